@@ -1,0 +1,93 @@
+package wire
+
+// ProblemContentType is the media type of a refusal (RFC 9457).
+const ProblemContentType = "application/problem+json"
+
+// Code names a problem. The real service's codes are not public (eligibility reference §1.7): these are ours.
+type Code string
+
+// The codes.
+const (
+	CodeBadRequest         Code = "MOCK-E001"
+	CodeUnknownPath        Code = "MOCK-E002"
+	CodeMethodNotAllowed   Code = "MOCK-E003"
+	CodeTooLarge           Code = "MOCK-E004"
+	CodeAccountMismatch    Code = "MOCK-E101"
+	CodeTerminalUnknown    Code = "MOCK-E102"
+	CodeChallenge          Code = "MOCK-E201"
+	CodeCardInvalid        Code = "MOCK-E202"
+	CodeCertificateExpired Code = "MOCK-E203"
+	CodeCertificateNotYet  Code = "MOCK-E204"
+	CodeCertificateRevoked Code = "MOCK-E205"
+	CodeRevocationDown     Code = "MOCK-E206"
+	CodeNotRegistered      Code = "MOCK-E207"
+	CodeNotUsable          Code = "MOCK-E208"
+)
+
+// Problem is the body of a refusal: RFC 9457 members, then ours.
+type Problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Code   Code   `json:"code"`
+	// MessageJA is what the app shows, to the letter where the sources give a text; MessageEN says the same.
+	MessageJA string `json:"messageJa"`
+	MessageEN string `json:"messageEn"`
+	// Source is where the message or the rule stands; "ours" where no public text gives it.
+	Source string `json:"source"`
+	// Detail names what was wrong with the request, where that helps its sender.
+	Detail string `json:"detail,omitempty"`
+}
+
+// Error is the problem as one line.
+func (p Problem) Error() string {
+	if p.Detail != "" {
+		return string(p.Code) + " " + p.MessageEN + ": " + p.Detail
+	}
+	return string(p.Code) + " " + p.MessageEN
+}
+
+// Problems is the table of problems: code, HTTP status, sentences, source.
+func Problems() []Problem {
+	const ours = "ours"
+	return []Problem{
+		row(CodeBadRequest, 400, "要求の形式が正しくありません。", "the request is malformed", ours),
+		row(CodeUnknownPath, 404, "要求された機能はありません。", "there is no such path", ours),
+		row(CodeMethodNotAllowed, 405, "要求の方法が正しくありません。", "the method is not allowed here", ours),
+		row(CodeTooLarge, 413, "要求が大きすぎます。", "the request is too large", ours),
+		row(CodeAccountMismatch, 401, "機関コード、ID、パスワード、アクティベーションコードが異なります。",
+			"institution code, ID, password or activation code do not match", "seed 000 Q9"),
+		row(CodeTerminalUnknown, 401, "この端末は登録されていません。", "this terminal is not registered", ours),
+		row(CodeChallenge, 409, "本人確認をもう一度やり直してください。",
+			"the challenge is unknown, was used before, or has expired", ours),
+		row(CodeCardInvalid, 422, "このカードは確認できませんでした。", "certificate or signature are not valid", ours),
+		row(CodeCertificateExpired, 422, "利用者証明用電子証明書の有効期限が切れています。",
+			"the user certificate has expired", ours),
+		row(CodeCertificateNotYet, 422, "利用者証明用電子証明書の有効期間が始まっていません。",
+			"the user certificate is not valid yet", ours),
+		row(CodeCertificateRevoked, 422, "利用者証明用電子証明書が失効しています。",
+			"the user certificate has been revoked", ours),
+		row(CodeRevocationDown, 503, "ただいま電子証明書を確認できません。しばらくしてからやり直してください。",
+			"revocation can't be checked now, try again later", ours),
+		row(CodeNotRegistered, 422, "健康保険証としての利用登録がされていません。",
+			"the card is not registered as an insurance card", ours),
+		row(CodeNotUsable, 422, "このカードは健康保険証として利用できません。",
+			"the card cannot be used as an insurance card", ours),
+	}
+}
+
+func row(code Code, status int, ja, en, source string) Problem {
+	return Problem{Type: "urn:mynalab:problem:" + string(code), Title: en, Status: status, Code: code,
+		MessageJA: ja, MessageEN: en, Source: source}
+}
+
+// ProblemFor is the table's row for a code. A code without a row is a mistake of the program.
+func ProblemFor(code Code, detail string) Problem {
+	for _, p := range Problems() {
+		if p.Code == code {
+			p.Detail = detail
+			return p
+		}
+	}
+	panic("wire: internal error: no problem row for " + string(code))
+}

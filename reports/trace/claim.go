@@ -1,0 +1,78 @@
+package trace
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+const (
+	claimCheck = "check"
+	claimArg   = "arg."
+)
+
+// Claim is what a ならば step states: a check of the judge's table and its arguments. It is data; nothing is decided
+// where it is stated.
+type Claim struct {
+	Check string            `json:"check"`
+	Args  map[string]string `json:"args,omitempty"`
+}
+
+// Fields is the claim as fields of a KindClaim event.
+func (c Claim) Fields() Fields {
+	f := Fields{claimCheck: c.Check}
+	for _, name := range slices.Sorted(maps.Keys(c.Args)) {
+		f[claimArg+name] = c.Args[name]
+	}
+	return f
+}
+
+// ClaimOf reads a claim back from an event.
+func ClaimOf(e Event) Claim {
+	c := Claim{Check: e.Fields[claimCheck], Args: map[string]string{}}
+	for name, value := range e.Fields {
+		if arg, ok := strings.CutPrefix(name, claimArg); ok {
+			c.Args[arg] = value
+		}
+	}
+	return c
+}
+
+// Sentence is one text in the two languages of the reports.
+type Sentence struct {
+	JA string `json:"ja"`
+	EN string `json:"en"`
+}
+
+// Basis is what a check stands on. Certificates count the three apart.
+type Basis string
+
+// The bases: a source document, public evidence, or mynalab's own contract.
+const (
+	BasisSource   Basis = "source"
+	BasisEvidence Basis = "evidence"
+	BasisOurs     Basis = "ours"
+)
+
+// Blame is who has to act on a failure.
+type Blame string
+
+// The blames.
+const (
+	BlameConfiguration Blame = "configuration"
+	BlameHarness       Blame = "harness"
+	BlameEnvironment   Blame = "environment"
+	BlameProduct       Blame = "product"
+	BlameSpecification Blame = "specification"
+)
+
+// Finding is what the judge found on one claim.
+type Finding struct {
+	OK       bool     `json:"ok"`
+	Expected Sentence `json:"expected"`
+	Got      Sentence `json:"got"`
+	// Blame is empty where OK.
+	Blame Blame `json:"blame,omitempty"`
+	// Evidence are the seqs of the events that the finding rests on.
+	Evidence []int `json:"evidence"`
+}

@@ -1,0 +1,89 @@
+package people
+
+import (
+	"fmt"
+	"strings"
+)
+
+// normalise lets a feature text write a name with an ordinary blank where the cast has a full-width one.
+func normalise(name string) string { return strings.ReplaceAll(name, "　", " ") }
+
+// Names of secrets, as references use them.
+const (
+	SecretHolder         = "holder"
+	SecretWrong          = "wrong"
+	SecretNew            = "new"
+	SecretSign           = "sign"
+	SecretPasscode       = "passcode"
+	SecretWrongPasscode  = "wrong-passcode"
+	SecretCode           = "institution-code"
+	SecretAccountID      = "account-id"
+	SecretPassword       = "password"
+	SecretActivation     = "activation-code"
+	SecretWrongSuffix    = "-wrong"      // a well-formed value that is not the right one
+	SecretHyphenSuffix   = "-hyphen"     // activation code written 1234-5678-9012
+	SecretShortSuffix    = "-11-digits"  // one digit less
+	SecretLongSuffix     = "-13-digits"  // one digit more
+	SecretFullWideSuffix = "-full-width" // full-width digits
+)
+
+// Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities and
+// accounts. The names of this file's constants are all there are.
+func (c Cast) Reveal(owner, name string) (string, error) {
+	for _, p := range c.Persons {
+		if p.ID == owner {
+			return pick(owner, name, map[string]string{SecretHolder: p.PINs.Holder, SecretWrong: p.PINs.Wrong,
+				SecretNew: p.PINs.New, SecretSign: p.PINs.Sign})
+		}
+	}
+	for _, f := range c.Facilities {
+		if f.ID == owner {
+			return pick(owner, name, map[string]string{SecretPasscode: f.Passcode, SecretWrongPasscode: f.WrongPasscode})
+		}
+		for _, a := range f.Accounts {
+			if a.ID == owner {
+				return pick(owner, name, accountSecrets(f, a))
+			}
+		}
+	}
+	return "", fmt.Errorf("no owner %q of secrets in the cast", owner)
+}
+
+func accountSecrets(f Facility, a Account) map[string]string {
+	code := a.ActivationCode
+	return map[string]string{
+		SecretCode:                              f.Code,
+		SecretCode + SecretWrongSuffix:          another(f.Code),
+		SecretAccountID:                         a.ID,
+		SecretAccountID + SecretWrongSuffix:     another(a.ID),
+		SecretPassword:                          a.Password,
+		SecretPassword + SecretWrongSuffix:      another(a.Password),
+		SecretActivation:                        code,
+		SecretActivation + SecretWrongSuffix:    another(code),
+		SecretActivation + SecretHyphenSuffix:   code[:4] + "-" + code[4:8] + "-" + code[8:],
+		SecretActivation + SecretShortSuffix:    code[:11],
+		SecretActivation + SecretLongSuffix:     code + "0",
+		SecretActivation + SecretFullWideSuffix: fullWidth(code),
+	}
+}
+
+// another is a value of the same shape that differs in its last character.
+func another(s string) string {
+	last := s[len(s)-1]
+	if last == '9' {
+		return s[:len(s)-1] + "0"
+	}
+	return s[:len(s)-1] + string(last+1)
+}
+
+func fullWidth(digits string) string {
+	return strings.Map(func(r rune) rune { return r - '0' + '０' }, digits)
+}
+
+func pick(owner, name string, secrets map[string]string) (string, error) {
+	s, ok := secrets[name]
+	if !ok || s == "" {
+		return "", fmt.Errorf("%s has no secret %q in the cast", owner, name)
+	}
+	return s, nil
+}

@@ -1,0 +1,174 @@
+// Package apdu is the codec of ISO/IEC 7816-4 command and response APDUs and the one table of status words.
+//
+// It knows bytes only: no card, no file, no access rule. Anything that is not a well-formed APDU is an error here and
+// is never repaired.
+package apdu
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ErrMalformed is wrapped by every error of Parse: the bytes are no command APDU (ISO/IEC 7816-4:2020 §5.2). A card
+// answers 6700 to them.
+var ErrMalformed = errors.New("malformed command APDU")
+
+// Sizes of ISO/IEC 7816-4:2020 §5.2: short fields count to 255 (Lc) and 256 (Le), extended ones to 65,535 and 65,536.
+const (
+	maxShortLc    = 255
+	maxShortLe    = 256
+	maxExtendedLc = 65535
+	maxExtendedLe = 65536
+	headerSize    = 4
+)
+
+// Command is one command APDU, decoded.
+type Command struct {
+	CLA, INS, P1, P2 byte
+	// Data is the command data field; nil where there is none.
+	Data []byte
+	// Ne is the largest number of answer bytes asked for; 0 where Le is absent.
+	Ne int
+	// Extended says that Lc and Le were written in their extended form.
+	Extended bool
+}
+
+// Case is the ISO case of the command: 1 (header only), 2 (Le), 3 (Lc and data), 4 (both).
+func (c Command) Case() int {
+	switch {
+	case len(c.Data) == 0 && c.Ne == 0:
+		return 1
+	case len(c.Data) == 0:
+		return 2
+	case c.Ne == 0:
+		return 3
+	default:
+		return 4
+	}
+}
+
+// P1P2 is the two parameter bytes as one number.
+func (c Command) P1P2() uint16 { return uint16(c.P1)<<8 | uint16(c.P2) }
+
+// Parse decodes b strictly. Data aliases b.
+func Parse(b []byte) (Command, error) {
+	if len(b) < headerSize {
+		return Command{}, fmt.Errorf("%w: %d bytes, at least 4 wanted", ErrMalformed, len(b))
+	}
+	c := Command{CLA: b[0], INS: b[1], P1: b[2], P2: b[3]}
+	body := b[headerSize:]
+	switch {
+	case len(body) == 0: // case 1
+		return c, nil
+	case len(body) == 1: // case 2S
+		c.Ne = shortLe(body[0])
+		return c, nil
+	case body[0] != 0: // case 3S, 4S
+		return parseShort(c, body)
+	default:
+		return parseExtended(c, body)
+	}
+}
+
+func parseShort(c Command, body []byte) (Command, error) {
+	lc := int(body[0])
+	rest := body[1:]
+	switch len(rest) {
+	case lc:
+		c.Data = rest
+	case lc + 1:
+		c.Data, c.Ne = rest[:lc], shortLe(rest[lc])
+	default:
+		return Command{}, fmt.Errorf("%w: Lc is %d but %d bytes follow", ErrMalformed, lc, len(rest))
+	}
+	return c, nil
+}
+
+// parseExtended decodes cases 2E, 3E and 4E: a zero byte, then two-byte lengths.
+func parseExtended(c Command, body []byte) (Command, error) {
+	if len(body) < 3 {
+		return Command{}, fmt.Errorf("%w: extended length field of %d bytes", ErrMalformed, len(body))
+	}
+	c.Extended = true
+	n := int(body[1])<<8 | int(body[2])
+	rest := body[3:]
+	if len(rest) == 0 { // case 2E
+		c.Ne = extendedLe(n)
+		return c, nil
+	}
+	switch {
+	case n == 0:
+		return Command{}, fmt.Errorf("%w: extended Lc is 0 but %d bytes follow", ErrMalformed, len(rest))
+	case len(rest) == n:
+		c.Data = rest
+	case len(rest) == n+2:
+		c.Data, c.Ne = rest[:n], extendedLe(int(rest[n])<<8|int(rest[n+1]))
+	default:
+		return Command{}, fmt.Errorf("%w: extended Lc is %d but %d bytes follow", ErrMalformed, n, len(rest))
+	}
+	return c, nil
+}
+
+func shortLe(b byte) int {
+	if b == 0 {
+		return maxShortLe
+	}
+	return int(b)
+}
+
+func extendedLe(n int) int {
+	if n == 0 {
+		return maxExtendedLe
+	}
+	return n
+}
+
+// Bytes encodes c: short where everything fits and Extended is not set. It panics on a length that no APDU can carry,
+// since that is a mistake of the program and not of its input.
+func (c Command) Bytes() []byte { return c.Append(nil) }
+
+// Append appends the encoding of c to dst.
+func (c Command) Append(dst []byte) []byte {
+	if len(c.Data) > maxExtendedLc || c.Ne > maxExtendedLe || c.Ne < 0 {
+		panic(fmt.Sprintf("apdu: internal error: Lc %d, Ne %d", len(c.Data), c.Ne))
+	}
+	dst = append(dst, c.CLA, c.INS, c.P1, c.P2)
+	if c.Extended || len(c.Data) > maxShortLc || c.Ne > maxShortLe {
+		return c.appendExtended(dst)
+	}
+	if len(c.Data) > 0 {
+		dst = append(append(dst, byte(len(c.Data))), c.Data...)
+	}
+	if c.Ne > 0 {
+		dst = append(dst, byte(c.Ne))
+	}
+	return dst
+}
+
+func (c Command) appendExtended(dst []byte) []byte {
+	if len(c.Data) == 0 && c.Ne == 0 { // case 1 has no extended form
+		return dst
+	}
+	dst = append(dst, 0)
+	if len(c.Data) > 0 {
+		dst = append(append(dst, byte(len(c.Data)>>8), byte(len(c.Data))), c.Data...)
+	}
+	if c.Ne > 0 {
+		dst = append(dst, byte(c.Ne>>8), byte(c.Ne))
+	}
+	return dst
+}
+
+// String is the header in hex, then Lc, data and Le apart: for logs of commands that carry no secret.
+func (c Command) String() string {
+	parts := []string{fmt.Sprintf("%02X%02X%02X%02X", c.CLA, c.INS, c.P1, c.P2)}
+	if len(c.Data) > 0 {
+		parts = append(parts, fmt.Sprintf("%02X", len(c.Data)), strings.ToUpper(hex.EncodeToString(c.Data)))
+	}
+	if c.Ne > 0 {
+		parts = append(parts, fmt.Sprintf("%02X", c.Ne&0xFF))
+	}
+	return strings.Join(parts, " ")
+}
