@@ -1,6 +1,10 @@
 package apdu
 
-import "fmt"
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
 
 // Status is a status word (SW1 SW2). It is an error, so that errors.Is(err, apdu.SW6984ReferenceBlocked) works.
 type Status uint16
@@ -109,3 +113,22 @@ func (s Status) Error() string { return "status " + s.String() + ": " + s.Meanin
 
 // Bytes is SW1 SW2.
 func (s Status) Bytes() []byte { return []byte{byte(s >> 8), byte(s)} }
+
+// ErrStatusText says that a text is no status word of four hex digits.
+var ErrStatusText = errors.New("status word is not written as four hex digits")
+
+// MarshalText is the status as four hex digits.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads four hex digits of either case.
+func (s *Status) UnmarshalText(text []byte) error {
+	var sw [2]byte
+	if len(text) != hex.EncodedLen(len(sw)) {
+		return fmt.Errorf("%w: %q", ErrStatusText, text)
+	}
+	if _, err := hex.Decode(sw[:], text); err != nil {
+		return fmt.Errorf("%w: %q", ErrStatusText, text)
+	}
+	*s = Status(uint16(sw[0])<<8 | uint16(sw[1]))
+	return nil
+}

@@ -1,0 +1,70 @@
+package apdu_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+func TestMeanings(t *testing.T) {
+	seen := map[apdu.Status]bool{}
+	for _, m := range apdu.Meanings() {
+		require.False(t, seen[m.SW], "%s is there twice", m.SW.String())
+		seen[m.SW] = true
+		require.NotEmpty(t, m.EN)
+		require.NotEmpty(t, m.JA)
+		require.Equal(t, m, m.SW.Meaning())
+	}
+	require.Len(t, seen, 27)
+	require.Equal(t, "unknown status word", apdu.Status(0x6999).Meaning().EN)
+}
+
+func TestTries(t *testing.T) {
+	for n := range 16 {
+		sw := apdu.TriesLeftSW(n)
+		require.Equal(t, fmt.Sprintf("63C%X", n), sw.String())
+		got, ok := sw.Tries()
+		require.True(t, ok)
+		require.Equal(t, n, got)
+	}
+	require.Equal(t, "63C0", apdu.TriesLeftSW(-1).String())
+	require.Equal(t, "63CF", apdu.TriesLeftSW(16).String())
+	require.Equal(t, "status 63C2: not verified, 2 tries left", apdu.TriesLeftSW(2).Error())
+	_, ok := apdu.SW6300VerifyFailed.Tries()
+	require.False(t, ok)
+}
+
+func TestResponse(t *testing.T) {
+	r, err := apdu.ParseResponse(unhex(t, "8F8F00 9000"))
+	require.NoError(t, err)
+	require.NoError(t, r.Err())
+	require.Equal(t, unhex(t, "8F8F00"), r.Data)
+	require.Equal(t, unhex(t, "8F8F009000"), r.Append(nil))
+
+	r, err = apdu.ParseResponse(unhex(t, "6984"))
+	require.NoError(t, err)
+	require.ErrorIs(t, fmt.Errorf("verifying: %w", r.Err()), apdu.SW6984ReferenceBlocked)
+	require.Equal(t, unhex(t, "6984"), r.SW.Bytes())
+
+	for _, short := range [][]byte{nil, {0x90}} {
+		_, err := apdu.ParseResponse(short)
+		require.ErrorIs(t, err, apdu.ErrShortResponse)
+	}
+}
+
+func TestStatusAsText(t *testing.T) {
+	text, err := json.Marshal(apdu.SW6B00OffsetOutside)
+	require.NoError(t, err)
+	require.Equal(t, `"6B00"`, string(text))
+	var sw apdu.Status
+	require.NoError(t, json.Unmarshal([]byte(`"6b00"`), &sw))
+	require.Equal(t, apdu.SW6B00OffsetOutside, sw)
+	for _, bad := range []string{`""`, `"6B0"`, `"6B000"`, `"6B0G"`} {
+		require.True(t, errors.Is(json.Unmarshal([]byte(bad), &sw), apdu.ErrStatusText), bad)
+	}
+}

@@ -1,0 +1,80 @@
+package virtualcard
+
+import "crypto/rsa"
+
+// Names of the applications in DefaultApplications.
+const (
+	IssuerDomain = "isd"
+	JPKI         = "jpki"
+)
+
+// Files of the JPKI AP that rules, the municipality and the tests name (card reference §3).
+const (
+	FIDSignCertificate  uint16 = 0x0001
+	FIDSignCA           uint16 = 0x0002
+	FIDTokenInformation uint16 = 0x0006
+	FIDAvailability     uint16 = 0x0008
+	FIDAuthCertificate  uint16 = 0x000A
+	FIDAuthCA           uint16 = 0x000B
+	FIDTerminalCAKey    uint16 = 0x0016
+	FIDAuthKey          uint16 = 0x0017
+	FIDAuthPIN          uint16 = 0x0018
+	FIDSignKey          uint16 = 0x001A
+	FIDSignPIN          uint16 = 0x001B
+)
+
+// DefaultApplications are the applications of this card (card reference §2.1).
+func DefaultApplications() []Application {
+	return []Application{
+		{IssuerDomain, []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00},
+			"GlobalPlatform issuer security domain: card reference §2.1, CARD-080, CARD-081"},
+		{JPKI, []byte{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01},
+			"公的個人認証: card reference §2.1, CARD-075"},
+	}
+}
+
+// DefaultFiles are the files of the JPKI AP (card reference §3). The issuer security domain has none (CARD-099).
+func DefaultFiles() []File {
+	return []File{
+		{Application: JPKI, FID: FIDSignCertificate, Name: "signature certificate", Kind: Transparent,
+			Read: Verified(FIDSignPIN), Content: func(s Spec, _ Profile) []byte { return s.SignCert },
+			Source: "§3, CARD-149, CARD-150"},
+		{Application: JPKI, FID: FIDSignCA, Name: "signature CA certificate", Kind: Transparent,
+			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.SignCA }, Source: "§3, CARD-151"},
+		{Application: JPKI, FID: 0x0005, Name: "unknown 0005", Kind: Unknown, Source: "§3, §12 Q10, CARD-152"},
+		{Application: JPKI, FID: FIDTokenInformation, Name: "token information", Kind: Transparent,
+			Read: Always(), Content: func(_ Spec, p Profile) []byte { return p.Token.Bytes() }, Source: "§3.1, CARD-153"},
+		{Application: JPKI, FID: FIDAvailability, Name: "certificate availability", Kind: Transparent,
+			Read: Always(), Content: availability, Source: "§3, CARD-154, CARD-155"},
+		{Application: JPKI, FID: 0x0009, Name: "unknown 0009, protected", Kind: Unknown, Source: "§3, §12 Q10, CARD-156"},
+		{Application: JPKI, FID: FIDAuthCertificate, Name: "user-authentication certificate", Kind: Transparent,
+			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.AuthCert }, Source: "§3, CARD-157"},
+		{Application: JPKI, FID: FIDAuthCA, Name: "user-authentication CA certificate", Kind: Transparent,
+			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.AuthCA }, Source: "§3, CARD-159"},
+		// Clients ask it with an empty VERIFY; it has no PIN row, so it answers like a reference without counter.
+		{Application: JPKI, FID: 0x0010, Name: "unknown key reference", Kind: PINFile,
+			Source: "§3, §13 rows 5 and 10, CARD-160, CARD-321"},
+		{Application: JPKI, FID: FIDTerminalCAKey, Name: "terminal-authentication CA key", Kind: KeyFile,
+			Source: "§3, CARD-161"},
+		{Application: JPKI, FID: FIDAuthKey, Name: "user-authentication private key", Kind: KeyFile,
+			Use: Any(Verified(FIDAuthPIN), Institution()), Key: func(s Spec) *rsa.PrivateKey { return s.AuthKey },
+			Source: "§3, CARD-162; 特定機関認証: SVC-288"},
+		{Application: JPKI, FID: FIDAuthPIN, Name: "user-authentication PIN", Kind: PINFile, Source: "§3, CARD-163"},
+		{Application: JPKI, FID: 0x0019, Name: "unknown 0019", Kind: Unknown, Source: "§3, §12 Q10, CARD-164"},
+		{Application: JPKI, FID: FIDSignKey, Name: "signature private key", Kind: KeyFile,
+			Use: Verified(FIDSignPIN), Key: func(s Spec) *rsa.PrivateKey { return s.SignKey }, Source: "§3, CARD-166"},
+		// It exists on a card without signature certificate too: OpenSC refuses a card that lacks it.
+		{Application: JPKI, FID: FIDSignPIN, Name: "signature PIN", Kind: PINFile, Source: "§3, CARD-167"},
+		{Application: JPKI, FID: 0x001C, Name: "unknown 001C", Kind: Unknown, Source: "§3, §12 Q10, CARD-164"},
+		{Application: JPKI, FID: 0x001E, Name: "internal 001E", Kind: Internal, Source: "§2.2, §13 row 3, CARD-096, CARD-165"},
+	}
+}
+
+// availability tells which certificates are there: signature, user authentication, and a third byte of unknown meaning.
+func availability(s Spec, _ Profile) []byte {
+	const present, absent = 0x8F, 0x00
+	if s.SignCert == nil {
+		return []byte{absent, present, absent}
+	}
+	return []byte{present, present, absent}
+}

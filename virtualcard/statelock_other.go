@@ -1,0 +1,13 @@
+//go:build !linux && !darwin
+
+package virtualcard
+
+import (
+	"errors"
+	"os"
+)
+
+// lockFile refuses: without a lock two processes could spend one counter twice.
+func lockFile(*os.File) error {
+	return errors.New("a card's file can be locked on Linux and macOS only; keep the card in memory here")
+}

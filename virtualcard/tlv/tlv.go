@@ -1,0 +1,57 @@
+// Package tlv is the codec of BER-TLV data objects (ISO/IEC 7816-4:2020 §6.3) as far as the card's files and answers
+// need it: strict on write, exact errors on read.
+//
+// It knows no tag by name and builds no tree. Simple-TLV and the indefinite length are refused, not guessed at.
+package tlv
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The ways in which bytes are no data object. Every error of ReadHeader wraps one of them.
+var (
+	ErrTruncated = errors.New("truncated data object")
+	ErrTag       = errors.New("tag not supported")
+	ErrLength    = errors.New("length field not supported")
+)
+
+// Tag is a tag field as it is written, of one byte (0x6F) or two (0x7F21).
+type Tag uint16
+
+// Sizes of ISO/IEC 7816-4:2020 §6.3: a length field has at most two bytes after 81 or 82 in anything this card holds.
+const (
+	maxLength    = 0xFFFF
+	manyBytesTag = 0x1F // low bits of a first tag byte that is followed by another
+	moreTagBytes = 0x80 // set in a subsequent tag byte that is followed by another
+	longForm     = 0x80
+)
+
+// Append appends the data object of tag and value to dst with the shortest length field. It panics on a tag or a length
+// that cannot be written, since that is a mistake of the program and not of its input.
+func Append(dst []byte, tag Tag, value []byte) []byte {
+	if !tag.valid() || len(value) > maxLength {
+		panic(fmt.Sprintf("tlv: internal error: tag %X, %d bytes", uint16(tag), len(value)))
+	}
+	if tag > 0xFF {
+		dst = append(dst, byte(tag>>8))
+	}
+	dst = append(dst, byte(tag))
+	switch n := len(value); {
+	case n < longForm:
+		dst = append(dst, byte(n))
+	case n <= 0xFF:
+		dst = append(dst, 0x81, byte(n))
+	default:
+		dst = append(dst, 0x82, byte(n>>8), byte(n))
+	}
+	return append(dst, value...)
+}
+
+// valid says whether a tag reads back as itself.
+func (t Tag) valid() bool {
+	if t <= 0xFF {
+		return t != 0 && t&manyBytesTag != manyBytesTag
+	}
+	return t>>8&manyBytesTag == manyBytesTag && t&moreTagBytes == 0
+}

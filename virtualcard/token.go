@@ -1,0 +1,69 @@
+package virtualcard
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+)
+
+// Token is the part of the token information (EF 0006) that differs between cards (card reference §3.1).
+type Token struct {
+	// Label is at most 32 characters (CARD-169 to CARD-173).
+	Label string `json:"label"`
+	// Manufacturer is at most 32 digits (CARD-174), Model at most 16 characters (CARD-175).
+	Manufacturer string `json:"manufacturer"`
+	Model        string `json:"model"`
+	// Serial is 16 digits (CARD-176).
+	Serial string `json:"serial"`
+}
+
+// Sizes and fixed values of CK_TOKEN_INFO as the card holds it (card reference §3.1, CARD-168 and CARD-177 to 182).
+const (
+	tokenSize        = 160
+	tokenFlags       = 0x0000040D
+	tokenUnavailable = 0xFFFFFFFF
+)
+
+// Bytes is the content of EF 0006: CK_TOKEN_INFO with 32-bit big-endian integers, 160 bytes.
+func (t Token) Bytes() []byte {
+	b := make([]byte, 0, tokenSize)
+	for _, field := range t.fields() {
+		b = append(b, field.value...)
+		b = append(b, strings.Repeat(" ", field.size-len(field.value))...)
+	}
+	for _, n := range []uint32{
+		tokenFlags,
+		1, 0, // maxSession, session
+		1, 0, // maxRw, rw
+		16, 6, // maxPin, minPin
+		tokenUnavailable, tokenUnavailable, tokenUnavailable, tokenUnavailable, // memory
+	} {
+		b = binary.BigEndian.AppendUint32(b, n)
+	}
+	b = append(b, "03"...) // hardware version
+	b = append(b, "01"...) // firmware version
+	return append(b, strings.Repeat("9", 16)...)
+}
+
+type tokenField struct {
+	name, value string
+	size        int
+}
+
+func (t Token) fields() []tokenField {
+	return []tokenField{
+		{"label", t.Label, 32},
+		{"manufacturer", t.Manufacturer, 32},
+		{"model", t.Model, 16},
+		{"serial", t.Serial, 16},
+	}
+}
+
+func (t Token) check() error {
+	for _, field := range t.fields() {
+		if field.value == "" || len(field.value) > field.size {
+			return fmt.Errorf("token.%s has %d characters; 1 to %d fit", field.name, len(field.value), field.size)
+		}
+	}
+	return nil
+}
