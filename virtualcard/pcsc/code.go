@@ -1,0 +1,64 @@
+package pcsc
+
+import (
+	"fmt"
+
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// code is a return code of PC/SC (PC/SC part 5; pcsclite.h). As an error it is one of the errors of package reader.
+type code uint32
+
+const (
+	codeCancelled code = 0x80100002
+	codeTimeout   code = 0x8010000A
+	codeNoReaders code = 0x8010002E
+)
+
+// meaning is a row of the table behind code: its name in the standard, the seam's error, and the next move.
+type meaning struct {
+	code  code
+	name  string
+	means error
+	next  string
+}
+
+// meanings lists the codes that mean more than a failed reader, or that a person can do something about.
+func meanings() []meaning {
+	return []meaning{
+		{codeCancelled, "SCARD_E_CANCELLED", reader.ErrTimeout, "wait longer"},
+		{0x80100003, "SCARD_E_INVALID_HANDLE", reader.ErrReader, "start again; the PC/SC service was restarted"},
+		{0x80100009, "SCARD_E_UNKNOWN_READER", reader.ErrReader, "plug the reader in again"},
+		{codeTimeout, "SCARD_E_TIMEOUT", reader.ErrTimeout, "wait longer"},
+		{0x8010000B, "SCARD_E_SHARING_VIOLATION", reader.ErrReader, "close the other program that uses the card"},
+		{0x8010000C, "SCARD_E_NO_SMARTCARD", reader.ErrNoCard, "put a card into the reader"},
+		{0x8010000F, "SCARD_E_PROTO_MISMATCH", reader.ErrReader, "take another card or reader"},
+		{0x80100016, "SCARD_E_NOT_TRANSACTED", reader.ErrReader, "leave the card in place and try again"},
+		{0x80100017, "SCARD_E_READER_UNAVAILABLE", reader.ErrReader, "plug the reader in again"},
+		{0x8010001D, "SCARD_E_NO_SERVICE", reader.ErrReader, "start pcscd"},
+		{0x8010001E, "SCARD_E_SERVICE_STOPPED", reader.ErrReader, "start pcscd"},
+		{codeNoReaders, "SCARD_E_NO_READERS_AVAILABLE", reader.ErrReader, "plug a reader in"},
+		{0x80100066, "SCARD_W_UNRESPONSIVE_CARD", reader.ErrReader, "turn the card round or clean it"},
+		{0x80100067, "SCARD_W_UNPOWERED_CARD", reader.ErrReset, "connect again"},
+		{0x80100068, "SCARD_W_RESET_CARD", reader.ErrReset, "connect again"},
+		{0x80100069, "SCARD_W_REMOVED_CARD", reader.ErrRemoved, "put the card back and connect again"},
+	}
+}
+
+func (c code) meaning() meaning {
+	for _, m := range meanings() {
+		if m.code == c {
+			return m
+		}
+	}
+	return meaning{c, "unlisted", reader.ErrReader, "try again, or take another reader"}
+}
+
+// Error names the code and ends with the next move.
+func (c code) Error() string {
+	m := c.meaning()
+	return fmt.Sprintf("%v (%s %08X): %s", m.means, m.name, uint32(c), m.next)
+}
+
+// Unwrap gives the seam's error.
+func (c code) Unwrap() error { return c.meaning().means }

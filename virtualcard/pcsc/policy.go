@@ -1,0 +1,139 @@
+package pcsc
+
+import "github.com/mynalab/mynalab/virtualcard/apdu"
+
+// Effect is what a command does to a card, as far as the guard must care.
+type Effect int
+
+// The effects. Reads, SpendsTry and Signs need a target, SpendsTry and Signs also Policy.MaySpend.
+const (
+	// Draws leaves no trace on the card.
+	Draws Effect = iota
+	// SelectsApplication and SelectsFile move what later commands act upon.
+	SelectsApplication
+	SelectsFile
+	// Reads gives the content of a file away.
+	Reads
+	// AsksTries tells how many tries a PIN has left, and lowers none.
+	AsksTries
+	// SpendsTry lowers a counter when the PIN is wrong.
+	SpendsTry
+	// Signs uses the holder's private key.
+	Signs
+)
+
+// Match is a rule for one parameter byte: its bits under Mask must be Value.
+type Match struct{ Mask, Value byte }
+
+// Exactly matches one value.
+func Exactly(value byte) Match { return Match{0xFF, value} }
+
+func (m Match) fits(b byte) bool { return b&m.Mask == m.Value }
+
+// Rule is one form of a command that may pass to a real card. What no rule fits is refused.
+type Rule struct {
+	Name     string
+	CLA, INS byte
+	P1, P2   Match
+	// Case is the ISO case that the form has, LcMin and LcMax bound its data in bytes.
+	Case, LcMin, LcMax int
+	// Extended allows the extended length form too.
+	Extended bool
+	Effect   Effect
+	Source   string
+}
+
+func (r Rule) fits(c apdu.Command) bool {
+	return c.CLA == r.CLA && c.INS == r.INS && r.P1.fits(c.P1) && r.P2.fits(c.P2) &&
+		c.Case() == r.Case && len(c.Data) >= r.LcMin && len(c.Data) <= r.LcMax && (r.Extended || !c.Extended)
+}
+
+// DefaultRules is the table of command forms that pass. CLA is compared as a whole, so that chaining, logical channels
+// and secure messaging never pass; CHANGE REFERENCE DATA, RESET RETRY COUNTER, GET DATA, READ RECORD, every write and the
+// short-identifier forms of VERIFY and signing have no row.
+func DefaultRules() []Rule {
+	return []Rule{
+		{"SELECT by AID", 0x00, apdu.INSSelect, Exactly(0x04), Exactly(0x0C), 3, 5, 16, false, SelectsApplication, "card §2.2, CARD-082"},
+		{"SELECT by AID with FCI", 0x00, apdu.INSSelect, Exactly(0x04), Exactly(0x00), 4, 5, 16, false, SelectsApplication, "card §2.2, CARD-083"},
+		{"SELECT EF", 0x00, apdu.INSSelect, Exactly(0x02), Exactly(0x0C), 3, 2, 2, false, SelectsFile, "card §2.2, CARD-088"},
+		{"READ BINARY", 0x00, apdu.INSReadBinary, Match{0x80, 0x00}, Match{}, 2, 0, 0, true, Reads, "card §3.2, CARD-186"},
+		{"READ BINARY by SFI", 0x00, apdu.INSReadBinary, Match{0xE0, 0x80}, Match{}, 2, 0, 0, true, Reads, "card §3.2, CARD-193"},
+		{"VERIFY query", 0x00, apdu.INSVerify, Exactly(0x00), Exactly(0x80), 1, 0, 0, false, AsksTries, "card §5.1, §5.2"},
+		{"VERIFY", 0x00, apdu.INSVerify, Exactly(0x00), Exactly(0x80), 3, 1, 16, false, SpendsTry, "card §5.1, CARD-308"},
+		{"GET CHALLENGE", 0x00, apdu.INSGetChallenge, Exactly(0x00), Exactly(0x00), 2, 0, 0, false, Draws, "card §2.4, CARD-127"},
+		{"sign", 0x80, apdu.INSSign, Exactly(0x00), Exactly(0x80), 4, 1, 245, false, Signs, "card §6, CARD-369"},
+	}
+}
+
+// jpki is the AID of the public personal authentication application (card §2.1).
+const jpki = "\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01"
+
+// Target is an elementary file that a command with this effect may act upon: a file to read, a PIN to verify, a key to
+// sign with. FID 0000 means no file and is never a target.
+type Target struct {
+	AID    string
+	FID    uint16
+	Effect Effect
+	Name   string
+	Source string
+}
+
+// DefaultTargets is what no holder has to protect, and the user authentication PIN and key.
+func DefaultTargets() []Target {
+	return []Target{
+		{jpki, 0x0002, Reads, "signature CA certificate", "card §3"},
+		{jpki, 0x0006, Reads, "token information", "card §3.1"},
+		{jpki, 0x0008, Reads, "certificate availability", "card §3"},
+		{jpki, 0x000A, Reads, "user authentication certificate", "card §3"},
+		{jpki, 0x000B, Reads, "user authentication CA certificate", "card §3"},
+		{jpki, 0x0018, SpendsTry, "user authentication PIN", "card §5.3"},
+		{jpki, 0x0017, Signs, "user authentication key", "card §6"},
+	}
+}
+
+// SignatureTargets is what a signature certificate's holder protects: it carries name, address, birth and sex, and its
+// key signs with legal force. Only TEST cards get these rows.
+func SignatureTargets() []Target {
+	return []Target{
+		{jpki, 0x0001, Reads, "signature certificate", "card §3"},
+		{jpki, 0x001B, SpendsTry, "signature password", "card §5.3"},
+		{jpki, 0x001A, Signs, "signature key", "card §6"},
+	}
+}
+
+// Policy says what may reach a real card.
+type Policy struct {
+	Rules   []Rule
+	Targets []Target
+	// MaySpend lets VERIFY with data and signing pass. The last try is never spent, whatever is set here.
+	MaySpend bool
+}
+
+// ForStranger is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of. With
+// MaySpend set, for a card whose holder agreed, its authentication PIN and key may be used.
+func ForStranger() Policy { return Policy{Rules: DefaultRules(), Targets: DefaultTargets()} }
+
+// ForOurs is the policy for TEST cards: PINs may be verified and both keys used, the signature certificate read.
+func ForOurs() Policy {
+	return Policy{Rules: DefaultRules(), Targets: append(DefaultTargets(), SignatureTargets()...), MaySpend: true}
+}
+
+// rule finds the row that a command fits.
+func (p Policy) rule(c apdu.Command) (Rule, bool) {
+	for _, r := range p.Rules {
+		if r.fits(c) {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+// allows tells whether a command with this effect may act on the file.
+func (p Policy) allows(e Effect, f file) bool {
+	for _, t := range p.Targets {
+		if t.Effect == e && t.AID == f.aid && t.FID == f.fid && f.fid != 0 {
+			return true
+		}
+	}
+	return false
+}

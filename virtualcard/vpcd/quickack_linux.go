@@ -1,0 +1,23 @@
+package vpcd
+
+import (
+	"net"
+	"syscall"
+)
+
+// quickAck is a function that turns delayed acknowledgements off on conn for the next read. A failure costs speed only.
+func quickAck(conn net.Conn) func() {
+	tcp, ok := conn.(syscall.Conn)
+	if !ok {
+		return func() {}
+	}
+	raw, err := tcp.SyscallConn()
+	if err != nil {
+		return func() {}
+	}
+	return func() {
+		_ = raw.Control(func(fd uintptr) {
+			_ = syscall.SetsockoptInt(int(fd), syscall.IPPROTO_TCP, syscall.TCP_QUICKACK, 1)
+		})
+	}
+}
