@@ -11,6 +11,7 @@ import "time"
 const (
 	PathReset        = "/reset"        // POST Reset
 	PathClock        = "/clock"        // GET, POST Clock
+	PathFaults       = "/faults"       // POST Faults
 	PathPeople       = "/people"       // POST People: adds or replaces by id
 	PathCertificates = "/certificates" // POST Certificate: what the JPKI issued
 	PathRevocations  = "/revocations"  // POST Revocation
@@ -29,6 +30,12 @@ type Reset struct {
 // Clock is the service's idea of now.
 type Clock struct {
 	Now time.Time `json:"now"`
+}
+
+// Faults are what the service pretends to suffer from. A message replaces all of them; the zero one heals the service.
+type Faults struct {
+	// RevocationDown: the JPKI's responder for revocations doesn't answer (SVC-301).
+	RevocationDown bool `json:"revocationDown,omitempty"`
 }
 
 // People are facilities with their accounts, and persons with their qualifications.
@@ -92,7 +99,13 @@ type Certificate struct {
 	PersonID string `json:"personId"`
 }
 
-// Revocation tells the service that the JPKI revoked a certificate.
+// Reasons are those for which the JPKI revokes (SVC-312). A certificate on hold is never lifted.
+func Reasons() []string {
+	return []string{"unspecified", "key_compromise", "ca_compromise", "affiliation_changed", "superseded",
+		"cessation_of_operation", "certificate_hold"}
+}
+
+// Revocation tells the service that the JPKI revoked a certificate from a moment on, for one of Reasons.
 type Revocation struct {
 	Serial string    `json:"serial"`
 	At     time.Time `json:"at"`

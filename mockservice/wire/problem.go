@@ -12,6 +12,7 @@ const (
 	CodeUnknownPath        Code = "MOCK-E002"
 	CodeMethodNotAllowed   Code = "MOCK-E003"
 	CodeTooLarge           Code = "MOCK-E004"
+	CodeInternal           Code = "MOCK-E005"
 	CodeAccountMismatch    Code = "MOCK-E101"
 	CodeTerminalUnknown    Code = "MOCK-E102"
 	CodeChallenge          Code = "MOCK-E201"
@@ -22,6 +23,7 @@ const (
 	CodeRevocationDown     Code = "MOCK-E206"
 	CodeNotRegistered      Code = "MOCK-E207"
 	CodeNotUsable          Code = "MOCK-E208"
+	CodeDecision           Code = "MOCK-E301" // control handler only
 )
 
 // Problem is the body of a refusal: RFC 9457 members, then ours.
@@ -55,6 +57,8 @@ func Problems() []Problem {
 		row(CodeUnknownPath, 404, "要求された機能はありません。", "there is no such path", ours),
 		row(CodeMethodNotAllowed, 405, "要求の方法が正しくありません。", "the method is not allowed here", ours),
 		row(CodeTooLarge, 413, "要求が大きすぎます。", "the request is too large", ours),
+		row(CodeInternal, 500, "ただいま利用できません。しばらくしてからやり直してください。",
+			"the service could not answer, try again later", ours),
 		row(CodeAccountMismatch, 401, "機関コード、ID、パスワード、アクティベーションコードが異なります。",
 			"institution code, ID, password or activation code do not match", "seed 000 Q9"),
 		row(CodeTerminalUnknown, 401, "この端末は登録されていません。", "this terminal is not registered", ours),
@@ -73,6 +77,8 @@ func Problems() []Problem {
 			"the card is not registered as an insurance card", ours),
 		row(CodeNotUsable, 422, "このカードは健康保険証として利用できません。",
 			"the card cannot be used as an insurance card", ours),
+		row(CodeDecision, 409, "このアカウントの状態では受け付けられません。",
+			"the account's state does not allow this decision", ours),
 	}
 }
 

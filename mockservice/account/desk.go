@@ -1,0 +1,100 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// Kinds of audit record that this package writes.
+const (
+	AuditRegistration   = "registration"
+	AuditDeregistration = "deregistration"
+)
+
+// auditOK is the result of an audit record where nothing was refused.
+const auditOK = "ok"
+
+// Rows is the part of the store that accounts need.
+type Rows interface {
+	store.Accounts
+	store.Audits
+}
+
+// Desk is where accounts are registered, used and decided upon. It is safe for concurrent use. Refusals are errors of
+// type wire.Problem.
+type Desk struct {
+	rows  Rows
+	rules Rules
+}
+
+// New is a desk over rows by rules.
+func New(rows Rows, rules Rules) *Desk { return &Desk{rows: rows, rules: rules} }
+
+// State is where an account stands now.
+func (d *Desk) State(a store.Account, now time.Time) (State, error) { return d.rules.State(a, now) }
+
+// Authenticate finds the account that a device token belongs to, if its device may use it (SVC-119).
+func (d *Desk) Authenticate(ctx context.Context, token string, now time.Time) (store.Account, error) {
+	a, err := d.rows.AccountByDevice(ctx, store.DigestOf(token))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Account{}, wire.ProblemFor(wire.CodeTerminalUnknown, "")
+	}
+	if err != nil {
+		return store.Account{}, err
+	}
+	if err := d.happen(ctx, a.Key, Use, store.Digest{}, now); err != nil {
+		return store.Account{}, err
+	}
+	return a, nil
+}
+
+// Deregister is デバイス登録解除 by the device that holds the account (SVC-120), with its audit record.
+func (d *Desk) Deregister(ctx context.Context, key store.AccountKey, now time.Time) error {
+	refused := d.happen(ctx, key, Deregister, store.Digest{}, now)
+	return d.audit(ctx, AuditDeregistration, key, refused, now)
+}
+
+// Decide is a decision of the reviewers: Issue or Cancel.
+func (d *Desk) Decide(ctx context.Context, key store.AccountKey, event Event, now time.Time) error {
+	if event != Issue && event != Cancel {
+		return wire.ProblemFor(wire.CodeBadRequest, "decision: it is neither issue nor cancel")
+	}
+	return d.happen(ctx, key, event, store.Digest{}, now)
+}
+
+// happen lets an event happen in the store, in one step. The fact of a refused event is kept, too.
+func (d *Desk) happen(ctx context.Context, key store.AccountKey, event Event, device store.Digest, now time.Time) error {
+	var row Row
+	err := d.rows.ChangeAccount(ctx, key, func(a *store.Account) (err error) {
+		row, err = d.rules.happen(a, event, device, now)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if row.Refusal != "" {
+		return wire.ProblemFor(row.Refusal, "")
+	}
+	return nil
+}
+
+// audit writes the record of a registration or deregistration and hands its outcome on. What went wrong inside leaves
+// no record.
+func (d *Desk) audit(ctx context.Context, what string, key store.AccountKey, outcome error, now time.Time) error {
+	record := store.Audit{At: now, What: what, Account: key, Result: auditOK}
+	if outcome != nil {
+		var problem wire.Problem
+		if !errors.As(outcome, &problem) {
+			return outcome
+		}
+		record.Result = string(problem.Code)
+	}
+	if err := d.rows.AppendAudit(ctx, record); err != nil {
+		return err
+	}
+	return outcome
+}

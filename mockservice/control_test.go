@@ -1,0 +1,99 @@
+package mockservice_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+func TestClock(t *testing.T) {
+	l := open(t)
+	for _, want := range []time.Time{start, start.Add(time.Hour)} {
+		require.NoError(t, l.control.SetClock(t.Context(), want))
+		got, err := l.control.Clock(t.Context())
+		require.NoError(t, err)
+		require.True(t, want.Equal(got))
+	}
+	require.NoError(t, l.control.SetClock(t.Context(), time.Time{}))
+	got, err := l.control.Clock(t.Context())
+	require.NoError(t, err)
+	require.True(t, realNow().Equal(got), "unset, the clock is Config.Now")
+}
+
+func TestResetForgets(t *testing.T) {
+	l := open(t)
+	token := l.register()
+	require.NoError(t, l.control.Reset(t.Context(), control.Reset{Seed: 7, Scenario: "CHK-02", Now: start}))
+	accounts, err := l.control.Accounts(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, accounts)
+	history, err := l.control.History(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, history)
+	status, _ := l.ask("POST", wire.PathChallenge, token, nil, nil)
+	require.Equal(t, 401, status)
+}
+
+func TestRevocationsAndFaults(t *testing.T) {
+	ask := func(l *lab, token string) wire.Code {
+		_, problem := l.ask("POST", wire.PathCheck, token, l.request(l.challenge(token)), nil)
+		return problem.Code
+	}
+	for _, reason := range control.Reasons() {
+		t.Run("SVC-300 SVC-312 "+reason, func(t *testing.T) {
+			l := open(t)
+			token := l.register()
+			require.NoError(t, l.control.Revoke(t.Context(), control.Revocation{Serial: "7000001", At: start.Add(time.Minute), Reason: reason}))
+			require.Empty(t, ask(l, token))
+			l.pass(time.Minute)
+			require.Equal(t, wire.CodeCertificateRevoked, ask(l, token))
+			l.pass(24 * time.Hour)
+			require.Equal(t, wire.CodeCertificateRevoked, ask(l, token))
+		})
+	}
+	t.Run("SVC-301 the responder is down, then up", func(t *testing.T) {
+		l := open(t)
+		token := l.register()
+		require.NoError(t, l.control.SetFaults(t.Context(), control.Faults{RevocationDown: true}))
+		require.Equal(t, wire.CodeRevocationDown, ask(l, token))
+		require.NoError(t, l.control.SetFaults(t.Context(), control.Faults{}))
+		require.Empty(t, ask(l, token))
+	})
+}
+
+// SVC-316: on renewal the serial changes; both lead to the same person.
+func TestRenewalKeepsThePerson(t *testing.T) {
+	l := open(t)
+	require.NoError(t, l.control.PutCertificate(t.Context(), control.Certificate{Serial: "7000002", PersonID: "P01"}))
+	token := l.register()
+	var answer wire.CheckAnswer
+	status, _ := l.ask("POST", wire.PathCheck, token, l.request(l.challenge(token)), &answer)
+	require.Equal(t, 200, status)
+	require.Equal(t, "1", answer.XmlMsg.MessageBody.QualificationValidity)
+}
+
+func TestControlRefuses(t *testing.T) {
+	l := open(t)
+	ctx := t.Context()
+	decide := func(id string, d control.Decision) error {
+		return l.control.Decide(ctx, control.AccountDecision{InstitutionCode: "2800001234", AccountID: id, Decision: d})
+	}
+	for want, err := range map[string]error{
+		"serial: it is not a positive number in hex": l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
+		"put the person first":                       l.control.PutCertificate(ctx, control.Certificate{Serial: "7A", PersonID: "P99"}),
+		"POST /revocations was refused: MOCK-E001":   l.control.Revoke(ctx, control.Revocation{Serial: "0", Reason: "superseded"}),
+		"control.Reasons":                            l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
+		"one has no code":                            l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
+		"accounts: one has no id":                    l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "1", Accounts: []control.AccountSecret{{}}}}}),
+		"persons: one has no id":                     l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),
+		"put its facility first":                     decide("W9999999", control.Issue),
+		"neither issue nor cancel":                   decide("W0000001", "register"),
+		"MOCK-E301":                                  decide("W0000001", control.Issue),
+	} {
+		require.ErrorContains(t, err, want)
+	}
+}

@@ -1,0 +1,54 @@
+package jpki
+
+import (
+	"encoding/asn1"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// holderNames are the other names of a signature certificate in the order that was seen, 1 4 3 5 2 6 (CARD-421…CARD-426):
+// name, birth, sex, address, and for name and address a flag a character that tells substituted ones; ours have none.
+func holderNames(r SignRequest) ([]asn1.RawValue, error) {
+	rows := []struct {
+		arc   int
+		value string
+	}{
+		{1, r.Name}, {4, birth(r.Birthdate)}, {3, r.Sex}, {5, r.Address},
+		{2, strings.Repeat("0", utf8.RuneCountInString(r.Name))},
+		{6, strings.Repeat("0", utf8.RuneCountInString(r.Address))},
+	}
+	names := make([]asn1.RawValue, 0, len(rows))
+	for _, row := range rows {
+		name, err := otherName(row.arc, row.value)
+		if err != nil {
+			return nil, fmt.Errorf("encoding other name .%d: %w", row.arc, err)
+		}
+		names = append(names, name)
+	}
+	return names, nil
+}
+
+func otherName(arc int, value string) (asn1.RawValue, error) {
+	type other struct {
+		ID    asn1.ObjectIdentifier
+		Value string `asn1:"utf8,explicit,tag:0"`
+	}
+	id := asn1.ObjectIdentifier{1, 2, 392, 200149, 8, 5, 5, arc}
+	der, err := asn1.MarshalWithParams(other{id, value}, "tag:0")
+	return asn1.RawValue{FullBytes: der}, err
+}
+
+// birth is the era's digit and yyyyMMdd (CARD-424, CARD-433): 1 明治 2 大正 3 昭和 4 平成 5 令和, 0 for a day before
+// 明治.
+func birth(date time.Time) string {
+	day := date.In(JST).Format("20060102")
+	era := 0
+	for _, begin := range []string{"18680125", "19120730", "19261225", "19890108", "20190501"} {
+		if day >= begin {
+			era++
+		}
+	}
+	return fmt.Sprintf("%d%s", era, day)
+}

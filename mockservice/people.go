@@ -1,0 +1,107 @@
+package mockservice
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+// putPeople adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+func (s *Service) putPeople(r *http.Request) (int, any, error) {
+	request, err := read[control.People](r)
+	if err != nil {
+		return 0, nil, err
+	}
+	now, err := s.now(r.Context())
+	if err != nil {
+		return 0, nil, err
+	}
+	for _, f := range request.Facilities {
+		if err := s.putFacility(r.Context(), f, now); err != nil {
+			return 0, nil, err
+		}
+	}
+	for _, p := range request.Persons {
+		if p.ID == "" {
+			return 0, nil, malformed("persons: one has no id")
+		}
+		if err := s.cfg.Store.PutPerson(r.Context(), personRow(p)); err != nil {
+			return 0, nil, err
+		}
+	}
+	return http.StatusNoContent, nil, nil
+}
+
+func (s *Service) putFacility(ctx context.Context, f control.Facility, now time.Time) error {
+	if f.Code == "" {
+		return malformed("facilities: one has no code")
+	}
+	if err := s.cfg.Store.PutFacility(ctx, store.Facility{Code: f.Code, Name: f.Name}); err != nil {
+		return err
+	}
+	for _, a := range f.Accounts {
+		if a.ID == "" {
+			return malformed("accounts: one has no id")
+		}
+		row := store.Account{Key: store.AccountKey{InstitutionCode: f.Code, ID: a.ID},
+			Password: store.DigestOf(a.Password), ActivationCode: store.DigestOf(a.ActivationCode)}
+		if !a.Waiting {
+			row.IssuedAt = now
+		}
+		if err := s.cfg.Store.PutAccount(ctx, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func personRow(p control.Person) store.Person {
+	row := store.Person{ID: p.ID, Registered: p.Registered, WithholdAddress: p.WithholdAddress, Stopped: p.Stopped}
+	for _, q := range p.Qualifications {
+		// The two types have the same members: one is the message, the other the row.
+		row.Qualifications = append(row.Qualifications, store.Qualification(q))
+	}
+	return row
+}
+
+// putCertificate is told what the JPKI issued (SVC-314, SVC-316).
+func (s *Service) putCertificate(r *http.Request) (int, any, error) {
+	request, err := read[control.Certificate](r)
+	if err != nil {
+		return 0, nil, err
+	}
+	serial, err := jpki.ParseSerial(request.Serial)
+	if err != nil {
+		return 0, nil, malformed("serial: it is not a positive number in hex")
+	}
+	if _, err := s.cfg.Store.Person(r.Context(), request.PersonID); errors.Is(err, store.ErrNotFound) {
+		return 0, nil, malformed("personId: there is no such person; put the person first")
+	} else if err != nil {
+		return 0, nil, err
+	}
+	row := store.Certificate{Serial: jpki.SerialText(serial), PersonID: request.PersonID}
+	return http.StatusNoContent, nil, s.cfg.Store.PutCertificate(r.Context(), row)
+}
+
+// revoke is told what the JPKI revoked (SVC-312).
+func (s *Service) revoke(r *http.Request) (int, any, error) {
+	request, err := read[control.Revocation](r)
+	if err != nil {
+		return 0, nil, err
+	}
+	serial, err := jpki.ParseSerial(request.Serial)
+	if err != nil {
+		return 0, nil, malformed("serial: it is not a positive number in hex")
+	}
+	if !slices.Contains(s.cfg.Reasons, request.Reason) {
+		return 0, nil, malformed("reason: it is none of the list of control.Reasons")
+	}
+	row := store.Revocation{Serial: jpki.SerialText(serial), At: request.At, Reason: request.Reason}
+	return http.StatusNoContent, nil, s.cfg.Store.PutRevocation(r.Context(), row)
+}

@@ -1,0 +1,124 @@
+package qualification
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// checkIssuer parses the certificate and finds its issuer among the user-authentication authorities. One of the
+// signature authority ends here (SVC-291).
+func checkIssuer(_ context.Context, c *Case) error {
+	certificate, err := x509.ParseCertificate(c.Request.Certificate)
+	if err != nil {
+		return refuse(wire.CodeCardInvalid)
+	}
+	issuer := pickIssuer(certificate, c.Rules.Authorities)
+	if issuer == nil {
+		return refuse(wire.CodeCardInvalid)
+	}
+	c.Certificate, c.Issuer = certificate, issuer
+	return nil
+}
+
+// pickIssuer finds the generation of the CA by name and key identifier (SVC-306). A certificate that names no key, as
+// ours don't, leaves each generation to be tried (CARD-446); where none fits the first is answered, for the chain to
+// fail in step 4.
+func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) *x509.Certificate {
+	var first *x509.Certificate
+	for _, a := range authorities {
+		named := len(certificate.AuthorityKeyId) > 0
+		if !bytes.Equal(a.RawSubject, certificate.RawIssuer) || named && !bytes.Equal(a.SubjectKeyId, certificate.AuthorityKeyId) {
+			continue
+		}
+		if certificate.CheckSignatureFrom(a) == nil {
+			return a
+		}
+		if first == nil {
+			first = a
+		}
+	}
+	return first
+}
+
+// checkValidity judges chain and validity at now (SVC-292). An expired certificate goes on within its grace, with a note.
+func checkValidity(_ context.Context, c *Case) error {
+	cert := c.Certificate
+	if cert.CheckSignatureFrom(c.Issuer) != nil || cert.IsCA || len(cert.UnhandledCriticalExtensions) > 0 ||
+		c.Now.Before(c.Issuer.NotBefore) || !c.Now.Before(afterLastSecond(c.Issuer)) {
+		return refuse(wire.CodeCardInvalid)
+	}
+	expiry, graceEnd := afterLastSecond(cert), c.Rules.Grace.End(cert.NotAfter)
+	switch {
+	case c.Now.Before(cert.NotBefore):
+		return refuse(wire.CodeCertificateNotYet)
+	case c.Now.Before(c.Rules.WarningBegin(cert.NotAfter)):
+	case c.Now.Before(expiry):
+		c.Note = c.Rules.note(wire.NoteExpiry, cert.NotAfter)
+	case c.Now.Before(graceEnd):
+		c.Note = c.Rules.note(wire.NoteGrace, graceEnd.Add(-time.Second))
+	default:
+		return refuse(wire.CodeCertificateExpired)
+	}
+	return nil
+}
+
+// afterLastSecond is the first moment after a certificate's validity; its last second belongs to it as a whole.
+func afterLastSecond(certificate *x509.Certificate) time.Time {
+	return certificate.NotAfter.Add(time.Second)
+}
+
+// note is the note with a code, speaking of a day; nil if the table has none.
+func (r Rules) note(code string, day time.Time) *Note {
+	for _, n := range r.Notes {
+		if n.Code == code {
+			n.Message = fmt.Sprintf(n.Message, day.In(jpki.JST).Format("2006年1月2日"))
+			return &n
+		}
+	}
+	return nil
+}
+
+// checkSignature wants RSASSA-PKCS1-v1_5 with SHA-256 over the nonce of this session (SVC-283, SVC-293).
+func checkSignature(_ context.Context, c *Case) error {
+	key, ok := c.Certificate.PublicKey.(*rsa.PublicKey)
+	if !ok {
+		return refuse(wire.CodeCardInvalid)
+	}
+	digest := sha256.Sum256(c.Challenge.Nonce)
+	if rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], c.Request.Signature) != nil {
+		return refuse(wire.CodeCardInvalid)
+	}
+	return nil
+}
+
+// checkRevocation asks whether the certificate is revoked now. A responder that is down is no yes and no no (SVC-301).
+func checkRevocation(ctx context.Context, c *Case) error {
+	stage, err := c.Rows.Stage(ctx)
+	if err != nil {
+		return err
+	}
+	if stage.RevocationDown {
+		return refuse(wire.CodeRevocationDown)
+	}
+	revocation, err := c.Rows.Revocation(ctx, jpki.SerialText(c.Certificate.SerialNumber))
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case c.Now.Before(revocation.At):
+		return nil
+	}
+	return refuse(wire.CodeCertificateRevoked)
+}

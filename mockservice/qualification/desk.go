@@ -1,0 +1,112 @@
+// Package qualification answers one check: from a challenge, a certificate and a signature to the holder's qualification,
+// in the eleven steps of eligibility reference §6.3.
+//
+// The steps, the calendar rules and the outcomes are values, so that one of them can be exchanged. It knows no HTTP, no
+// APDU and no 12-digit number, and trusts only the authorities that it is handed.
+package qualification
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// Rows is the part of the store that a check needs.
+type Rows interface {
+	store.Stages
+	store.Persons
+	store.Certificates
+	store.Challenges
+	store.Audits
+}
+
+// Desk is where checks are made. It is safe for concurrent use.
+type Desk struct {
+	rows  Rows
+	rules Rules
+}
+
+// New is a desk over rows by rules.
+func New(rows Rows, rules Rules) *Desk { return &Desk{rows: rows, rules: rules} }
+
+// Case is one check on its way through the steps: what came in, and what the steps before found out.
+type Case struct {
+	Rows    Rows
+	Rules   Rules
+	Request wire.CheckRequest
+	Account store.AccountKey // of the terminal that asks
+	Now     time.Time
+
+	Challenge   store.Challenge   // from step 1
+	Certificate *x509.Certificate // from step 3
+	Issuer      *x509.Certificate // from step 3, one of Rules.Authorities
+	Note        *Note             // from step 4, nil where there is nothing to say
+	Person      store.Person      // from step 7
+	// Answer ends the check with an answer, Refusal with a problem; FailedStep is the number of the step that refused.
+	Answer     *wire.CheckAnswer
+	Refusal    *wire.Problem
+	FailedStep int
+}
+
+// Step is one row of the table of eligibility reference §6.3.
+type Step struct {
+	N      int
+	Name   string
+	Source string
+	// Always marks a step that is taken even after the check has ended.
+	Always bool
+	// Check answers a refusal as a wire.Problem; any other error is a failure of the service.
+	Check func(ctx context.Context, c *Case) error
+}
+
+// Challenge keeps a nonce for one check by an account's terminal: the first half of step 1. The nonce is 32 bytes of
+// chance that the caller drew, as is the id.
+func (d *Desk) Challenge(ctx context.Context, key store.AccountKey, id string, nonce []byte, now time.Time) (wire.ChallengeAnswer, error) {
+	err := d.rows.PutChallenge(ctx, store.Challenge{ID: id, Nonce: nonce, Account: key, IssuedAt: now})
+	if err != nil {
+		return wire.ChallengeAnswer{}, fmt.Errorf("keeping a challenge: %w", err)
+	}
+	return wire.ChallengeAnswer{ChallengeID: id, Nonce: bytes.Clone(nonce), ExpiresAt: now.Add(d.rules.ChallengeLife)}, nil
+}
+
+// Check takes a request through the steps. Refusals are errors of type wire.Problem.
+func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (wire.CheckAnswer, error) {
+	c := &Case{Rows: d.rows, Rules: d.rules, Request: r, Account: key, Now: now}
+	for _, step := range d.rules.Steps {
+		if c.ended() && !step.Always {
+			continue
+		}
+		if err := c.take(ctx, step); err != nil {
+			return wire.CheckAnswer{}, fmt.Errorf("taking step %d, %s: %w", step.N, step.Name, err)
+		}
+	}
+	switch {
+	case c.Refusal != nil:
+		return wire.CheckAnswer{}, *c.Refusal
+	case c.Answer == nil:
+		return wire.CheckAnswer{}, errors.New("no step of the table gave an answer")
+	}
+	return *c.Answer, nil
+}
+
+func (c *Case) ended() bool { return c.Answer != nil || c.Refusal != nil }
+
+// take takes one step and keeps its refusal.
+func (c *Case) take(ctx context.Context, step Step) error {
+	err := step.Check(ctx, c)
+	var problem wire.Problem
+	if errors.As(err, &problem) {
+		c.Refusal, c.FailedStep = &problem, step.N
+		return nil
+	}
+	return err
+}
+
+// refuse is a refusal with no detail.
+func refuse(code wire.Code) error { return wire.ProblemFor(code, "") }

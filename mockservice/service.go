@@ -1,0 +1,101 @@
+// Package mockservice is the mock qualification service: a public handler for terminals and a control handler for whoever
+// stages the world around it.
+//
+// It wires the rooms below it and speaks HTTP; rules live in account and qualification, rows in store. It reads no
+// clock of its own, opens no socket and writes no log. It is for tests only: it protects nothing and trusts only
+// published keys.
+package mockservice
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/account"
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/qualification"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// Config is what a service is made of. Default fills all of it.
+type Config struct {
+	Store         store.Store
+	Account       account.Rules
+	Qualification qualification.Rules
+	// Reasons are those for which a certificate may be revoked.
+	Reasons []string
+	// Now is the time as long as the control handler sets none.
+	Now func() time.Time
+	// Random is the chance as long as the control handler stages no scenario.
+	Random io.Reader
+	// Report hears of failures of the service itself, which a caller only sees as MOCK-E005. It may be nil.
+	Report func(error)
+}
+
+// Default is a service by the reference's rules that keeps its rows in memory and takes its chance from the operating
+// system.
+func Default(now func() time.Time) Config {
+	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
+		Reasons: control.Reasons(), Now: now, Random: rand.Reader}
+}
+
+// Service is a mock qualification service. It is safe for concurrent use.
+type Service struct {
+	cfg      Config
+	accounts *account.Desk
+	checks   *qualification.Desk
+}
+
+// New makes a service; start from Default, since every member of cfg but Report is needed.
+func New(cfg Config) *Service {
+	return &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
+		checks: qualification.New(cfg.Store, cfg.Qualification)}
+}
+
+// Public is the handler for terminals: the paths of package wire.
+func (s *Service) Public() http.Handler {
+	return table{report: s.cfg.Report, rows: []row{
+		{http.MethodGet, wire.PathHealth, s.health},
+		{http.MethodPost, wire.PathRegistration, s.register},
+		{http.MethodDelete, wire.PathRegistration, s.deregister},
+		{http.MethodPost, wire.PathChallenge, s.challenge},
+		{http.MethodPost, wire.PathCheck, s.check},
+	}}
+}
+
+// Control is the handler for whoever stages the world: the paths of package control. It asks nobody who they are, so
+// it belongs on a loopback port.
+func (s *Service) Control() http.Handler {
+	return table{report: s.cfg.Report, rows: []row{
+		{http.MethodPost, control.PathReset, s.reset},
+		{http.MethodGet, control.PathClock, s.clock},
+		{http.MethodPost, control.PathClock, s.setClock},
+		{http.MethodPost, control.PathFaults, s.setFaults},
+		{http.MethodPost, control.PathPeople, s.putPeople},
+		{http.MethodPost, control.PathCertificates, s.putCertificate},
+		{http.MethodPost, control.PathRevocations, s.revoke},
+		{http.MethodGet, control.PathAccounts, s.listAccounts},
+		{http.MethodPost, control.PathAccounts, s.decide},
+		{http.MethodGet, control.PathHistory, s.history},
+	}}
+}
+
+// now is the service's time: what the control handler set, else what Config.Now says.
+func (s *Service) now(ctx context.Context) (time.Time, error) {
+	stage, err := s.cfg.Store.Stage(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("reading the clock: %w", err)
+	}
+	if !stage.Now.IsZero() {
+		return stage.Now, nil
+	}
+	if s.cfg.Now == nil {
+		return time.Time{}, errors.New("reading the clock: none is set; set it through the control handler")
+	}
+	return s.cfg.Now(), nil
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Memory is a Store that lives as long as the process.
+type Memory struct {
+	mu   sync.Mutex
+	rows tables
+}
+
+// tables are the rows, without their lock.
+type tables struct {
+	stage        Stage
+	draws        map[string]uint64
+	facilities   map[string]Facility
+	accounts     map[AccountKey]Account
+	persons      map[string]Person
+	certificates map[string]Certificate
+	revocations  map[string]Revocation
+	challenges   map[string]Challenge
+	audits       []Audit
+}
+
+func emptyTables() tables {
+	return tables{draws: map[string]uint64{}, facilities: map[string]Facility{}, accounts: map[AccountKey]Account{},
+		persons: map[string]Person{}, certificates: map[string]Certificate{}, revocations: map[string]Revocation{},
+		challenges: map[string]Challenge{}}
+}
+
+var _ Store = (*Memory)(nil)
+
+// NewMemory is an empty store.
+func NewMemory() *Memory { return &Memory{rows: emptyTables()} }
+
+// Reset forgets everything.
+func (m *Memory) Reset(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows = emptyTables()
+	return nil
+}
+
+// Stage is the stage row.
+func (m *Memory) Stage(context.Context) (Stage, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rows.stage, nil
+}
+
+// ChangeStage edits the stage row.
+func (m *Memory) ChangeStage(_ context.Context, change func(*Stage) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row := m.rows.stage
+	if err := change(&row); err != nil {
+		return err
+	}
+	m.rows.stage = row
+	return nil
+}
+
+// CountDraw counts the draws for a purpose.
+func (m *Memory) CountDraw(_ context.Context, purpose string) (uint64, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := m.rows.draws[purpose]
+	m.rows.draws[purpose] = n + 1
+	return n, nil
+}
+
+// AppendAudit writes an audit record.
+func (m *Memory) AppendAudit(_ context.Context, a Audit) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows.audits = append(m.rows.audits, a)
+	return nil
+}
+
+// AuditList reads the audit records.
+func (m *Memory) AuditList(context.Context) ([]Audit, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.rows.audits), nil
+}
+
+// PutChallenge keeps a challenge.
+func (m *Memory) PutChallenge(_ context.Context, c Challenge) error {
+	c.Nonce = slices.Clone(c.Nonce)
+	return put(m, func() map[string]Challenge { return m.rows.challenges }, c.ID, c)
+}
+
+// UseChallenge consumes a challenge.
+func (m *Memory) UseChallenge(_ context.Context, id string, at time.Time) (Challenge, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c, ok := m.rows.challenges[id]
+	switch {
+	case !ok:
+		return Challenge{}, ErrNotFound
+	case !c.UsedAt.IsZero():
+		return Challenge{}, ErrUsed
+	}
+	c.UsedAt = at
+	m.rows.challenges[id] = c
+	c.Nonce = slices.Clone(c.Nonce)
+	return c, nil
+}
+
+// put keeps a row in the table that rows picks under the lock.
+func put[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rows()[key] = row
+	return nil
+}
+
+// get reads a row from the table that rows picks under the lock.
+func get[K comparable, V any](m *Memory, rows func() map[K]V, key K) (V, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := rows()[key]
+	if !ok {
+		return row, ErrNotFound
+	}
+	return row, nil
+}
+
+func compareKeys(a, b AccountKey) int {
+	return cmp.Or(cmp.Compare(a.InstitutionCode, b.InstitutionCode), cmp.Compare(a.ID, b.ID))
+}

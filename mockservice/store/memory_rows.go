@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"crypto/subtle"
+	"slices"
+)
+
+// PutFacility keeps a facility.
+func (m *Memory) PutFacility(_ context.Context, f Facility) error {
+	return put(m, func() map[string]Facility { return m.rows.facilities }, f.Code, f)
+}
+
+// Facility reads a facility.
+func (m *Memory) Facility(_ context.Context, code string) (Facility, error) {
+	return get(m, func() map[string]Facility { return m.rows.facilities }, code)
+}
+
+// PutAccount adds an account or gives the one that is there new digests.
+func (m *Memory) PutAccount(_ context.Context, a Account) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if old, ok := m.rows.accounts[a.Key]; ok {
+		old.Password, old.ActivationCode = a.Password, a.ActivationCode
+		a = old
+	}
+	m.rows.accounts[a.Key] = a
+	return nil
+}
+
+// Account reads an account.
+func (m *Memory) Account(_ context.Context, key AccountKey) (Account, error) {
+	return get(m, func() map[AccountKey]Account { return m.rows.accounts }, key)
+}
+
+// AccountByDevice reads the account that a device token was given out for.
+func (m *Memory) AccountByDevice(_ context.Context, token Digest) (Account, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, a := range m.rows.accounts {
+		if token != (Digest{}) && subtle.ConstantTimeCompare(a.Device[:], token[:]) == 1 {
+			return a, nil
+		}
+	}
+	return Account{}, ErrNotFound
+}
+
+// ChangeAccount edits an account.
+func (m *Memory) ChangeAccount(_ context.Context, key AccountKey, change func(*Account) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := m.rows.accounts[key]
+	if !ok {
+		return ErrNotFound
+	}
+	if err := change(&row); err != nil {
+		return err
+	}
+	m.rows.accounts[key] = row
+	return nil
+}
+
+// AccountList reads all accounts in order.
+func (m *Memory) AccountList(context.Context) ([]Account, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	list := make([]Account, 0, len(m.rows.accounts))
+	for _, a := range m.rows.accounts {
+		list = append(list, a)
+	}
+	slices.SortFunc(list, func(a, b Account) int { return compareKeys(a.Key, b.Key) })
+	return list, nil
+}
+
+// PutPerson keeps a person.
+func (m *Memory) PutPerson(_ context.Context, p Person) error {
+	p.Qualifications = slices.Clone(p.Qualifications)
+	return put(m, func() map[string]Person { return m.rows.persons }, p.ID, p)
+}
+
+// Person reads a person.
+func (m *Memory) Person(_ context.Context, id string) (Person, error) {
+	p, err := get(m, func() map[string]Person { return m.rows.persons }, id)
+	p.Qualifications = slices.Clone(p.Qualifications)
+	return p, err
+}
+
+// PutCertificate keeps a certificate's holder.
+func (m *Memory) PutCertificate(_ context.Context, c Certificate) error {
+	return put(m, func() map[string]Certificate { return m.rows.certificates }, c.Serial, c)
+}
+
+// Certificate reads a certificate's holder.
+func (m *Memory) Certificate(_ context.Context, serial string) (Certificate, error) {
+	return get(m, func() map[string]Certificate { return m.rows.certificates }, serial)
+}
+
+// PutRevocation keeps the first revocation of a serial.
+func (m *Memory) PutRevocation(_ context.Context, r Revocation) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.rows.revocations[r.Serial]; !ok {
+		m.rows.revocations[r.Serial] = r
+	}
+	return nil
+}
+
+// Revocation reads the revocation of a serial.
+func (m *Memory) Revocation(_ context.Context, serial string) (Revocation, error) {
+	return get(m, func() map[string]Revocation { return m.rows.revocations }, serial)
+}

@@ -1,0 +1,85 @@
+// Package store keeps the rows of the mock service behind one interface: facts with the time at which they happened.
+//
+// It stores no derived state, reads no clock, takes no chance and knows no rule: what a row means at some time is for the
+// packages above. Secrets are kept as digests only.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// What a store answers to a row that isn't there, or to a challenge that was consumed before.
+var (
+	ErrNotFound = errors.New("no such row")
+	ErrUsed     = errors.New("challenge was used before")
+)
+
+// Store is everything that the service keeps. Implementations are safe for concurrent use, and rows handed in or out are
+// never shared with the caller.
+type Store interface {
+	// Reset forgets everything.
+	Reset(ctx context.Context) error
+	Stages
+	Accounts
+	Persons
+	Certificates
+	Challenges
+	Audits
+}
+
+// Stages keeps what the control handler set up: one row, and the draws taken so far.
+type Stages interface {
+	Stage(ctx context.Context) (Stage, error)
+	// ChangeStage edits the row in one step. An error of change leaves it as it was and is handed on.
+	ChangeStage(ctx context.Context, change func(*Stage) error) error
+	// CountDraw is the number of the next draw for a purpose: 0, 1, 2 …, never twice the same.
+	CountDraw(ctx context.Context, purpose string) (uint64, error)
+}
+
+// Accounts keeps facilities and their accounts.
+type Accounts interface {
+	PutFacility(ctx context.Context, f Facility) error
+	Facility(ctx context.Context, code string) (Facility, error)
+	// PutAccount adds an account. One that is there keeps its facts and takes the new digests.
+	PutAccount(ctx context.Context, a Account) error
+	Account(ctx context.Context, key AccountKey) (Account, error)
+	// AccountByDevice finds the account whose last binding gave out this device token.
+	AccountByDevice(ctx context.Context, token Digest) (Account, error)
+	// ChangeAccount edits an account in one step: no other change comes between what change sees and what it leaves.
+	// An error of change leaves the row as it was and is handed on.
+	ChangeAccount(ctx context.Context, key AccountKey, change func(*Account) error) error
+	// AccountList is every account, ordered by institution code and id.
+	AccountList(ctx context.Context) ([]Account, error)
+}
+
+// Persons keeps the insured persons.
+type Persons interface {
+	// PutPerson adds or replaces by id.
+	PutPerson(ctx context.Context, p Person) error
+	Person(ctx context.Context, id string) (Person, error)
+}
+
+// Certificates keeps who a certificate belongs to, and what was revoked.
+type Certificates interface {
+	// PutCertificate adds a serial; a person's former ones stay (SVC-316).
+	PutCertificate(ctx context.Context, c Certificate) error
+	Certificate(ctx context.Context, serial string) (Certificate, error)
+	// PutRevocation adds a revocation. The first one of a serial stays.
+	PutRevocation(ctx context.Context, r Revocation) error
+	Revocation(ctx context.Context, serial string) (Revocation, error)
+}
+
+// Challenges keeps the nonces.
+type Challenges interface {
+	PutChallenge(ctx context.Context, c Challenge) error
+	// UseChallenge consumes a challenge: the first caller gets it with used_at set, any other ErrUsed (SVC-290).
+	UseChallenge(ctx context.Context, id string, at time.Time) (Challenge, error)
+}
+
+// Audits keeps the audit records in the order in which they were written.
+type Audits interface {
+	AppendAudit(ctx context.Context, a Audit) error
+	AuditList(ctx context.Context) ([]Audit, error)
+}
