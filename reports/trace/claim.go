@@ -16,7 +16,18 @@ const (
 type Claim struct {
 	Check string            `json:"check"`
 	Args  map[string]string `json:"args,omitempty"`
+	// Needs are observations that the world makes just before it writes the claim down.
+	Needs []Need `json:"-"`
 }
+
+// Need is an observation that a claim rests on and that nobody makes unasked.
+type Need string
+
+// The needs: a KindCounter event of the user PIN, and a KindInventory event of the service's accounts and counts.
+const (
+	NeedTries     Need = "tries"
+	NeedInventory Need = "inventory"
+)
 
 // Fields is the claim as fields of a KindClaim event.
 func (c Claim) Fields() Fields {

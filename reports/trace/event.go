@@ -52,18 +52,19 @@ const (
 	KindPerson    Kind = "person"    // world: deed and who, e.g. an unlocked PIN, a revoked certificate
 	KindLine      Kind = "line"      // world: state (cut, restored)
 	KindClaim     Kind = "claim"     // world: check and arg.*
-	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product
-	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*; what a person sees
+	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product, or the harness in setting it up
+	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*, handover; what a person sees
+	KindDescribed Kind = "described" // control: name, version, verbs; what a product says about itself
 	KindInserted  Kind = "inserted"  // card
 	KindRemoved   Kind = "removed"   // card
 	KindPowered   Kind = "powered"   // card: atr
-	KindCommand   Kind = "command"   // card: name, apdu, ap, ef
-	KindResponse  Kind = "response"  // card: sw, data, tries
-	KindFailure   Kind = "failure"   // card: error; the answer that did not come
-	KindCounter   Kind = "counter"   // card: pin, tries; what the world read from the card for a claim
-	KindRequest   Kind = "request"   // service: method, path, body
-	KindAnswer    Kind = "answer"    // service: status, body
-	KindInventory Kind = "inventory" // service: what the world read from the service for a claim
+	KindCommand   Kind = "command"   // card: name, apdu, ap, ef, file, target (of a SELECT)
+	KindResponse  Kind = "response"  // card: name, ap, ef, sw, meaning, data, head, tries
+	KindFailure   Kind = "failure"   // card, service, control: error; the answer that did not come
+	KindCounter   Kind = "counter"   // card: ef (of the PIN), tries; what the world read from the card for a claim
+	KindRequest   Kind = "request"   // service: exchange, method, path, auth, body
+	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
+	KindInventory Kind = "inventory" // service: registrations, account.ID; what the world read from the service for a claim
 )
 
 // Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名").

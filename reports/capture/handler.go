@@ -1,0 +1,134 @@
+package capture
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// bodyLimit is how much of a body is read for the record: 1 MiB.
+const bodyLimit = 1 << 20
+
+// Handler is inner with every exchange recorded on the service plane. The answer is recorded before its first byte goes
+// out, so that nobody can act on an answer that the record does not have yet. Streaming, hijacking and trailers are not
+// offered.
+func Handler(rec *Recorder, inner http.Handler) http.Handler {
+	return &recordedHandler{rec: rec, inner: inner}
+}
+
+type recordedHandler struct {
+	rec       *Recorder
+	inner     http.Handler
+	exchanges atomic.Int64
+}
+
+func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	fields := trace.Fields{"exchange": strconv.FormatInt(h.exchanges.Add(1), 10), "method": r.Method, "path": r.URL.Path}
+	h.request(r, fields)
+	answer := &heldAnswer{header: w.Header()}
+	answered := false
+	defer h.unless(&answered, fields)
+	h.inner.ServeHTTP(answer, r)
+	answered = true
+	h.answered(answer, fields)
+	w.WriteHeader(answer.code())
+	_, _ = w.Write(answer.body.Bytes()) // a client that hung up needs no answer
+}
+
+// request records the request and leaves its body as it was for the handler behind.
+func (h *recordedHandler) request(r *http.Request, exchange trace.Fields) {
+	head, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
+	rest := r.Body
+	r.Body = &joinedBody{Reader: io.MultiReader(bytes.NewReader(head), failing{err}, rest), Closer: rest}
+	fields := trace.Fields{"auth": authorization(r), "exchange": exchange["exchange"], "method": r.Method, "path": r.URL.Path}
+	withBody(fields, head)
+	h.rec.Add(trace.Service, trace.Product, trace.Observation, trace.KindRequest, fields)
+}
+
+func (h *recordedHandler) answered(a *heldAnswer, exchange trace.Fields) {
+	fields := trace.Fields{"exchange": exchange["exchange"], "method": exchange["method"], "path": exchange["path"],
+		"status": strconv.Itoa(a.code())}
+	withBody(fields, a.body.Bytes())
+	h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindAnswer, fields)
+}
+
+// unless records a handler that panicked: net/http hangs up then, and no answer goes out.
+func (h *recordedHandler) unless(answered *bool, exchange trace.Fields) {
+	if !*answered {
+		h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindFailure, trace.Fields{"error": "aborted",
+			"exchange": exchange["exchange"], "method": exchange["method"], "path": exchange["path"]})
+	}
+}
+
+// withBody adds the body, if any; of one beyond the limit only its least length is told.
+func withBody(fields trace.Fields, body []byte) {
+	switch {
+	case len(body) == 0:
+	case len(body) > bodyLimit:
+		fields[fieldBody] = lengthOf(len(body))
+	default:
+		fields[fieldBody] = string(body)
+	}
+}
+
+// authorization tells the scheme only: a token is a secret.
+func authorization(r *http.Request) string {
+	value := r.Header.Get("Authorization")
+	scheme, _, _ := strings.Cut(value, " ")
+	switch {
+	case value == "":
+		return "none"
+	case strings.EqualFold(scheme, "Bearer"):
+		return "bearer"
+	default:
+		return "other"
+	}
+}
+
+// joinedBody reads from one source and closes another.
+type joinedBody struct {
+	io.Reader
+	io.Closer
+}
+
+// failing hands on the error with which reading ahead stopped, at the place where it stopped.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return 0, io.EOF
+}
+
+// heldAnswer keeps an answer back until it is recorded.
+type heldAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *heldAnswer) Header() http.Header { return a.header }
+
+func (a *heldAnswer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *heldAnswer) Write(b []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(b)
+}
+
+func (a *heldAnswer) code() int {
+	if a.status == 0 {
+		return http.StatusOK
+	}
+	return a.status
+}

@@ -1,0 +1,146 @@
+package capture
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Names of fields that the masker treats by their content.
+const (
+	fieldBody = "body"
+	fieldData = "data"
+	fieldHead = "head"
+	fieldName = "name"
+	fieldAP   = "ap"
+	fieldEF   = "ef"
+)
+
+// masker applies the privacy classes to the fields of an event.
+type masker struct {
+	tokens *Tokens
+	names  Names
+}
+
+// apply masks f in place and gives it back.
+func (m masker) apply(f trace.Fields) trace.Fields {
+	for name, value := range f {
+		if name == fieldBody {
+			f[name] = m.body(value)
+			continue
+		}
+		if masked, ok := m.value(trace.PrivacyOf(name), value); ok {
+			f[name] = masked
+		}
+	}
+	m.cardData(f)
+	return f
+}
+
+// value is what to write instead of a value; ok is false where it may stay.
+func (m masker) value(rule trace.Privacy, value string) (masked string, ok bool) {
+	switch {
+	case value == "":
+		return "", false
+	case rule.Class == trace.Secret:
+		return trace.Masked, true
+	case rule.Class == trace.Personal && m.tokens != nil:
+		return m.tokens.Token(rule.Fold, value), true
+	default:
+		return "", false
+	}
+}
+
+// cardData masks what the card gave: never written, or a token behind the file's open head.
+func (m masker) cardData(f trace.Fields) {
+	data, has := f[fieldData]
+	if !has {
+		return
+	}
+	switch m.names.answerClass(f[fieldAP], f[fieldEF], f[fieldName]) {
+	case trace.Secret:
+		f[fieldData] = trace.Masked
+	case trace.Personal:
+		if m.tokens == nil {
+			return
+		}
+		head := min(2*m.names.file(f[fieldAP], f[fieldEF]).OpenHead, len(data))
+		f[fieldHead] = data[:head]
+		f[fieldData] = m.tokens.Token(trace.FoldNone, data)
+	}
+}
+
+// body masks the members of a JSON message, however deep they lie, and writes it compactly with sorted members. What is
+// no JSON tells its length only.
+func (m masker) body(raw string) string {
+	v, err := parseJSON(raw)
+	if err != nil {
+		return lengthOf(len(raw))
+	}
+	return compact(m.member("", v))
+}
+
+func (m masker) member(name string, v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			v[key] = m.member(key, inner)
+		}
+		return v
+	case []any:
+		for i, inner := range v {
+			v[i] = m.member(name, inner)
+		}
+		return v
+	case nil, bool:
+		return v
+	default:
+		if masked, ok := m.value(trace.PrivacyOf(name), leaf(v)); ok {
+			return masked
+		}
+		return v
+	}
+}
+
+// leaf is a string or a number of a JSON message as text.
+func leaf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	default:
+		return ""
+	}
+}
+
+func lengthOf(n int) string { return `{"bytes":` + strconv.Itoa(n) + `}` }
+
+// parseJSON reads exactly one JSON value and keeps numbers as they are written.
+func parseJSON(raw string) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader([]byte(raw)))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the value")
+	}
+	return v, nil
+}
+
+// compact writes a parsed JSON value in one line, members sorted, without HTML escapes.
+func compact(v any) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return lengthOf(0) // a parsed value can always be written
+	}
+	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}

@@ -1,0 +1,188 @@
+package capture
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+// Names are the tables by which card events get their names.
+type Names struct {
+	Commands     []CommandName
+	Applications []ApplicationName
+	Files        []FileName
+}
+
+func (n Names) empty() bool { return n.Commands == nil && n.Applications == nil && n.Files == nil }
+
+// Reference is how a command names the elementary file that it works on.
+type Reference int
+
+// The references.
+const (
+	// NoFile: the command names none.
+	NoFile Reference = iota
+	// ByP1: P1 80|SFI names it, else the current one is meant (READ BINARY).
+	ByP1
+	// ByP2: P2 80|SFI names it, 80 alone means the current one (VERIFY, signing).
+	ByP2
+	// ByP2High: P2 SFI<<3 names it, else the current one is meant (READ RECORD).
+	ByP2High
+)
+
+// CommandName is one row of the table of commands: the first row that fits gives the name.
+type CommandName struct {
+	INS byte
+	// P1P2 is asked for where Exact is set.
+	Exact bool
+	P1P2  uint16
+	// Query rows fit commands without data only.
+	Query bool
+	Name  string
+	File  Reference
+	// Carries says that the data field is a secret.
+	Carries bool
+	// Free says that the answer holds nothing of the holder, in whichever application.
+	Free   bool
+	Source string
+}
+
+// ApplicationName is one application; partial AIDs that fit a single row get its name.
+type ApplicationName struct {
+	// AID in upper-case hex.
+	AID, Name, Source string
+}
+
+// FileName is one elementary file of an application.
+type FileName struct {
+	Application string
+	// FID is four upper-case hex digits.
+	FID, Name string
+	// OpenHead are the leading bytes that stay readable where the file's data become tokens.
+	OpenHead int
+	Source   string
+}
+
+// Names on which the decoder itself relies: the application of the check, and the issuer security domain, which is
+// selected at power-on (card reference §2.1).
+const (
+	jpki       = "JPKI"
+	isd        = "ISD"
+	selectName = "SELECT"
+)
+
+// DefaultNames are the names of the My Number card.
+func DefaultNames() Names {
+	return Names{Commands: commandNames(), Applications: applicationNames(), Files: fileNames()}
+}
+
+func commandNames() []CommandName {
+	return []CommandName{
+		{INS: 0xA4, Name: selectName, Free: true, Source: "card §2.2"},
+		{INS: 0xB0, Name: "READ BINARY", File: ByP1, Source: "card §3.2"},
+		{INS: 0xB2, Name: "READ RECORD", File: ByP2High, Source: "card §2.5"},
+		{INS: 0x20, Query: true, Name: "VERIFY (query)", File: ByP2, Source: "CARD-306"},
+		{INS: 0x20, Name: "VERIFY", File: ByP2, Carries: true, Source: "CARD-308"},
+		{INS: 0x24, Name: "CHANGE REFERENCE DATA", File: ByP2, Carries: true, Source: "CARD-148"},
+		{INS: 0x32, Name: "CHANGE KEY", File: ByP2, Carries: true, Source: "CARD-147"},
+		{INS: 0x2C, Name: "RESET RETRY COUNTER", File: ByP2, Carries: true, Source: "ISO/IEC 7816-4:2020 §11.5.10"},
+		{INS: 0x2A, Name: "COMPUTE DIGITAL SIGNATURE", File: ByP2, Free: true, Source: "card §6"},
+		{INS: 0x84, Name: "GET CHALLENGE", Free: true, Source: "card §2.4"},
+		{INS: 0x88, Name: "INTERNAL AUTHENTICATE", File: ByP2, Source: "card §2.5"},
+		{INS: 0xA2, Exact: true, P1P2: 0x4D4C, Name: "INSTITUTION AUTHENTICATE", Free: true, Source: "our own contract"},
+		{INS: 0xCA, Name: "GET DATA", Source: "card §2.4"},
+	}
+}
+
+func applicationNames() []ApplicationName {
+	const source = "card §2.1"
+	return []ApplicationName{
+		{"D392F000260100000001", jpki, source},
+		{"D3921000310001010408", "券面入力補助", source},
+		{"D3921000310001010402", "券面事項確認", source},
+		{"D3921000310001010401", "住基", source},
+		{"D3921000310001010100", "共通", source},
+		{"A0000001510000", isd, source},
+	}
+}
+
+func fileNames() []FileName {
+	const source, certificateHead, labelHead = "card §3", 2, 32
+	return []FileName{
+		{jpki, "0001", "signature certificate", certificateHead, source},
+		{jpki, "0002", "signature CA certificate", certificateHead, source},
+		{jpki, "0006", "token information", labelHead, "card §3.1"},
+		{jpki, "0008", "certificate availability", 0, source},
+		{jpki, "000A", "user authentication certificate", certificateHead, source},
+		{jpki, "000B", "user authentication CA certificate", certificateHead, source},
+		{jpki, "0016", "terminal authentication CA key", 0, source},
+		{jpki, "0017", "user authentication key", 0, source},
+		{jpki, "0018", "user authentication PIN", 0, source},
+		{jpki, "001A", "signature key", 0, source},
+		{jpki, "001B", "signature PIN", 0, source},
+	}
+}
+
+// command is the row of a command; one without a row is named by its INS.
+func (n Names) command(c apdu.Command) CommandName {
+	for _, row := range n.Commands {
+		if row.INS == c.INS && (!row.Exact || row.P1P2 == c.P1P2()) && (!row.Query || len(c.Data) == 0) {
+			return row
+		}
+	}
+	return CommandName{INS: c.INS, Name: "INS " + strings.ToUpper(hex.EncodeToString([]byte{c.INS}))}
+}
+
+// carries tells whether a command with this INS may carry a secret.
+func (n Names) carries(ins byte) bool {
+	for _, row := range n.Commands {
+		if row.INS == ins && row.Carries {
+			return true
+		}
+	}
+	return false
+}
+
+// application is the name behind an AID or a part of one; the AID itself where no single row fits.
+func (n Names) application(aid string) string {
+	var fits []string
+	for _, row := range n.Applications {
+		if strings.HasPrefix(row.AID, aid) {
+			fits = append(fits, row.Name)
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0]
+	}
+	return "AID " + aid
+}
+
+// file is the row of a file; one without a row has no name and no open head.
+func (n Names) file(application, fid string) FileName {
+	for _, row := range n.Files {
+		if row.Application == application && row.FID == fid {
+			return row
+		}
+	}
+	return FileName{Application: application, FID: fid}
+}
+
+// answerClass is the class of the data that a command gives in an application. What lies outside of JPKI and ISD may be
+// My Number, the photo or the address, so nothing of it is ever written.
+func (n Names) answerClass(application, fid, command string) trace.Class {
+	for _, row := range n.Commands {
+		if row.Name == command && row.Free {
+			return trace.Open
+		}
+	}
+	switch application {
+	case jpki:
+		return trace.PrivacyOf("ef." + fid).Class
+	case isd:
+		return trace.Personal
+	default:
+		return trace.Secret
+	}
+}

@@ -1,0 +1,145 @@
+package capture
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+)
+
+// Verbs of a KindCall event that no person does: the harness sets the product up.
+const (
+	verbDescribe  = "describe"
+	verbConfigure = "configure"
+	verbClock     = "clock"
+)
+
+// Product is inner with every call recorded on the control plane. Each call is one transaction: what happens at the other
+// seams meanwhile bears its number. Addresses, ports and keys of the slot are left out, since they differ from run to run.
+func Product(rec *Recorder, inner driver.Product) driver.Product {
+	return &recordedProduct{rec: rec, inner: inner}
+}
+
+type recordedProduct struct {
+	rec   *Recorder
+	inner driver.Product
+}
+
+func (p *recordedProduct) Describe(ctx context.Context) (driver.Description, error) {
+	defer p.call(trace.Harness, verbDescribe, nil)()
+	d, err := p.inner.Describe(ctx)
+	if err != nil {
+		p.failed(verbDescribe, err)
+		return d, err
+	}
+	verbs := make([]string, 0, len(d.Verbs))
+	for _, v := range d.Verbs {
+		verbs = append(verbs, string(v))
+	}
+	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindDescribed,
+		trace.Fields{"name": d.Name, "version": d.Version, "verbs": strings.Join(verbs, " ")})
+	return d, nil
+}
+
+func (p *recordedProduct) Configure(ctx context.Context, slot driver.Slot) error {
+	defer p.call(trace.Harness, verbConfigure, nil)()
+	return p.failed(verbConfigure, p.inner.Configure(ctx, slot))
+}
+
+func (p *recordedProduct) Clock(ctx context.Context, now time.Time) error {
+	defer p.call(trace.Harness, verbClock, trace.Fields{"arg.now": now.In(trace.JST()).Format(time.RFC3339)})()
+	return p.failed(verbClock, p.inner.Clock(ctx, now))
+}
+
+func (p *recordedProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+	defer p.call(trace.PersonActor, string(call.Verb), arguments(call))()
+	screen, err := p.inner.Do(ctx, call)
+	if err != nil {
+		return screen, p.failed(string(call.Verb), err)
+	}
+	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindScreen, shown(screen))
+	return screen, nil
+}
+
+// call opens a transaction with its call; the function given back closes it.
+func (p *recordedProduct) call(by trace.Actor, verb string, fields trace.Fields) (end func()) {
+	if fields == nil {
+		fields = trace.Fields{}
+	}
+	fields["verb"] = verb
+	p.rec.Begin()
+	p.rec.Add(trace.Control, by, trace.Stimulus, trace.KindCall, fields)
+	return p.rec.End
+}
+
+// failed records an error by its kind; its text may hold an address. It gives the error back.
+func (p *recordedProduct) failed(verb string, err error) error {
+	if err == nil {
+		return nil
+	}
+	kind := "failed"
+	switch {
+	case errors.Is(err, driver.ErrUnsupported):
+		kind = "unsupported"
+	case errors.Is(err, context.DeadlineExceeded):
+		kind = "timeout"
+	case errors.Is(err, context.Canceled):
+		kind = "cancelled"
+	}
+	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindFailure, trace.Fields{"verb": verb, "error": kind})
+	return err
+}
+
+// arguments are those that the verb takes; secrets stand as owner/name.
+func arguments(call driver.Call) trace.Fields {
+	f := trace.Fields{}
+	if call.Secret != nil {
+		f["arg.secret"] = reference(*call.Secret)
+	}
+	if c := call.Credentials; c != nil {
+		f["arg.institution-code"] = reference(c.InstitutionCode)
+		f["arg.account-id"] = reference(c.AccountID)
+		f["arg.password"] = reference(c.Password)
+		f["arg.activation-code"] = reference(c.ActivationCode)
+	}
+	for _, u := range driver.Usages() {
+		if u.Verb == call.Verb && slices.Contains(u.Args, "On") {
+			f["arg.on"] = strconv.FormatBool(call.On)
+		}
+	}
+	return f
+}
+
+func reference(r driver.Ref) string { return r.Owner + "/" + r.Name }
+
+// shown is a screen as fields. A label that is shown more than once gets a number from the second time on, so that no
+// value hides another.
+func shown(s driver.Screen) trace.Fields {
+	f := trace.Fields{"screen": string(s.Screen), "outcome": string(s.Outcome)}
+	if s.Text != "" {
+		f["text"] = s.Text
+	}
+	if s.Tries != nil {
+		f["tries"] = strconv.Itoa(*s.Tries)
+	}
+	if s.HandOver != "" {
+		f["handover"] = s.HandOver
+	}
+	for _, field := range s.Fields {
+		name := trace.FieldPrefix + field.Label
+		for n := 2; ; n++ {
+			if _, taken := f[name]; !taken {
+				break
+			}
+			name = fmt.Sprintf("%s%s.%d", trace.FieldPrefix, field.Label, n)
+		}
+		f[name] = field.Value
+	}
+	return f
+}

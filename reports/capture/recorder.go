@@ -1,0 +1,126 @@
+// Package capture turns what passes a seam into events of the record: typed, decoded, masked.
+//
+// It stands on our side of each seam, once per plane: around a reader, around the service's handler, around a product. It
+// never looks inside a card, an app or a service, never changes what passes, and never judges.
+package capture
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"sync"
+	"time"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// ErrLeak is wrapped by Recorder.Err when a secret was about to be written: it was masked, but whatever let it come this
+// far is a defect of the harness or of the product.
+var ErrLeak = errors.New("a secret was on its way into the record")
+
+// Config is what a Recorder needs.
+type Config struct {
+	// Scenario is the scenario's id; it stands in every event.
+	Scenario string
+	// Sink receives one line an event, each in a single Write.
+	Sink io.Writer
+	// Now is world time.
+	Now func() time.Time
+	// Unplugged are planes whose events are not recorded, which proves that no claim passes without its plane.
+	Unplugged map[trace.Plane]bool
+	// Tokens, where given, stand for all Personal fields; nil leaves our own people readable.
+	Tokens *Tokens
+	// Secrets are the values that the leak scanner looks for.
+	Secrets []string
+	// Names are the tables by which commands and files get their names; zero: DefaultNames.
+	Names Names
+}
+
+// Recorder writes the record of one scenario. It may be used by several goroutines at once.
+type Recorder struct {
+	config Config
+	mask   masker
+	leaks  scanner
+
+	mu      sync.Mutex
+	seq     int
+	step    int
+	tx      int
+	running int // tx of the driver call under way, 0 outside of any
+	broken  bool
+	errs    []error
+}
+
+// NewRecorder makes a Recorder.
+func NewRecorder(c Config) *Recorder {
+	if c.Names.empty() {
+		c.Names = DefaultNames()
+	}
+	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: newScanner(c.Secrets)}
+}
+
+// Add writes one event and gives its seq; 0 where its plane is unplugged. The fields are masked on their way; the caller's
+// map is left as it is.
+func (r *Recorder) Add(plane trace.Plane, by trace.Actor, dir trace.Dir, kind trace.Kind, fields trace.Fields) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.config.Unplugged[plane] {
+		return 0
+	}
+	r.seq++
+	masked, leaked := r.leaks.clean(kind, r.mask.apply(maps.Clone(fields)))
+	for _, name := range leaked {
+		r.errs = append(r.errs, fmt.Errorf("%w: field %q of event %d", ErrLeak, name, r.seq))
+	}
+	r.write(trace.Event{Scenario: r.config.Scenario, Seq: r.seq, Step: r.step, Time: r.config.Now(), Plane: plane, By: by,
+		Dir: dir, Kind: kind, Tx: r.running, Fields: masked})
+	return r.seq
+}
+
+// write stops at the first error: after half a line, another one would make the record unreadable.
+func (r *Recorder) write(e trace.Event) {
+	if r.broken {
+		return
+	}
+	if err := trace.Encode(r.config.Sink, e); err != nil {
+		r.broken = true
+		r.errs = append(r.errs, fmt.Errorf("writing the record: %w", err))
+	}
+}
+
+// Claim writes a claim.
+func (r *Recorder) Claim(c trace.Claim) int {
+	return r.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindClaim, c.Fields())
+}
+
+// SetStep says which step is running, from 1.
+func (r *Recorder) SetStep(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.step = n
+}
+
+// Begin opens a driver call: every event until End bears its number, which is given back.
+func (r *Recorder) Begin() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tx++
+	r.running = r.tx
+	return r.tx
+}
+
+// End closes the driver call.
+func (r *Recorder) End() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running = 0
+}
+
+// Err is everything that went wrong: a write that failed, secrets that were masked; nil where nothing did. It never tells
+// the secret.
+func (r *Recorder) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return errors.Join(r.errs...)
+}

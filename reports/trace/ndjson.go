@@ -1,0 +1,106 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// JST is the zone of all times in the record. Japan has had no summer time since 1951, so a fixed zone is exact and needs
+// no zone data on the machine.
+func JST() *time.Location { return time.FixedZone("JST", 9*60*60) }
+
+// ErrLine is wrapped by every error about a line of a record: it is no event, or not in the one form that Encode writes.
+var ErrLine = errors.New("line is no event of a record")
+
+// headerLine is the first line of a joined record.
+type headerLine struct {
+	Header *Header `json:"header"`
+}
+
+// Encode writes e as one line: members in fixed order, fields sorted, no HTML escapes, time in JST to the second. The
+// same event always gives the same bytes. The line goes out in a single Write, so that a killed process leaves at most
+// one half line, the last.
+func Encode(w io.Writer, e Event) error {
+	line, err := canonical(e)
+	if err != nil {
+		return fmt.Errorf("encoding event %d: %w", e.Seq, err)
+	}
+	_, err = w.Write(line)
+	return err
+}
+
+// EncodeHeader writes the header line of a joined record.
+func EncodeHeader(w io.Writer, h Header) error {
+	h.Start = h.Start.In(JST()).Truncate(time.Second)
+	line, err := marshalLine(headerLine{&h})
+	if err != nil {
+		return fmt.Errorf("encoding header: %w", err)
+	}
+	_, err = w.Write(line)
+	return err
+}
+
+func canonical(e Event) ([]byte, error) {
+	e.Time = e.Time.In(JST()).Truncate(time.Second)
+	return marshalLine(e)
+}
+
+func marshalLine(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// decodeEvent reads one line, newline included, and refuses any that Encode would not have written: unknown or repeated
+// members, another order, another zone, fractions of a second, an event without scenario, number, plane or kind.
+func decodeEvent(line []byte) (Event, error) {
+	var e Event
+	if err := unmarshalStrict(line, &e); err != nil {
+		return Event{}, err
+	}
+	if e.Scenario == "" || e.Seq < 1 || e.Plane == "" || e.By == "" || e.Dir == "" || e.Kind == "" {
+		return Event{}, fmt.Errorf("%w: scenario, seq, plane, by, dir and kind are all required", ErrLine)
+	}
+	e.Time = e.Time.In(JST())
+	again, err := canonical(e)
+	if err != nil {
+		return Event{}, fmt.Errorf("%w: %w", ErrLine, err)
+	}
+	if !bytes.Equal(again, line) {
+		return Event{}, fmt.Errorf("%w: not in the form in which a record is written", ErrLine)
+	}
+	return e, nil
+}
+
+func decodeHeader(line []byte) (Header, error) {
+	var l headerLine
+	if err := unmarshalStrict(line, &l); err != nil {
+		return Header{}, err
+	}
+	if l.Header == nil || l.Header.Schema != Schema {
+		return Header{}, fmt.Errorf("%w: the header's schema is not %s; use the mynalab that wrote it", ErrLine, Schema)
+	}
+	l.Header.Start = l.Header.Start.In(JST())
+	return *l.Header, nil
+}
+
+// unmarshalStrict decodes exactly one JSON value without unknown members.
+func unmarshalStrict(line []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("%w: %v", ErrLine, err) // not wrapped: the end of a line is not the end of the record
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: something follows the closing brace", ErrLine)
+	}
+	return nil
+}

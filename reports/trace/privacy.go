@@ -1,0 +1,106 @@
+package trace
+
+import "strings"
+
+// Class is how a field is treated on its way into the record.
+type Class int
+
+// The classes.
+const (
+	// Open is written as it is.
+	Open Class = iota
+	// Personal is written as it is where all people are ours, and as a token elsewhere.
+	Personal
+	// Secret is never written.
+	Secret
+)
+
+// Masked stands where a secret stood.
+const Masked = "***"
+
+// Privacy is the rule of one field.
+type Privacy struct {
+	// Field is the name: of a member of a message, of a label on a screen ("field." left out), of an argument of a
+	// claim ("arg." kept), of a file of the card ("ef.000A").
+	Field string
+	Class Class
+	// Fold brings spellings together before a token is made, so that a screen and a message give one token.
+	Fold Fold
+	// Source is where the field is named.
+	Source string
+}
+
+// PrivacyRules is the table of all fields that are not Open.
+func PrivacyRules() []Privacy {
+	const app, answer, text, files = "INI-02", "eligibility §1.5", "eligibility §2.3", "card §3"
+	return []Privacy{
+		{"password", Secret, FoldNone, app},
+		{"activationCode", Secret, FoldNone, app},
+		{"passcode", Secret, FoldNone, "INI-09"},
+		{"pin", Secret, FoldNone, "CHK-03"},
+		{"deviceToken", Secret, FoldNone, "our own contract"},
+
+		{"certificate", Personal, FoldNone, "CHK-18"},
+		{"signature", Personal, FoldNone, "SVC-221"},
+
+		{"Name", Personal, FoldText, answer},
+		{"NameOfOther", Personal, FoldText, answer},
+		{"NameKana", Personal, FoldText, answer},
+		{"NameOfOtherKana", Personal, FoldText, answer},
+		{"Birthdate", Personal, FoldDate, answer},
+		{"Address", Personal, FoldText, answer},
+		{"PostNumber", Personal, FoldText, answer},
+		{"InsurerNumber", Personal, FoldText, answer},
+		{"InsurerName", Personal, FoldText, answer},
+		{"InsuredCardSymbol", Personal, FoldText, answer},
+		{"InsuredIdentificationNumber", Personal, FoldText, answer},
+		{"InsuredBranchNumber", Personal, FoldText, answer},
+		{"InsuredName", Personal, FoldText, answer},
+		{"QualificationDate", Personal, FoldDate, answer},
+		{"DisqualificationDate", Personal, FoldDate, answer},
+		{"InsuredCertificateIssuanceDate", Personal, FoldDate, answer},
+		{"InsuredCardValidDate", Personal, FoldDate, answer},
+		{"InsuredCardExpirationDate", Personal, FoldDate, answer},
+
+		{"氏名", Personal, FoldText, text},
+		{"フリガナ", Personal, FoldText, text},
+		{"生年月日", Personal, FoldDate, text},
+		{"住所", Personal, FoldText, text},
+		{"郵便番号", Personal, FoldText, text},
+		{"保険者番号", Personal, FoldText, text},
+		{"保険者名", Personal, FoldText, text},
+		{"記号", Personal, FoldText, text},
+		{"番号", Personal, FoldText, text},
+		{"枝番", Personal, FoldText, text},
+		{"被保険者氏名", Personal, FoldText, text},
+		{"資格取得年月日", Personal, FoldDate, text},
+		{"資格喪失年月日", Personal, FoldDate, text},
+		{"交付年月日", Personal, FoldDate, text},
+		{"有効開始日", Personal, FoldDate, text},
+		{"有効終了日", Personal, FoldDate, text},
+		{"handover", Personal, FoldNone, "eligibility §2.3"},
+		{"arg.name", Personal, FoldText, "claim on a result"},
+
+		{"ef.0001", Personal, FoldNone, files},
+		{"ef.0006", Personal, FoldNone, "card §3.1"},
+		{"ef.000A", Personal, FoldNone, files},
+	}
+}
+
+// PrivacyOf is the rule of a field; Open where the table has none. The prefix "field." of screens and the number behind
+// a label that is shown more than once ("氏名.2") do not count.
+func PrivacyOf(field string) Privacy {
+	name := strings.TrimPrefix(field, FieldPrefix)
+	for _, rule := range PrivacyRules() {
+		if rule.Field == name {
+			return rule
+		}
+		if rest, ok := strings.CutPrefix(name, rule.Field+"."); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
+			return rule
+		}
+	}
+	return Privacy{Field: name, Class: Open}
+}
+
+// FieldPrefix stands before the label of what a screen shows, in the fields of a KindScreen event.
+const FieldPrefix = "field."

@@ -1,0 +1,127 @@
+package judge
+
+import (
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// MismatchShown claims that the service refused the four entries and that its text is shown to the letter.
+func MismatchShown() trace.Claim { return plain("mismatch-shown") }
+
+// ActivationFormatShown claims that the terminal itself refused the form of the activation code. The world observes the
+// service's registrations after the deed.
+func ActivationFormatShown() trace.Claim {
+	return plain("activation-format-shown", trace.NeedInventory)
+}
+
+// RegistrationAccepted claims that the service registered the terminal and that the passcode is asked for next.
+func RegistrationAccepted() trace.Claim { return plain("registration-accepted") }
+
+// DeregistrationAccepted claims that the service let the terminal go.
+func DeregistrationAccepted() trace.Claim { return plain("deregistration-accepted") }
+
+// AccountStateIs claims that the service holds an account in a state (applied, issued, bound, cooldown, orphaned,
+// cancelled). The world reads the service's accounts after the last deed.
+func AccountStateIs(account, state string) trace.Claim {
+	return trace.Claim{Check: "account-state-is", Args: map[string]string{"account": account, "state": state},
+		Needs: []trace.Need{trace.NeedInventory}}
+}
+
+// Texts to the letter (seed 000 Q9, Q10).
+const (
+	textMismatch         = "機関コード、ID、パスワード、アクティベーションコードが異なります。"
+	textActivationFormat = "アクティベーションコードが条件に合っていません。"
+)
+
+const codeMismatch = "MOCK-E101"
+
+func accountChecks() []Check {
+	return []Check{
+		{Name: "mismatch-shown", Sentence: says("「"+textMismatch+"」と表示される", "the mismatch of the four entries is shown"),
+			Basis: trace.BasisSource, Source: "seed 000 Q9, INI-03", Planes: onControlAndService(), Judge: judgeMismatchShown},
+		{Name: "activation-format-shown", Sentence: says("「"+textActivationFormat+"」と、照合の前に表示される",
+			"the wrong form of the activation code is shown before anything is sent"), Basis: trace.BasisSource,
+			Source: "seed 000 Q10, INI-04 to INI-07", Planes: onControlAndService(), Judge: judgeActivationFormatShown},
+		{Name: "registration-accepted", Sentence: says("初期登録が受け付けられる", "the registration is accepted"),
+			Basis: trace.BasisSource, Source: "INI-02, INI-09, SVC-119", Planes: onControlAndService(), Judge: judgeRegistrationAccepted},
+		{Name: "deregistration-accepted", Sentence: says("デバイス登録の解除が受け付けられる", "the deregistration is accepted"),
+			Basis: trace.BasisSource, Source: "DER-01, SVC-120", Planes: onControlAndService(), Judge: judgeDeregistrationAccepted},
+		{Name: "account-state-is", Sentence: says("資格確認アカウント {account} の状態は {state} である", "account {account} is {state}"),
+			Basis: trace.BasisSource, Source: "eligibility §2.2", Planes: onService(), Judge: judgeAccountStateIs},
+	}
+}
+
+func judgeMismatchShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	refused := answers("POST", pathRegistration, "401")
+	return settle(d.shows("text", textMismatch), d.shows("screen", screenCredentials),
+		d.with(codeMismatch+"の応答", "answer "+codeMismatch, func(e trace.Event) bool {
+			return refused(e) && refuses(codeMismatch)(e)
+		}))
+}
+
+// judgeActivationFormatShown wants positive evidence that nothing was sent: the service's own count of registrations
+// after the deed is what it was before.
+func judgeActivationFormatShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("text", textActivationFormat), d.shows("outcome", "activation-code-format"),
+		d.without("サービスへの要求", "request to the service", isRequest), d.registrationsUnchanged(before))
+}
+
+func (d deed) registrationsUnchanged(before []trace.Event) part {
+	counted := func(e trace.Event) bool { return isInventory(e) && e.Fields["registrations"] != "" }
+	now, ok := lastOf(before, counted)
+	if !ok {
+		return missed("サービスの登録の数が観測されていない", "the service's registrations were not observed").blaming(trace.BlameHarness)
+	}
+	if recent := d.newer(now, before); !recent.ok {
+		return recent
+	}
+	want := registrationsBefore(allOf(before, func(e trace.Event) bool { return e.Seq < d.call.Seq }), counted)
+	if got := now.Fields["registrations"]; got != want {
+		return missed("登録の数は"+want+"から"+got+"になった", "registrations went from "+want+" to "+got, now)
+	}
+	return held("登録の数は"+want+"のままである", "registrations are still "+want, now)
+}
+
+// registrationsBefore is what the service's count was before a deed: as last observed, else as many registrations as it
+// was seen to answer.
+func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) string {
+	if e, ok := lastOf(earlier, counted); ok {
+		return e.Fields["registrations"]
+	}
+	return strconv.Itoa(len(allOf(earlier, func(e trace.Event) bool {
+		return isAnswer(e) && e.Fields["method"] == "POST" && e.Fields["path"] == pathRegistration
+	})))
+}
+
+func judgeRegistrationAccepted(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("screen", screenPasscodeSet), d.shows("outcome", "registered"),
+		d.with("登録を受け付けた応答", "answer that accepts the registration", answers("POST", pathRegistration, "201")))
+}
+
+func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("outcome", "deregistered"),
+		d.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
+}
+
+func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {
+	field := "account." + args["account"]
+	e, ok := lastOf(before, func(e trace.Event) bool { return isInventory(e) && e.Fields[field] != "" })
+	if !ok {
+		return settle(missed("アカウントの状態が観測されていない", "the account was not observed").blaming(trace.BlameHarness))
+	}
+	state := missed("状態は "+e.Fields[field], "its state is "+e.Fields[field], e)
+	if e.Fields[field] == args["state"] {
+		state = held("状態は "+e.Fields[field], "its state is "+e.Fields[field], e)
+	}
+	return settle(state, lastDeed(before).newer(e, before))
+}
+
+// isInventory is what the world read from the service.
+func isInventory(e trace.Event) bool {
+	return e.Plane == trace.Service && e.Kind == trace.KindInventory
+}

@@ -1,0 +1,124 @@
+package judge
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// CardAnswersJPKI claims that the card lets its JPKI application be selected.
+func CardAnswersJPKI() trace.Claim { return plain("card-answers-jpki") }
+
+// CertificateReadable claims that the user certificate can be read without a PIN.
+func CertificateReadable() trace.Claim { return plain("certificate-readable") }
+
+// TokenLabelIs claims the label of the token information, e.g. JPKIAPICCTOKEN2.
+func TokenLabelIs(label string) trace.Claim {
+	return trace.Claim{Check: "token-label-is", Args: map[string]string{"label": label}}
+}
+
+// TriesQueryAnswers claims that an empty VERIFY is answered with the tries left.
+func TriesQueryAnswers() trace.Claim { return plain("tries-query-answers") }
+
+// SignCertificateGuarded claims that the signature certificate can't be read without its password.
+func SignCertificateGuarded() trace.Claim { return plain("sign-certificate-guarded") }
+
+// UnknownApplicationRefused claims that an application that the card does not have can't be selected.
+func UnknownApplicationRefused() trace.Claim { return plain("unknown-application-refused") }
+
+// cardChecks are judged on what the harness itself asked the card: they are about the card, so a failure blames whoever
+// brought it, which is the harness unless the card is a real one.
+func cardChecks() []Check {
+	const e = trace.BasisEvidence
+	return []Check{
+		{Name: "card-answers-jpki", Sentence: says("公的個人認証のアプリケーションが応答する", "the JPKI application answers"), Basis: e,
+			Source: "CARD-075, SVC-279", Planes: onCard(), Judge: judgeCardAnswersJPKI},
+		{Name: "certificate-readable", Sentence: says("利用者証明用電子証明書が暗証番号なしで読み出される",
+			"the user certificate is read without a PIN"), Basis: e, Source: "CARD-157, SVC-281", Planes: onCard(),
+			Judge: judgeCertificateReadable},
+		{Name: "token-label-is", Sentence: says("トークン情報のラベルは {label} である", "the token label is {label}"), Basis: e,
+			Source: "card §3.1", Planes: onCard(), Judge: judgeTokenLabelIs},
+		{Name: "tries-query-answers", Sentence: says("カードは残り回数を答える", "the card tells the tries left"), Basis: e,
+			Source: "CARD-317, SVC-284", Planes: onCard(), Judge: judgeTriesQueryAnswers},
+		{Name: "sign-certificate-guarded", Sentence: says("カードは署名用電子証明書の読み出しを断る",
+			"the card refuses to give the signature certificate"), Basis: e, Source: "CARD-150, CARD-197", Planes: onCard(),
+			Judge: judgeSignCertificateGuarded},
+		{Name: "unknown-application-refused", Sentence: says("知らないアプリケーションは断られる", "an unknown application is refused"),
+			Basis: e, Source: "card §2.2", Planes: onCard(), Judge: judgeUnknownApplicationRefused},
+	}
+}
+
+// asked is the part that the harness last asked the card so, and that the answer is as wanted.
+func asked(before []trace.Event, question func(exchange) bool, answered func(exchange) bool) part {
+	x, ok := lastExchange(before, func(x exchange) bool { return x.by() == trace.Harness && question(x) })
+	if !ok {
+		return missed("カードに尋ねていない", "the card was not asked").blaming(trace.BlameHarness)
+	}
+	if !answered(x) {
+		return missed("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...).blaming(trace.BlameHarness)
+	}
+	return held("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
+}
+
+func judgeCardAnswersJPKI(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == selectCommand && x.command.Fields["target"] == aidJPKI
+	}, isDone))
+}
+
+func judgeCertificateReadable(before []trace.Event, _ Args) trace.Finding {
+	read := asked(before, func(x exchange) bool { return reads(x, fileAuthCertificate) },
+		func(x exchange) bool { return isDone(x) && beginsCertificate(x.leading()) })
+	return settle(read, unverified(before))
+}
+
+func judgeTokenLabelIs(before []trace.Event, args Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool { return reads(x, fileToken) },
+		func(x exchange) bool { return isDone(x) && tokenLabel(x.leading()) == args["label"] }))
+}
+
+func judgeTriesQueryAnswers(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == queryCommand && x.inJPKI() && x.on(fileAuthPIN)
+	}, func(x exchange) bool { _, ok := x.tries(); return ok }))
+}
+
+func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool { return reads(x, fileSignCertificate) },
+		func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
+}
+
+func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == selectCommand && strings.HasPrefix(x.command.Fields["application"], unknownApplication)
+	}, func(x exchange) bool { return x.sw() == swNotFound }))
+}
+
+// unknownApplication is how the record begins the name of an application without one.
+const unknownApplication = "AID "
+
+func isDone(x exchange) bool { return x.sw() == swDone }
+
+func reads(x exchange, file string) bool {
+	return x.name() == readCommand && x.inJPKI() && x.on(file)
+}
+
+// unverified is the part that no PIN was presented since the card was last powered up.
+func unverified(before []trace.Event) part {
+	power, _ := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card && e.Kind == trace.KindPowered })
+	since := allOf(before, func(e trace.Event) bool { return e.Seq > power.Seq })
+	if x, found := lastExchange(since, verifies); found {
+		return missed("その前に暗証番号が照合されている", "a PIN was presented before that", x.seen()...).blaming(trace.BlameHarness)
+	}
+	return held("暗証番号は照合されていない", "no PIN was presented")
+}
+
+// tokenLabel is the label in the first 32 bytes of the token information, its padding cut off (card reference §3.1).
+func tokenLabel(data string) string {
+	raw, err := hex.DecodeString(data)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimRight(string(raw[:min(32, len(raw))]), " \x00")
+}

@@ -1,0 +1,100 @@
+package judge
+
+import (
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// CertificateExpiredShown claims that the service refused an expired certificate and that its text is shown.
+func CertificateExpiredShown() trace.Claim { return plain("certificate-expired-shown") }
+
+// CertificateRevokedShown claims so of a revoked certificate.
+func CertificateRevokedShown() trace.Claim { return plain("certificate-revoked-shown") }
+
+// CardInvalidShown claims so of a certificate or signature that is not valid.
+func CardInvalidShown() trace.Claim { return plain("card-invalid-shown") }
+
+// NotRegisteredShown claims so of a card without 健康保険証利用登録.
+func NotRegisteredShown() trace.Claim { return plain("not-registered-shown") }
+
+// NotUsableShown claims so of a card that may not be used as an insurance card.
+func NotUsableShown() trace.Claim { return plain("not-usable-shown") }
+
+// GraceNoteShown claims that a result is confirmed and that the service's note on the certificate's grace is shown to the
+// letter.
+func GraceNoteShown() trace.Claim { return plain("grace-note-shown") }
+
+// refusal is one refusal of a check by the service: its code, and the outcome that the screen must say.
+type refusal struct {
+	check, code, outcome string
+	ja, en               string
+	basis                trace.Basis
+	source               string
+}
+
+// refusals is the table of the service's refusals that have a claim of their own. The codes are ours (eligibility
+// reference §1.7).
+func refusals() []refusal {
+	return []refusal{
+		{"certificate-expired-shown", "MOCK-E203", "certificate-expired", "電子証明書の有効期限が切れていることが表示される",
+			"the certificate is shown to have expired", trace.BasisSource, "SVC-150, SVC-298"},
+		{"certificate-revoked-shown", "MOCK-E205", "certificate-revoked", "電子証明書が失効していることが表示される",
+			"the certificate is shown to be revoked", trace.BasisEvidence, "SVC-151, SVC-300"},
+		{"card-invalid-shown", "MOCK-E202", "card-invalid", "カードを確認できないことが表示される",
+			"the card is shown to be invalid", trace.BasisOurs, "eligibility §6.3 steps 3 and 5"},
+		{"not-registered-shown", "MOCK-E207", "not-registered-as-insurance-card", "利用登録がされていないことが表示される",
+			"the card is shown not to be registered as an insurance card", trace.BasisEvidence, "CHK-22, SVC-154"},
+		{"not-usable-shown", "MOCK-E208", "not-usable", "健康保険証として利用できないことが表示される",
+			"the card is shown not to be usable as an insurance card", trace.BasisEvidence, "eligibility §2.6"},
+	}
+}
+
+const noteGrace = "MOCK-N001"
+
+func certificateChecks() []Check {
+	checks := []Check{{Name: "grace-note-shown", Sentence: says("電子証明書の有効期限が切れ、猶予の間であることが知らされる",
+		"the note on the certificate's grace is shown"), Basis: trace.BasisOurs, Source: "SVC-149, SVC-299",
+		Planes: onControlAndService(), Judge: judgeGraceNoteShown}}
+	for _, r := range refusals() {
+		checks = append(checks, Check{Name: r.check, Sentence: says(r.ja, r.en), Basis: r.basis, Source: r.source,
+			Planes: onControlAndService(), Judge: r.judge})
+	}
+	return checks
+}
+
+// judge wants the outcome, the code, and the service's own text on the screen to the letter.
+func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	answer, found := lastOf(d.events, func(e trace.Event) bool {
+		return isAnswer(e) && e.Fields["path"] == pathCheck && refuses(r.code)(e)
+	})
+	parts := []part{d.shows("outcome", r.outcome)}
+	if !found {
+		return settle(append(parts, d.with(r.code+"の応答", "answer "+r.code, func(trace.Event) bool { return false }))...)
+	}
+	var p problem
+	body(answer, &p)
+	return settle(append(parts, held("サービスは"+r.code+"と答えた", "the service answered "+r.code, answer),
+		d.showsText(p.MessageJA))...)
+}
+
+func judgeGraceNoteShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	parts := append(d.result(validName), d.with(noteGrace+"の付いた応答", "answer with note "+noteGrace, isGraceAnswer))
+	if e, found := lastOf(d.events, isGraceAnswer); found {
+		parts = append(parts, d.showsText(noteOf(e).ProcessingResultMessage))
+	}
+	return settle(parts...)
+}
+
+func isGraceAnswer(e trace.Event) bool {
+	return isCheckAnswer(e) && noteOf(e).ProcessingResultCode == noteGrace
+}
+
+// showsText is the part that the screen shows a text of the service to the letter. A service without a text is not the
+// product's fault.
+func (d deed) showsText(want string) part {
+	if want == "" {
+		return missed("サービスの応答に文言がない", "the service's answer has no text").blaming(trace.BlameHarness)
+	}
+	return d.shows("text", want)
+}

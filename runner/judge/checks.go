@@ -1,0 +1,43 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Checks is the table of checks, noun by noun.
+func Checks() []Check {
+	return slices.Concat(screenChecks(), resultChecks(), pinChecks(), accountChecks(), certificateChecks(), lineChecks(),
+		cardChecks())
+}
+
+// says is a sentence with the claim's arguments in it: {name} stands for the argument of that name.
+func says(ja, en string) func(Args) trace.Sentence {
+	return func(args Args) trace.Sentence {
+		var pairs []string
+		for name, value := range args {
+			pairs = append(pairs, "{"+name+"}", value)
+		}
+		r := strings.NewReplacer(pairs...)
+		return trace.Sentence{JA: r.Replace(ja), EN: r.Replace(en)}
+	}
+}
+
+// plain is a claim without arguments.
+func plain(check string, needs ...trace.Need) trace.Claim {
+	return trace.Claim{Check: check, Needs: needs}
+}
+
+// Shorthands of the tables.
+func onControl() []trace.Plane { return []trace.Plane{trace.Control} }
+func onService() []trace.Plane { return []trace.Plane{trace.Service} }
+func onCard() []trace.Plane    { return []trace.Plane{trace.Card} }
+func onControlAndService() []trace.Plane {
+	return []trace.Plane{trace.Control, trace.Service}
+}
+func onControlAndCard() []trace.Plane { return []trace.Plane{trace.Control, trace.Card} }
+func onAllSeams() []trace.Plane {
+	return []trace.Plane{trace.Control, trace.Card, trace.Service}
+}

@@ -1,0 +1,125 @@
+package judge
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Verbs of the driver protocol that checks ask for.
+const (
+	verbLogin       = "login"
+	verbStartCheck  = "start-check"
+	verbConfirmFace = "confirm-face"
+	verbEnterPIN    = "enter-pin"
+	verbReadCard    = "read-card"
+)
+
+// deed is the last thing that a person did at the product: the call, what happened at all seams meanwhile, and the screen
+// that the person saw then.
+type deed struct {
+	done   bool
+	call   trace.Event
+	events []trace.Event
+	seen   bool
+	screen trace.Event
+}
+
+// lastDeed finds the last call by a person. The harness's own calls (clock, configure) are no deeds.
+func lastDeed(before []trace.Event) deed {
+	call, ok := lastOf(before, func(e trace.Event) bool {
+		return e.Plane == trace.Control && e.Kind == trace.KindCall && e.By == trace.PersonActor
+	})
+	if !ok {
+		return deed{}
+	}
+	d := deed{done: true, call: call}
+	d.events = allOf(before, func(e trace.Event) bool { return e.Tx == call.Tx && e.Tx != 0 && e.Seq > call.Seq })
+	d.screen, d.seen = lastOf(d.events, isScreen)
+	return d
+}
+
+func isScreen(e trace.Event) bool {
+	return e.Plane == trace.Control && e.Kind == trace.KindScreen && e.By == trace.Product
+}
+
+func (d deed) verb() string { return d.call.Fields["verb"] }
+
+// shows is the part that a field of the screen has one of the values.
+func (d deed) shows(field string, values ...string) part {
+	switch {
+	case !d.done:
+		return missed("端末で何も行われていない", "nothing was done at the product").blaming(trace.BlameHarness)
+	case !d.seen:
+		return missed("操作のあとの画面が返っていない", "no screen came back after "+d.verb(), d.call)
+	}
+	got, has := d.screen.Fields[field]
+	for _, v := range values {
+		if has && got == v {
+			return held(fieldJA(field)+"は「"+got+"」", field+" is "+strconv.Quote(got), d.screen)
+		}
+	}
+	if !has {
+		return missed(fieldJA(field)+"が示されていない", "the screen gives no "+field, d.screen)
+	}
+	return missed(fieldJA(field)+"は「"+got+"」", field+" is "+strconv.Quote(got), d.screen)
+}
+
+func fieldJA(field string) string {
+	switch field {
+	case "screen":
+		return "画面"
+	case "outcome":
+		return "結果の種別"
+	case "text":
+		return "文言"
+	case "tries":
+		return "残り回数"
+	default:
+		return strings.TrimPrefix(field, trace.FieldPrefix)
+	}
+}
+
+// showsFolded is shows for one value in any spelling.
+func (d deed) showsFolded(field string, fold trace.Fold, want string) part {
+	p := d.shows(field)
+	if d.seen && d.screen.Fields[field] != "" && fold.Apply(d.screen.Fields[field]) == fold.Apply(want) {
+		p.ok, p.blame = true, ""
+	}
+	return p
+}
+
+// without is the part that no event of the deed fits. It rests on the screen that came back, which shows that the deed
+// took place: a silent product proves nothing.
+func (d deed) without(ja, en string, fits func(trace.Event) bool) part {
+	if !d.seen {
+		return d.shows("screen")
+	}
+	if e, found := lastOf(d.events, fits); found {
+		return missed(ja+"があった", "there was "+en, e)
+	}
+	return held(ja+"はなかった", "there was no "+en, d.call, d.screen)
+}
+
+// with is the part that an event of the deed fits.
+func (d deed) with(ja, en string, fits func(trace.Event) bool) part {
+	if !d.done {
+		return d.shows("screen")
+	}
+	if e, found := lastOf(d.events, fits); found {
+		return held(ja+"があった", "there was "+en, e)
+	}
+	return missed(ja+"がなかった", "there was no "+en, d.call)
+}
+
+// newer is the part that an observation was made after the deed and after all that could have changed it since.
+func (d deed) newer(e trace.Event, before []trace.Event) part {
+	change, found := lastOf(before, func(c trace.Event) bool {
+		return c.Kind == trace.KindCall || c.Kind == trace.KindScreen || c.Kind == trace.KindClock || c.Kind == trace.KindPerson
+	})
+	if found && change.Seq > e.Seq {
+		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
+	}
+	return held("観測は新しい", "the observation is recent", e)
+}

@@ -1,0 +1,79 @@
+package judge_test
+
+import (
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+func certificateGoldens() []golden {
+	const note = "電子証明書の有効期限が切れています。"
+	var all []golden
+	for _, row := range []struct {
+		claim                     trace.Claim
+		code, outcome, text, fact string
+	}{
+		{judge.CertificateExpiredShown(), "MOCK-E203", "certificate-expired", "期限切れ", "SVC-150 expired"},
+		{judge.CertificateRevokedShown(), "MOCK-E205", "certificate-revoked", "失効", "SVC-151 revoked"},
+		{judge.CardInvalidShown(), "MOCK-E202", "card-invalid", "不正", "eligibility §6.3 invalid"},
+		{judge.NotRegisteredShown(), "MOCK-E207", "not-registered-as-insurance-card", "未登録", "CHK-22 not registered"},
+		{judge.NotUsableShown(), "MOCK-E208", "not-usable", "利用不可", "eligibility §2.6 not usable"},
+	} {
+		all = append(all, golden{row.fact, row.claim, func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": row.outcome, "text": row.text},
+				check("c1", 422, refusal(row.code, row.text)))
+		}, []spoil{screens("text", "別の文言"), screens("outcome", "service-failed"),
+			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E001","messageJa":"x"}`, trace.BlameProduct},
+			{trace.Service, trace.KindAnswer, "body", `{"code":"` + row.code + `"}`, trace.BlameHarness}}})
+	}
+	noted := resultScreen("confirmed", "有効")
+	noted["text"] = note
+	return append(all, golden{"SVC-149 SVC-299 grace", judge.GraceNoteShown(), func(t *tape) {
+		t.deed("read-card", noted, check("c1", 200, eligibility("1",
+			map[string]any{"ProcessingResultCode": "MOCK-N001", "ProcessingResultMessage": note}, hanako())))
+	}, []spoil{screens("text", ""), screens("text", "別の文言"), screens("outcome", "not-confirmed")}})
+}
+
+func lineGoldens() []golden {
+	cut := func(t *tape) { t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut"}) }
+	return []golden{
+		{"SVC-111 nothing sent", judge.NothingSentToService(), func(t *tape) {
+			register(t)
+			t.deed("confirm-face", trace.Fields{"screen": "auth-select", "outcome": "face-mismatch"})
+		}, []spoil{{trace.Service, trace.KindAnswer, "status", "", ""}}},
+		{"F14 unreachable", judge.ServiceUnreachableShown(), func(t *tape) {
+			cut(t)
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
+		{"F07 removed", judge.CardRemovedShown(), func(t *tape) {
+			register(t)
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-removed"},
+				served("POST", "/v1/challenge", nil, 201, nil), removal)
+		}, []spoil{screens("outcome", "card-failed"), {trace.Card, trace.KindFailure, "error", "timeout", trace.BlameProduct},
+			{trace.Service, trace.KindRequest, "path", "/v1/check", trace.BlameProduct}}},
+	}
+}
+
+func cardGoldens() []golden {
+	harness := func(name, ef, sw string, more trace.Fields) func(*tape) {
+		return exchange(trace.Harness, name, ef, sw, more)
+	}
+	response := func(field, value string) spoil {
+		return spoil{trace.Card, trace.KindResponse, field, value, trace.BlameHarness}
+	}
+	verified := spoil{trace.Card, trace.KindCommand, "name", "VERIFY", trace.BlameHarness}
+	return []golden{
+		{"CARD-075 JPKI answers", judge.CardAnswersJPKI(), harness("SELECT", "", "9000",
+			trace.Fields{"target": "D392F000260100000001", "application": "JPKI"}), []spoil{response("sw", "6A82")}},
+		{"CARD-157 certificate is free", judge.CertificateReadable(), harness("READ BINARY", "000A", "9000",
+			trace.Fields{"data": "308206A1"}), []spoil{response("sw", "6982"), response("data", "FFFFFFFF"), verified}},
+		{"card §3.1 label", judge.TokenLabelIs("JPKIAPICCTOKEN2"), harness("READ BINARY", "0006", "9000",
+			trace.Fields{"data": "4A504B49415049434354" + "4F4B454E322020202020"}),
+			[]spoil{response("data", "4A504B49415049434354"), response("data", "zz")}},
+		{"CARD-317 tries query", judge.TriesQueryAnswers(), harness("VERIFY (query)", "0018", "63C3",
+			trace.Fields{"tries": "3"}), []spoil{response("tries", "")}},
+		{"CARD-150 guarded", judge.SignCertificateGuarded(), harness("READ BINARY", "0001", "6982", nil),
+			[]spoil{response("sw", "9000")}},
+		{"card §2.2 unknown AID", judge.UnknownApplicationRefused(), harness("SELECT", "", "6A82",
+			trace.Fields{"target": "F04D594E", "application": "AID F04D594E"}), []spoil{response("sw", "9000")}},
+	}
+}

@@ -1,0 +1,140 @@
+package judge_test
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+// golden is a record that passes a claim, and the smallest changes that each make it fail.
+type golden struct {
+	facts  string
+	claim  trace.Claim
+	record func(*tape)
+	spoils []spoil
+}
+
+// spoil changes one field of the last event of a kind on a plane; an empty value takes the field away.
+type spoil struct {
+	plane        trace.Plane
+	kind         trace.Kind
+	field, value string
+	blame        trace.Blame
+}
+
+func screens(field, value string) spoil {
+	return spoil{trace.Control, trace.KindScreen, field, value, trace.BlameProduct}
+}
+
+func (s spoil) apply(events []trace.Event) []trace.Event {
+	events = slices.Clone(events)
+	for i := len(events) - 1; i >= 0; i-- {
+		if e := &events[i]; e.Plane == s.plane && e.Kind == s.kind {
+			e.Fields = maps.Clone(e.Fields)
+			e.Fields[s.field] = s.value
+			if s.value == "" {
+				delete(e.Fields, s.field)
+			}
+			return events
+		}
+	}
+	panic("nothing to spoil")
+}
+
+const (
+	mismatch = "機関コード、ID、パスワード、アクティベーションコードが異なります。"
+	badForm  = "アクティベーションコードが条件に合っていません。"
+)
+
+func goldens() []golden {
+	return slices.Concat(screenGoldens(), pinGoldens(), accountGoldens(), certificateGoldens(), lineGoldens(), cardGoldens())
+}
+
+func screenGoldens() []golden {
+	confirmed := func(t *tape) {
+		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	}
+	return []golden{
+		{"SVC-112 閉じる leads to the choice", judge.ScreenIs("auth-select"), func(t *tape) {
+			t.deed("close", trace.Fields{"screen": "auth-select", "outcome": ""})
+		}, []spoil{screens("screen", "result")}},
+		{"SVC-109 log-in", judge.TerminalReady(), func(t *tape) {
+			t.deed("login", trace.Fields{"screen": "auth-select", "outcome": ""})
+		}, []spoil{screens("screen", "locked"), {trace.Control, trace.KindCall, "verb", "agree", trace.BlameHarness}}},
+		{"SVC-144 no result", judge.NoResultShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
+		}, []spoil{screens("screen", "result"), screens("outcome", "confirmed"), screens("outcome", ""),
+			{trace.Control, trace.KindCall, "verb", "open-settings", trace.BlameHarness}}},
+		{"CHK-07 CHK-18 result with name", judge.ResultShows("佐藤 花子", "有効"), confirmed, []spoil{
+			screens("field.氏名", "鈴木　一郎"), screens("field.資格", "無効"), screens("outcome", "not-confirmed"),
+			screens("screen", "card-read"),
+			{trace.Service, trace.KindRequest, "body", `{"challengeId":"c1","certificate":"MIIB"}`, trace.BlameProduct},
+			{trace.Service, trace.KindAnswer, "status", "422", trace.BlameProduct}}},
+		{"CHK-07 result", judge.ResultShown(), confirmed, []spoil{screens("screen", "auth-select"),
+			screens("field.資格", "無効"), {trace.Service, trace.KindAnswer, "body", `{"XmlMsg":[]}`, trace.BlameProduct}}},
+		{"SVC-302 no qualification", judge.NoQualificationShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "result", "outcome": "not-confirmed", "field.資格": "該当資格なし"},
+				check("c1", 200, eligibility("4", nil)))
+		}, []spoil{screens("outcome", "confirmed"), screens("field.資格", "有効")}},
+	}
+}
+
+func pinGoldens() []golden {
+	return []golden{
+		{"SVC-144 CARD-324 tries left", judge.TriesLeftShown(2), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り２回です。"},
+				verify("63C2", "2"))
+		}, []spoil{screens("tries", "1"), screens("text", "残り12回です。"), screens("text", ""), screens("outcome", "pin-locked"),
+			{trace.Card, trace.KindResponse, "tries", "1", trace.BlameHarness},
+			{trace.Card, trace.KindCommand, "name", "VERIFY (query)", trace.BlameProduct},
+			{trace.Card, trace.KindCommand, "name", "SELECT", trace.BlameProduct}}},
+		{"CARD-325 the last try locks", judge.TriesLeftShown(0), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked", "tries": "0"}, verify("63C0", "0"))
+		}, []spoil{screens("tries", "1")}},
+		{"SVC-146 CARD-326 locked", judge.PINLockedShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked"}, verify("6984", ""))
+		}, []spoil{screens("outcome", "pin-wrong"), {trace.Card, trace.KindResponse, "sw", "9000", trace.BlameHarness}}},
+		{"CARD-339 four digits", judge.PINFormatShown(), func(t *tape) {
+			t.add(trace.Card, trace.PersonActor, trace.KindInserted, nil)
+			t.deed("enter-pin", trace.Fields{"screen": "pin", "outcome": "pin-format"})
+		}, []spoil{screens("outcome", "pin-wrong")}},
+		{"CARD-317 counter", judge.CardTriesAre(3), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "result"})
+			t.add(trace.Card, trace.CardItself, trace.KindCounter, trace.Fields{"ef": "0018", "tries": "3"})
+		}, []spoil{{trace.Card, trace.KindCounter, "tries", "2", trace.BlameProduct},
+			{trace.Card, trace.KindCounter, "ef", "001B", trace.BlameHarness}}},
+	}
+}
+
+func accountGoldens() []golden {
+	inventory := func(f trace.Fields) func(*tape) {
+		return func(t *tape) { t.add(trace.Service, trace.TheService, trace.KindInventory, f) }
+	}
+	return []golden{
+		{"seed 000 Q9 INI-03 mismatch", judge.MismatchShown(), func(t *tape) {
+			t.deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "credentials-mismatch", "text": mismatch},
+				served("POST", "/v1/registration", nil, 401, refusal("MOCK-E101", mismatch)))
+		}, []spoil{screens("text", mismatch+" "), screens("screen", "notice"),
+			{trace.Service, trace.KindAnswer, "status", "400", trace.BlameProduct},
+			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E102"}`, trace.BlameProduct}}},
+		{"seed 000 Q10 INI-07 format", judge.ActivationFormatShown(), func(t *tape) {
+			t.deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "activation-code-format", "text": badForm})
+			inventory(trace.Fields{"registrations": "0"})(t)
+		}, []spoil{screens("text", mismatch), screens("outcome", "credentials-mismatch"),
+			{trace.Service, trace.KindInventory, "registrations", "1", trace.BlameProduct},
+			{trace.Service, trace.KindInventory, "registrations", "", trace.BlameHarness}}},
+		{"INI-02 INI-09 registration", judge.RegistrationAccepted(), register, []spoil{screens("screen", "locked"),
+			screens("outcome", ""), {trace.Service, trace.KindAnswer, "status", "200", trace.BlameProduct}}},
+		{"DER-01 deregistration", judge.DeregistrationAccepted(), func(t *tape) {
+			t.deed("deregister", trace.Fields{"screen": "credentials", "outcome": "deregistered"},
+				served("DELETE", "/v1/registration", nil, 204, nil))
+		}, []spoil{screens("outcome", "not-deregistered"), {trace.Service, trace.KindAnswer, "method", "POST", trace.BlameProduct}}},
+		{"eligibility §2.2 state", judge.AccountStateIs("W0000001", "cooldown"), func(t *tape) {
+			t.deed("deregister", trace.Fields{"screen": "credentials"})
+			inventory(trace.Fields{"account.W0000001": "cooldown"})(t)
+		}, []spoil{{trace.Service, trace.KindInventory, "account.W0000001", "bound", trace.BlameProduct},
+			{trace.Service, trace.KindInventory, "account.W0000001", "", trace.BlameHarness}}},
+	}
+}

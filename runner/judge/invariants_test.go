@@ -1,0 +1,101 @@
+package judge_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+func typePIN(t *tape) { t.deed("enter-pin", trace.Fields{"screen": "card-read"}) }
+
+// shownAs is a result screen with one field spelt otherwise, after an answer on 佐藤 花子.
+func shownAs(field, value string) func(*tape) {
+	return func(t *tape) {
+		screen := resultScreen("confirmed", "有効")
+		screen[field] = value
+		t.deed("read-card", screen, check("c1", 200, eligibility("1", nil, hanako())))
+	}
+}
+
+func screenWith(field, value string) func(*tape) {
+	return func(t *tape) { t.deed("read-card", trace.Fields{"screen": "auth-select", field: value}) }
+}
+
+func TestInvariants(t *testing.T) {
+	read := trace.Fields{"screen": "pin"}
+	for _, row := range []struct {
+		name, invariant string
+		holds           bool
+		records         []func(*tape)
+	}{
+		{"CARD-324 a PIN is presented once", "pin-asked-once", true, []func(*tape){typePIN,
+			func(t *tape) { t.deed("read-card", read, verify("63C2", "2")) }, typePIN,
+			func(t *tape) { t.deed("read-card", read, verify("9000", "")) }}},
+		{"CARD-324 presented twice in one deed", "pin-asked-once", false, []func(*tape){typePIN,
+			func(t *tape) { t.deed("read-card", read, verify("63C2", "2"), verify("63C1", "1")) }}},
+		{"CARD-324 presented again later", "pin-asked-once", false, []func(*tape){typePIN,
+			func(t *tape) { t.deed("read-card", read, verify("63C2", "2")) },
+			func(t *tape) { t.deed("read-card", read, verify("63C1", "1")) }}},
+		{"SVC-286 presented though nobody typed one", "pin-asked-once", false, []func(*tape){
+			func(t *tape) { t.deed("read-card", read, verify("63C2", "2")) }}},
+		{"the harness may present PINs", "pin-asked-once", true, []func(*tape){
+			exchange(trace.Harness, "VERIFY", "0018", "63C2", nil), exchange(trace.Harness, "VERIFY", "0018", "63C1", nil)}},
+
+		{"CHK-07 in other spellings", "shown-equals-sent", true, []func(*tape){shownAs("field.生年月日", "1985/2/17")}},
+		{"CHK-07 era of one letter", "shown-equals-sent", true, []func(*tape){shownAs("field.生年月日", "Ｓ６０．２．１７")}},
+		{"CHK-07 label unknown", "shown-equals-sent", true, []func(*tape){shownAs("field.備考", "何か")}},
+		{"CHK-07 name", "shown-equals-sent", false, []func(*tape){shownAs("field.氏名", "佐藤　花")}},
+		{"CHK-07 second name", "shown-equals-sent", false, []func(*tape){shownAs("field.氏名.2", "鈴木　一郎")}},
+		{"CHK-07 birth date", "shown-equals-sent", false, []func(*tape){shownAs("field.生年月日", "昭和60年2月18日")}},
+		{"CHK-07 era that had ended", "shown-equals-sent", false, []func(*tape){shownAs("field.生年月日", "大正74年2月17日")}},
+		{"CHK-07 insurer number without its zero", "shown-equals-sent", false, []func(*tape){shownAs("field.保険者番号", "6132013")}},
+		{"CHK-07 symbol", "shown-equals-sent", false, []func(*tape){shownAs("field.記号", "1235")}},
+		{"CHK-07 number", "shown-equals-sent", false, []func(*tape){shownAs("field.番号", "568")}},
+		{"CHK-07 branch", "shown-equals-sent", false, []func(*tape){shownAs("field.枝番", "1")}},
+		{"CHK-07 sex", "shown-equals-sent", false, []func(*tape){shownAs("field.性別", "男")}},
+		{"CHK-11 never sent", "shown-equals-sent", false, []func(*tape){shownAs("field.住所", "架空県")}},
+		{"CHK-18 shown without any answer", "shown-equals-sent", false, []func(*tape){
+			func(t *tape) { t.deed("read-card", resultScreen("confirmed", "有効")) }}},
+
+		{"ordinary text", "no-secret-shown", true, []func(*tape){screenWith("text", "残り2回 06132013")}},
+		{"masked secret", "no-secret-shown", false, []func(*tape){screenWith("text", trace.Masked)}},
+		{"form of My Number", "no-secret-shown", false, []func(*tape){screenWith("handover", "番号 １２３４５６７８９０１８")}},
+		{"twelve digits with another check digit", "no-secret-shown", true, []func(*tape){screenWith("text", "123456789012")}},
+
+		{"challenges differ", "challenge-once", true, []func(*tape){check("c1", 422, nil), check("c2", 200, nil)}},
+		{"challenge used again", "challenge-once", false, []func(*tape){check("c1", 422, nil), check("c1", 200, nil)}},
+	} {
+		t.Run(row.invariant+" "+row.name, func(t *testing.T) {
+			tape := newTape()
+			for _, record := range row.records {
+				record(tape)
+			}
+			all, err := judge.Judge(tape.events)
+			require.NoError(t, err)
+			found := 0
+			for _, j := range all {
+				require.True(t, j.Invariant)
+				if j.Claim.Check != row.invariant {
+					continue
+				}
+				found++
+				require.Equal(t, row.holds, j.OK, "%+v", j.Finding)
+				require.Equal(t, row.holds, len(j.Evidence) == 0)
+			}
+			require.Equal(t, 1, found)
+		})
+	}
+}
+
+func TestInvariantsHoldOnAnEmptyRecord(t *testing.T) {
+	all, err := judge.Judge(nil)
+	require.NoError(t, err)
+	require.Len(t, all, len(judge.Invariants()))
+	for _, j := range all {
+		require.True(t, j.OK)
+		require.False(t, j.ByProduct)
+	}
+}

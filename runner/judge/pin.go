@@ -1,0 +1,144 @@
+package judge
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// TriesLeftShown claims that the PIN was wrong and that the screen says that n tries are left, as the card did.
+func TriesLeftShown(n int) trace.Claim { return withTries("tries-left-shown", n) }
+
+// CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
+// last deed.
+func CardTriesAre(n int) trace.Claim { return withTries("card-tries-are", n, trace.NeedTries) }
+
+// PINLockedShown claims that the screen says that the PIN is locked, as the card did.
+func PINLockedShown() trace.Claim { return plain("pin-locked-shown") }
+
+// PINFormatShown claims that a PIN which is not four digits was refused before the card saw it.
+func PINFormatShown() trace.Claim { return plain("pin-format-shown", trace.NeedTries) }
+
+func withTries(check string, n int, needs ...trace.Need) trace.Claim {
+	return trace.Claim{Check: check, Args: map[string]string{"tries": strconv.Itoa(n)}, Needs: needs}
+}
+
+const (
+	outcomePINWrong  = "pin-wrong"
+	outcomePINLocked = "pin-locked"
+	outcomePINFormat = "pin-format"
+)
+
+func pinChecks() []Check {
+	return []Check{
+		{Name: "tries-left-shown", Sentence: says("本人確認は失敗し、残り{tries}回であることが表示される",
+			"the PIN was wrong and {tries} tries are shown to be left"), Basis: trace.BasisEvidence, Source: "SVC-144, CARD-324",
+			Planes: onControlAndCard(), Judge: judgeTriesLeftShown},
+		{Name: "card-tries-are", Sentence: says("カードの暗証番号の残り回数は{tries}回である", "the card has {tries} tries left"),
+			Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Judge: judgeCardTriesAre},
+		{Name: "pin-locked-shown", Sentence: says("暗証番号がロックされていることが表示される", "the PIN is shown to be locked"),
+			Basis: trace.BasisEvidence, Source: "SVC-146, CARD-319, CARD-325, CARD-326", Planes: onControlAndCard(),
+			Judge: judgePINLockedShown},
+		{Name: "pin-format-shown", Sentence: says("4桁でない暗証番号は、カードに送られずに断られる",
+			"a PIN that is not four digits is refused before the card sees it"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
+			Planes: onControlAndCard(), Judge: judgePINFormatShown},
+	}
+}
+
+// judgeTriesLeftShown takes the outcome "locked" too where none are left, since the attempt that exhausts the counter locks
+// the PIN (CARD-325); the text must name the number only where there is one to use.
+func judgeTriesLeftShown(before []trace.Event, args Args) trace.Finding {
+	d := lastDeed(before)
+	n := args["tries"]
+	outcomes := []string{outcomePINWrong}
+	parts := []part{
+		d.verified("残り"+n+"回", n+" tries left", func(x exchange) bool {
+			left, ok := x.tries()
+			return verifies(x) && ok && strconv.Itoa(left) == n
+		}),
+		d.shows("tries", n),
+	}
+	if n == "0" {
+		outcomes = append(outcomes, outcomePINLocked)
+	} else {
+		parts = append(parts, d.textNames(n))
+	}
+	return settle(append(parts, d.shows("outcome", outcomes...))...)
+}
+
+func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.verified("ロックされている", "locked", blocked), d.shows("outcome", outcomePINLocked))
+}
+
+// judgePINFormatShown needs a sign of life of the card plane: only then it means something that no VERIFY was seen.
+func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	alive := missed("カード面の記録がない", "the card plane was never heard").blaming(trace.BlameConfiguration)
+	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
+		alive = held("カード面は記録されている", "the card plane is recorded", e)
+	}
+	return settle(d.shows("outcome", outcomePINFormat), d.without("暗証番号の照合", "VERIFY", isVerification), alive)
+}
+
+func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
+	e, ok := lastOf(before, func(e trace.Event) bool {
+		return e.Plane == trace.Card && e.Kind == trace.KindCounter && e.Fields["ef"] == fileAuthPIN
+	})
+	if !ok {
+		return settle(missed("残り回数が観測されていない", "the counter was not observed").blaming(trace.BlameHarness))
+	}
+	got := e.Fields["tries"]
+	count := missed("カードの残り回数は"+got+"回", "the card has "+got+" tries left", e)
+	if got == args["tries"] {
+		count = held("カードの残り回数は"+got+"回", "the card has "+got+" tries left", e)
+	}
+	return settle(count, lastDeed(before).newer(e, before))
+}
+
+// verified is the part that, during the deed, the product asked the card about the PIN of the user certificate and was
+// answered so. A card that answers a single VERIFY otherwise is not the product's doing.
+func (d deed) verified(ja, en string, fits func(exchange) bool) part {
+	if !d.done {
+		return d.shows("screen")
+	}
+	asked := func(x exchange) bool {
+		return x.by() == trace.Product && x.on(fileAuthPIN) && (x.name() == verifyCommand || x.name() == queryCommand)
+	}
+	if x, ok := lastExchange(d.events, func(x exchange) bool { return asked(x) && fits(x) }); ok {
+		return held("カードの答えは"+ja, "the card answered "+en, x.seen()...)
+	}
+	x, ok := lastExchange(d.events, asked)
+	if !ok {
+		return missed("カードの暗証番号に触れていない", "the card was not asked about the PIN", d.call)
+	}
+	p := missed("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
+	if len(verifications(d.events)) == 1 {
+		return p.blaming(trace.BlameHarness)
+	}
+	return p
+}
+
+// verifications are the product's VERIFY commands that carry a PIN, answered or not.
+func verifications(events []trace.Event) []trace.Event {
+	return allOf(events, isVerification)
+}
+
+func isVerification(e trace.Event) bool {
+	return e.Plane == trace.Card && e.Kind == trace.KindCommand && e.By == trace.Product && e.Fields["name"] == verifyCommand
+}
+
+// textNames is the part that the text on the screen names the number, in half- or full-width digits.
+func (d deed) textNames(n string) part {
+	p := d.shows("text")
+	if !d.seen || d.screen.Fields["text"] == "" {
+		return p
+	}
+	text := trace.FoldText.Apply(d.screen.Fields["text"])
+	if slices.Contains(regexp.MustCompile(`\d+`).FindAllString(text, -1), n) {
+		return held("文言に"+n+"回とある", "the text names "+n, d.screen)
+	}
+	return p
+}

@@ -1,0 +1,113 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// ResultShows claims that the result on the screen names this person (blanks and widths do not count) with this validity
+// (有効, 無効 …), and that the service said the same.
+func ResultShows(name, validity string) trace.Claim {
+	return trace.Claim{Check: "result-shows", Args: map[string]string{"name": name, "validity": validity}}
+}
+
+// ResultShown claims that a result stands on the screen, with the validity that the service gave.
+func ResultShown() trace.Claim { return plain("result-shown") }
+
+// NoQualificationShown claims that the result says 該当資格なし, as the service did.
+func NoQualificationShown() trace.Claim { return plain("no-qualification-shown") }
+
+func resultChecks() []Check {
+	return []Check{
+		{Name: "result-shows", Sentence: says("資格確認結果に「{name}」の資格が「{validity}」と表示される",
+			"the result shows {name} with validity {validity}"), Basis: trace.BasisSource, Source: "CHK-07, CHK-18, SVC-053",
+			Planes: onControlAndService(), Judge: judgeResultShows},
+		{Name: "result-shown", Sentence: says("資格確認結果が表示される", "a result is shown"), Basis: trace.BasisSource,
+			Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown},
+		{Name: "no-qualification-shown", Sentence: says("資格確認結果に「該当資格なし」と表示される", "the result shows that there is no qualification"),
+			Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, SVC-302", Planes: onControlAndService(),
+			Judge: judgeNoQualificationShown},
+	}
+}
+
+// Word is one row of a code list: a code of the service and the word that a screen shows for it.
+type Word struct{ Code, Name string }
+
+// Validities is OQSCD006 (eligibility reference §1.6).
+func Validities() []Word {
+	return []Word{{"1", "有効"}, {"2", "無効"}, {"3", "無効（新しい資格あり）"}, {"4", "該当資格なし"}, {"5", "複数該当"}}
+}
+
+const (
+	labelName     = trace.FieldPrefix + "氏名"
+	labelValidity = trace.FieldPrefix + "資格"
+	memberName    = "Name"
+	validName     = "有効"
+	noneName      = "該当資格なし"
+)
+
+func validityName(code string) string { return word(Validities(), code) }
+
+// word is the word for a code; empty where the list has none.
+func word(list []Word, code string) string {
+	for _, w := range list {
+		if w.Code == code {
+			return w.Name
+		}
+	}
+	return ""
+}
+
+func judgeResultShows(before []trace.Event, args Args) trace.Finding {
+	d := lastDeed(before)
+	parts := append(d.result(args["validity"]), d.showsFolded(labelName, trace.FoldText, args["name"]))
+	return settle(append(parts, d.sent(memberName, trace.FoldText, args["name"]))...)
+}
+
+func judgeNoQualificationShown(before []trace.Event, _ Args) trace.Finding {
+	return settle(lastDeed(before).result(noneName)...)
+}
+
+func judgeResultShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.result(d.validitySent())...)
+}
+
+// result are the parts of a result with this validity: on the screen, in the answer, and in a request that carried
+// certificate and signature (CHK-18, SVC-221).
+func (d deed) result(validity string) []part {
+	outcome := outcomeNotConfirmed
+	if validity == validName {
+		outcome = outcomeConfirmed
+	}
+	return []part{
+		d.shows("screen", screenResult),
+		d.shows("outcome", outcome),
+		d.shows(labelValidity, validity),
+		d.with("証明書と署名のある資格確認の要求", "check request with certificate and signature", isSignedRequest),
+		d.with("資格「"+validity+"」の応答", "answer with validity "+validity, func(e trace.Event) bool {
+			return isCheckAnswer(e) && validityOf(e) == validity
+		}),
+	}
+}
+
+// validitySent is the validity that the service gave during the deed, in words; empty where it gave none.
+func (d deed) validitySent() string {
+	e, _ := lastOf(d.events, isCheckAnswer)
+	return validityOf(e)
+}
+
+// sent is the part that the service gave this value under a name.
+func (d deed) sent(member string, fold trace.Fold, want string) part {
+	return d.with(member+"が一致する応答", "answer with the same "+member, func(e trace.Event) bool {
+		return isCheckAnswer(e) && slices.ContainsFunc(answerOf(e).values(member), func(v string) bool {
+			return fold.Apply(v) == fold.Apply(want)
+		})
+	})
+}
+
+func isSignedRequest(e trace.Event) bool {
+	var r checkRequest
+	return isCheckRequest(e) && body(e, &r) && r.Certificate != "" && r.Signature != ""
+}

@@ -1,0 +1,94 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Screens of the published list that checks ask for.
+const (
+	screenResult      = "result"
+	screenCredentials = "credentials"
+	screenPasscodeSet = "passcode-set"
+	screenAuthSelect  = "auth-select"
+)
+
+// Outcomes of the published list that checks ask for.
+const (
+	outcomeConfirmed    = "confirmed"
+	outcomeNotConfirmed = "not-confirmed"
+)
+
+// ScreenIs claims that the last deed led to this screen (an id of the driver's list).
+func ScreenIs(screen string) trace.Claim {
+	return trace.Claim{Check: "screen-is", Args: map[string]string{"screen": screen}}
+}
+
+// TerminalReady claims that the log-in led to the authentication choice.
+func TerminalReady() trace.Claim { return plain("terminal-ready") }
+
+// NoResultShown claims that the last check ended without a result and that the screen says why.
+func NoResultShown() trace.Claim { return plain("no-result-shown") }
+
+func screenChecks() []Check {
+	return []Check{
+		{Name: "screen-is", Sentence: says("画面は {screen} である", "the screen is {screen}"), Basis: trace.BasisSource,
+			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs},
+		{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
+			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady},
+		{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
+			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown},
+	}
+}
+
+func judgeScreenIs(before []trace.Event, args Args) trace.Finding {
+	return settle(lastDeed(before).shows("screen", args["screen"]))
+}
+
+func judgeTerminalReady(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("screen", screenAuthSelect), d.was(verbLogin))
+}
+
+func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.refused(), d.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
+		d.without("資格確認の結果の応答", "answer with a result", isCheckAnswer), d.reachedSeam())
+}
+
+// was is the part that the deed is one of the verbs: another one means that the claim stands in the wrong place.
+func (d deed) was(verbs ...string) part {
+	if d.done && slices.Contains(verbs, d.verb()) {
+		return held("操作は "+d.verb(), "the deed was "+d.verb(), d.call)
+	}
+	p := missed("直前の操作は "+d.verb(), "the last deed was "+d.verb())
+	if d.done {
+		p.seen = []trace.Event{d.call}
+	}
+	return p.blaming(trace.BlameHarness)
+}
+
+// refused is the part that the screen is another than the result's and carries an outcome that tells why.
+func (d deed) refused() part {
+	p := d.shows("outcome")
+	if !d.seen {
+		return p
+	}
+	if d.screen.Fields["screen"] == screenResult {
+		return missed("資格確認結果の画面である", "the screen is the result's", d.screen)
+	}
+	outcome := d.screen.Fields["outcome"]
+	if outcome == "" || outcome == outcomeConfirmed || outcome == outcomeNotConfirmed {
+		return missed("理由が示されていない", "the screen does not say why", d.screen)
+	}
+	return held("結果の種別は「"+outcome+"」", "outcome is "+outcome, d.screen)
+}
+
+// reachedSeam is the part that the deed touched card or service: a screen that says no without having asked anybody is
+// no evidence.
+func (d deed) reachedSeam() part {
+	return d.with("カード又はサービスとのやり取り", "exchange with card or service", func(e trace.Event) bool {
+		return e.Plane == trace.Card || e.Plane == trace.Service
+	})
+}

@@ -1,0 +1,102 @@
+package judge
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Label is one row of what a result may show: under which label, and which member of the answer must agree.
+type Label struct {
+	Label, Member string
+	Fold          trace.Fold
+	// Words turn the answer's code into what is shown, where it is a code.
+	Words []Word
+}
+
+// Labels is the table of the result's labels (eligibility reference §2.3, §1.5). A label that is not in it is not judged.
+func Labels() []Label {
+	const text, date = trace.FoldText, trace.FoldDate
+	sex := []Word{{"1", "男"}, {"2", "女"}, {"3", "未設定"}}
+	relation := []Word{{"1", "本人"}, {"2", "家族"}}
+	return []Label{
+		{"確認日", "QualificationConfirmationDate", date, nil},
+		{"資格", memberValidity, text, Validities()},
+		{"氏名", memberName, text, nil},
+		{"フリガナ", "NameKana", text, nil},
+		{"生年月日", "Birthdate", date, nil},
+		{"性別", "Sex1", text, sex},
+		{"住所", "Address", text, nil},
+		{"保険者番号", "InsurerNumber", text, nil},
+		{"保険者名", "InsurerName", text, nil},
+		{"記号", "InsuredCardSymbol", text, nil},
+		{"番号", "InsuredIdentificationNumber", text, nil},
+		{"枝番", "InsuredBranchNumber", text, nil},
+		{"被保険者氏名", "InsuredName", text, nil},
+		{"本人・家族の別", "PersonalFamilyClassification", text, relation},
+		{"資格取得年月日", "QualificationDate", date, nil},
+		{"資格喪失年月日", "DisqualificationDate", date, nil},
+		{"有効開始日", "InsuredCardValidDate", date, nil},
+		{"有効終了日", "InsuredCardExpirationDate", date, nil},
+	}
+}
+
+// judgeShownEqualsSent compares each value on each result screen with the last result that the service had given by then.
+func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
+	for i, e := range events {
+		if !isScreen(e) || e.Fields["screen"] != screenResult {
+			continue
+		}
+		answer, answered := lastOf(events[:i], isCheckAnswer)
+		if p := agrees(e, answer, answered); !p.ok {
+			return settle(p)
+		}
+	}
+	return settle(held("表示は応答と一致している", "what was shown agrees with what was sent"))
+}
+
+// agrees is the part that a result screen shows nothing but what the answer gives.
+func agrees(screen, answer trace.Event, answered bool) part {
+	sent := answerOf(answer)
+	for _, name := range slices.Sorted(maps.Keys(screen.Fields)) {
+		row, ok := labelOf(name)
+		value := screen.Fields[name]
+		if !ok || value == "" {
+			continue
+		}
+		if !answered {
+			return missed(row.Label+"は送られていない", row.Label+" was shown though no result was sent", screen)
+		}
+		if !row.allows(sent, value) {
+			return missed(row.Label+"が応答と異なる", row.Label+" differs from "+row.Member, screen, answer)
+		}
+	}
+	return held("表示は応答と一致している", "what was shown agrees with what was sent", screen)
+}
+
+// labelOf is the row of a field of a screen; a number behind the label ("氏名.2") does not count.
+func labelOf(field string) (Label, bool) {
+	name, ok := strings.CutPrefix(field, trace.FieldPrefix)
+	if !ok {
+		return Label{}, false
+	}
+	name, _, _ = strings.Cut(name, ".")
+	for _, row := range Labels() {
+		if row.Label == name {
+			return row, true
+		}
+	}
+	return Label{}, false
+}
+
+// allows tells whether the answer gives this value.
+func (l Label) allows(sent checkAnswer, shown string) bool {
+	return slices.ContainsFunc(sent.values(l.Member), func(v string) bool {
+		if l.Words != nil {
+			v = word(l.Words, v)
+		}
+		return l.Fold.Apply(v) == l.Fold.Apply(shown)
+	})
+}
