@@ -1,11 +1,58 @@
 // Package steps binds the words of the feature files to verbs of the world and claims of the judge, and nothing more.
+//
+// 前提 and もし steps move the world, ならば steps state claims. A step never asserts.
 package steps
 
 import (
+	"regexp"
+	"slices"
+	"sync"
+
 	"github.com/cucumber/godog"
 
 	"github.com/mynalab/mynalab/sim/world"
 )
 
+// Step is one row of the step table: what a feature file may say and what that does.
+type Step struct {
+	// Pattern is the whole step text; its groups are the arguments of the bound function.
+	Pattern *regexp.Regexp
+	// Claims says that the step stands behind ならば; any other stands behind 前提 or もし.
+	Claims bool
+	// bind makes the function that the step engine calls.
+	bind func(w *world.World) any
+}
+
+// deed is a step that moves the world.
+func deed(pattern string, bind func(w *world.World) any) Step {
+	return Step{Pattern: whole(pattern), bind: bind}
+}
+
+// claim is a step that states something about what came back.
+func claim(pattern string, bind func(w *world.World) any) Step {
+	return Step{Pattern: whole(pattern), Claims: true, bind: bind}
+}
+
+// whole anchors a pattern at both ends.
+func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }
+
+// table is compiled once: the step engine would compile text patterns again for every scenario.
+var table = sync.OnceValue(func() []Step {
+	return slices.Concat(terminalSteps(), accountSteps(), counterSteps(), pinSteps(), certificateSteps(), lineSteps(),
+		cardSteps())
+})
+
+// Table is every step, grouped by noun.
+func Table() []Step { return table() }
+
 // Register binds every step of the table to w.
-func Register(sc *godog.ScenarioContext, w *world.World) {}
+func Register(sc *godog.ScenarioContext, w *world.World) {
+	for _, s := range Table() {
+		if s.Claims {
+			sc.Then(s.Pattern, s.bind(w))
+			continue
+		}
+		sc.Given(s.Pattern, s.bind(w))
+		sc.When(s.Pattern, s.bind(w))
+	}
+}

@@ -87,3 +87,24 @@ func pick(owner, name string, secrets map[string]string) (string, error) {
 	}
 	return s, nil
 }
+
+// Secrets are all secrets of the cast, variants included: what a leak scanner looks for.
+func (c Cast) Secrets() []string {
+	var all []string
+	for _, p := range c.Persons {
+		all = append(all, p.PINs.Holder, p.PINs.Wrong, p.PINs.New, p.PINs.Sign)
+	}
+	for _, f := range c.Facilities {
+		all = append(all, f.Passcode, f.WrongPasscode)
+		for _, a := range f.Accounts {
+			secrets := accountSecrets(f, a)
+			for _, name := range []string{SecretPassword, SecretActivation} {
+				all = append(all, secrets[name], secrets[name+SecretWrongSuffix])
+			}
+			for _, suffix := range []string{SecretHyphenSuffix, SecretShortSuffix, SecretLongSuffix, SecretFullWideSuffix} {
+				all = append(all, secrets[SecretActivation+suffix])
+			}
+		}
+	}
+	return all
+}

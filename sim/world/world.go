@@ -6,43 +6,123 @@ package world
 
 import (
 	"context"
-	"io"
+	"fmt"
 
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports/capture"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/municipality"
 )
 
-// Scene is what a slot needs to know to stage one scenario.
-type Scene struct {
-	// ID is the scenario's id, the key of its chance.
-	ID   string
-	Seed uint64
-	// Sink receives the record, a line an event.
-	Sink io.Writer
+// World is the fresh state of one scenario. Its verbs hang on nouns.
+type World struct {
+	ctx     context.Context
+	slot    *Slot
+	record  *capture.Recorder
+	reader  *relayReader
+	control *control.Client
+	product driver.Product
+	desk    *municipality.Desk
+
+	clock     *Clock
+	clinic    *Clinic
+	terminal  *Terminal
+	patient   *Patient
+	inspector *Inspector
+	line      *Line
 }
 
-// Slot is what stays put for a run and serves one scenario at a time.
-type Slot struct{}
+// people puts everybody in place.
+func (w *World) people() {
+	facility := w.slot.config.Cast.Facilities[0]
+	w.clinic = &Clinic{world: w, facility: facility, account: facility.Accounts[0]}
+	w.terminal = &Terminal{world: w}
+	w.patient = &Patient{world: w}
+	w.inspector = &Inspector{world: w}
+	w.line = &Line{world: w}
+}
 
-// Runs tells whether a scenario with these tags can be staged here, and if not, why.
-func (s *Slot) Runs(tags []string) (why trace.Sentence, ok bool) { return trace.Sentence{}, true }
+// begin empties the service and the terminal.
+func (w *World) begin(scene Scene) error {
+	err := w.control.Reset(w.ctx, control.Reset{Seed: scene.Seed, Scenario: scene.ID, Now: w.clock.Now()})
+	if err != nil {
+		return environment("resetting the service", err)
+	}
+	if err := w.clinic.opens(); err != nil {
+		return err
+	}
+	service := w.slot.service
+	slot := driver.Slot{Reader: w.reader.Name(), ServiceURL: service.url, ServiceCA: service.ca}
+	if err := w.product.Configure(w.ctx, slot); err != nil {
+		return environment("configuring the product", err)
+	}
+	if err := w.product.Clock(w.ctx, w.clock.Now()); err != nil {
+		return environment("setting the product's clock", err)
+	}
+	return nil
+}
 
-// Enter stages a fresh world.
-func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) { return &World{}, nil }
+// Clock is world time.
+func (w *World) Clock() *Clock { return w.clock }
 
-// Close gives the slot back.
-func (s *Slot) Close() error { return nil }
+// Clinic is the facility.
+func (w *World) Clinic() *Clinic { return w.clinic }
 
-// World is the fresh state of one scenario.
-type World struct{}
+// Terminal is the clinic's terminal with the product.
+func (w *World) Terminal() *Terminal { return w.terminal }
+
+// Patient is the person at the counter.
+func (w *World) Patient() *Patient { return w.patient }
+
+// Inspector is the person at a test bench.
+func (w *World) Inspector() *Inspector { return w.inspector }
+
+// Line is the clinic's internet line.
+func (w *World) Line() *Line { return w.line }
 
 // Step notes that a step begins.
-func (w *World) Step(number int, keyword, text string) {}
+func (w *World) Step(number int, keyword, text string) {
+	w.record.SetStep(number)
+	w.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindStep,
+		trace.Fields{"keyword": keyword, "text": text})
+}
 
 // Outcome notes what the step engine says of the scenario: passed, failed, undefined, pending, ambiguous.
-func (w *World) Outcome(status string, err error) {}
+func (w *World) Outcome(status string, err error) {
+	fields := trace.Fields{"status": status}
+	if err != nil {
+		fields["error"] = err.Error()
+	}
+	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindOutcome, fields)
+}
 
-// Claim states a claim.
-func (w *World) Claim(c trace.Claim) {}
+// Claim states a claim. What it needs to know beyond the record, the world observes first.
+func (w *World) Claim(c trace.Claim) error {
+	for _, need := range c.Needs {
+		if err := w.observe(need); err != nil {
+			return err
+		}
+	}
+	w.record.Claim(c)
+	return nil
+}
 
-// Close ends the world and gives its slot free.
-func (w *World) Close() error { return nil }
+func (w *World) observe(need trace.Need) error {
+	switch need {
+	case trace.NeedTries:
+		return w.patient.observeTries()
+	case trace.NeedInventory:
+		return w.clinic.observe()
+	default:
+		return harness("observing", fmt.Errorf("nobody knows how to observe %q", need))
+	}
+}
+
+// Close ends the world: cards are taken away, the record is complete.
+func (w *World) Close() error {
+	if err := w.record.Err(); err != nil {
+		return harness("recording", err)
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+// Package features is the suite as text: the Japanese feature files, the requirements and the facts that their tags name.
+//
+// It parses, checks and cuts single scenarios out. It runs nothing, judges nothing and knows no step.
+package features
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed *.feature requirements.tsv facts.tsv
+var embedded embed.FS
+
+// Suite is a checked set of feature files with the tables that their id tags point into.
+type Suite struct {
+	// Scenarios stand in the order of the files' names and of the lines within; an outline gives one per row.
+	Scenarios []Scenario
+	// Requirements and Facts are always the embedded tables, whatever directory the scenarios came from.
+	Requirements []Requirement
+	Facts        []Fact
+}
+
+// Embedded is the file system with the suite that this program carries.
+func Embedded() fs.FS { return embedded }
+
+// Load parses and checks every *.feature file at the top of fsys. Where the files break a rule of the house the error is
+// Problems, with one line per finding.
+func Load(fsys fs.FS) (Suite, error) {
+	suite, err := tables()
+	if err != nil {
+		return Suite{}, err
+	}
+	names, err := fs.Glob(fsys, "*.feature")
+	if err != nil {
+		return Suite{}, fmt.Errorf("listing feature files: %w", err)
+	}
+	if len(names) == 0 {
+		return Suite{}, fmt.Errorf("no *.feature file found; name a directory that holds some")
+	}
+	var problems Problems
+	for _, name := range names {
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return Suite{}, fmt.Errorf("reading feature file: %w", err)
+		}
+		doc, found := parse(name, content)
+		if len(found) == 0 {
+			found = append(found, lint(doc, suite.ids())...)
+			suite.Scenarios = append(suite.Scenarios, doc.scenarios(suite.ids())...)
+		}
+		problems = append(problems, found...)
+	}
+	problems = append(problems, duplicates(suite.Scenarios)...)
+	if len(problems) > 0 {
+		return Suite{}, problems
+	}
+	return suite, nil
+}
+
+func tables() (Suite, error) {
+	requirements, err := Requirements()
+	if err != nil {
+		return Suite{}, err
+	}
+	facts, err := Facts()
+	if err != nil {
+		return Suite{}, err
+	}
+	return Suite{Requirements: requirements, Facts: facts}, nil
+}
+
+// ids are all the ids that a tag may name.
+func (s Suite) ids() map[string]bool {
+	ids := make(map[string]bool, len(s.Requirements)+len(s.Facts))
+	for _, r := range s.Requirements {
+		ids[r.ID] = true
+	}
+	for _, f := range s.Facts {
+		ids[f.ID] = true
+	}
+	return ids
+}

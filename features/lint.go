@@ -1,0 +1,61 @@
+package features
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxSteps is how many steps a scenario may have beside its 背景: beyond that it no longer shows one behaviour.
+const maxSteps = 8
+
+// lint checks one parsed file against the rules that Gherkin itself lets pass in silence.
+func lint(d document, ids map[string]bool) Problems {
+	problems := append(d.lintSpaces(), d.lintDescriptions()...)
+	problems = append(problems, d.lintTags(ids)...)
+	for _, n := range d.nodes {
+		problems = append(problems, d.lintScenario(n, ids)...)
+	}
+	return problems
+}
+
+// lintSpaces finds a full-width space behind a step keyword: it would become part of the step's text and hide there.
+func (d document) lintSpaces() Problems {
+	var problems Problems
+	for _, step := range d.allSteps() {
+		line := strings.TrimLeft(d.lines[step.Location.Line-1], " \t")
+		rest := strings.TrimLeft(strings.TrimPrefix(line, step.Keyword), " \t")
+		if strings.HasPrefix(rest, fullWidthSpace) {
+			problems = append(problems, Problem{
+				d.file, int(step.Location.Line), fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword)),
+				"write a half-width one",
+			})
+		}
+	}
+	return problems
+}
+
+// lintScenario checks what one scenario must have: rows where it is an outline, an id, a claim, and no more steps than it
+// can carry.
+func (d document) lintScenario(n node, ids map[string]bool) Problems {
+	var problems Problems
+	add := func(line int, what, next string) { problems = append(problems, Problem{d.file, line, what, next}) }
+	line := int(n.Location.Line)
+	rows := d.rows(n, ids)
+	if len(rows) == 0 || (isOutline(n) && len(n.Examples) == 0) {
+		add(line, fmt.Sprintf("outline %q has no row", n.Name), "add 例: with a heading and at least one row")
+		return problems
+	}
+	if i := slices.IndexFunc(rows, func(s Scenario) bool { return len(s.Requirements) == 0 }); i >= 0 {
+		add(rows[i].Line, fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name), "add its id as a tag, e.g. @CHK-03")
+	}
+	own := slices.DeleteFunc(slices.Clone(rows[0].Steps), func(s Step) bool { return s.Background })
+	if !slices.ContainsFunc(own, func(s Step) bool { return s.Kind == KindThen }) {
+		add(line, fmt.Sprintf("scenario %q claims nothing", n.Name), "add a ならば step")
+	}
+	if len(own) > maxSteps {
+		add(line, fmt.Sprintf("scenario %q has %d steps, at most %d are allowed", n.Name, len(own), maxSteps),
+			"split it, or move its 前提 into a 背景")
+	}
+	return problems
+}

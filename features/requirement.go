@@ -1,0 +1,93 @@
+package features
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// Requirement is one sentence of the source documents, as requirements.tsv lists it.
+type Requirement struct {
+	ID          string
+	Chapter     string
+	Statement   string
+	StatementJA string
+	// Literal is the wording to be met to the letter, where there is one.
+	Literal string
+	// Source is where the sentence stands, e.g. "seed 000 Q9".
+	Source string
+	Actor  string
+	// Kind is one or more of pos, neg, lim, tim, lock, data.
+	Kind    string
+	Product string
+	// Level is must, should or information.
+	Level string
+	// Testable is yes, attest or info.
+	Testable string
+}
+
+// Open says that the requirement asks for a scenario.
+func (r Requirement) Open() bool { return r.Testable == "yes" }
+
+// Fact is one sentence about the card or the service that no source document states, as facts.tsv lists it.
+type Fact struct {
+	ID string
+	// Document is card or service.
+	Document string
+	Section  string
+	// Grade is how well the fact is known: H, C, S, M, D, G for the card; source, evidence, secondary, ours for the service.
+	Grade     string
+	Statement string
+	// Use is test, switch, profile, client or info.
+	Use string
+}
+
+// Open says that the fact asks for a test.
+func (f Fact) Open() bool { return f.Use == "test" }
+
+// Requirements is the embedded table of requirements, in its order.
+func Requirements() ([]Requirement, error) {
+	rows, err := table("requirements.tsv", 11)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Requirement, 0, len(rows))
+	for _, c := range rows {
+		list = append(list, Requirement{
+			ID: c[0], Chapter: c[1], Statement: c[2], StatementJA: c[3], Literal: c[4], Source: c[5],
+			Actor: c[6], Kind: c[7], Product: c[8], Level: c[9], Testable: c[10],
+		})
+	}
+	return list, nil
+}
+
+// Facts is the embedded table of facts, in its order.
+func Facts() ([]Fact, error) {
+	rows, err := table("facts.tsv", 6)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Fact, 0, len(rows))
+	for _, c := range rows {
+		list = append(list, Fact{ID: c[0], Document: c[1], Section: c[2], Grade: c[3], Statement: c[4], Use: c[5]})
+	}
+	return list, nil
+}
+
+// table reads an embedded table: tabs between columns, no quoting, one heading line.
+func table(name string, columns int) ([][]string, error) {
+	content, err := fs.ReadFile(embedded, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading embedded table: %w", err)
+	}
+	lines := strings.Split(strings.TrimRight(string(content), "\n"), "\n")
+	rows := make([][]string, 0, len(lines))
+	for i, line := range lines[1:] {
+		row := strings.Split(line, "\t")
+		if len(row) != columns {
+			return nil, fmt.Errorf("reading embedded table: %s:%d has %d columns, %d wanted", name, i+2, len(row), columns)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

@@ -1,0 +1,130 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+func render(t *testing.T, run Run) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, WriteHTML(&b, run.Results, EventsOf(run.Records)))
+	return b.String()
+}
+
+func TestHTMLShowsTheExchangeBesideTheSteps(t *testing.T) {
+	page := render(t, fixture(t))
+	for _, want := range []string{
+		"参照データがロックされている（暗証番号ロック）", // the status word in words
+		"&lt;b&gt;違います", "佐藤 花子", // the screen, escaped
+		"残り&lt;1&gt;回", "two tries left are shown", "製品", // the finding
+		"this reader cannot do it", // why not
+		"later-kind", "novel",      // a kind that this version does not know
+		`<a href="#s3e2">2</a>`, `id="s3e2"`, // evidence
+	} {
+		require.Contains(t, page, want)
+	}
+	require.Less(t, strings.Index(page, "壊れた</summary"), strings.Index(page, "ロックされる <small"), "worst first")
+	require.Less(t, strings.Index(page, "ロックされる <small"), strings.Index(page, "減る [1] <small"))
+	require.NotContains(t, page, strings.Repeat("AB", 700), "the record has it whole")
+}
+
+func TestHTMLShowsFindingsWhoseRecordIsGone(t *testing.T) {
+	run := fixture(t)
+	run.Records = nil
+	page := render(t, run)
+	require.Contains(t, page, "残り&lt;1&gt;回")
+	require.Equal(t, 3, strings.Count(page, `class="finding `))
+}
+
+// TestHTMLIsWellFormedAndClosed walks the page as XML, which it is but for its void elements.
+func TestHTMLIsWellFormedAndClosed(t *testing.T) {
+	page := render(t, fixture(t))
+	ids, links, depth := map[string]bool{}, map[string]bool{}, 0
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict, d.AutoClose, d.Entity = false, []string{"meta", "input"}, xml.HTMLEntity
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		switch e := token.(type) {
+		case xml.StartElement:
+			depth++
+			require.NotContains(t, []string{"script", "link", "img", "iframe"}, e.Name.Local)
+			for _, a := range e.Attr {
+				switch a.Name.Local {
+				case "id":
+					require.False(t, ids[a.Value], "id %s twice", a.Value)
+					ids[a.Value] = true
+				case "href":
+					links[strings.TrimPrefix(a.Value, "#")] = true
+				case "src", "style", "onclick":
+					t.Errorf("attribute %s on %s", a.Name.Local, e.Name.Local)
+				}
+			}
+		case xml.EndElement:
+			depth--
+		}
+	}
+	require.Zero(t, depth)
+	require.NotEmpty(t, links)
+	for link := range links {
+		require.True(t, ids[link], "link to %s leads nowhere", link)
+	}
+	require.NotRegexp(t, regexp.MustCompile(`https?://|url\(|@import`), page)
+}
+
+func TestHTMLFromTheJoinedRecordIsTheSame(t *testing.T) {
+	run := fixture(t)
+	var joined, again bytes.Buffer
+	require.NoError(t, WriteTrace(&joined, run.Results, run.Records))
+	events, err := EventsIn(&joined)
+	require.NoError(t, err)
+	require.NoError(t, WriteHTML(&again, run.Results, events))
+	require.Equal(t, render(t, run), again.String())
+}
+
+func TestHTMLStaysSmall(t *testing.T) {
+	run := fixture(t)
+	var scenarios []Scenario
+	pass := run.Results.Scenarios[find(&run.Results, passedID)]
+	for i := range 70 {
+		s := pass
+		s.ID += strings.Repeat("x", i)
+		scenarios = append(scenarios, s)
+	}
+	run.Results.Scenarios = scenarios
+	var b bytes.Buffer
+	require.NoError(t, WriteHTML(&b, run.Results, func(id string) ([]trace.Event, error) {
+		var many []trace.Event
+		for i := range 8 {
+			for _, e := range events(id) {
+				e.Seq += 5 * i
+				many = append(many, e)
+			}
+		}
+		return many, nil
+	}))
+	require.Less(t, b.Len(), 2<<20)
+}
+
+func TestEveryKindOfEventIsTold(t *testing.T) {
+	for _, kind := range []trace.Kind{
+		trace.KindOutcome, trace.KindClock, trace.KindPerson, trace.KindLine, trace.KindClaim, trace.KindCall, trace.KindScreen, trace.KindDescribed,
+		trace.KindInserted, trace.KindRemoved, trace.KindPowered, trace.KindCommand, trace.KindResponse, trace.KindFailure,
+		trace.KindCounter, trace.KindRequest, trace.KindAnswer, trace.KindInventory,
+	} {
+		require.NotEqual(t, string(kind), tellingOf(kind).what.JA, kind)
+	}
+}

@@ -1,0 +1,32 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// WriteResults writes results.json: indented, with the keys in the order of the types, equal for equal results.
+func WriteResults(w io.Writer, r Results) error { return writeJSON(w, r) }
+
+// ReadResults reads results.json back.
+func ReadResults(r io.Reader) (Results, error) {
+	var results Results
+	if err := json.NewDecoder(r).Decode(&results); err != nil {
+		return Results{}, fmt.Errorf("reading results: %w", err)
+	}
+	if results.Schema != ResultsSchema {
+		return Results{}, fmt.Errorf("results of schema %q; this program reads %s", results.Schema, ResultsSchema)
+	}
+	results.Run.Start = results.Run.Start.In(trace.JST())
+	return results, nil
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

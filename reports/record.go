@@ -1,0 +1,100 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Record is the file into which one scenario streamed its events.
+type Record struct {
+	Scenario string
+	Path     string
+}
+
+// Events gives the events of a scenario, by its id; none for a scenario that was not staged.
+type Events func(scenario string) ([]trace.Event, error)
+
+// EventsOf reads the events from the files of the scenarios.
+func EventsOf(records []Record) Events {
+	paths := make(map[string]string, len(records))
+	for _, r := range records {
+		paths[r.Scenario] = r.Path
+	}
+	return func(scenario string) ([]trace.Event, error) {
+		path, ok := paths[scenario]
+		if !ok {
+			return nil, nil
+		}
+		return readRecord(path)
+	}
+}
+
+// EventsIn reads a joined record into memory and gives its events by scenario.
+func EventsIn(r io.Reader) (Events, error) {
+	record, err := trace.ReadAll(r, trace.Strict)
+	if err != nil {
+		return nil, fmt.Errorf("reading joined record: %w", err)
+	}
+	byScenario := map[string][]trace.Event{}
+	for _, e := range record.Events {
+		byScenario[e.Scenario] = append(byScenario[e.Scenario], e)
+	}
+	return func(scenario string) ([]trace.Event, error) { return byScenario[scenario], nil }, nil
+}
+
+func readRecord(path string) ([]trace.Event, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening record: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	record, err := trace.ReadAll(f, trace.CutTail)
+	if err != nil {
+		return nil, fmt.Errorf("reading record: %w", err)
+	}
+	return record.Events, nil
+}
+
+// WriteTrace writes trace.ndjson: the header, then the scenarios' records in the order of the results, event by event.
+func WriteTrace(w io.Writer, r Results, records []Record) error {
+	if err := trace.EncodeHeader(w, r.Run); err != nil {
+		return err
+	}
+	paths := make(map[string]string, len(records))
+	for _, record := range records {
+		paths[record.Scenario] = record.Path
+	}
+	for _, s := range r.Scenarios {
+		if path, ok := paths[s.ID]; ok {
+			if err := appendRecord(w, path); err != nil {
+				return fmt.Errorf("joining the record of %s: %w", s.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+func appendRecord(w io.Writer, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	d := trace.NewDecoder(f, trace.CutTail)
+	for {
+		e, err := d.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := trace.Encode(w, e); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,111 @@
+// Package runner runs a selection of scenarios in slots and turns what the judge found into verdicts.
+//
+// It schedules, it keeps the guards (nothing green without a pass, a claim and evidence), and it decides nothing that can
+// be decided from the record: that is the judge's. It knows no step, no product and no output file.
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Config is one run.
+type Config struct {
+	Suite     features.Suite
+	Selection reports.Selection
+	// Header goes into the reports; its Seed is the seed of the order and of every scenario.
+	Header trace.Header
+	// Jobs is the number of slots; it is cut to the number of scenarios.
+	Jobs int
+	// Slots opens slot i, from 0.
+	Slots func(ctx context.Context, i int) (Slot, error)
+	// Judge gives the findings on one scenario's record: judge.Judge.
+	Judge func([]trace.Event) ([]trace.Judged, error)
+	// Rules make a verdict of what is known of a scenario: DefaultRules.
+	Rules []Rule
+	// TimeLimit is how long one scenario may take; Grace is how long one that was told to stop may still take before its
+	// slot is given up.
+	TimeLimit, Grace time.Duration
+	// Dir is an existing directory, for a file per scenario.
+	Dir string
+	// Now is the stopwatch.
+	Now func() time.Time
+	// Progress, where given, is told of each scenario as it ends, one call at a time.
+	Progress func(Progress)
+}
+
+// Progress is one ended scenario.
+type Progress struct {
+	Done, Total int
+	Scenario    reports.Scenario
+}
+
+// DefaultTimeLimit and DefaultGrace bound a scenario: an embedded one takes milliseconds, one with a person at the
+// terminal minutes.
+const (
+	DefaultTimeLimit = 5 * time.Minute
+	DefaultGrace     = 10 * time.Second
+)
+
+// Run runs the selection. A UsageError means that nothing ran; any other error that slots could not be opened or, with
+// the results beside it, not be closed. Cancelling ctx ends the run: what has not ended by then is not-run.
+func Run(ctx context.Context, c Config) (reports.Run, error) {
+	selected, err := Select(c.Suite, c.Selection)
+	if err != nil {
+		return reports.Run{}, err
+	}
+	if c.Jobs < 1 {
+		return reports.Run{}, usagef("%d jobs; ask for at least one", c.Jobs)
+	}
+	if len(c.Rules) == 0 {
+		return reports.Run{}, errors.New("running without rules would pass everything; hand in DefaultRules")
+	}
+	start := c.Now()
+	slots, err := openSlots(ctx, c, min(c.Jobs, len(selected)))
+	if err != nil {
+		return reports.Run{}, err
+	}
+	run := reports.Run{Timing: reports.Timing{Scenarios: map[string]time.Duration{}}}
+	scenarios := make([]reports.Scenario, 0, len(selected))
+	for e := range work(ctx, c, slots, inOrder(c.Header.Seed, selected)) {
+		scenarios = append(scenarios, e.scenario)
+		run.Timing.Scenarios[e.scenario.ID] = e.took
+		if e.record != "" {
+			run.Records = append(run.Records, reports.Record{Scenario: e.scenario.ID, Path: e.record})
+		}
+		if c.Progress != nil {
+			c.Progress(Progress{len(scenarios), len(selected), e.scenario})
+		}
+	}
+	run.Results = reports.New(c.Header, c.Selection, c.Suite, scenarios)
+	run.Timing.Total = c.Now().Sub(start)
+	return run, closeSlots(slots)
+}
+
+func openSlots(ctx context.Context, c Config, n int) ([]Slot, error) {
+	slots := make([]Slot, 0, n)
+	for i := range n {
+		slot, err := c.Slots(ctx, i)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("opening slot %d: %w", i, err), closeSlots(slots))
+		}
+		slots = append(slots, slot)
+	}
+	return slots, nil
+}
+
+func closeSlots(slots []Slot) error {
+	var errs []error
+	for i, slot := range slots {
+		if err := slot.Close(); err != nil {
+			errs = append(errs, fmt.Errorf("closing slot %d: %w", i, err))
+		}
+	}
+	return errors.Join(errs...)
+}

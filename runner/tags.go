@@ -1,0 +1,138 @@
+package runner
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// TagExpression is a parsed selection by tags: tags joined by and, or, not and parentheses; not binds tightest, then and.
+type TagExpression struct {
+	match func(tags []string) bool
+	tags  []string
+}
+
+// Match tells whether a scenario with these tags is selected.
+func (e TagExpression) Match(tags []string) bool { return e.match(tags) }
+
+// Tags are the tags that the expression names, each as often as it does.
+func (e TagExpression) Tags() []string { return slices.Clone(e.tags) }
+
+// ParseTags reads a tag expression, e.g. "@CHK-03 and not (@card-any or @PIN)". Its error is a UsageError that names the
+// place by characters, counted from 1.
+func ParseTags(text string) (TagExpression, error) {
+	p := &tagParser{text: text, words: tagWords(text)}
+	e, err := p.either()
+	if err != nil {
+		return TagExpression{}, err
+	}
+	if w := p.peek(); w.text != "" {
+		return TagExpression{}, p.expected(`"and" or "or"`)
+	}
+	return e, nil
+}
+
+// tagWord is a tag, an operator or a parenthesis with its place. The word at the end is empty.
+type tagWord struct {
+	text string
+	at   int
+}
+
+func tagWords(text string) []tagWord {
+	var words []tagWord
+	open := false // a word is being read
+	runes := []rune(text)
+	for i, r := range runes {
+		switch {
+		case unicode.IsSpace(r):
+			open = false
+		case r == '(' || r == ')':
+			words, open = append(words, tagWord{string(r), i + 1}), false
+		case open:
+			words[len(words)-1].text += string(r)
+		default:
+			words, open = append(words, tagWord{string(r), i + 1}), true
+		}
+	}
+	return append(words, tagWord{at: len(runes) + 1})
+}
+
+type tagParser struct {
+	text  string
+	words []tagWord
+}
+
+func (p *tagParser) peek() tagWord { return p.words[0] }
+
+// take moves past the next word if it is the given one.
+func (p *tagParser) take(text string) bool {
+	if p.peek().text != text {
+		return false
+	}
+	p.words = p.words[1:]
+	return true
+}
+
+// either is a chain of or.
+func (p *tagParser) either() (TagExpression, error) {
+	left, err := p.both()
+	for err == nil && p.take("or") {
+		var right TagExpression
+		a := left
+		right, err = p.both()
+		left = TagExpression{
+			func(tags []string) bool { return a.Match(tags) || right.Match(tags) }, slices.Concat(a.tags, right.tags),
+		}
+	}
+	return left, err
+}
+
+// both is a chain of and.
+func (p *tagParser) both() (TagExpression, error) {
+	left, err := p.single()
+	for err == nil && p.take("and") {
+		var right TagExpression
+		a := left
+		right, err = p.single()
+		left = TagExpression{
+			func(tags []string) bool { return a.Match(tags) && right.Match(tags) }, slices.Concat(a.tags, right.tags),
+		}
+	}
+	return left, err
+}
+
+// single is a tag, a negation or a group.
+func (p *tagParser) single() (TagExpression, error) {
+	word := p.peek()
+	switch {
+	case p.take("not"):
+		e, err := p.single()
+		return TagExpression{func(tags []string) bool { return !e.Match(tags) }, e.tags}, err
+	case p.take("("):
+		e, err := p.either()
+		if err == nil && !p.take(")") {
+			return e, p.expected(`")"`)
+		}
+		return e, err
+	case !isTag(word.text):
+		return TagExpression{}, p.expected("a tag")
+	}
+	p.words = p.words[1:]
+	return TagExpression{func(tags []string) bool { return slices.Contains(tags, word.text) }, []string{word.text}}, nil
+}
+
+// isTag leaves out the signs of other tag languages, which nobody means as part of a name.
+func isTag(word string) bool {
+	name, ok := strings.CutPrefix(word, "@")
+	return ok && name != "" && !strings.ContainsAny(name, "@,~&|!")
+}
+
+func (p *tagParser) expected(what string) error {
+	word := p.peek()
+	found := `"` + word.text + `"`
+	if word.text == "" {
+		found = "the end"
+	}
+	return usagef("tag expression %q, character %d: expected %s, found %s; write e.g. \"@CHK-03 and not (@card-any or @PIN)\"",
+		p.text, word.at, what, found)
+}

@@ -1,0 +1,159 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// Case is all that is known of a scenario when its verdict is made.
+type Case struct {
+	Scenario features.Scenario
+	// Unsupported is the slot's sentence why it cannot stage the scenario.
+	Unsupported *trace.Sentence
+	// Stopped is why it was not begun or did not end.
+	Stopped error
+	// Harness is what went wrong around the steps: staging, recording, judging.
+	Harness error
+	Outcome Outcome
+	Claims  []trace.Judged
+}
+
+// trouble adds what went wrong around the steps.
+func (c *Case) trouble(err error) { c.Harness = errors.Join(c.Harness, err) }
+
+// Ruling is why a rule applies.
+type Ruling struct {
+	// Reason is nil where the findings tell it.
+	Reason *trace.Sentence
+	Blame  trace.Blame
+}
+
+// Rule gives a verdict to the cases that it applies to.
+type Rule struct {
+	Name    string
+	Verdict trace.Verdict
+	// Source is where the rule is laid down.
+	Source string
+	// Applies gives the ruling, or nil.
+	Applies func(Case) *Ruling
+}
+
+// DefaultRules is the table of verdicts. The first rule that applies decides; a case that none applies to is a pass.
+func DefaultRules() []Rule {
+	const verdicts, made = "design §3, verdicts", "design §3, how a verdict is made"
+	return []Rule{
+		{"stopped", trace.NotRun, verdicts, stopped},
+		{"unsupported here", trace.Unsupported, verdicts, unsupportedHere},
+		{"unsupported by the product", trace.Unsupported, verdicts, unsupportedByProduct},
+		{"trouble around the steps", trace.Error, verdicts, troubled},
+		{"steps not passed", trace.Error, verdicts, notPassed},
+		{"no id", trace.Error, verdicts, withoutID},
+		{"no claim", trace.Error, verdicts, withoutClaim},
+		{"no evidence", trace.Error, made, withoutEvidence},
+		{"finding", trace.Fail, made, failed},
+	}
+}
+
+// conclude makes the verdict and the scenario's entry in the results.
+func (c Config) conclude(found Case) reports.Scenario {
+	s := found.Scenario
+	r := reports.Scenario{
+		ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, Line: s.Line,
+		Tags: s.Tags, Requirements: s.Requirements, Claims: found.Claims, Steps: stepsOf(found),
+	}
+	for _, rule := range c.Rules {
+		if ruling := rule.Applies(found); ruling != nil {
+			r.Verdict, r.Reason, r.Blame = rule.Verdict, ruling.Reason, ruling.Blame
+			break
+		}
+	}
+	if r.Verdict == trace.Pass || r.Verdict == trace.Fail {
+		r.Counts = reports.CountsSelfCheck
+		if slices.ContainsFunc(found.Claims, func(j trace.Judged) bool { return j.ByProduct }) {
+			r.Counts = reports.CountsProduct
+		}
+	}
+	return r
+}
+
+func stepsOf(found Case) []reports.Step {
+	var steps []reports.Step
+	for i, s := range found.Scenario.Steps {
+		step := reports.Step{Number: i + 1, Keyword: s.Keyword, Text: s.Text, Line: s.Line}
+		if i < len(found.Outcome.Steps) {
+			step.Status = found.Outcome.Steps[i]
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+func ruling(blame trace.Blame, ja, en string) *Ruling {
+	return &Ruling{Reason: &trace.Sentence{JA: ja, EN: en}, Blame: blame}
+}
+
+func stopped(c Case) *Ruling {
+	if c.Stopped == nil {
+		return nil
+	}
+	return ruling("", fmt.Sprintf("終わる前に止められた（%v）", c.Stopped), fmt.Sprintf("stopped before its end (%v)", c.Stopped))
+}
+
+func unsupportedHere(c Case) *Ruling {
+	if c.Unsupported == nil {
+		return nil
+	}
+	return &Ruling{Reason: c.Unsupported}
+}
+
+func unsupportedByProduct(c Case) *Ruling {
+	for _, err := range []error{c.Outcome.Err, c.Harness} {
+		if t := (*world.Trouble)(nil); errors.As(err, &t) && t.Unsupported {
+			return ruling("", fmt.Sprintf("製品がこの操作に対応していない（%s）", line(err)),
+				fmt.Sprintf("the product lacks this verb (%s)", line(err)))
+		}
+	}
+	return nil
+}
+
+func troubled(c Case) *Ruling {
+	if c.Harness == nil {
+		return nil
+	}
+	return ruling(blameOf(c.Harness), fmt.Sprintf("試験を実施できなかった（%s）", line(c.Harness)),
+		fmt.Sprintf("could not be carried out (%s)", line(c.Harness)))
+}
+
+func notPassed(c Case) *Ruling {
+	if c.Outcome.Status == StatusPassed {
+		return nil
+	}
+	at := c.Scenario.File
+	if i := c.Outcome.Step - 1; i >= 0 && i < len(c.Scenario.Steps) {
+		at = fmt.Sprintf("%s:%d %s", at, c.Scenario.Steps[i].Line, c.Scenario.Steps[i].Text)
+	}
+	why := c.Outcome.Status
+	if c.Outcome.Err != nil {
+		why += ": " + line(c.Outcome.Err)
+	}
+	return ruling(blameOf(c.Outcome.Err), fmt.Sprintf("手順を実行できなかった（%s、%s）", at, why),
+		fmt.Sprintf("a step could not be carried out (%s, %s)", at, why))
+}
+
+// line is an error's text on one line: the step engine and joined errors spread theirs over several.
+func line(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+
+// blameOf is the world's own word on whom to blame, and else the harness.
+func blameOf(err error) trace.Blame {
+	if t := (*world.Trouble)(nil); errors.As(err, &t) {
+		return t.Blame
+	}
+	return trace.BlameHarness
+}

@@ -1,0 +1,51 @@
+package runner
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+func withoutID(c Case) *Ruling {
+	if len(c.Scenario.Requirements) > 0 {
+		return nil
+	}
+	return ruling(trace.BlameHarness, "要件のIDがない", "names no requirement or fact")
+}
+
+func withoutClaim(c Case) *Ruling {
+	if slices.ContainsFunc(c.Claims, func(j trace.Judged) bool { return !j.Invariant }) {
+		return nil
+	}
+	return ruling(trace.BlameHarness, "主張がない", "states no claim")
+}
+
+// withoutEvidence leaves out an invariant that holds: of what did not happen there is no evidence.
+func withoutEvidence(c Case) *Ruling {
+	for _, j := range c.Claims {
+		if len(j.Evidence) == 0 && !(j.Invariant && j.OK) {
+			return ruling(trace.BlameHarness, "証拠のない判定がある: "+j.Sentence.JA, "a finding has no evidence: "+j.Sentence.EN)
+		}
+	}
+	return nil
+}
+
+// failed blames whom the heaviest of the failed findings blames.
+func failed(c Case) *Ruling {
+	bad := slices.DeleteFunc(slices.Clone(c.Claims), func(j trace.Judged) bool { return j.OK })
+	if len(bad) == 0 {
+		return nil
+	}
+	worst := slices.MaxFunc(bad, func(a, b trace.Judged) int {
+		return cmp.Compare(slices.Index(byWeight(), a.Blame), slices.Index(byWeight(), b.Blame))
+	})
+	return &Ruling{Blame: worst.Blame}
+}
+
+// byWeight orders the blames: what speaks against the product weighs most, what speaks against ourselves least.
+func byWeight() []trace.Blame {
+	return []trace.Blame{
+		trace.BlameHarness, trace.BlameEnvironment, trace.BlameConfiguration, trace.BlameSpecification, trace.BlameProduct,
+	}
+}

@@ -1,0 +1,90 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports"
+)
+
+// Why a scenario was stopped or not begun.
+var (
+	errTimeLimit = errors.New("the time limit of the scenario")
+	errSlotLost  = errors.New("a step that does not return holds the slot")
+)
+
+// job is one scenario with the number of its record file.
+type job struct {
+	scenario features.Scenario
+	number   int
+}
+
+// ended is one scenario that has its verdict.
+type ended struct {
+	scenario reports.Scenario
+	took     time.Duration
+	// record is the path of the scenario's record; empty where it was not staged.
+	record string
+}
+
+// work puts the scenarios into the slots, a worker per slot, and yields each as it ends.
+func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario) iter.Seq[ended] {
+	queue := make(chan job, len(scenarios))
+	for i, s := range scenarios {
+		queue <- job{s, i + 1}
+	}
+	close(queue)
+	results := make(chan ended, len(scenarios))
+	var workers sync.WaitGroup
+	for _, slot := range slots {
+		workers.Go(func() { serve(ctx, c, slot, queue, results) })
+	}
+	go func() {
+		workers.Wait()
+		for j := range queue { // only where every slot was lost
+			results <- ended{scenario: c.conclude(Case{Scenario: j.scenario, Stopped: errSlotLost})}
+		}
+		close(results)
+	}()
+	return func(yield func(ended) bool) {
+		for e := range results {
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// serve plays scenario after scenario in one slot, until there are none left or the slot is lost.
+func serve(ctx context.Context, c Config, slot Slot, queue <-chan job, results chan<- ended) {
+	for j := range queue {
+		start := c.Now()
+		found := Case{Scenario: j.scenario}
+		e := ended{}
+		why, runs := slot.Runs(j.scenario.Tags)
+		switch {
+		case ctx.Err() != nil:
+			found.Stopped = context.Cause(ctx)
+		case !runs:
+			found.Unsupported = &why
+		default:
+			path := filepath.Join(c.Dir, fmt.Sprintf("%03d.ndjson", j.number))
+			found = c.stage(ctx, slot, j.scenario, path)
+			if _, err := os.Stat(path); err == nil {
+				e.record = path
+			}
+		}
+		e.scenario, e.took = c.conclude(found), c.Now().Sub(start)
+		results <- e
+		if errors.Is(found.Harness, errSlotLost) {
+			return
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/eligibility"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// enrolLimit is how long a run waits for a card in the reader and its free reads.
+const enrolLimit = 5 * time.Second
+
+// bench is what the slots of a run are made of.
+type bench struct {
+	config world.SlotConfig
+	// lying is the PC/SC service of a real reader; nil where cards are virtual.
+	lying *pcsc.Service
+}
+
+// openBench wires the planes: embedded service, reference app, and the card that was asked for.
+func openBench(ctx context.Context, card string, s surroundings) (*bench, error) {
+	cast, err := people.Load()
+	if err != nil {
+		return nil, broken(err)
+	}
+	serverTLS, ca, err := mockservice.NewTLS(s.now())
+	if err != nil {
+		return nil, broken(err)
+	}
+	b := &bench{config: embedded(cast, serverTLS, ca)}
+	b.config.Random = s.random
+	name, real := readerName(card)
+	switch {
+	case real:
+		b.config.Start = s.now()
+		return b, b.openReader(ctx, name)
+	case card != "virtual":
+		return nil, usage(fmt.Errorf("--card %q: write virtual, or pcsc:NAME", card))
+	}
+	return b, nil
+}
+
+// embedded is a slot all of whose planes are ours.
+func embedded(cast people.Cast, serverTLS *tls.Config, ca []byte) world.SlotConfig {
+	return world.SlotConfig{
+		Cast:        cast,
+		Start:       world.DefaultStart(),
+		Product:     referenceApp(eligibility.DefaultTables()),
+		ProductName: "reference",
+		Service:     func() mockservice.Config { return mockservice.Default(world.DefaultStart) },
+		TLS:         serverTLS,
+		ServiceCA:   ca,
+		CardTables:  virtualcard.DefaultTables(),
+	}
+}
+
+// referenceApp makes the reference app with these tables.
+func referenceApp(tables eligibility.Tables) func(world.Bench) (driver.Product, error) {
+	return func(b world.Bench) (driver.Product, error) {
+		return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: tables,
+			InstitutionKey: municipality.InstitutionKey()}), nil
+	}
+}
+
+// openReader finds the reader and enrols the card in it: first as a stranger's, and as ours where it proves to be.
+func (b *bench) openReader(ctx context.Context, name string) error {
+	service, err := pcsc.Open()
+	if err != nil {
+		return usage(err)
+	}
+	b.lying = service
+	found, err := service.Reader(name)
+	if err != nil {
+		return errors.Join(usage(err), service.Close())
+	}
+	ctx, cancel := context.WithTimeout(ctx, enrolLimit)
+	defer cancel()
+	enrolled, err := world.Enrol(ctx, pcsc.Guard(found, pcsc.ForStranger()))
+	if err != nil {
+		return errors.Join(usage(lyingHint(err)), service.Close())
+	}
+	b.config.Enrolled = enrolled
+	b.config.Lying = pcsc.Guard(found, policy(enrolled))
+	return nil
+}
+
+// policy protects a stranger's card fully, and the last try of our own.
+func policy(e world.Enrolled) pcsc.Policy {
+	if e.Ours {
+		return pcsc.ForOurs()
+	}
+	return pcsc.ForStranger()
+}
+
+// lyingHint adds the next move to what the reader says.
+func lyingHint(err error) error {
+	if errors.Is(err, reader.ErrNoCard) {
+		return fmt.Errorf("%w: put a card on it and run again", err)
+	}
+	return fmt.Errorf("%w: is it a My Number card? try another card", err)
+}
+
+// header is the record's header of a run.
+func (b *bench) header(seed uint64, version string) trace.Header {
+	h := b.config.Header()
+	h.Seed, h.Version = seed, version
+	return h
+}
+
+// slot opens one slot.
+func (b *bench) slot(context.Context, int) (runner.Slot, error) {
+	s, err := world.OpenSlot(b.config)
+	if err != nil {
+		return nil, err
+	}
+	return runner.InWorld(s), nil
+}
+
+func (b *bench) close() {
+	if b.lying != nil {
+		_ = b.lying.Close() // the run is over and reported
+	}
+}

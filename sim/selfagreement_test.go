@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner"
+	"github.com/mynalab/mynalab/runner/judge"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/eligibility"
+	"github.com/mynalab/mynalab/sim/mutant"
+	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// These tests keep the harness from agreeing with itself: what does nothing must pass nothing, what is wrong in one row
+// must turn its requirement red and nothing else, and neither order, number of slots nor time zone may show.
+
+// staged is what a run of the suite leaves.
+type staged struct {
+	run reports.Run
+	out string
+}
+
+// testBench is the bench of `mynalab run` on the virtual card.
+func testBench(t *testing.T) *bench {
+	t.Helper()
+	b, err := openBench(t.Context(), "virtual", surroundings{now: time.Now, random: strings.NewReader("")})
+	require.NoError(t, err)
+	return b
+}
+
+// stageSuite runs a selection on a bench and writes the reports.
+func stageSuite(t *testing.T, b *bench, jobs int, selection reports.Selection) staged {
+	t.Helper()
+	suite, err := features.Load(features.Embedded())
+	require.NoError(t, err)
+	dir := filepath.Join(t.TempDir(), "out")
+	out, err := reports.Prepare(dir)
+	require.NoError(t, err)
+	run, err := runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"),
+		Jobs: jobs, Slots: b.slot, Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute,
+		Grace: time.Second, Dir: out.Records(), Now: time.Now})
+	require.NoError(t, err)
+	require.NotEmpty(t, run.Results.Scenarios)
+	require.NoError(t, out.WriteAll(run))
+	return staged{run, dir}
+}
+
+// ids are the scenarios that fit, by id.
+func (s staged) ids(fits func(reports.Scenario) bool) []string {
+	var ids []string
+	for _, scenario := range s.run.Results.Scenarios {
+		if fits(scenario) {
+			ids = append(ids, scenario.ID)
+		}
+	}
+	return ids
+}
+
+func (s staged) file(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(s.out, name))
+	require.NoError(t, err)
+	return b
+}
+
+// won: the scenario passed and counts for the product.
+func won(s reports.Scenario) bool {
+	return s.Verdict == trace.Pass && s.Counts == reports.CountsProduct
+}
+
+func passed(s reports.Scenario) bool { return s.Verdict == trace.Pass }
+
+func TestReferencePassesEverything(t *testing.T) {
+	s := stageSuite(t, testBench(t), 2, reports.Selection{})
+	require.Empty(t, s.ids(func(sc reports.Scenario) bool { return sc.Verdict != trace.Pass }))
+	require.GreaterOrEqual(t, len(s.ids(won)), 18)
+}
+
+func TestNullProducts(t *testing.T) {
+	won := map[string][]string{}
+	for _, null := range mutant.Nulls() {
+		b := testBench(t)
+		b.config.ProductName = null.Name()
+		b.config.Product = func(world.Bench) (driver.Product, error) { return null, nil }
+		s := stageSuite(t, b, 2, reports.Selection{Tags: "not @card-any"})
+		won[null.Name()] = s.ids(passed)
+		t.Logf("%s: %d of %d scenarios passed: %v", null.Name(), len(won[null.Name()]), len(s.run.Results.Scenarios),
+			won[null.Name()])
+	}
+	require.Empty(t, won["silent"], "a silent product must pass nothing")
+	for _, id := range won["always-yes"] {
+		require.NotContains(t, won["always-no"], id, "a scenario that yes and no both pass asks nothing")
+	}
+}
+
+func TestNullCards(t *testing.T) {
+	won := map[string][]string{}
+	for _, chip := range mutant.NullChips() {
+		b := testBench(t)
+		lies := reader.NewInProcess("null")
+		lies.Insert(chip)
+		b.config.Lying, b.config.Enrolled = lies, world.Enrolled{Serial: "01", Ours: true, Tries: 3}
+		s := stageSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
+		won[chip.Name()] = s.ids(passed)
+		t.Logf("%s: %d of %d scenarios passed: %v", chip.Name(), len(won[chip.Name()]), len(s.run.Results.Scenarios),
+			won[chip.Name()])
+	}
+	require.Empty(t, won["silent"], "a silent card must pass nothing")
+	for _, id := range won["always-yes"] {
+		require.NotContains(t, won["always-no"], id, "a scenario that yes and no both pass asks nothing")
+	}
+}
+
+func TestUnpluggedPlanes(t *testing.T) {
+	for _, plane := range []trace.Plane{trace.Card, trace.Service, trace.Control} {
+		t.Run(string(plane), func(t *testing.T) {
+			b := testBench(t)
+			b.config.Unplugged = map[trace.Plane]bool{plane: true}
+			claims := 0
+			for _, scenario := range stageSuite(t, b, 2, reports.Selection{}).run.Results.Scenarios {
+				for _, c := range scenario.Claims {
+					if c.Invariant || !slices.Contains(c.Planes, plane) {
+						continue
+					}
+					claims++
+					require.False(t, c.OK, "%s: %s holds without its plane", scenario.ID, c.Claim.Check)
+				}
+			}
+			require.Positive(t, claims)
+			t.Logf("%d claims on the plane %s, all fail without it", claims, plane)
+		})
+	}
+}
+
+func TestMutants(t *testing.T) {
+	for _, row := range mutant.Rows() {
+		t.Run(row.Name, func(t *testing.T) {
+			red := stageSuite(t, mutated(t, row), 2, reports.Selection{}).run.Results.Scenarios
+			red = slices.DeleteFunc(red, passed)
+			require.NotEmpty(t, red, "no scenario notices")
+			for _, s := range red {
+				require.True(t, slices.ContainsFunc(row.Breaks, func(id string) bool {
+					return slices.Contains(s.Requirements, id)
+				}), "%s turned red and names none of %v", s.ID, row.Breaks)
+				require.Equal(t, trace.Fail, s.Verdict, s.ID)
+			}
+			t.Logf("%d scenarios red, all of them name one of %v", len(red), row.Breaks)
+		})
+	}
+}
+
+// mutated is a bench with one edited row.
+func mutated(t *testing.T, row mutant.Row) *bench {
+	b := testBench(t)
+	tables := func() mutant.Tables {
+		edited := mutant.Tables{App: eligibility.DefaultTables(), Service: mockservice.Default(world.DefaultStart),
+			Card: virtualcard.DefaultTables()}
+		row.Edit(&edited)
+		return edited
+	}
+	b.config.Product = referenceApp(tables().App)
+	b.config.Service = func() mockservice.Config { return tables().Service }
+	b.config.CardTables = tables().Card
+	return b
+}
+
+func TestNeitherSlotsNorSelectionShow(t *testing.T) {
+	one := stageSuite(t, testBench(t), 1, reports.Selection{})
+	four := stageSuite(t, testBench(t), 4, reports.Selection{})
+	for _, name := range []string{reports.ResultsFile, reports.TraceFile} {
+		require.True(t, bytes.Equal(one.file(t, name), four.file(t, name)), "%s differs between 1 and 4 slots", name)
+	}
+	some := stageSuite(t, testBench(t), 2, reports.Selection{Tags: "@CHK-07"})
+	lines := bytes.Split(bytes.TrimSpace(some.file(t, reports.TraceFile)), []byte("\n"))[1:] // behind the header
+	require.NotEmpty(t, lines)
+	all := one.file(t, reports.TraceFile)
+	for _, line := range lines {
+		require.True(t, bytes.Contains(all, append(line, '\n')), "a line of the subset is not in the whole run: %s", line)
+	}
+}

@@ -1,0 +1,101 @@
+package world
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/people"
+)
+
+// Clinic is the facility whose staff stand at the counter, with its 資格確認アカウント.
+type Clinic struct {
+	world    *World
+	facility people.Facility
+	// account is the one whose settings sheet staff hold in their hands.
+	account people.Account
+}
+
+// AccountID is the account in use.
+func (c *Clinic) AccountID() string { return c.account.ID }
+
+// opens makes the service know the facility: its accounts are issued, the additional ones only applied for.
+func (c *Clinic) opens() error {
+	f := control.Facility{Code: c.facility.Code, Name: c.facility.Name}
+	for _, a := range c.facility.Accounts {
+		f.Accounts = append(f.Accounts, control.AccountSecret{ID: a.ID, Password: a.Password,
+			ActivationCode: a.ActivationCode, Waiting: a.Additional})
+	}
+	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: []control.Facility{f}})
+	if err != nil {
+		return environment("telling the service of the facility", err)
+	}
+	return nil
+}
+
+// GetsAdditionalAccount has the reviewers grant 資格確認端末機器(アカウント)追加申請.
+func (c *Clinic) GetsAdditionalAccount() error {
+	a, err := c.additional()
+	if err != nil {
+		return err
+	}
+	return c.decide(a.ID, control.Issue)
+}
+
+// CancelsAccount has the reviewers grant アカウント解除申請 for the account in use.
+func (c *Clinic) CancelsAccount() error { return c.decide(c.account.ID, control.Cancel) }
+
+func (c *Clinic) decide(id string, d control.Decision) error {
+	c.world.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
+		trace.Fields{"deed": "account-" + string(d), "account": id})
+	err := c.world.control.Decide(c.world.ctx, control.AccountDecision{InstitutionCode: c.facility.Code, AccountID: id,
+		Decision: d})
+	if err != nil {
+		return environment("deciding about the account", err)
+	}
+	return nil
+}
+
+func (c *Clinic) additional() (people.Account, error) {
+	for _, a := range c.facility.Accounts {
+		if a.Additional {
+			return a, nil
+		}
+	}
+	return people.Account{}, configuration("finding an additional account",
+		errors.New("the cast gives "+c.facility.ID+" none: add one to its accounts"))
+}
+
+func (c *Clinic) takeAdditionalAccount() error {
+	a, err := c.additional()
+	if err == nil {
+		c.account = a
+	}
+	return err
+}
+
+// observe writes down what the service says of its accounts and registrations, for a claim to rest on.
+func (c *Clinic) observe() error {
+	accounts, err := c.world.control.Accounts(c.world.ctx)
+	if err != nil {
+		return environment("reading the service's accounts", err)
+	}
+	history, err := c.world.control.History(c.world.ctx)
+	if err != nil {
+		return environment("reading the service's history", err)
+	}
+	fields := trace.Fields{}
+	for _, a := range accounts {
+		fields["account."+a.AccountID] = a.State
+	}
+	counts := map[string]int{"registration": 0, "deregistration": 0, "check": 0}
+	for _, h := range history {
+		counts[h.What]++
+	}
+	for what, n := range counts {
+		fields[what+"s"] = strconv.Itoa(n)
+	}
+	c.world.record.Add(trace.Service, trace.TheService, trace.Observation, trace.KindInventory, fields)
+	return nil
+}

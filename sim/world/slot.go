@@ -1,0 +1,132 @@
+package world
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/reports/capture"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// Bench is what a product in the same process is made with.
+type Bench struct {
+	Reader reader.Reader
+	// Cast reveals secrets.
+	Cast people.Cast
+}
+
+// SlotConfig is what a slot consists of.
+type SlotConfig struct {
+	Cast people.Cast
+	// Start is the world time at which each scenario begins.
+	Start time.Time
+	// Product makes the product under test.
+	Product func(Bench) (driver.Product, error)
+	// ProductName names it in the record's header.
+	ProductName string
+	// Service configures the embedded mock, anew for each slot; TLS and ServiceCA are its certificate.
+	Service   func() mockservice.Config
+	TLS       *tls.Config
+	ServiceCA []byte
+	// CardTables are those by which cards made to order work.
+	CardTables virtualcard.Tables
+	// Lying is a real reader with a card in it, and what enrolling told of that card; nil where cards are made to order.
+	Lying    reader.Reader
+	Enrolled Enrolled
+	// Unplugged planes are not recorded; it serves to prove that no claim passes without its plane.
+	Unplugged map[trace.Plane]bool
+	// Random is true chance, for the tokens that stand for a stranger's data.
+	Random io.Reader
+}
+
+// Slot is what stays put for a run and serves one scenario at a time.
+type Slot struct {
+	config  SlotConfig
+	cards   cardSource
+	reader  *relayReader
+	service *embeddedService
+	product driver.Product
+	tokens  *capture.Tokens
+}
+
+// OpenSlot opens reader, service and product.
+func OpenSlot(config SlotConfig) (*Slot, error) {
+	s := &Slot{config: config, cards: config.cards()}
+	if config.Lying != nil && !config.Enrolled.Ours {
+		tokens, err := capture.NewTokens(config.Random)
+		if err != nil {
+			return nil, fmt.Errorf("opening a slot: %w", err)
+		}
+		s.tokens = tokens
+	}
+	s.reader = &relayReader{name: s.cards.reader().Name()}
+	service, err := openService(config.Service(), config.TLS, config.ServiceCA)
+	if err != nil {
+		return nil, err
+	}
+	s.service = service
+	s.product, err = config.Product(Bench{Reader: s.reader, Cast: config.Cast})
+	if err != nil {
+		return nil, fmt.Errorf("opening the product %s: %w", config.ProductName, err)
+	}
+	return s, nil
+}
+
+// Header is the record's header as far as a slot knows it: start and adapters.
+func (c SlotConfig) Header() trace.Header {
+	return trace.Header{Schema: trace.Schema, Start: c.Start, Adapters: map[trace.Plane]string{
+		trace.Card: c.cards().adapter(), trace.Service: "embedded", trace.Control: c.ProductName}}
+}
+
+// cards are where the slot's cards come from.
+func (c SlotConfig) cards() cardSource {
+	if c.Lying != nil {
+		return &lyingCard{lies: c.Lying, enrolled: c.Enrolled}
+	}
+	return &virtualCards{slot: reader.NewInProcess("mynalab")}
+}
+
+// Runs tells whether a scenario with these tags can be staged here, and if not, why.
+func (s *Slot) Runs(tags []string) (why trace.Sentence, ok bool) { return s.cards.runs(tags) }
+
+// Close gives everything back.
+func (s *Slot) Close() error { return s.service.close() }
+
+// Scene is what a slot needs to know to stage one scenario.
+type Scene struct {
+	// ID is the scenario's id, the key of its chance.
+	ID   string
+	Seed uint64
+	// Sink receives the record, a line an event.
+	Sink io.Writer
+}
+
+// Enter stages a fresh world.
+func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
+	w := &World{ctx: ctx, slot: s, control: s.service.control}
+	w.clock = &Clock{world: w, now: s.config.Start}
+	w.record = capture.NewRecorder(capture.Config{Scenario: scene.ID, Sink: scene.Sink, Now: w.clock.Now,
+		Unplugged: s.config.Unplugged, Tokens: s.tokens, Secrets: s.config.Cast.Secrets()})
+	w.desk = municipality.NewDesk(municipality.Chance(scene.Seed, scene.ID),
+		s.config.CardTables, 0)
+	w.people()
+	w.reader = s.reader
+	s.reader.enact(w)
+	s.service.wire.set(false)
+	s.service.enact(capture.Handler(w.record, s.service.mock.Public()))
+	w.product = capture.Product(w.record, s.product)
+	return w, w.begin(scene)
+}
+
+// silence is for servers whose clients hang up on purpose.
+func silence() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -1,0 +1,176 @@
+package world
+
+import (
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/people"
+)
+
+// Terminal is the clinic's terminal with the product on it; its verbs are what staff do there.
+type Terminal struct {
+	world *World
+	// shown is the last screen that staff saw.
+	shown driver.Screen
+}
+
+// do carries out deeds one after the other, whatever the product shows in between: the judge looks at that.
+func (t *Terminal) do(calls ...driver.Call) error {
+	for _, call := range calls {
+		screen, err := t.world.product.Do(t.world.ctx, call)
+		if err != nil {
+			return environment("asking the product to "+string(call.Verb), err)
+		}
+		t.shown = screen
+	}
+	return nil
+}
+
+// verb is a call without arguments.
+func verb(v driver.Verb) driver.Call { return driver.Call{Verb: v} }
+
+// typing is a call that types a secret.
+func typing(v driver.Verb, owner, name string) driver.Call {
+	return driver.Call{Verb: v, Secret: &driver.Ref{Owner: owner, Name: name}}
+}
+
+// InstallAndLaunch puts the product on the terminal and starts it.
+func (t *Terminal) InstallAndLaunch() error { return t.do(verb(driver.Install), verb(driver.Launch)) }
+
+// Agree agrees to the notice.
+func (t *Terminal) Agree() error { return t.do(verb(driver.Agree)) }
+
+// EnterCredentials types the account's four entries as they are.
+func (t *Terminal) EnterCredentials() error { return t.do(t.credentials("", "")) }
+
+// Entry is one of the four entries of initial registration (INI-02).
+type Entry string
+
+// The entries, by the name that the cast gives their secrets.
+const (
+	EntryInstitutionCode Entry = people.SecretCode
+	EntryAccountID       Entry = people.SecretAccountID
+	EntryPassword        Entry = people.SecretPassword
+	EntryActivationCode  Entry = people.SecretActivation
+)
+
+// Spelling is a way to write an activation code that is not twelve half-width digits.
+type Spelling string
+
+// The spellings (INI-04 to INI-06).
+const (
+	Hyphened      Spelling = people.SecretHyphenSuffix
+	OneDigitShort Spelling = people.SecretShortSuffix
+	OneDigitLong  Spelling = people.SecretLongSuffix
+	FullWidth     Spelling = people.SecretFullWideSuffix
+)
+
+// EnterCredentialsWrongly types them with one well-formed entry that is not the account's.
+func (t *Terminal) EnterCredentialsWrongly(wrong Entry) error {
+	return t.do(t.credentials(wrong, people.SecretWrongSuffix))
+}
+
+// EnterActivationCode types them with the activation code spelt otherwise.
+func (t *Terminal) EnterActivationCode(how Spelling) error {
+	return t.do(t.credentials(EntryActivationCode, string(how)))
+}
+
+// credentials are the account's entries, one of them varied.
+func (t *Terminal) credentials(vary Entry, suffix string) driver.Call {
+	account := t.world.clinic.account.ID
+	ref := func(e Entry) driver.Ref {
+		name := string(e)
+		if e == vary {
+			name += suffix
+		}
+		return driver.Ref{Owner: account, Name: name}
+	}
+	return driver.Call{Verb: driver.EnterCredentials, Credentials: &driver.Credentials{
+		InstitutionCode: ref(EntryInstitutionCode), AccountID: ref(EntryAccountID),
+		Password: ref(EntryPassword), ActivationCode: ref(EntryActivationCode)}}
+}
+
+// SetPasscodeAndLogin chooses the start passcode and logs in with it.
+func (t *Terminal) SetPasscodeAndLogin() error {
+	f := t.world.clinic.facility.ID
+	return t.do(typing(driver.SetPasscode, f, people.SecretPasscode), typing(driver.Login, f, people.SecretPasscode))
+}
+
+// register takes a terminal from installation to a chosen passcode.
+func (t *Terminal) register() error {
+	return t.do(verb(driver.Install), verb(driver.Launch), verb(driver.Agree), t.credentials("", ""),
+		typing(driver.SetPasscode, t.world.clinic.facility.ID, people.SecretPasscode))
+}
+
+// RegisterAndLogin does the whole initial registration and logs in.
+func (t *Terminal) RegisterAndLogin() error {
+	if err := t.register(); err != nil {
+		return err
+	}
+	return t.Login()
+}
+
+// RegisterAndRelaunch does the whole initial registration and starts the product anew.
+func (t *Terminal) RegisterAndRelaunch() error {
+	if err := t.register(); err != nil {
+		return err
+	}
+	return t.do(verb(driver.Launch))
+}
+
+// Login types the right passcode.
+func (t *Terminal) Login() error {
+	return t.do(typing(driver.Login, t.world.clinic.facility.ID, people.SecretPasscode))
+}
+
+// LoginWrongly types another passcode.
+func (t *Terminal) LoginWrongly() error {
+	return t.do(typing(driver.Login, t.world.clinic.facility.ID, people.SecretWrongPasscode))
+}
+
+// ChooseMode sets the switch 目視確認で本人認証 by the name of the mode: 目視 or 暗証番号.
+func (t *Terminal) ChooseMode(mode string) error {
+	if err := t.backToChoice(); err != nil {
+		return err
+	}
+	return t.do(verb(driver.OpenSettings), driver.Call{Verb: driver.SetVisual, On: mode == modeVisual},
+		verb(driver.LeaveSettings))
+}
+
+// CloseResult presses 閉じる.
+func (t *Terminal) CloseResult() error { return t.do(verb(driver.Close)) }
+
+// backToChoice closes a result that still stands on the screen, as staff would before the next deed.
+func (t *Terminal) backToChoice() error {
+	if t.shown.Screen != driver.ScreenResult {
+		return nil
+	}
+	return t.CloseResult()
+}
+
+// Deregister presses デバイス登録解除 in the settings (DER-01).
+func (t *Terminal) Deregister() error {
+	return t.do(verb(driver.OpenSettings), verb(driver.Deregister))
+}
+
+// DeregisterAndUninstall deregisters, then removes the product.
+func (t *Terminal) DeregisterAndUninstall() error {
+	if err := t.Deregister(); err != nil {
+		return err
+	}
+	return t.Uninstall()
+}
+
+// Uninstall removes the product without a word to the service.
+func (t *Terminal) Uninstall() error { return t.do(verb(driver.Uninstall)) }
+
+// ReinstallAndRegister installs the product anew and types the same account's credentials.
+func (t *Terminal) ReinstallAndRegister() error {
+	return t.do(verb(driver.Install), verb(driver.Launch), verb(driver.Agree), t.credentials("", ""))
+}
+
+// ReinstallAndRegisterAdditional does so with the additional account.
+func (t *Terminal) ReinstallAndRegisterAdditional() error {
+	if err := t.world.clinic.takeAdditionalAccount(); err != nil {
+		return err
+	}
+	return t.ReinstallAndRegister()
+}
