@@ -1,0 +1,31 @@
+# mynalab: `make run` does the main job, `make test` proves it. Both need Go, git and make only; what else is there is used.
+
+GO       ?= go
+TOOLS    := $(GO) tool -modfile=ci/tools/go.mod
+OUT      ?= out
+
+# Real readers need cgo and libpcsclite: built in where pkg-config finds it.
+PCSC     := $(shell command -v pkg-config >/dev/null && pkg-config --exists libpcsclite && command -v cc >/dev/null && echo pcsc)
+TAGS     := $(if $(PCSC),-tags pcsc)
+# The race detector needs a C compiler.
+RACE     := $(if $(shell command -v cc),-race)
+
+.PHONY: run test build deps lint help
+
+help: ## tells what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: build ## runs the whole suite on the embedded card, service and app
+	bin/mynalab run --jobs 0 --out $(OUT)
+
+build: ## builds bin/mynalab
+	$(GO) build -trimpath $(TAGS) -o bin/mynalab ./sim
+
+test: ## runs every test; parts that the machine lacks are named
+	@ci/test.sh "$(RACE)" "$(TAGS)"
+
+lint: ## checks form
+	@ci/lint.sh "$(TAGS)"
+
+deps: ## installs the optional system packages (Debian, as root)
+	ci/deps.sh

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Installs the optional system packages on Debian: real readers and their virtual one, foreign card programs, a compiler.
+set -eu
+packages="gcc libc6-dev make pkg-config libpcsclite-dev pcscd vsmartcard-vpcd opensc pcsc-tools openssl libxml2-utils"
+for p in $packages; do
+	dpkg -s "$p" >/dev/null 2>&1 || { missing=yes; break; }
+done
+[ -n "${missing:-}" ] || { echo "deps: everything is there"; exit 0; }
+if [ "$(id -u)" -ne 0 ]; then
+	echo "make deps installs system packages: run it as root, or install these yourself: $packages"
+	exit 1
+fi
+apt-get update -qq
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages

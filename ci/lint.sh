@@ -1,0 +1,15 @@
+#!/bin/sh
+# Checks form: gofmt, tidy modules, vet and staticcheck, with and without the PC/SC binding. $1: build tags.
+set -eu
+cd "$(dirname "$0")/.."
+badly=$(gofmt -l $(git ls-files '*.go'))
+[ -z "$badly" ] || { echo "not gofmt'ed: $badly"; exit 1; }
+for dir in . ci/tools; do
+	(cd "$dir" && go mod tidy -diff) || { echo "go.mod is not tidy in $dir: run go mod tidy there"; exit 1; }
+done
+go vet ./...
+# shellcheck disable=SC2086
+[ -z "$1" ] || go vet $1 ./...
+# shellcheck disable=SC2086
+go tool -modfile=ci/tools/go.mod staticcheck $1 ./...
+echo "lint: clean"

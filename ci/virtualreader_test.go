@@ -1,0 +1,101 @@
+package ci
+
+import (
+	"encoding/hex"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// The one test that looks at a clock: without TCP_QUICKACK before every read, vpcd 0.8 takes 44 ms for each APDU instead
+// of 0.1, and nothing else shows it. 20 ms stand far from both. The time from one command's arrival at the card to the
+// next one's is a full round trip through vpcd, pcscd and the client.
+func TestVirtualReaderIsQuick(t *testing.T) {
+	const rounds, limit = 50, 20 * time.Millisecond
+	d := startPcscd(t)
+	issued, _ := issue(t)
+	card := &watched{Chip: issued.Card}
+	defer d.plug(t, card)()
+
+	d.must(t, "opensc-tool", slices.Repeat([]string{"-s", "00A4020C02000A"}, rounds+1)...)
+
+	require.Greater(t, len(card.times), rounds)
+	last := card.times[len(card.times)-rounds-1:]
+	var trips []time.Duration
+	for i := range rounds {
+		trips = append(trips, last[i+1].Sub(last[i]))
+	}
+	slices.Sort(trips)
+	require.Less(t, trips[rounds/2], limit, "median of %d round trips; all: %v", rounds, trips)
+}
+
+// sends gives the arguments of opensc-tool that send these commands.
+func sends(commands ...string) (args []string) {
+	for _, c := range commands {
+		args = append(args, "-s", c)
+	}
+	return args
+}
+
+func TestVirtualReaderPassesEverythingOn(t *testing.T) {
+	d := startPcscd(t)
+	issued, _ := issue(t)
+	card := &watched{Chip: issued.Card}
+	defer d.plug(t, card)()
+
+	for name, command := range map[string]string{
+		"CARD-307 the query of four bytes":  "00200080",
+		"CARD-071 a pseudo-APDU of readers": "ffca000000",
+	} {
+		t.Run(name, func(t *testing.T) {
+			d.must(t, "opensc-tool", sends("00A4040C0AD392F000260100000001", "00A4020C020018", command)...)
+			noted := card.noted()
+			require.Equal(t, command, noted[len(noted)-1])
+		})
+	}
+	t.Run("CARD-053 a reset by OpenSC is power off, then on", func(t *testing.T) {
+		before := len(card.noted())
+		d.must(t, "opensc-tool", "--reset")
+		driven := slices.DeleteFunc(card.noted()[before:], func(s string) bool { return len(s) > len("reset") })
+		require.Equal(t, []string{"off", "on"}, driven)
+	})
+}
+
+// dressed is a chip with an ATR of another card.
+type dressed struct {
+	reader.Chip
+	atr []byte
+}
+
+func (d dressed) ATR() []byte { return d.atr }
+
+// A card that is plugged in once the reader was seen empty is never missed; without that wait pcscd keeps the ATR of the
+// card before (plug waits).
+func TestNextCardIsSeen(t *testing.T) {
+	d := startPcscd(t)
+	issued, _ := issue(t)
+	for _, atr := range []string{
+		"3bda13ff8131fb468012392f31c173c601c03b", "3b888001000005e0b381a1007f", "3be000ff8131fe4514", "3b888001000041e0b381a1003b",
+	} {
+		bytes, err := hex.DecodeString(atr)
+		require.NoError(t, err)
+		out := d.plug(t, dressed{issued.Card, bytes})
+		require.Equal(t, atr, atrOf(t, d))
+		out()
+	}
+}
+
+// Each private pcscd has its own reader: a card in one is not seen in another.
+func TestPrivatePcscdsAreApart(t *testing.T) {
+	full, empty := startPcscd(t), startPcscd(t)
+	issued, _ := issue(t)
+	defer full.plug(t, issued.Card)()
+	require.NotEmpty(t, atrOf(t, full))
+	out, err := empty.tool(t, "opensc-tool", "-r", readerName, "-a")
+	require.Error(t, err, out)
+	require.Contains(t, out, "Card not present")
+}
