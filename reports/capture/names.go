@@ -1,13 +1,5 @@
 package capture
 
-import (
-	"encoding/hex"
-	"strings"
-
-	"github.com/mynalab/mynalab/reports/trace"
-	"github.com/mynalab/mynalab/virtualcard/apdu"
-)
-
 // Names are the tables by which card events get their names.
 type Names struct {
 	Commands     []CommandName
@@ -122,67 +114,5 @@ func fileNames() []FileName {
 		{jpki, "0018", "user authentication PIN", 0, source},
 		{jpki, "001A", "signature key", 0, source},
 		{jpki, "001B", "signature PIN", 0, source},
-	}
-}
-
-// command is the row of a command; one without a row is named by its INS.
-func (n Names) command(c apdu.Command) CommandName {
-	for _, row := range n.Commands {
-		if row.INS == c.INS && (!row.Exact || row.P1P2 == c.P1P2()) && (!row.Query || len(c.Data) == 0) {
-			return row
-		}
-	}
-	return CommandName{INS: c.INS, Name: "INS " + strings.ToUpper(hex.EncodeToString([]byte{c.INS}))}
-}
-
-// carries tells whether a command with this INS may carry a secret.
-func (n Names) carries(ins byte) bool {
-	for _, row := range n.Commands {
-		if row.INS == ins && row.Carries {
-			return true
-		}
-	}
-	return false
-}
-
-// application is the name behind an AID or a part of one; the AID itself where no single row fits.
-func (n Names) application(aid string) string {
-	var fits []string
-	for _, row := range n.Applications {
-		if strings.HasPrefix(row.AID, aid) {
-			fits = append(fits, row.Name)
-		}
-	}
-	if len(fits) == 1 {
-		return fits[0]
-	}
-	return "AID " + aid
-}
-
-// file is the row of a file; one without a row has no name and no open head.
-func (n Names) file(application, fid string) FileName {
-	for _, row := range n.Files {
-		if row.Application == application && row.FID == fid {
-			return row
-		}
-	}
-	return FileName{Application: application, FID: fid}
-}
-
-// answerClass is the class of the data that a command gives in an application. What lies outside of JPKI and ISD may be
-// My Number, the photo or the address, so nothing of it is ever written.
-func (n Names) answerClass(application, fid, command string) trace.Class {
-	for _, row := range n.Commands {
-		if row.Name == command && row.Free {
-			return trace.Open
-		}
-	}
-	switch application {
-	case jpki:
-		return trace.PrivacyOf("ef." + fid).Class
-	case isd:
-		return trace.Personal
-	default:
-		return trace.Secret
 	}
 }

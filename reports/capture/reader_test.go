@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/mynalab/mynalab/reports/capture"
 	"github.com/mynalab/mynalab/reports/trace"
@@ -185,4 +186,27 @@ func TestAnAnswerThatDoesNotComeIsAFailure(t *testing.T) {
 	events := rec.events(t)
 	require.Equal(t, trace.Stimulus, events[1].Dir, "what the harness asks is put in")
 	require.Equal(t, trace.Fields{"doing": "transmit", "error": "removed"}, events[2].Fields)
+}
+
+func TestNoCommandThatCarriesAPINShowsIt(t *testing.T) {
+	const pin = "8317"
+	rapid.Check(t, func(t *rapid.T) {
+		ins := rapid.SampledFrom([]byte{0x20, 0x24, 0x2C, 0x32}).Draw(t, "ins")
+		command := []byte{rapid.Byte().Draw(t, "cla"), ins, rapid.Byte().Draw(t, "p1"), rapid.Byte().Draw(t, "p2")}
+		command = append(command, rapid.SampledFrom([]string{"\x04", "\x00\x00\x04", "\x09", "", "\x08ab"}).Draw(t, "length")...)
+		command = append(command, pin...)
+		command = append(command, rapid.SampledFrom([]string{"", "\x00", "\x00\x00", "cd"}).Draw(t, "rest")...)
+		rec := record(capture.Config{Secrets: []string{pin}})
+		s := script{answers: map[string]string{upper(command): "9000"}}
+		card, err := capture.Reader(rec.Recorder, s, func() trace.Actor { return trace.Product }).Connect(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := card.Transmit(context.Background(), command); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(rec.sink.String(), upper([]byte(pin))) || rec.Err() != nil {
+			t.Fatalf("%s (%v)", rec.sink.String(), rec.Err())
+		}
+	})
 }

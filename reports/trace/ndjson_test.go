@@ -118,3 +118,21 @@ func TestWhateverDecodesEncodesToTheSameBytes(t *testing.T) {
 		}
 	})
 }
+
+func FuzzReadAll(f *testing.F) {
+	f.Add([]byte(eventLine))
+	f.Add([]byte(`{"header":{"schema":"mynalab.trace/1"}}` + "\n" + eventLine))
+	f.Add([]byte(eventLine[:50]))
+	f.Add([]byte("\n{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		rec, err := trace.ReadAll(bytes.NewReader(data), trace.CutTail)
+		if err != nil {
+			return
+		}
+		var again bytes.Buffer
+		for _, e := range rec.Events {
+			require.NoError(t, trace.Encode(&again, e))
+		}
+		require.True(t, rec.Header != nil || bytes.HasPrefix(data, again.Bytes()))
+	})
+}

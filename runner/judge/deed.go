@@ -110,7 +110,7 @@ func (d deed) with(ja, en string, fits func(trace.Event) bool) part {
 	if e, found := lastOf(d.events, fits); found {
 		return held(ja+"があった", "there was "+en, e)
 	}
-	return missed(ja+"がなかった", "there was no "+en, d.call)
+	return lacking(ja+"がなかった", "there was no "+en, d.call)
 }
 
 // newer is the part that an observation was made after the deed and after all that could have changed it since.

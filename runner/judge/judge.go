@@ -101,8 +101,11 @@ func unknownCheck(claim trace.Claim, e trace.Event) trace.Judged {
 }
 
 // weigh is the rule "no evidence, no pass": a finding stands only where each plane of its check is heard. Where a whole
-// plane is missing from the record, nobody but the configuration is to blame, whatever the check says.
+// plane is missing from the record, the configuration is to blame, unless the product was seen to do wrong elsewhere.
 func weigh(c Check, before []trace.Event, f trace.Finding) trace.Finding {
+	if !f.OK && f.Blame == trace.BlameProduct {
+		return f
+	}
 	evidence := cited(before, f.Evidence)
 	for _, plane := range c.Planes {
 		on := func(e trace.Event) bool { return e.Plane == plane }
@@ -116,8 +119,11 @@ func weigh(c Check, before []trace.Event, f trace.Finding) trace.Finding {
 				EN: "no evidence on plane " + string(plane)})
 		}
 	}
-	if f.OK && len(f.Evidence) == 0 {
+	switch {
+	case f.OK && len(evidence) == 0:
 		return withheld(f, trace.BlameHarness, trace.Sentence{JA: "証拠がない", EN: "there is no evidence"})
+	case !f.OK && f.Blame == "":
+		f.Blame = trace.BlameProduct
 	}
 	return f
 }

@@ -24,6 +24,10 @@ func missed(ja, en string, seen ...trace.Event) part {
 	return part{got: trace.Sentence{JA: ja, EN: en}, blame: trace.BlameProduct, seen: seen}
 }
 
+// lacking is a part that is not as claimed because something was not seen. Whom to blame for that depends on whether its
+// plane was recorded at all, so it is left open.
+func lacking(ja, en string, seen ...trace.Event) part { return missed(ja, en, seen...).blaming("") }
+
 // blaming is the same part with somebody else to blame.
 func (p part) blaming(b trace.Blame) part {
 	if !p.ok {

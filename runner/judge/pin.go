@@ -112,7 +112,7 @@ func (d deed) verified(ja, en string, fits func(exchange) bool) part {
 	}
 	x, ok := lastExchange(d.events, asked)
 	if !ok {
-		return missed("カードの暗証番号に触れていない", "the card was not asked about the PIN", d.call)
+		return lacking("カードの暗証番号に触れていない", "the card was not asked about the PIN", d.call)
 	}
 	p := missed("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
 	if len(verifications(d.events)) == 1 {

@@ -71,8 +71,15 @@ func judgeNoQualificationShown(before []trace.Event, _ Args) trace.Finding {
 
 func judgeResultShown(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.result(d.validitySent())...)
+	answer, found := lastOf(d.events, isReadableAnswer)
+	if !found {
+		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+	}
+	return settle(d.result(validityOf(answer))...)
 }
+
+// isReadableAnswer is an answer with a validity of the list.
+func isReadableAnswer(e trace.Event) bool { return isCheckAnswer(e) && validityOf(e) != "" }
 
 // result are the parts of a result with this validity: on the screen, in the answer, and in a request that carried
 // certificate and signature (CHK-18, SVC-221).
@@ -90,12 +97,6 @@ func (d deed) result(validity string) []part {
 			return isCheckAnswer(e) && validityOf(e) == validity
 		}),
 	}
-}
-
-// validitySent is the validity that the service gave during the deed, in words; empty where it gave none.
-func (d deed) validitySent() string {
-	e, _ := lastOf(d.events, isCheckAnswer)
-	return validityOf(e)
 }
 
 // sent is the part that the service gave this value under a name.

@@ -120,6 +120,19 @@ func TestRegistrationsAreComparedWithTheLastCount(t *testing.T) {
 	}
 }
 
+func TestAProductThatDoesNothingIsToBlameItself(t *testing.T) {
+	idle := newTape().deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": ""})
+	got := ruling(t, idle.claim(judge.RegistrationAccepted()))
+	require.False(t, got.OK)
+	require.Equal(t, trace.BlameProduct, got.Blame, "its screen tells, though the service was never heard")
+	silent := newTape()
+	silent.add(trace.Control, trace.PersonActor, trace.KindCall, trace.Fields{"verb": "login"})
+	silent.events[0].Tx = 1
+	got = ruling(t, silent.claim(judge.TerminalReady()))
+	require.False(t, got.OK)
+	require.Equal(t, trace.BlameProduct, got.Blame)
+}
+
 func TestSilenceOfADeadServiceProvesNothing(t *testing.T) {
 	tape := newTape().deed("confirm-face", trace.Fields{"screen": "auth-select"})
 	tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": "0"})
