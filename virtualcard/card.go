@@ -1,8 +1,9 @@
-// Package virtualcard is a My Number card in software: the JPKI AP as an APDU state machine that offers itself as a
-// reader.Chip, with real RSA keys, persistent retry counters and volatile security status.
+// Package virtualcard is a My Number card in software: issuer domain, JPKI, 券面入力補助, 券面事項確認, 住基 and 共通
+// applications as one APDU state machine that offers itself as a reader.Chip, with real RSA keys, persistent retry
+// counters, volatile security status and the secure messaging of the text AP.
 //
-// It knows no service, no test and no record, and it has no 券面 application. It is no secure element: its keys are
-// published TEST keys and a state file holds them in clear.
+// It knows no service, no test and no record, and it makes no file of a 券面 application by itself: what those hold is
+// handed in. It is no secure element: its keys are published TEST keys and a state file holds them in clear.
 package virtualcard
 
 import (
@@ -22,14 +23,12 @@ type Config struct {
 	Spec Spec
 	// Tables are the rules; the zero value stands for DefaultTables.
 	Tables Tables
-	// Profile overrides the one that Spec names; nil for the embedded one.
-	Profile *Profile
 	// Memory is what the card kept; the zero value stands for a card as issued.
 	Memory Memory
 	// Keep is called with the card's memory before every answer that depends on a changed counter or PIN. When it fails
 	// the card answers 6F00, a spent try stays spent and nothing is won. It must not call the card. Nil keeps nothing.
 	Keep func(Memory) error
-	// Chance gives the bytes of GET CHALLENGE and of PSS salts.
+	// Chance gives the bytes of GET CHALLENGE, of PSS salts and of the PUPI of a contactless card.
 	Chance io.Reader
 }
 
@@ -38,9 +37,12 @@ type Card struct {
 	spec    Spec
 	profile Profile
 	tables  Tables
-	files   []*file
-	keep    func(Memory) error
-	chance  io.Reader
+	// files are those of each application, in the order of the applications.
+	files [][]*file
+	// first is where the rows of each instruction begin in the command table.
+	first  [256]uint16
+	keep   func(Memory) error
+	chance io.Reader
 
 	mu      sync.Mutex
 	memory  Memory
@@ -54,29 +56,55 @@ type Card struct {
 
 var _ reader.Chip = (*Card)(nil)
 
-// file is a row of the file table with what this card holds there.
+// file is a row of the file table with what this card holds there. What the Spec gives lazily is asked for once.
 type file struct {
-	File
+	*File
 	content []byte
+	load    func() []byte
+	// size is the least physical size; filler makes up for what the content lacks (CARD-198).
+	size    int
 	key     *rsa.PrivateKey
+	loadKey func() *rsa.PrivateKey
 }
+
+// bytes is the physical content.
+func (f *file) bytes() []byte {
+	if f.load != nil {
+		f.content, f.load = f.load(), nil
+		if missing := f.size - len(f.content); missing > 0 {
+			f.content = append(slices.Clip(f.content), bytes.Repeat([]byte{filler}, missing)...)
+		}
+	}
+	return f.content
+}
+
+// privateKey is nil where the file has none.
+func (f *file) privateKey() *rsa.PrivateKey {
+	if f.loadKey != nil {
+		f.key, f.loadKey = f.loadKey(), nil
+	}
+	return f.key
+}
+
+// filler stands behind the data object of a file that is physically longer.
+const filler = 0xFF
 
 // New makes a card without power.
 func New(config Config) (*Card, error) {
-	c := &Card{spec: config.Spec, tables: config.Tables, memory: config.Memory.clone(), keep: config.Keep, chance: config.Chance}
-	if err := c.assemble(config.Profile); err != nil {
+	c := &Card{spec: config.Spec, memory: config.Memory.clone(), keep: config.Keep, chance: config.Chance}
+	if err := c.assemble(config); err != nil {
 		return nil, fmt.Errorf("making a card: %w", err)
 	}
 	return c, nil
 }
 
 // assemble fills in the defaults and proves that the parts fit.
-func (c *Card) assemble(profile *Profile) error {
-	if err := c.chooseProfile(profile); err != nil {
+func (c *Card) assemble(config Config) error {
+	var err error
+	if c.profile, err = c.spec.profile(); err != nil {
 		return err
 	}
-	c.tables = c.tables.orDefault()
-	if err := c.tables.check(); err != nil {
+	if err := c.chooseTables(config.Tables); err != nil {
 		return fmt.Errorf("checking the tables: %w", err)
 	}
 	if err := c.spec.check(); err != nil {
@@ -88,70 +116,74 @@ func (c *Card) assemble(profile *Profile) error {
 	if c.keep == nil {
 		c.keep = func(Memory) error { return nil }
 	}
+	c.tables = c.tables.cut(c.spec, c.profile)
 	if c.memory.PINs == nil {
-		c.memory = c.tables.Fresh(c.spec)
+		c.memory = c.tables.fresh(c.spec)
 	}
-	if err := c.memory.check(c.tables, c.spec); err != nil {
+	if err := c.memory.fits(c.tables, c.spec); err != nil {
 		return fmt.Errorf("checking the memory: %w", err)
 	}
-	c.tables.Commands = commandsOf(c.tables.Commands, c.spec, c.profile)
-	c.files = filesOf(c.tables.Files, c.spec, c.profile)
-	return checkUnknown(c.files, c.profile)
+	c.first = firstRows(c.tables.Commands)
+	c.files = make([][]*file, len(c.tables.Applications))
+	for _, rows := range [][]File{c.tables.Files, c.tables.MunicipalFiles} {
+		for _, f := range filesOf(rows, c.spec, c.profile) {
+			i := c.tables.applicationIndex(f.Application)
+			c.files[i] = append(c.files[i], f)
+		}
+	}
+	return c.checkUnknown()
 }
 
-func (c *Card) chooseProfile(override *Profile) (err error) {
-	if override == nil {
-		c.profile, err = LoadProfile(c.spec.Profile)
+// chooseTables takes the shared tables, or a copy of its own of those that were handed in.
+func (c *Card) chooseTables(override Tables) (err error) {
+	if override.isZero() {
+		c.tables, err = sharedTables()
 		return err
 	}
-	c.profile = *override
-	if err := c.profile.check(); err != nil {
-		return fmt.Errorf("checking card profile %q: %w", override.Name, err)
-	}
-	return nil
+	c.tables = override.clone()
+	return c.tables.check()
 }
 
-// filesOf leaves out the rows that have nothing to hold on this card.
+// filesOf gives the rows their content.
 func filesOf(rows []File, s Spec, p Profile) []*file {
 	files := make([]*file, 0, len(rows))
-	for _, row := range rows {
-		f := &file{File: row}
+	for i := range rows {
+		row := &rows[i]
+		f := &file{File: row, size: p.File.Size[row.Application][row.profileKey()]}
 		if row.Content != nil {
-			f.content = bytes.Clone(row.Content(s, p))
+			f.load = func() []byte { return bytes.Clone(row.Content(s, p)) }
 		}
 		if row.Key != nil {
-			f.key = row.Key(s)
+			f.loadKey = func() *rsa.PrivateKey { return row.Key(s) }
 		}
-		if row.Content != nil && f.content == nil || row.Key != nil && f.key == nil {
-			continue
+		if row.Issued {
+			f.load, f.loadKey = s.content(row.Application, row.FID), s.key(row.Application, row.FID)
 		}
 		files = append(files, f)
 	}
 	return files
 }
 
-// commandsOf leaves out the rows that this card does not offer.
-func commandsOf(rows []Command, s Spec, p Profile) []Command {
-	return slices.DeleteFunc(slices.Clone(rows), func(row Command) bool {
-		return row.Offered != nil && !row.Offered(s, p)
-	})
-}
-
 // checkUnknown demands an answer of the profile for every file of unknown structure.
-func checkUnknown(files []*file, p Profile) error {
-	for _, f := range files {
-		if _, ok := p.Read.UnknownSW[f.profileKey()]; f.Kind == Unknown && !ok {
-			return fmt.Errorf("card profile %q: read.unknown_sw has no entry %s", p.Name, f.profileKey())
+func (c *Card) checkUnknown() error {
+	for _, files := range c.files {
+		for _, f := range files {
+			if f.Kind != Unknown {
+				continue
+			}
+			if _, ok := c.profile.Read.UnknownSW[f.profileKey()]; !ok {
+				return fmt.Errorf("card profile %q: read.unknown_sw has no entry %s", c.profile.Name, f.profileKey())
+			}
 		}
 	}
 	return nil
 }
 
-// profileKey is how profile keys name the file.
-func (f *file) profileKey() string { return fmt.Sprintf("%04X", f.FID) }
-
 // ATR is the answer to reset of the profile, the same at any time.
 func (c *Card) ATR() []byte { return bytes.Clone(c.profile.ATR) }
+
+// Timing is how long a card of this profile takes; the card itself answers at once, see WithTiming.
+func (c *Card) Timing() Timing { return c.profile.Timing.Timing() }
 
 // Memory is a copy of what the card keeps without power.
 func (c *Card) Memory() Memory {

@@ -174,7 +174,7 @@ func TestNewRefuses(t *testing.T) {
 			c.Memory = c.Tables.Fresh(c.Spec)
 			c.Memory.PINs[0].PIN = ""
 		}, "the user-authentication PIN is missing"},
-		{"a bad profile by hand", func(c *virtualcard.Config) { c.Profile = &virtualcard.Profile{Name: "mine"} }, `checking card profile "mine": schema is ""`},
+		{"a bad profile by hand", func(c *virtualcard.Config) { c.Spec.Own = &virtualcard.Profile{Name: "mine"} }, `checking card profile "mine": schema is ""`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			config := fullConfig()

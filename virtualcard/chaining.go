@@ -19,7 +19,7 @@ type chain struct {
 func (ch *chain) drop() { *ch = chain{} }
 
 // join adds a part. last says that the command is whole and is to be carried out; else sw answers the part.
-func (ch *chain) join(part apdu.Command, row Command) (whole apdu.Command, last bool, sw apdu.Status) {
+func (ch *chain) join(part apdu.Command, row *Command) (whole apdu.Command, last bool, sw apdu.Status) {
 	more := part.CLA&classChaining != 0
 	header := [4]byte{part.CLA &^ classChaining, part.INS, part.P1, part.P2}
 	if ch.open && ch.header != header {
@@ -41,7 +41,7 @@ func (ch *chain) join(part apdu.Command, row Command) (whole apdu.Command, last 
 	return part, true, apdu.SW9000OK
 }
 
-func (ch *chain) refusal(part apdu.Command, row Command, more bool) apdu.Status {
+func (ch *chain) refusal(part apdu.Command, row *Command, more bool) apdu.Status {
 	switch {
 	case !row.Cases.Has(3) && !row.Cases.Has(4):
 		return apdu.SW6884NoChaining

@@ -33,7 +33,7 @@ func TestEvaluationOrder(t *testing.T) {
 
 func TestShortCard(t *testing.T) {
 	config := fullConfig()
-	config.Profile = profileWith(t, func(p *virtualcard.Profile) {
+	config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) {
 		p.ExtLen = false
 		p.Chaining = virtualcard.ChainingPolicy{RefusedSW: apdu.SW6884NoChaining}
 	})

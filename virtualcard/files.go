@@ -1,11 +1,19 @@
 package virtualcard
 
-import "crypto/rsa"
+import (
+	"crypto/rsa"
+
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
 
 // Names of the applications in DefaultApplications.
 const (
 	IssuerDomain = "isd"
 	JPKI         = "jpki"
+	TextAP       = "text-ap"    // 券面入力補助
+	SurfaceAP    = "surface-ap" // 券面事項確認
+	JukiAP       = "juki-ap"    // 住基
+	CommonAP     = "common-ap"  // 共通カード
 )
 
 // Files of the JPKI AP that rules, the municipality and the tests name (card reference §3).
@@ -23,14 +31,28 @@ const (
 	FIDSignPIN          uint16 = 0x001B
 )
 
-// DefaultApplications are the applications of this card (card reference §2.1).
+// DefaultApplications are the applications of the card (card reference §2.1). The order matters to a selection by the
+// start of an identifier.
 func DefaultApplications() []Application {
 	return []Application{
-		{IssuerDomain, []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00},
-			"GlobalPlatform issuer security domain: card reference §2.1, CARD-080, CARD-081"},
-		{JPKI, []byte{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01},
-			"公的個人認証: card reference §2.1, CARD-075"},
+		{Name: IssuerDomain, AID: []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00},
+			Source: "GlobalPlatform issuer security domain: card reference §2.1, CARD-080, CARD-081"},
+		{Name: JPKI, AID: []byte{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01},
+			Source: "公的個人認証: card reference §2.1, CARD-075; §4.4, CARD-298"},
+		{Name: TextAP, AID: municipalAID(0x04, 0x08), Issued: true,
+			Source: "券面入力補助: card reference §2.1, CARD-076"},
+		{Name: SurfaceAP, AID: municipalAID(0x04, 0x02), Issued: true, NoSession: apdu.SW66F1SessionKeyRefused,
+			Source: "券面事項確認: card reference §2.1, CARD-077; §4.4, CARD-297"},
+		{Name: JukiAP, AID: municipalAID(0x04, 0x01), Issued: true,
+			Source: "住基: card reference §2.1, CARD-078; §4.4, CARD-298"},
+		{Name: CommonAP, AID: municipalAID(0x01, 0x00), Issued: true, NoSession: apdu.SW66F1SessionKeyRefused,
+			Source: "共通カード: card reference §2.1, CARD-079; §4.4, CARD-297"},
 	}
+}
+
+// municipalAID is the identifier of an application of the municipality: a common start and two bytes.
+func municipalAID(last ...byte) []byte {
+	return append([]byte{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01}, last...)
 }
 
 // DefaultFiles are the files of the JPKI AP (card reference §3). The issuer security domain has none (CARD-099).
@@ -48,7 +70,8 @@ func DefaultFiles() []File {
 			Read: Always(), Content: availability, Source: "§3, CARD-154, CARD-155"},
 		{Application: JPKI, FID: 0x0009, Name: "unknown 0009, protected", Kind: Unknown, Source: "§3, §12 Q10, CARD-156"},
 		{Application: JPKI, FID: FIDAuthCertificate, Name: "user-authentication certificate", Kind: Transparent,
-			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.AuthCert }, Source: "§3, CARD-157"},
+			Read: Always(), Guarded: Verified(FIDAuthPIN), Content: func(s Spec, _ Profile) []byte { return s.AuthCert },
+			Source: "§3, CARD-157; on a phone: §10, CARD-158"},
 		{Application: JPKI, FID: FIDAuthCA, Name: "user-authentication CA certificate", Kind: Transparent,
 			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.AuthCA }, Source: "§3, CARD-159"},
 		// Clients ask it with an empty VERIFY; it has no PIN row, so it answers like a reference without counter.

@@ -20,41 +20,69 @@ type PINMemory struct {
 	TriesLeft int
 }
 
-// Fresh is the memory of a card as issued. The zero Tables stands for DefaultTables here too.
+// Fresh is the memory of a card as issued; it is zero where the profile of s is not known or not sound. The zero Tables
+// stands for DefaultTables here too.
 func (t Tables) Fresh(s Spec) Memory {
-	t = t.orDefault()
+	p, err := s.profile()
+	if err != nil {
+		return Memory{}
+	}
+	return t.For(s, p).fresh(s)
+}
+
+// fresh is the memory of a card that has exactly these rows.
+func (t Tables) fresh(s Spec) Memory {
 	m := Memory{PINs: make([]PINMemory, 0, len(t.PINs))}
 	for _, row := range t.PINs {
-		m.PINs = append(m.PINs, PINMemory{row.Application, row.FID, row.Initial(s), row.Tries})
+		left := row.Tries
+		if row.Blocked {
+			left = 0
+		}
+		m.PINs = append(m.PINs, PINMemory{row.Application, row.FID, row.Initial(s), left})
 	}
 	return m
 }
 
-// TriesLeft is the counter of a PIN file; ok is false where there is none.
-func (m Memory) TriesLeft(fid uint16) (n int, ok bool) {
-	for _, p := range m.PINs {
-		if p.FID == fid {
-			return p.TriesLeft, true
-		}
+// TriesLeft is the counter of a PIN file of the JPKI AP; ok is false where there is none.
+func (m Memory) TriesLeft(fid uint16) (n int, ok bool) { return m.TriesLeftIn(JPKI, fid) }
+
+// TriesLeftIn is the counter of a PIN file of any application; ok is false where there is none.
+func (m Memory) TriesLeftIn(application string, fid uint16) (n int, ok bool) {
+	if i := m.index(application, fid); i >= 0 {
+		return m.PINs[i].TriesLeft, true
 	}
 	return 0, false
 }
 
-// WithTries is a copy of m with another counter at the PIN file, for a card made to order.
-func (m Memory) WithTries(fid uint16, n int) Memory {
+// WithTries is a copy of m with another counter at the PIN file of the JPKI AP, for a card made to order.
+func (m Memory) WithTries(fid uint16, n int) Memory { return m.WithTriesIn(JPKI, fid, n) }
+
+// WithTriesIn is WithTries for a PIN file of any application.
+func (m Memory) WithTriesIn(application string, fid uint16, n int) Memory {
 	m = m.clone()
-	for i := range m.PINs {
-		if m.PINs[i].FID == fid {
-			m.PINs[i].TriesLeft = n
-		}
+	if i := m.index(application, fid); i >= 0 {
+		m.PINs[i].TriesLeft = n
 	}
 	return m
 }
 
+func (m Memory) index(application string, fid uint16) int {
+	return slices.IndexFunc(m.PINs, func(p PINMemory) bool { return p.Application == application && p.FID == fid })
+}
+
 func (m Memory) clone() Memory { return Memory{PINs: slices.Clone(m.PINs)} }
 
-// check proves that m is a memory of a card with these tables and this personalisation. No error tells a PIN.
+// check proves that m is a memory of a card with these tables, this personalisation and its profile. No error tells a PIN.
 func (m Memory) check(t Tables, s Spec) error {
+	p, err := s.profile()
+	if err != nil {
+		return err
+	}
+	return m.fits(t.For(s, p), s)
+}
+
+// fits is check for the rows that the card has.
+func (m Memory) fits(t Tables, s Spec) error {
 	if len(m.PINs) != len(t.PINs) {
 		return fmt.Errorf("%d PINs, %d wanted", len(m.PINs), len(t.PINs))
 	}

@@ -1,6 +1,10 @@
 package virtualcard
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
 
 // Form is what a PIN looks like.
 type Form struct {
@@ -11,14 +15,42 @@ type Form struct {
 	Letters bool
 }
 
-// DefaultPINs are the PINs of the JPKI AP with their counters and forms (card reference §5.3).
+// maxTries is what 63Cx can tell.
+const maxTries = 15
+
+// DefaultPINs are the PINs of all applications with their forms; their counters are keys of the profile (card reference
+// §5.3, §12 Q2).
 func DefaultPINs() []PIN {
+	digits := func(name string, n int) Form { return Form{name, n, n, false} }
+	four, six, twelve, fourteen := digits("4 digits", 4), digits("6 digits", 6), digits("12 digits", 12), digits("14 digits", 14)
 	return []PIN{
-		{JPKI, FIDAuthPIN, "user-authentication PIN", 3, Form{"4 digits", 4, 4, false},
-			func(s Spec) string { return s.AuthPIN }, "§5.3, CARD-338, CARD-339"},
-		{JPKI, FIDSignPIN, "signature PIN", 5, Form{"6 to 16 characters A-Z and 0-9, at least one letter and one digit", 6, 16, true},
-			func(s Spec) string { return s.SignPIN }, "§5.3, CARD-340, CARD-341"},
+		{Application: JPKI, FID: FIDAuthPIN, Name: "user-authentication PIN", Form: four,
+			Initial: func(s Spec) string { return s.AuthPIN }, ChangedBy: apdu.INSChangeReferenceData,
+			Source: "§5.3, CARD-148, CARD-338, CARD-339"},
+		{Application: JPKI, FID: FIDSignPIN, Name: "signature PIN",
+			Form:    Form{"6 to 16 characters A-Z and 0-9, at least one letter and one digit", 6, 16, true},
+			Initial: func(s Spec) string { return s.SignPIN }, ChangedBy: apdu.INSChangeReferenceData,
+			Source: "§5.3, CARD-148, CARD-340, CARD-341"},
+		issuedPIN(TextAP, FIDTextPIN, "text PIN", four, apdu.INSChangeReferenceData, "§4.1, CARD-148, CARD-224, CARD-342"),
+		{Application: TextAP, FID: FIDTextBlocked, Name: "blocked reference of the text AP", Tries: maxTries, Form: four,
+			Initial: func(Spec) string { return "" }, Blocked: true, Source: "§4.1, CARD-225, CARD-226"},
+		issuedPIN(TextAP, FIDTextCodeA, "照合番号A of the text AP", twelve, 0, "§4.1, §4.2, CARD-228, CARD-279, CARD-344, CARD-345"),
+		issuedPIN(TextAP, FIDTextCodeB, "照合番号B of the text AP", fourteen, 0, "§4.1, §4.2, CARD-229, CARD-280, CARD-344, CARD-345"),
+		issuedPIN(SurfaceAP, FIDSurfaceBirth, "生年月日 of the surface AP", six, 0, "§4.2, CARD-275, CARD-344, CARD-345"),
+		issuedPIN(SurfaceAP, FIDSurfaceCodeB, "照合番号B of the surface AP", fourteen, 0, "§4.2, CARD-276, CARD-280, CARD-344, CARD-345"),
+		issuedPIN(SurfaceAP, FIDSurfaceCodeA, "照合番号A of the surface AP", twelve, 0, "§4.2, CARD-277, CARD-279, CARD-344, CARD-345"),
+		issuedPIN(CommonAP, FIDMunicipalPIN, "PIN of the common AP", four, apdu.INSChangeKey, "§2.5, CARD-147, CARD-138, CARD-343"),
+		issuedPIN(JukiAP, FIDMunicipalPIN, "PIN of the juki AP", four, apdu.INSChangeKey, "§2.5, CARD-147, CARD-145, CARD-343"),
 	}
+}
+
+// issuedPIN is the row of a PIN in Spec.PINs. Nothing changes a 照合番号 or a birth date: it is printed on the card.
+func issuedPIN(application string, fid uint16, name string, form Form, changedBy byte, source string) PIN {
+	return PIN{Application: application, FID: fid, Name: name, Form: form, ChangedBy: changedBy, Source: source,
+		Initial: func(s Spec) string {
+			pin, _ := s.pin(application, fid)
+			return pin
+		}}
 }
 
 // Fits tells whether a PIN has the form.
@@ -39,23 +71,27 @@ func (f Form) Fits(pin string) bool {
 
 func (f Form) fitsLength(n int) bool { return n >= f.Min && n <= f.Max }
 
-// Unlock is the municipality's act: it sets a new PIN and the full number of tries (CARD-348, CARD-643). The PIN's
-// verified status ends. The error never tells a PIN.
-func (c *Card) Unlock(fid uint16, newPIN string) error {
+// Unlock is the municipality's act on a PIN of the JPKI AP: it sets a new PIN and the full number of tries (CARD-348,
+// CARD-643). The PIN's verified status ends. The error never tells a PIN.
+func (c *Card) Unlock(fid uint16, newPIN string) error { return c.UnlockIn(JPKI, fid, newPIN) }
+
+// UnlockIn is Unlock for a PIN of any application. A 照合番号 or a birth date may be unlocked with its own value.
+func (c *Card) UnlockIn(application string, fid uint16, newPIN string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for i, row := range c.tables.PINs {
-		if row.FID != fid {
-			continue
-		}
-		if !row.Form.Fits(newPIN) {
-			return fmt.Errorf("unlocking the %s: the new one does not have its form; choose %s", row.Name, row.Form.Name)
-		}
-		if err := c.store(i, PINMemory{row.Application, fid, newPIN, row.Tries}); err != nil {
-			return fmt.Errorf("unlocking the %s: %w", row.Name, err)
-		}
-		c.status.forget(fid)
-		return nil
+	i := c.tables.pinIndex(application, fid)
+	if i < 0 || c.tables.PINs[i].Blocked {
+		return fmt.Errorf("unlocking file %04X: it holds no PIN with a counter; choose one of the PIN table", fid)
 	}
-	return fmt.Errorf("unlocking file %04X: it holds no PIN with a counter; choose one of the PIN table", fid)
+	row := c.tables.PINs[i]
+	if !row.Form.Fits(newPIN) {
+		return fmt.Errorf("unlocking the %s: the new one does not have its form; choose %s", row.Name, row.Form.Name)
+	}
+	if err := c.store(i, PINMemory{row.Application, fid, newPIN, row.Tries}); err != nil {
+		return fmt.Errorf("unlocking the %s: %w", row.Name, err)
+	}
+	if c.tables.Applications[c.statusOf].Name == application {
+		c.status.forget(fid)
+	}
+	return nil
 }

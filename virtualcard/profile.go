@@ -1,101 +1,53 @@
 package virtualcard
 
 import (
-	"bytes"
-	"embed"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"strings"
-
-	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
-
-//go:embed profiles/*.json
-var profileFiles embed.FS
 
 // ProfileSchema is the schema that a profile file names.
 const ProfileSchema = "mynalab.cardprofile/1"
 
 // Profile is what differs from one kind of card to another, and every behaviour that no public evidence settles (card
-// reference §12 and §13 row 10). The JSON keys are those of §12.
+// reference §12 and §13 row 10). The JSON keys are those of §12; profiles/SCHEMA.md is written from the comments here.
 type Profile struct {
+	// The schema of the file: mynalab.cardprofile/1.
 	Schema string `json:"schema"`
-	Name   string `json:"name"`
+	// The name of the profile, for an embedded one that of its file.
+	Name string `json:"name"`
+	// Where the values come from.
 	Source string `json:"source"`
-	// ATR is the answer to reset, with its check byte (§1.1).
+	// The answer to reset with its check byte (§1.1, §1.2: CARD-008, CARD-011, CARD-014, CARD-029 to CARD-032).
 	ATR Hex `json:"atr"`
-	// ExtLen says that extended Lc and Le are understood; else they answer 6700 (Q18, §13 row 1).
+	// Whether extended Lc and Le are understood; else they answer 6700 (Q18, §13 row 1, CARD-628).
 	ExtLen   bool           `json:"ext_len"`
 	Chaining ChainingPolicy `json:"chaining"`
 	Token    Token          `json:"token"`
-	Select   SelectPolicy   `json:"select"`
-	Read     ReadPolicy     `json:"read"`
-	Verify   VerifyPolicy   `json:"verify"`
-	Change   ChangePolicy   `json:"change"`
-	Sign     SignPolicy     `json:"sign"`
-	Reset    ResetPolicy    `json:"reset"`
-	Quirk    Quirks         `json:"quirk"`
-}
-
-// ChainingPolicy tells whether CLA bit 10 is understood (CARD-023) and the refusal where it is not (§13 row 10).
-type ChainingPolicy struct {
-	Supported bool        `json:"supported"`
-	RefusedSW apdu.Status `json:"refused_sw"`
-}
-
-// SelectPolicy holds Q1: the tags around the AID in the answer to SELECT with P2=00, from the outermost in.
-type SelectPolicy struct {
-	FCI []Hex `json:"fci"`
-}
-
-// ReadPolicy holds Q6 (offset equal to the size), Q7 (fewer bytes left than asked for) and, by four-digit FID, the
-// answer of READ BINARY on the files of unknown content (Q10, §13 row 10).
-type ReadPolicy struct {
-	EOFSW     apdu.Status            `json:"eof_sw"`
-	ShortSW   apdu.Status            `json:"short_sw"`
-	UnknownSW map[string]apdu.Status `json:"unknown_sw"`
-}
-
-// VerifyPolicy holds Q3, Q4, Q5, Q8 and the answer on a file that is no PIN (§13 row 10).
-type VerifyPolicy struct {
-	// BadLength is BadLengthSpend (a wrong PIN like any other) or BadLengthRefuse (6700, no try spent).
-	BadLength      string      `json:"bad_length"`
-	BlockedSW      apdu.Status `json:"blocked_sw"`
-	BlockedQuerySW apdu.Status `json:"blocked_query_sw"`
-	NotAKeySW      apdu.Status `json:"not_a_key_sw"`
-	// FailClears says that a wrong PIN ends the earlier success of the same PIN.
-	FailClears bool `json:"fail_clears"`
-}
-
-// The values of VerifyPolicy.BadLength.
-const (
-	BadLengthSpend  = "spend"
-	BadLengthRefuse = "refuse"
-)
-
-// ChangePolicy holds the answer to a new PIN that does not have the PIN's form; no public log shows one.
-type ChangePolicy struct {
-	BadFormatSW apdu.Status `json:"bad_format_sw"`
-}
-
-// SignPolicy holds Q19 (the values of P1 that the card knows) and the answer to a bad length (§13 row 10).
-type SignPolicy struct {
-	Schemes     []int       `json:"schemes"`
-	BadLengthSW apdu.Status `json:"bad_length_sw"`
-}
-
-// ResetPolicy holds Q9: whether verified status outlives a warm reset until another application is selected.
-type ResetPolicy struct {
-	KeepVerify bool `json:"keep_verify"`
-}
-
-// Quirks holds Q12: one measured card answered 6F00 to the first command after power-up (CARD-109).
-type Quirks struct {
-	First6F00 bool `json:"first_6f00"`
+	// The files of each application by four-digit FID: an application that is not listed is not on the card, nor is a file
+	// that is not (Q10, Q15, CARD-620, CARD-625; a phone has no 券面: CARD-637). jpki must be there; text-ap, surface-ap,
+	// juki-ap and common-ap may be.
+	Files   map[string][]string `json:"files"`
+	File    FilePolicy          `json:"file"`
+	Select  SelectPolicy        `json:"select"`
+	Read    ReadPolicy          `json:"read"`
+	GetData GetDataPolicy       `json:"getdata"`
+	Verify  VerifyPolicy        `json:"verify"`
+	// The counters, by application and four-digit FID: 3 for the PINs of four digits (CARD-138, CARD-145, CARD-338,
+	// CARD-342, CARD-343), 5 for the signature password (CARD-340), 10 for 照合番号 and 生年月日 (Q2, CARD-344, CARD-612).
+	PIN     map[string]map[string]PINPolicy `json:"pin"`
+	Change  ChangePolicy                    `json:"change"`
+	Sign    SignPolicy                      `json:"sign"`
+	Key     KeyPolicy                       `json:"key"`
+	SW      OrderPolicy                     `json:"sw"`
+	Reset   ResetPolicy                     `json:"reset"`
+	Reader  ReaderPolicy                    `json:"reader"`
+	Phone   PhonePolicy                     `json:"phone"`
+	Version VersionPolicy                   `json:"version"`
+	CV      CVPolicy                        `json:"cv"`
+	Cert    CertPolicy                      `json:"cert"`
+	Timing  TimingPolicy                    `json:"timing"`
+	Quirk   Quirks                          `json:"quirk"`
 }
 
 // Hex is bytes that JSON shows as upper-case hex.
@@ -114,50 +66,4 @@ func (h *Hex) UnmarshalText(text []byte) error {
 	}
 	*h = b
 	return nil
-}
-
-// LoadProfile is the embedded profile of that name.
-func LoadProfile(name string) (Profile, error) {
-	text, err := profileFiles.ReadFile(path.Join("profiles", name+".json"))
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return Profile{}, fmt.Errorf("loading card profile %q: it is not known; choose one of %s",
-			name, strings.Join(ProfileNames(), ", "))
-	}
-	if err != nil {
-		return Profile{}, fmt.Errorf("loading card profile %q: %w", name, err)
-	}
-	return ParseProfile(text)
-}
-
-// ProfileNames are the embedded profiles in the order of their names.
-func ProfileNames() []string {
-	entries, err := profileFiles.ReadDir("profiles")
-	if err != nil {
-		panic(fmt.Sprintf("virtualcard: internal error: reading the embedded profiles: %v", err))
-	}
-	names := make([]string, 0, len(entries))
-	for _, entry := range entries {
-		names = append(names, strings.TrimSuffix(entry.Name(), ".json"))
-	}
-	return names
-}
-
-// ParseProfile decodes one profile file. Every key must be there, and none that is not known.
-func ParseProfile(text []byte) (Profile, error) {
-	var p Profile
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&p); err != nil {
-		return Profile{}, fmt.Errorf("reading a card profile: %w", err)
-	}
-	if decoder.More() {
-		return Profile{}, errors.New("reading a card profile: something follows the JSON object")
-	}
-	if err := missingKey(text, p); err != nil {
-		return Profile{}, fmt.Errorf("reading card profile %q: %w", p.Name, err)
-	}
-	if err := p.check(); err != nil {
-		return Profile{}, fmt.Errorf("reading card profile %q: %w", p.Name, err)
-	}
-	return p, nil
 }

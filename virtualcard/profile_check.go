@@ -1,53 +1,32 @@
 package virtualcard
 
 import (
-	"encoding/json"
-	"errors"
+	"bytes"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 	"github.com/mynalab/mynalab/virtualcard/tlv"
 )
 
-// missingKey compares the keys of text with those that p is written with, so that a default is never taken silently.
-func missingKey(text []byte, p Profile) error {
-	whole, err := json.Marshal(p)
-	if err != nil {
-		return fmt.Errorf("writing it again: %w", err)
-	}
-	var given, wanted map[string]any
-	if err := errors.Join(json.Unmarshal(text, &given), json.Unmarshal(whole, &wanted)); err != nil {
-		return err
-	}
-	return missingIn(given, wanted, "")
-}
-
-func missingIn(given, wanted map[string]any, prefix string) error {
-	for _, name := range slices.Sorted(maps.Keys(wanted)) {
-		value, ok := given[name]
-		if !ok {
-			return fmt.Errorf("key %s%s is missing", prefix, name)
-		}
-		inner, isObject := wanted[name].(map[string]any)
-		if !isObject {
-			continue
-		}
-		object, _ := value.(map[string]any)
-		if err := missingIn(object, inner, prefix+name+"."); err != nil {
-			return err
-		}
+// Check finds the values that would make the card answer nonsense, and names the key.
+func (p Profile) Check() error {
+	if err := p.check(); err != nil {
+		return fmt.Errorf("checking %s: %w", p.title(), err)
 	}
 	return nil
 }
 
-// check finds the values that would make the card answer nonsense.
+// check is Check for who knows where the keys stand: where it can, an error is a *keyError.
 func (p Profile) check() error {
 	if p.Schema != ProfileSchema {
-		return fmt.Errorf("schema is %q, %q wanted", p.Schema, ProfileSchema)
+		return wrong("schema", "is %q, %q wanted", p.Schema, ProfileSchema)
 	}
-	for _, err := range []error{checkATR(p.ATR), p.Token.check(), p.checkStatuses(), p.checkChoices()} {
+	for _, err := range []error{checkATR("atr", p.ATR), p.Token.check(), p.checkStatuses(), p.checkChoices(), p.checkFiles(),
+		p.checkPINs(), p.checkGetData(), p.checkVersions(), p.Cert.check(), p.CV.check(), p.Timing.check()} {
 		if err != nil {
 			return err
 		}
@@ -56,16 +35,16 @@ func (p Profile) check() error {
 }
 
 // checkATR proves start byte and check byte (CARD-006: the exclusive or from T0 to TCK is 0).
-func checkATR(atr []byte) error {
+func checkATR(key string, atr []byte) error {
 	if len(atr) < 4 || len(atr) > 33 || atr[0] != 0x3B {
-		return fmt.Errorf("atr of %d bytes does not start with 3B or is no ATR by its length", len(atr))
+		return wrong(key, "of %d bytes does not start with 3B or is no ATR by its length", len(atr))
 	}
 	sum := byte(0)
 	for _, b := range atr[1:] {
 		sum ^= b
 	}
 	if sum != 0 {
-		return fmt.Errorf("atr has a wrong check byte: the exclusive or is %02X, 00 wanted", sum)
+		return wrong(key, "has a wrong check byte: the exclusive or is %02X, 00 wanted", sum)
 	}
 	return nil
 }
@@ -81,11 +60,13 @@ func (p Profile) checkStatuses() error {
 		{"chaining.refused_sw", p.Chaining.RefusedSW},
 		{"read.eof_sw", p.Read.EOFSW},
 		{"read.short_sw", p.Read.ShortSW},
+		{"getdata.missing_sw", p.GetData.MissingSW},
 		{"verify.blocked_sw", p.Verify.BlockedSW},
 		{"verify.blocked_query_sw", p.Verify.BlockedQuerySW},
 		{"verify.not_a_key_sw", p.Verify.NotAKeySW},
 		{"change.bad_format_sw", p.Change.BadFormatSW},
 		{"sign.bad_length_sw", p.Sign.BadLengthSW},
+		{"sw.malformed_sw", p.SW.MalformedSW},
 	}
 	for _, fid := range slices.Sorted(maps.Keys(p.Read.UnknownSW)) {
 		keys = append(keys, key{"read.unknown_sw." + fid, p.Read.UnknownSW[fid]})
@@ -93,27 +74,71 @@ func (p Profile) checkStatuses() error {
 	for _, k := range keys {
 		switch sw1 := byte(k.sw >> 8); {
 		case sw1 == 0x61 || sw1 == 0x6C:
-			return fmt.Errorf("%s is %s, which this card never gives", k.name, k.sw.String())
+			return wrong(k.name, "is %s, which this card never gives", k.sw.String())
 		case sw1>>4 != 6 && sw1>>4 != 9:
-			return fmt.Errorf("%s is %s, which is no status word", k.name, k.sw.String())
+			return wrong(k.name, "is %s, which is no status word", k.sw.String())
 		}
 	}
 	return nil
 }
 
 func (p Profile) checkChoices() error {
-	if l := p.Verify.BadLength; l != BadLengthSpend && l != BadLengthRefuse {
-		return fmt.Errorf("verify.bad_length is %q; choose %s or %s", l, BadLengthSpend, BadLengthRefuse)
+	if err := oneOf("verify.bad_length", p.Verify.BadLength, BadLengthSpend, BadLengthRefuse); err != nil {
+		return err
+	}
+	if err := oneOf("key.algorithm", p.Key.Algorithm, AlgorithmRSA); err != nil {
+		return err
 	}
 	for _, scheme := range p.Sign.Schemes {
 		if scheme < 0 || scheme > 5 {
-			return fmt.Errorf("sign.schemes holds %d; P1 goes from 0 to 5", scheme)
+			return wrong("sign.schemes", "holds %d; P1 goes from 0 to 5", scheme)
 		}
+	}
+	steps := []Step{StepClass, StepInstruction, StepParameters}
+	if !slices.Equal(slices.Sorted(slices.Values(p.SW.Order)), steps) {
+		return wrong("sw.order", "is %q; put class, instruction and parameters in an order, each once", p.SW.Order)
 	}
 	for _, tag := range p.Select.FCI {
 		header, err := tlv.ReadHeader(append(slices.Clone(tag), 0))
 		if err != nil || header.Size != len(tag)+1 {
-			return fmt.Errorf("select.fci holds %X, which is no tag", []byte(tag))
+			return wrong("select.fci", "holds %X, which is no tag", []byte(tag))
+		}
+	}
+	return nil
+}
+
+func oneOf(key, value string, allowed ...string) error {
+	if slices.Contains(allowed, value) {
+		return nil
+	}
+	return wrong(key, "is %q; choose %s", value, strings.Join(allowed, " or "))
+}
+
+func (p Profile) checkGetData() error {
+	for _, tag := range p.GetData.Objects {
+		if b, err := hex.DecodeString(tag); err != nil || len(b) != 2 || strings.ToUpper(tag) != tag {
+			return wrong("getdata.objects", "holds %q; write tags with four upper-case hex digits", tag)
+		}
+	}
+	contact := p.GetData.ContactATR
+	if len(contact) > 0 {
+		if err := checkATR("getdata.contact_atr", contact); err != nil {
+			return err
+		}
+	}
+	if !p.Reader.PUPI && !bytes.Equal(contact, p.ATR) {
+		return wrong("getdata.contact_atr", "is not the atr, as it must be on a contact card")
+	}
+	return nil
+}
+
+func (p Profile) checkVersions() error {
+	for _, key := range []struct {
+		name  string
+		value Hex
+	}{{"version.text", p.Version.Text}, {"version.surface", p.Version.Surface}} {
+		if len(key.value) != 4 {
+			return wrong(key.name, "has %d bytes; 4 wanted", len(key.value))
 		}
 	}
 	return nil

@@ -85,7 +85,7 @@ func TestBadProfiles(t *testing.T) {
 	}
 	t.Run("a file of unknown structure without an answer", func(t *testing.T) {
 		config := fullConfig()
-		config.Profile = profileWith(t, func(p *virtualcard.Profile) { delete(p.Read.UnknownSW, "0019") })
+		config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) { delete(p.Read.UnknownSW, "0019") })
 		_, err := virtualcard.New(config)
 		require.ErrorContains(t, err, `card profile "contact-a1": read.unknown_sw has no entry 0019`)
 	})

@@ -11,24 +11,24 @@ func readBinary(c *Card, command apdu.Command) apdu.Response {
 	}
 	f, sw := c.target(reference)
 	if sw == apdu.SW9000OK {
-		sw = c.readable(f)
+		sw = c.readable(f, Transparent)
 	}
 	if sw != apdu.SW9000OK {
 		return refuse(sw)
 	}
-	answer := c.slice(f.content, offset, command.Ne)
+	answer := c.slice(f.bytes(), offset, command.Ne)
 	if answer.SW == apdu.SW9000OK {
 		c.session.ef = f
 	}
 	return answer
 }
 
-// readable is steps 7 and 8.
-func (c *Card) readable(f *file) apdu.Status {
+// readable is steps 7 and 8 for a file that must be of that kind.
+func (c *Card) readable(f *file, kind Kind) apdu.Status {
 	switch {
 	case f.Kind == Unknown:
 		return c.profile.Read.UnknownSW[f.profileKey()]
-	case f.Kind != Transparent:
+	case f.Kind != kind:
 		return apdu.SW6981WrongFileStructure
 	case !c.allows(f.Read):
 		return apdu.SW6982SecurityNotSatisfied
@@ -49,12 +49,4 @@ func (c *Card) slice(content []byte, offset, ne int) apdu.Response {
 	default:
 		return apdu.Response{Data: content[offset : offset+ne], SW: apdu.SW9000OK}
 	}
-}
-
-// readRecord finds no record EF, since the JPKI AP has none: what is left of the evaluation order is its refusals.
-func readRecord(c *Card, command apdu.Command) apdu.Response {
-	if _, sw := c.target(command.P2 >> 3); sw != apdu.SW9000OK {
-		return refuse(sw)
-	}
-	return refuse(apdu.SW6981WrongFileStructure)
 }

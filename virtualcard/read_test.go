@@ -37,7 +37,7 @@ func TestRead(t *testing.T) {
 
 func TestReadPolicies(t *testing.T) {
 	config := fullConfig()
-	config.Profile = profileWith(t, func(p *virtualcard.Profile) {
+	config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) {
 		p.Read.EOFSW, p.Read.ShortSW = apdu.SW9000OK, apdu.SW6A81NotSupported
 		p.Read.UnknownSW["0005"] = apdu.SW6985ConditionsNotMet
 	})

@@ -55,7 +55,7 @@ func TestWarmReset(t *testing.T) {
 	})
 	t.Run("CARD-619 a card that forgets", func(t *testing.T) {
 		config := fullConfig()
-		config.Profile = profileWith(t, func(p *virtualcard.Profile) { p.Reset.KeepVerify = false })
+		config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) { p.Reset.KeepVerify = false })
 		card := newCard(t, config)
 		talk(t, card, selectJPKI, authPIN)
 		card.WarmReset()
@@ -81,7 +81,7 @@ func TestPowerOff(t *testing.T) {
 
 func TestCARD109FirstCommandQuirk(t *testing.T) {
 	config := fullConfig()
-	config.Profile = profileWith(t, func(p *virtualcard.Profile) { p.Quirk.First6F00 = true })
+	config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) { p.Quirk.First6F00 = true })
 	card := newCard(t, config)
 	talk(t, card, "00A4040C0A D392F000260100000001 -> 6F00", selectJPKI)
 	card.WarmReset()

@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
+	"errors"
 	"io"
 
 	"github.com/mynalab/mynalab/virtualcard/apdu"
@@ -23,7 +24,7 @@ type Scheme struct {
 // Sign is the handler for one scheme.
 func Sign(s Scheme) Handler {
 	return func(c *Card, command apdu.Command) apdu.Response {
-		f, sw := c.target(command.P2)
+		f, sw := c.signingKey(command.P2)
 		switch {
 		case sw != apdu.SW9000OK:
 			return refuse(sw)
@@ -32,7 +33,7 @@ func Sign(s Scheme) Handler {
 		case !c.allows(f.Use):
 			return refuse(apdu.SW6982SecurityNotSatisfied)
 		}
-		signed, err := s.sign(c.chance, f.key, command.Data)
+		signed, err := s.sign(c.chance, f.privateKey(), command.Data)
 		if err != nil {
 			return refuse(apdu.SW6F00Internal)
 		}
@@ -40,7 +41,23 @@ func Sign(s Scheme) Handler {
 	}
 }
 
+// signingKey is step 6 for a signature: P2=00 names the default key of the application (CARD-372).
+func (c *Card) signingKey(p2 byte) (*file, apdu.Status) {
+	if p2 != 0 {
+		return c.target(p2)
+	}
+	for _, f := range c.local() {
+		if f.DefaultKey {
+			return f, apdu.SW9000OK
+		}
+	}
+	return nil, apdu.SW6A88ObjectNotFound
+}
+
 func (s Scheme) sign(chance io.Reader, key *rsa.PrivateKey, data []byte) ([]byte, error) {
+	if key == nil {
+		return nil, errors.New("the file has no private key")
+	}
 	if s.Hash {
 		digest := sha256.Sum256(data)
 		data = digest[:]

@@ -91,7 +91,7 @@ func TestSign(t *testing.T) {
 	})
 	t.Run("CARD-629 CARD-387 a card with one scheme and another length answer", func(t *testing.T) {
 		config := fullConfig()
-		config.Profile = profileWith(t, func(p *virtualcard.Profile) {
+		config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) {
 			p.Sign = virtualcard.SignPolicy{Schemes: []int{0}, BadLengthSW: apdu.SW6985ConditionsNotMet}
 		})
 		talk(t, newCard(t, config), selectJPKI, authPIN, ask("0397")+"6A86", ask("0097")+"<256>9000", "802A0097 -> 6985")

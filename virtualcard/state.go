@@ -9,6 +9,8 @@ type status struct {
 	verified []uint16
 	// institution says that our stand-in for 特定機関認証 succeeded (SVC-288).
 	institution bool
+	// secure is the secure messaging session; it lasts as long as a verified PIN does (card reference §4.4).
+	secure *secureSession
 }
 
 // verify notes a right PIN.
@@ -32,6 +34,8 @@ type session struct {
 	// challenge is the last answer of GET CHALLENGE, until it is used.
 	challenge []byte
 	chain     chain
+	// pupi is the identifier of this activation, drawn when a terminal first asks its reader for it (CARD-040).
+	pupi []byte
 	// commands counts the commands since power-on, for Quirks.First6F00.
 	commands int
 }

@@ -24,10 +24,11 @@ var errHeld = errors.New("another process holds the card; end it or choose anoth
 type State struct {
 	path string
 	lock *os.File
+	disk disk
 
 	mu sync.Mutex
-	// spec is written again with each Memory; nil until Create or Read.
-	spec *Spec
+	// text is written again with each Memory; nil until Create or Read.
+	text *stateText
 }
 
 // OpenState takes the card's file for this process alone; the file itself need not exist yet.
@@ -39,7 +40,7 @@ func OpenState(path string) (*State, error) {
 	if err := lockFile(lock); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening card state %s: %w", path, err), lock.Close())
 	}
-	return &State{path: path, lock: lock}, nil
+	return &State{path: path, lock: lock, disk: realDisk()}, nil
 }
 
 // Close gives the file to others.
@@ -50,7 +51,8 @@ func (s *State) Close() error {
 	return nil
 }
 
-// Create writes the file of a new card. An existing one is never replaced.
+// Create writes the file of a new card, for which it asks for all that the card can hold. An existing one is never
+// replaced.
 func (s *State) Create(spec Spec, memory Memory) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,10 +62,14 @@ func (s *State) Create(spec Spec, memory Memory) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("creating card state %s: %w", s.path, err)
 	}
-	if err := s.write(spec, memory); err != nil {
+	text, err := textOf(spec)
+	if err != nil {
 		return fmt.Errorf("creating card state %s: %w", s.path, err)
 	}
-	s.spec = &spec
+	if err := s.write(text, memory); err != nil {
+		return fmt.Errorf("creating card state %s: %w", s.path, err)
+	}
+	s.text = &text
 	return nil
 }
 
@@ -71,15 +77,19 @@ func (s *State) Create(spec Spec, memory Memory) error {
 func (s *State) Read() (Spec, Memory, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, err := os.ReadFile(s.path)
+	written, err := os.ReadFile(s.path)
 	if err != nil {
 		return Spec{}, Memory{}, fmt.Errorf("reading card state: %w", err)
 	}
-	spec, memory, err := decodeState(text)
+	text, err := parseState(written)
 	if err != nil {
 		return Spec{}, Memory{}, fmt.Errorf("reading card state %s: %w; restore a copy or make a new card", s.path, err)
 	}
-	s.spec = &spec
+	spec, memory, err := text.card()
+	if err != nil {
+		return Spec{}, Memory{}, fmt.Errorf("reading card state %s: %w; restore a copy or make a new card", s.path, err)
+	}
+	s.text = &text
 	return spec, memory, nil
 }
 
@@ -87,46 +97,20 @@ func (s *State) Read() (Spec, Memory, error) {
 func (s *State) Keep(memory Memory) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.spec == nil {
+	if s.text == nil {
 		return fmt.Errorf("keeping card state %s: it was neither created nor read before", s.path)
 	}
-	if err := s.write(*s.spec, memory); err != nil {
+	if err := s.write(*s.text, memory); err != nil {
 		return fmt.Errorf("keeping card state %s: %w", s.path, err)
 	}
 	return nil
 }
 
-// write replaces the file as a whole: a crash leaves the old one or the new one.
-func (s *State) write(spec Spec, memory Memory) error {
-	text, err := encodeState(spec, memory)
+// write replaces the file as a whole.
+func (s *State) write(text stateText, memory Memory) error {
+	written, err := text.with(memory).encode()
 	if err != nil {
 		return err
 	}
-	partial := s.path + partialSuffix
-	if err := writeSynced(partial, text); err != nil {
-		return err
-	}
-	if err := os.Rename(partial, s.path); err != nil {
-		return err
-	}
-	return syncDirectory(filepath.Dir(s.path))
-}
-
-func writeSynced(path string, text []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, stateMode)
-	if err != nil {
-		return err
-	}
-	if _, err = file.Write(text); err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-func syncDirectory(path string) error {
-	directory, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(directory.Sync(), directory.Close())
+	return s.disk.replace(s.path, filepath.Dir(s.path), written)
 }

@@ -3,39 +3,47 @@ package virtualcard
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/rsa"
-	"crypto/x509"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
 )
 
-// StateSchema is the schema of a state file.
-const StateSchema = "mynalab.card/1"
-
+// StateSchema is the schema of a state file. The one before it had no application but JPKI and no seal.
 const (
-	stateNotice = "A virtual test card. Its keys are published TEST keys and protect nothing."
-	pemKey      = "PRIVATE KEY"
+	StateSchema       = "mynalab.card/2"
+	formerStateSchema = "mynalab.card/1"
 )
 
-// stateText is the state file: keys as PKCS#8 PEM, certificates in base64.
+const stateNotice = "A virtual test card. Its keys are published TEST keys and protect nothing."
+
+// stateText is the state file: keys as PKCS#8 PEM, certificates and contents in base64.
 type stateText struct {
-	Schema         string     `json:"schema"`
-	Notice         string     `json:"notice"`
-	Profile        string     `json:"profile"`
-	AuthKey        string     `json:"authKey"`
-	AuthCert       []byte     `json:"authCert"`
-	AuthCA         []byte     `json:"authCa"`
-	AuthPIN        string     `json:"authPin"`
-	SignKey        string     `json:"signKey,omitempty"`
-	SignCert       []byte     `json:"signCert,omitempty"`
-	SignCA         []byte     `json:"signCa"`
-	SignPIN        string     `json:"signPin,omitempty"`
-	InstitutionKey []byte     `json:"institutionKey,omitempty"`
-	PINs           []statePIN `json:"pins"`
+	Schema  string `json:"schema"`
+	Notice  string `json:"notice"`
+	Profile string `json:"profile"`
+	// OwnProfile is the whole profile of the user's, so that it outlives its file.
+	OwnProfile     *Profile       `json:"ownProfile,omitempty"`
+	AuthKey        string         `json:"authKey"`
+	AuthCert       []byte         `json:"authCert"`
+	AuthCA         []byte         `json:"authCa"`
+	AuthPIN        string         `json:"authPin"`
+	SignKey        string         `json:"signKey,omitempty"`
+	SignCert       []byte         `json:"signCert,omitempty"`
+	SignCA         []byte         `json:"signCa"`
+	SignPIN        string         `json:"signPin,omitempty"`
+	InstitutionKey []byte         `json:"institutionKey,omitempty"`
+	Contents       []stateContent `json:"contents,omitempty"`
+	Keys           []stateKey     `json:"keys,omitempty"`
+	IssuedPINs     []stateIssued  `json:"issuedPins,omitempty"`
+	Objects        []stateObject  `json:"objects,omitempty"`
+	PINs           []statePIN     `json:"pins"`
+	// Seal is the SHA-256 of everything else: it tells damage that still reads as a card, a counter above all. It keeps
+	// no secret and stops nobody who means it.
+	Seal string `json:"seal"`
 }
 
 type statePIN struct {
@@ -45,7 +53,7 @@ type statePIN struct {
 	TriesLeft   int     `json:"triesLeft"`
 }
 
-// fidText is a file identifier that JSON shows as four hex digits.
+// fidText is a file identifier or a tag that JSON shows as four hex digits.
 type fidText uint16
 
 func (f fidText) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%04X", uint16(f)), nil }
@@ -59,48 +67,88 @@ func (f *fidText) UnmarshalText(text []byte) error {
 	return nil
 }
 
-func encodeState(spec Spec, memory Memory) ([]byte, error) {
+// textOf writes down all of a specification; its lazy parts are asked for here.
+func textOf(spec Spec) (stateText, error) {
 	authKey, err := encodeKey(spec.AuthKey)
 	if err != nil {
-		return nil, err
+		return stateText{}, err
 	}
 	signKey, err := encodeKey(spec.SignKey)
 	if err != nil {
-		return nil, err
+		return stateText{}, err
 	}
-	text := stateText{Schema: StateSchema, Notice: stateNotice, Profile: spec.Profile,
+	text := stateText{Schema: StateSchema, Notice: stateNotice, Profile: spec.Profile, OwnProfile: spec.Own,
 		AuthKey: authKey, AuthCert: spec.AuthCert, AuthCA: spec.AuthCA, AuthPIN: spec.AuthPIN,
 		SignKey: signKey, SignCert: spec.SignCert, SignCA: spec.SignCA, SignPIN: spec.SignPIN,
 		InstitutionKey: spec.InstitutionKey}
+	return text, text.writeApplications(spec)
+}
+
+// with is the text with that memory.
+func (t stateText) with(memory Memory) stateText {
+	t.PINs = nil
 	for _, p := range memory.PINs {
-		text.PINs = append(text.PINs, statePIN{p.Application, fidText(p.FID), p.PIN, p.TriesLeft})
+		t.PINs = append(t.PINs, statePIN{p.Application, fidText(p.FID), p.PIN, p.TriesLeft})
 	}
-	written, err := json.MarshalIndent(text, "", "  ")
+	return t
+}
+
+// encode is the file, sealed.
+func (t stateText) encode() ([]byte, error) {
+	var err error
+	if t.Seal, err = t.seal(); err != nil {
+		return nil, err
+	}
+	written, err := json.MarshalIndent(t, "", "  ")
 	return append(written, '\n'), err
 }
 
-// decodeState reads strictly and proves that a card can be made of what it read: a file without counters, for example,
-// must not give the tries back.
-func decodeState(written []byte) (Spec, Memory, error) {
-	var text stateText
+// seal covers the members, not how they are set out.
+func (t stateText) seal() (string, error) {
+	t.Seal = ""
+	written, err := json.Marshal(t)
+	digest := sha256.Sum256(written)
+	return hex.EncodeToString(digest[:]), err
+}
+
+// parseState reads strictly.
+func parseState(written []byte) (text stateText, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(written))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&text); err != nil {
-		return Spec{}, Memory{}, fmt.Errorf("it is no JSON of a card: %w", err)
+		return text, fmt.Errorf("it is no JSON of a card: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return Spec{}, Memory{}, errors.New("something follows the JSON object")
+		return text, errors.New("something follows the JSON object")
 	}
-	if text.Schema != StateSchema {
-		return Spec{}, Memory{}, fmt.Errorf("its schema is %q, %q wanted", text.Schema, StateSchema)
+	switch text.Schema {
+	case StateSchema:
+		return text, nil
+	case formerStateSchema:
+		return text, fmt.Errorf("its schema is %q of a former mynalab, without the applications that cards have now; %q wanted",
+			text.Schema, StateSchema)
+	default:
+		return text, fmt.Errorf("its schema is %q, %q wanted", text.Schema, StateSchema)
 	}
-	spec, err := text.spec()
+}
+
+// card proves that a card can be made of the text: a file without counters, for example, must not give the tries back.
+// The seal comes last, so that an error names the member where it can.
+func (t stateText) card() (Spec, Memory, error) {
+	spec, err := t.spec()
 	if err != nil {
 		return Spec{}, Memory{}, err
 	}
-	memory := text.memory()
+	memory := t.memory()
 	if err := memory.check(DefaultTables(), spec); err != nil {
 		return Spec{}, Memory{}, err
+	}
+	seal, err := t.seal()
+	if err != nil {
+		return Spec{}, Memory{}, err
+	}
+	if seal != t.Seal {
+		return Spec{}, Memory{}, errors.New("its seal does not fit: something other than mynalab changed it")
 	}
 	return spec, memory, nil
 }
@@ -114,9 +162,12 @@ func (t stateText) spec() (Spec, error) {
 	if err != nil {
 		return Spec{}, err
 	}
-	spec := Spec{Profile: t.Profile, AuthKey: authKey, AuthCert: t.AuthCert, AuthCA: t.AuthCA, AuthPIN: t.AuthPIN,
+	spec := Spec{Profile: t.Profile, Own: t.OwnProfile, AuthKey: authKey, AuthCert: t.AuthCert, AuthCA: t.AuthCA, AuthPIN: t.AuthPIN,
 		SignKey: signKey, SignCert: t.SignCert, SignCA: t.SignCA, SignPIN: t.SignPIN,
 		InstitutionKey: ed25519.PublicKey(t.InstitutionKey)}
+	if err := t.readApplications(&spec); err != nil {
+		return Spec{}, err
+	}
 	return spec, spec.check()
 }
 
@@ -126,35 +177,4 @@ func (t stateText) memory() Memory {
 		m.PINs = append(m.PINs, PINMemory{p.Application, uint16(p.File), p.PIN, p.TriesLeft})
 	}
 	return m
-}
-
-func encodeKey(key *rsa.PrivateKey) (string, error) {
-	if key == nil {
-		return "", nil
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return "", fmt.Errorf("writing a key: %w", err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: pemKey, Bytes: der})), nil
-}
-
-// decodeKey reads one PKCS#8 RSA key; an empty text is none.
-func decodeKey(name, text string) (*rsa.PrivateKey, error) {
-	if text == "" {
-		return nil, nil
-	}
-	block, rest := pem.Decode([]byte(text))
-	if block == nil || block.Type != pemKey || len(bytes.TrimSpace(rest)) > 0 {
-		return nil, fmt.Errorf("%s is not one PEM block %q", name, pemKey)
-	}
-	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	rsaKey, ok := key.(*rsa.PrivateKey)
-	if !ok {
-		return nil, fmt.Errorf("%s is a %T, an RSA key wanted", name, key)
-	}
-	return rsaKey, nil
 }

@@ -1,6 +1,8 @@
 package virtualcard_test
 
 import (
+	"crypto/rsa"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,8 +27,20 @@ func created(t *testing.T) (*virtualcard.State, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "card.json")
 	state := openState(t, path)
-	require.NoError(t, state.Create(fullSpec(), virtualcard.Tables{}.Fresh(fullSpec())))
+	spec := wholeSpec()
+	require.NoError(t, state.Create(spec, virtualcard.Tables{}.Fresh(spec)))
 	return state, path
+}
+
+// wholeSpec is a card with something in each lazy part.
+func wholeSpec() virtualcard.Spec {
+	spec := fullSpec()
+	bytes := func() []byte { return []byte("20300101") }
+	spec.Contents = []virtualcard.Content{{Application: virtualcard.TextAP, FID: 0x0008, Bytes: bytes}}
+	spec.Keys = []virtualcard.Key{{Application: virtualcard.CommonAP, FID: 0x0019, Key: func() *rsa.PrivateKey { return spec.AuthKey }}}
+	spec.PINs = []virtualcard.InitialPIN{{Application: virtualcard.TextAP, FID: 0x0011, PIN: "1234"}}
+	spec.Objects = []virtualcard.Object{{Tag: 0x00F2, Bytes: bytes}}
+	return spec
 }
 
 // revived is a card made of nothing but its file, with power.
@@ -37,7 +51,8 @@ func revived(t *testing.T, state *virtualcard.State) *virtualcard.Card {
 	return newCard(t, virtualcard.Config{Spec: spec, Memory: memory, Keep: state.Keep, Chance: chance()})
 }
 
-// requireSameSpec compares keys by value: what crypto/rsa computes beside them differs in leading zeros.
+// requireSameSpec compares keys by value: what crypto/rsa computes beside them differs in leading zeros. Lazy parts are
+// compared by what they give.
 func requireSameSpec(t *testing.T, want, got virtualcard.Spec) {
 	t.Helper()
 	require.True(t, want.AuthKey.Equal(got.AuthKey))
@@ -45,8 +60,28 @@ func requireSameSpec(t *testing.T, want, got virtualcard.Spec) {
 	if want.SignKey != nil {
 		require.True(t, want.SignKey.Equal(got.SignKey))
 	}
-	want.AuthKey, want.SignKey, got.AuthKey, got.SignKey = nil, nil, nil, nil
+	require.Equal(t, asked(want), asked(got))
+	for i := range want.Keys {
+		require.True(t, want.Keys[i].Key().Equal(got.Keys[i].Key()))
+	}
+	for _, spec := range []*virtualcard.Spec{&want, &got} {
+		spec.AuthKey, spec.SignKey, spec.Contents, spec.Keys, spec.Objects = nil, nil, nil, nil, nil
+	}
 	require.Equal(t, want, got)
+}
+
+// asked are the names of the lazy parts and what contents and objects give.
+func asked(spec virtualcard.Spec) (all []string) {
+	for _, c := range spec.Contents {
+		all = append(all, fmt.Sprintf("content %s %04X %X", c.Application, c.FID, c.Bytes()))
+	}
+	for _, k := range spec.Keys {
+		all = append(all, fmt.Sprintf("key %s %04X", k.Application, k.FID))
+	}
+	for _, o := range spec.Objects {
+		all = append(all, fmt.Sprintf("object %04X %X", o.Tag, o.Bytes()))
+	}
+	return all
 }
 
 func TestStateRoundTrip(t *testing.T) {
@@ -54,11 +89,11 @@ func TestStateRoundTrip(t *testing.T) {
 		state, path := created(t)
 		spec, memory, err := state.Read()
 		require.NoError(t, err)
-		requireSameSpec(t, fullSpec(), spec)
-		require.Equal(t, virtualcard.Tables{}.Fresh(fullSpec()), memory)
+		requireSameSpec(t, wholeSpec(), spec)
+		require.Equal(t, virtualcard.Tables{}.Fresh(wholeSpec()), memory)
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
-		require.Contains(t, string(text), `"schema": "mynalab.card/1"`)
+		require.Contains(t, string(text), `"schema": "mynalab.card/2"`)
 		info, err := os.Stat(path)
 		require.NoError(t, err)
 		require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
@@ -72,6 +107,24 @@ func TestStateRoundTrip(t *testing.T) {
 		require.NoError(t, err)
 		requireSameSpec(t, spec, got)
 	})
+	t.Run("CARD-638 a profile of the user's outlives its file", func(t *testing.T) {
+		spec := fullSpec()
+		spec.Own = profileWith(t, func(p *virtualcard.Profile) {
+			p.Name, p.Quirk.First6F00, p.PIN[virtualcard.JPKI]["0018"] = "mine", true, virtualcard.PINPolicy{MaxTries: 7}
+		})
+		spec.Profile = spec.Own.Name
+		path := filepath.Join(t.TempDir(), "card.json")
+		state := openState(t, path)
+		require.NoError(t, state.Create(spec, virtualcard.Tables{}.Fresh(spec)))
+		require.NoError(t, state.Close())
+		again := openState(t, path)
+		got, memory, err := again.Read()
+		require.NoError(t, err)
+		requireSameSpec(t, spec, got)
+		left, _ := memory.TriesLeft(virtualcard.FIDAuthPIN)
+		require.Equal(t, 7, left)
+		talk(t, revived(t, again), "00200098 -> 6F00", selectJPKI, "00200098 -> 63C7")
+	})
 }
 
 func TestStateIsHeldByOne(t *testing.T) {
@@ -79,7 +132,7 @@ func TestStateIsHeldByOne(t *testing.T) {
 	_, err := virtualcard.OpenState(path)
 	require.ErrorContains(t, err, path)
 	require.ErrorContains(t, err, "another process holds the card")
-	require.NoError(t, state.Keep(virtualcard.Tables{}.Fresh(fullSpec())))
+	require.NoError(t, state.Keep(virtualcard.Tables{}.Fresh(wholeSpec())))
 	_, err = virtualcard.OpenState(path)
 	require.ErrorContains(t, err, "another process holds the card", "replacing the file does not lose the lock")
 	require.NoError(t, state.Close())
@@ -165,16 +218,20 @@ func TestDamagedState(t *testing.T) {
 		{"empty", func(string) string { return "" }, "it is no JSON of a card"},
 		{"cut", func(s string) string { return s[:len(s)-20] }, "it is no JSON of a card"},
 		{"something behind it", func(s string) string { return s + "{}" }, "something follows the JSON object"},
-		{"another schema", replace("mynalab.card/1", "mynalab.card/9"), `its schema is "mynalab.card/9", "mynalab.card/1" wanted`},
+		{"another schema", replace("mynalab.card/2", "mynalab.card/9"), `its schema is "mynalab.card/9", "mynalab.card/2" wanted`},
+		{"the schema before", replace("mynalab.card/2", "mynalab.card/1"), `its schema is "mynalab.card/1" of a former mynalab`},
 		{"an unknown key", replace(`"authPin"`, `"pin"`), `unknown field "pin"`},
 		{"no key", replace("BEGIN PRIVATE KEY", "BEGIN KEY"), `authKey is not one PEM block "PRIVATE KEY"`},
 		{"a broken key", replace(`KEY-----\nMII`, `KEY-----\nMIA`), "reading authKey"},
 		{"a broken certificate", replace(`"authCert": "MII`, `"authCert": "AII`), "auth certificate: tag not supported: 0"},
 		{"no file identifier", replace(`"0018"`, `"18000"`), "reading a file identifier"},
-		{"CARD-641 no counters", func(s string) string { return s[:strings.Index(s, `"pins"`)] + `"pins": []}` }, "0 PINs, 2 wanted"},
+		{"CARD-641 no counters", func(s string) string { return s[:strings.Index(s, `"pins"`)] + `"pins": [], "seal": ""}` }, "0 PINs, "},
 		{"CARD-641 a counter too high", replace(`"triesLeft": 3`, `"triesLeft": 9`), "the user-authentication PIN has 9 tries left; 0 to 3 are possible"},
 		{"CARD-641 a counter too low", replace(`"triesLeft": 5`, `"triesLeft": -1`), "the signature PIN has -1 tries left"},
-		{"a PIN of the wrong form", replace(`"pin": "1234"`, `"pin": "12X4"`), "the user-authentication PIN does not have its form"},
+		{"CARD-641 a counter that is possible", replace(`"triesLeft": 3`, `"triesLeft": 2`), "its seal does not fit"},
+		{"no seal", replace(`"seal"`, `"notice"`), "its seal does not fit"},
+		{"a broken application key", replace(`"key": "-----BEGIN`, `"key": "-----`), `the key of common-ap 0019 is not one PEM block "PRIVATE KEY"`},
+		{"a PIN of the wrong form", replace("\"pin\": \"1234\",\n      \"triesLeft\"", "\"pin\": \"12X4\",\n      \"triesLeft\""), "the user-authentication PIN does not have its form"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			damaged := row.damage(string(whole))

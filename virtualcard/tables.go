@@ -2,6 +2,8 @@ package virtualcard
 
 import (
 	"crypto/rsa"
+	"slices"
+	"sync"
 
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
@@ -9,27 +11,54 @@ import (
 // Tables are the rules of the card as values. A wrong card is a right one with a row edited.
 type Tables struct {
 	Applications []Application
-	Files        []File
-	PINs         []PIN
-	Commands     []Command
+	// Files are those of the JPKI AP, MunicipalFiles those of the four applications of the municipality. They are held
+	// apart because file identifiers repeat: an edit that finds its row by FID must not hit another application.
+	Files, MunicipalFiles []File
+	PINs                  []PIN
+	Commands              []Command
 }
 
 // DefaultTables are the rules of the card reference.
 func DefaultTables() Tables {
 	return Tables{
-		Applications: DefaultApplications(),
-		Files:        DefaultFiles(),
-		PINs:         DefaultPINs(),
-		Commands:     DefaultCommands(),
+		Applications:   DefaultApplications(),
+		Files:          DefaultFiles(),
+		MunicipalFiles: DefaultMunicipalFiles(),
+		PINs:           DefaultPINs(),
+		Commands:       DefaultCommands(),
 	}
 }
 
-// orDefault is DefaultTables for the zero Tables.
-func (t Tables) orDefault() Tables {
-	if len(t.Applications)+len(t.Files)+len(t.PINs)+len(t.Commands) == 0 {
-		return DefaultTables()
+// isZero tells whether t stands for DefaultTables.
+func (t Tables) isZero() bool {
+	return len(t.Applications)+len(t.Files)+len(t.MunicipalFiles)+len(t.PINs)+len(t.Commands) == 0
+}
+
+// clone shares no row with t.
+func (t Tables) clone() Tables {
+	return Tables{slices.Clone(t.Applications), slices.Clone(t.Files), slices.Clone(t.MunicipalFiles), slices.Clone(t.PINs),
+		slices.Clone(t.Commands)}
+}
+
+// sharedTables are DefaultTables, made and proved once: cards share their rows, and nobody writes to them.
+var sharedTables = sync.OnceValues(func() (Tables, error) {
+	t := DefaultTables()
+	return t, t.check()
+})
+
+// files are the rows of both file tables.
+func (t Tables) files() []File { return slices.Concat(t.Files, t.MunicipalFiles) }
+
+// file is the row of a file in either table, or nil.
+func (t Tables) file(application string, fid uint16) *File {
+	for _, rows := range [][]File{t.Files, t.MunicipalFiles} {
+		for i := range rows {
+			if rows[i].FID == fid && rows[i].Application == application {
+				return &rows[i]
+			}
+		}
 	}
-	return t
+	return nil
 }
 
 // Application is one row of the application table. The first row is selected at power-on.
@@ -39,6 +68,10 @@ type Application struct {
 	// AID is the whole application identifier.
 	AID    []byte
 	Source string
+	// Issued: the application is on a card only if its profile lists it and its Spec holds something for it.
+	Issued bool
+	// NoSession answers SET SESSION KEY where no file takes one; 0 stands for 6982 (CARD-297, CARD-298).
+	NoSession apdu.Status
 }
 
 // Kind is the structure of a file: what a command must find there (evaluation step 7, card reference §8.1).
@@ -47,6 +80,7 @@ type Kind int
 // The kinds of file.
 const (
 	Transparent Kind = iota + 1 // bytes for READ BINARY
+	Record                      // simple-TLV records for READ RECORD
 	PINFile                     // a reference for VERIFY
 	KeyFile                     // a private or public key
 	Internal                    // known to be internal: nothing reads it
@@ -60,13 +94,23 @@ type File struct {
 	FID         uint16
 	Name        string
 	Kind        Kind
-	// Read is asked by READ BINARY, Use by a signature.
+	// Read is asked by READ BINARY and READ RECORD, Use by a signature and SET SESSION KEY.
 	Read, Use Rule
+	// Guarded stands for Read on a card whose profile guards the file (read.guarded).
+	Guarded Rule
+	// Proof is asked by INTERNAL AUTHENTICATE; NoProof answers where it does not hold, 0 stands for 6982.
+	Proof   Rule
+	NoProof apdu.Status
+	// DefaultKey: the key signs where P2 names none.
+	DefaultKey bool
 	// Content gives the bytes of a transparent file, Key the private key of a key file. A row with one of them that
 	// gives nil is not on the card (a card without a signature certificate).
 	Content func(Spec, Profile) []byte
 	Key     func(Spec) *rsa.PrivateKey
-	Source  string
+	// Issued: content, key or PIN is the entry of Spec.Contents, Keys or PINs with this Application and FID. A row
+	// without such an entry is not on the card.
+	Issued bool
+	Source string
 }
 
 // PIN is one row of the PIN table: the reference data of a PIN file. A PIN file without a row has no counter.
@@ -74,12 +118,17 @@ type PIN struct {
 	Application string
 	FID         uint16
 	Name        string
-	// Tries is the number of wrong entries that block the PIN, 1 to 15.
+	// Tries is the number of wrong entries that block the PIN, 1 to 15; 0 stands for pin.<Application>.<FID>.max_tries of
+	// the profile.
 	Tries int
 	Form  Form
 	// Initial is the PIN as issued.
 	Initial func(Spec) string
 	Source  string
+	// ChangedBy is the instruction that changes the PIN; 0 stands for none.
+	ChangedBy byte
+	// Blocked: it is issued without a try left.
+	Blocked bool
 }
 
 // Command is one row of the command table. A command is known by CLA and INS, then by P1 and P2, then by its lengths, in
@@ -89,6 +138,8 @@ type Command struct {
 	CLA, INS byte
 	P1, P2   Pattern
 	Name     string
+	// In names the applications that know the command; nil stands for every one.
+	In []string
 	// Cases are the ISO cases that the command may come in; none at all means that every length is wrong.
 	Cases Cases
 	// Data is the range of the data field's length in cases 3 and 4, MinNe the least Le in cases 2 and 4.
@@ -96,7 +147,9 @@ type Command struct {
 	MinNe int
 	// WrongLength answers a length outside of these; nil stands for 6700.
 	WrongLength func(Profile) apdu.Status
-	// Protected answers the command under a secure messaging class, since no session can be open (§8.1, step 2).
+	// Secure: the command may come protected while a session is open. Protected answers it under a secure messaging class
+	// without one (§8.1, step 2); 0 stands for 6882.
+	Secure    bool
 	Protected apdu.Status
 	// Offered tells whether a card has the row at all; nil stands for every card.
 	Offered func(Spec, Profile) bool

@@ -10,8 +10,9 @@ func (t Tables) check() error {
 	if len(t.Applications) == 0 {
 		return fmt.Errorf("no application: the first one is selected at power-on")
 	}
-	for i, f := range t.Files {
-		if err := t.checkFile(i, f); err != nil {
+	files := t.files()
+	for i, f := range files {
+		if err := t.checkFile(files[:i], f); err != nil {
 			return fmt.Errorf("file %04X of %s: %w", f.FID, f.Application, err)
 		}
 	}
@@ -28,20 +29,20 @@ func (t Tables) check() error {
 	return nil
 }
 
-func (t Tables) checkFile(i int, f File) error {
-	if !slices.ContainsFunc(t.Applications, func(a Application) bool { return a.Name == f.Application }) {
+func (t Tables) checkFile(before []File, f File) error {
+	if t.applicationIndex(f.Application) < 0 {
 		return fmt.Errorf("there is no such application")
 	}
-	if slices.ContainsFunc(t.Files[:i], func(g File) bool { return g.Application == f.Application && g.FID == f.FID }) {
+	if slices.ContainsFunc(before, func(g File) bool { return g.Application == f.Application && g.FID == f.FID }) {
 		return fmt.Errorf("it is there twice")
 	}
-	if f.Kind == Transparent && f.Content == nil {
-		return fmt.Errorf("a transparent file needs Content")
+	if f.Kind == Transparent && f.Content == nil && !f.Issued {
+		return fmt.Errorf("a transparent file needs Content, or Issued")
 	}
-	if f.Kind == KeyFile && f.Key == nil && f.Use.need != needImpossible {
+	if f.Kind == KeyFile && f.Key == nil && !f.Issued && f.Use.need != needImpossible {
 		return fmt.Errorf("a key that may be used needs Key")
 	}
-	for _, fid := range append(f.Read.pins(), f.Use.pins()...) {
+	for _, fid := range slices.Concat(f.Read.pins(), f.Use.pins(), f.Guarded.pins(), f.Proof.pins()) {
 		if t.pinIndex(f.Application, fid) < 0 {
 			return fmt.Errorf("its rule names PIN %04X, which has no row", fid)
 		}
@@ -50,13 +51,13 @@ func (t Tables) checkFile(i int, f File) error {
 }
 
 func (t Tables) checkPIN(i int, p PIN) error {
-	isFile := func(f File) bool { return f.Application == p.Application && f.FID == p.FID && f.Kind == PINFile }
+	file := t.file(p.Application, p.FID)
 	switch {
-	case !slices.ContainsFunc(t.Files, isFile):
+	case file == nil || file.Kind != PINFile:
 		return fmt.Errorf("there is no such PIN file")
 	case t.pinIndex(p.Application, p.FID) != i:
 		return fmt.Errorf("it is there twice")
-	case p.Tries < 1 || p.Tries > 15:
+	case p.Tries < 0 || p.Tries > maxTries:
 		return fmt.Errorf("%d tries; 63Cx can tell 1 to 15", p.Tries)
 	case p.Initial == nil:
 		return fmt.Errorf("it needs Initial")
@@ -68,4 +69,14 @@ func (t Tables) checkPIN(i int, p PIN) error {
 // pinIndex is the row of a PIN, or -1.
 func (t Tables) pinIndex(application string, fid uint16) int {
 	return slices.IndexFunc(t.PINs, func(p PIN) bool { return p.Application == application && p.FID == fid })
+}
+
+// applicationIndex is the row of an application, or -1.
+func (t Tables) applicationIndex(name string) int {
+	for i := range t.Applications {
+		if t.Applications[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }

@@ -1,6 +1,7 @@
 package virtualcard_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,8 @@ func TestTablesCiteTheirSources(t *testing.T) {
 	for _, row := range tables.Applications {
 		require.NotEmpty(t, row.Source, row.Name)
 	}
-	for _, row := range tables.Files {
+	require.NotEmpty(t, tables.MunicipalFiles)
+	for _, row := range slices.Concat(tables.Files, tables.MunicipalFiles) {
 		require.NotEmpty(t, row.Source, "%04X", row.FID)
 		require.Regexp(t, `^00[01][0-9A-F]$`, fidText(row.FID), "CARD-107")
 	}

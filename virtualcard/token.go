@@ -2,18 +2,19 @@ package virtualcard
 
 import (
 	"encoding/binary"
-	"fmt"
 	"strings"
 )
 
 // Token is the part of the token information (EF 0006) that differs between cards (card reference §3.1).
 type Token struct {
-	// Label is at most 32 characters (CARD-169 to CARD-173).
+	// At most 32 characters: JPKIAPICCTOKEN2 on a My Number card, JPKIAPGPSETOKEN on Android, JPKIAPIOSTOKEN on an iPhone
+	// (CARD-169, CARD-170, CARD-172, CARD-173).
 	Label string `json:"label"`
-	// Manufacturer is at most 32 digits (CARD-174), Model at most 16 characters (CARD-175).
+	// At most 32 digits (CARD-174).
 	Manufacturer string `json:"manufacturer"`
-	Model        string `json:"model"`
-	// Serial is 16 digits (CARD-176).
+	// At most 16 characters (CARD-175).
+	Model string `json:"model"`
+	// 16 digits (CARD-176).
 	Serial string `json:"serial"`
 }
 
@@ -62,7 +63,7 @@ func (t Token) fields() []tokenField {
 func (t Token) check() error {
 	for _, field := range t.fields() {
 		if field.value == "" || len(field.value) > field.size {
-			return fmt.Errorf("token.%s has %d characters; 1 to %d fit", field.name, len(field.value), field.size)
+			return wrong("token."+field.name, "has %d characters; 1 to %d fit", len(field.value), field.size)
 		}
 	}
 	return nil

@@ -2,21 +2,6 @@ package virtualcard
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// Bits of the class byte (ISO/IEC 7816-4:2020 §5.4.1) and of a reference by short identifier (card reference §5.1).
-const (
-	classBase        = 0xE0
-	classISO         = 0x00
-	classProprietary = 0x80
-	classFurther     = 0x40 // with its mask C0: further channels
-	classFurtherMask = 0xC0
-	classChaining    = 0x10
-	classProtected   = 0x0C
-	classChannel     = 0x03
-
-	referenceBit = 0x80
-	sfiMask      = 0x1F
-)
-
 // Transmit answers one command APDU, or nil without power. Every other input gets at least a status word.
 func (c *Card) Transmit(command []byte) []byte {
 	c.mu.Lock()
@@ -30,82 +15,56 @@ func (c *Card) Transmit(command []byte) []byte {
 
 // respond is the evaluation order of card reference §8.1; each handler goes on with step 6.
 func (c *Card) respond(raw []byte) apdu.Response {
+	if answer, ok := c.forReader(raw); ok {
+		return answer
+	}
 	c.session.commands++
 	if c.profile.Quirk.First6F00 && c.session.commands == 1 {
 		return refuse(apdu.SW6F00Internal)
 	}
-	command, err := apdu.Parse(raw) // step 1
-	if err != nil || command.Extended && !c.profile.ExtLen {
+	command, err := apdu.Parse(raw)
+	if err != nil {
 		c.session.chain.drop()
-		return refuse(apdu.SW6700WrongLength)
+		return refuse(c.profile.SW.MalformedSW)
 	}
-	row, sw := c.classify(command) // steps 2 to 4
+	row, sw := c.understand(&command)
 	if sw != apdu.SW9000OK {
 		c.session.chain.drop()
 		return refuse(sw)
 	}
-	command, last, sw := c.session.chain.join(command, row)
-	if sw != apdu.SW9000OK || !last {
-		return refuse(sw)
+	if c.session.chain.open || command.CLA&classChaining != 0 {
+		whole, last, sw := c.session.chain.join(command, row)
+		if sw != apdu.SW9000OK || !last {
+			return refuse(sw)
+		}
+		defer c.session.chain.drop()
+		command = whole
 	}
-	defer c.session.chain.drop()
-	if !row.fitsLengths(command) { // step 5
+	if command.CLA&classProtected != 0 {
+		return c.respondSecurely(command, row)
+	}
+	if !row.fitsLengths(&command) { // step 5
 		return refuse(c.wrongLength(row))
 	}
 	return row.Handler(c, command)
 }
 
+// understand is steps 2 to 4: the row of the command.
+func (c *Card) understand(command *apdu.Command) (*Command, apdu.Status) {
+	if command.Extended && !c.profile.ExtLen {
+		return nil, apdu.SW6700WrongLength
+	}
+	row, sw := c.classify(command)
+	if sw == apdu.SW9000OK && command.CLA&classProtected != 0 && !row.Secure {
+		sw = apdu.SW6882NoSecureMessaging
+	}
+	return row, sw
+}
+
 // refuse is an answer without data.
 func refuse(sw apdu.Status) apdu.Response { return apdu.Response{SW: sw} }
 
-// classify finds the row of the command, or the status of the first step that fails.
-func (c *Card) classify(command apdu.Command) (Command, apdu.Status) {
-	if sw := c.checkClass(command); sw != apdu.SW9000OK {
-		return Command{}, sw
-	}
-	unknown := apdu.SW6D00UnknownINS
-	for _, row := range c.tables.Commands {
-		if row.CLA != command.CLA&classBase || row.INS != command.INS {
-			continue
-		}
-		if row.P1.Fits(command.P1) && row.P2.Fits(command.P2) {
-			return row, apdu.SW9000OK
-		}
-		unknown = apdu.SW6A86WrongP1P2
-	}
-	return Command{}, unknown
-}
-
-// checkClass is step 2: secure messaging, channel, chaining, anything else.
-func (c *Card) checkClass(command apdu.Command) apdu.Status {
-	cla := command.CLA
-	switch base := cla & classBase; {
-	case cla&classFurtherMask == classFurther: // CARD-490
-		return apdu.SW6881NoLogicalChannel
-	case base != classISO && base != classProprietary: // CARD-479
-		return apdu.SW6E00UnknownCLA
-	case cla&classProtected != 0: // CARD-489
-		return c.withoutSession(command.INS)
-	case cla&classChannel != 0: // CARD-102
-		return apdu.SW6881NoLogicalChannel
-	case cla&classChaining != 0 && !c.profile.Chaining.Supported: // CARD-491
-		return c.profile.Chaining.RefusedSW
-	default:
-		return apdu.SW9000OK
-	}
-}
-
-// withoutSession is the answer to a secure messaging class: no command of this card can open a session.
-func (c *Card) withoutSession(ins byte) apdu.Status {
-	for _, row := range c.tables.Commands {
-		if row.INS == ins && row.Protected != 0 {
-			return row.Protected
-		}
-	}
-	return apdu.SW6882NoSecureMessaging
-}
-
-func (row Command) fitsLengths(command apdu.Command) bool {
+func (row *Command) fitsLengths(command *apdu.Command) bool {
 	if !row.Cases.Has(command.Case()) || command.Ne != 0 && command.Ne < row.MinNe {
 		return false
 	}
@@ -113,7 +72,7 @@ func (row Command) fitsLengths(command apdu.Command) bool {
 	return n == 0 || n >= row.Data.Min && n <= row.Data.Max
 }
 
-func (c *Card) wrongLength(row Command) apdu.Status {
+func (c *Card) wrongLength(row *Command) apdu.Status {
 	if row.WrongLength != nil {
 		return row.WrongLength(c.profile)
 	}
@@ -129,8 +88,8 @@ func (c *Card) target(reference byte) (*file, apdu.Status) {
 		}
 		return c.session.ef, apdu.SW9000OK
 	}
-	for _, f := range c.files { // CARD-108: the identifier is the low five bits of the FID
-		if f.Application == c.application().Name && byte(f.FID)&sfiMask == sfi {
+	for _, f := range c.local() { // CARD-108: the identifier is the low five bits of the FID
+		if byte(f.FID)&sfiMask == sfi {
 			return f, apdu.SW9000OK
 		}
 	}
@@ -146,12 +105,15 @@ func (c *Card) allows(r Rule) bool {
 }
 
 // application is the row of the selected application.
-func (c *Card) application() Application { return c.tables.Applications[c.session.application] }
+func (c *Card) application() *Application { return &c.tables.Applications[c.session.application] }
+
+// local are the files of the selected application.
+func (c *Card) local() []*file { return c.files[c.session.application] }
 
 // find is the file of the selected application, or nil.
 func (c *Card) find(fid uint16) *file {
-	for _, f := range c.files {
-		if f.Application == c.application().Name && f.FID == fid {
+	for _, f := range c.local() {
+		if f.FID == fid {
 			return f
 		}
 	}

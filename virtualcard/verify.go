@@ -62,7 +62,8 @@ func (c *Card) compare(i int, entered []byte) apdu.Status {
 	return apdu.SW9000OK
 }
 
-// changePIN replaces a PIN that has been verified; the old one is not sent again (CARD-148).
+// changePIN replaces a PIN that has been verified; the old one is not sent again. It serves CHANGE REFERENCE DATA and
+// CHANGE KEY; the PIN's row tells which of them changes it (CARD-147, CARD-148).
 func changePIN(c *Card, command apdu.Command) apdu.Response {
 	f, sw := c.target(command.P2)
 	if sw != apdu.SW9000OK {
@@ -72,7 +73,7 @@ func changePIN(c *Card, command apdu.Command) apdu.Response {
 	switch {
 	case f.Kind != PINFile:
 		return refuse(c.profile.Verify.NotAKeySW)
-	case i < 0 || !c.allows(Verified(f.FID)):
+	case i < 0 || c.tables.PINs[i].ChangedBy != command.INS || !c.allows(Verified(f.FID)):
 		return refuse(apdu.SW6982SecurityNotSatisfied)
 	case !c.tables.PINs[i].Form.Fits(string(command.Data)):
 		return refuse(c.profile.Change.BadFormatSW)

@@ -44,7 +44,7 @@ func TestVerify(t *testing.T) {
 
 func TestVerifyPolicies(t *testing.T) {
 	config := fullConfig()
-	config.Profile = profileWith(t, func(p *virtualcard.Profile) {
+	config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) {
 		p.Verify = virtualcard.VerifyPolicy{BadLength: virtualcard.BadLengthRefuse, BlockedSW: apdu.SW6983AuthMethodBlocked,
 			BlockedQuerySW: apdu.SW6984ReferenceBlocked, NotAKeySW: apdu.SW6985ConditionsNotMet}
 	})

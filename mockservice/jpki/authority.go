@@ -1,9 +1,9 @@
-// Package jpki is the test JPKI: two certification authorities with published keys, the certificates that they issue to
-// cards, and a pool of published card keys.
+// Package jpki is the test JPKI: certification authorities with published keys, the certificates that they issue to
+// cards, what they tell of revocations (OCSP, CRL), and a pool of published card keys.
 //
 // It copies the certificate profile of the real one (card reference §7) under the names JPKI-TEST and MYNALAB, takes no
-// chance and reads no clock: the same request gives the same bytes. It trusts no real authority and judges no
-// certificate; revocation is a fact that the service keeps.
+// chance and reads no clock: the same request gives the same bytes. It trusts no real authority, judges no certificate,
+// keeps no rows and opens no port: what was issued and revoked is handed to it.
 package jpki
 
 import (
@@ -14,34 +14,30 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
-	"sync"
 	"time"
 )
 
 //go:embed ca-keys.pem
 var authorityKeys []byte
 
+// The places of the embedded keys.
+const (
+	keyThird = iota
+	keySignature
+	keyFirst
+	keySecond
+	keyResponder
+)
+
 // JST is the time zone of every date in the JPKI.
 var JST = time.FixedZone("JST", 9*60*60)
 
-// Authority is one certification authority of the test JPKI: a name, a published key and a self-signed certificate
-// (card reference §7.3). It is safe for concurrent use.
+// Authority is one generation of a certification authority of the test JPKI: a name, a published key and a self-signed
+// certificate (card reference §7.3). It is safe for concurrent use.
 type Authority struct {
 	key         *rsa.PrivateKey
 	certificate *x509.Certificate
 }
-
-// The two authorities are built once and never change.
-var (
-	authentication = sync.OnceValue(func() *Authority { return build(0, 0x4D594C01, unitAuthentication) })
-	signature      = sync.OnceValue(func() *Authority { return build(1, 0x4D594C02, unitSignature) })
-)
-
-// Authentication is the TEST authority for user authentication.
-func Authentication() *Authority { return authentication() }
-
-// Signature is the TEST authority for digital signature.
-func Signature() *Authority { return signature() }
 
 // Certificate is the authority's self-signed certificate. It is shared: don't change it.
 func (a *Authority) Certificate() *x509.Certificate { return a.certificate }
@@ -52,7 +48,7 @@ func (a *Authority) DER() []byte { return bytes.Clone(a.certificate.Raw) }
 // Ours tells whether a certificate was issued by one of the embedded TEST authorities, or is one. Only then may a card
 // be treated as ours: names alone prove nothing, since other test cards say JPKI-TEST too.
 func Ours(certificate *x509.Certificate) bool {
-	for _, a := range []*Authority{Authentication(), Signature()} {
+	for _, a := range append(Generations(), Signature()) {
 		if bytes.Equal(certificate.RawIssuer, a.certificate.RawSubject) &&
 			certificate.CheckSignatureFrom(a.certificate) == nil {
 			return true
@@ -61,40 +57,51 @@ func Ours(certificate *x509.Certificate) bool {
 	return false
 }
 
-// build makes an authority from the embedded key at an index. The keys are part of the program, so a failure is its
-// mistake.
-func build(index int, serial int64, unit string) *Authority {
-	key, err := authorityKey(index)
+// charter is what an authority is founded on.
+type charter struct {
+	key         int // the place of its embedded key
+	serial      int64
+	unit        string
+	first, last time.Time // its days in Japan
+}
+
+// found makes an authority. The keys are part of the program, so a failure is its mistake.
+func found(c charter) *Authority {
+	a := &Authority{key: authorityKey(c.key)}
+	certificate, err := a.selfSigned(c)
 	if err != nil {
 		panic("jpki: internal error: " + err.Error())
 	}
-	a := &Authority{key: key}
-	if a.certificate, err = a.selfSigned(serial, issuerName(unit)); err != nil {
-		panic("jpki: internal error: " + err.Error())
-	}
+	a.certificate = certificate
 	return a
 }
 
-func authorityKey(index int) (*rsa.PrivateKey, error) {
+// authorityKey reads the embedded key at a place. The keys are part of the program, so a failure is its mistake.
+func authorityKey(place int) *rsa.PrivateKey {
 	rest := authorityKeys
 	var block *pem.Block
-	for range index + 1 {
+	for range place + 1 {
 		if block, rest = pem.Decode(rest); block == nil {
-			return nil, fmt.Errorf("reading embedded authority key %d: no such block", index)
+			panic(fmt.Sprintf("jpki: internal error: there is no embedded authority key %d", place))
 		}
 	}
-	return x509.ParsePKCS1PrivateKey(block.Bytes)
+	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+	if err != nil {
+		panic("jpki: internal error: " + err.Error())
+	}
+	return key
 }
 
 // selfSigned is the profile of card reference §7.3 (CARD-434…CARD-440): keyUsage and basicConstraints critical, no path
 // length, a subject alternative name and a CRL distribution point that are directory names, a subject key identifier;
 // no authority key identifier and no policies.
-func (a *Authority) selfSigned(serial int64, name []byte) (*x509.Certificate, error) {
+func (a *Authority) selfSigned(c charter) (*x509.Certificate, error) {
+	name := issuerName(c.unit)
 	template := &x509.Certificate{
-		SerialNumber:          big.NewInt(serial),
+		SerialNumber:          big.NewInt(c.serial),
 		RawSubject:            name,
-		NotBefore:             time.Date(2019, 1, 1, 0, 0, 0, 0, JST),
-		NotAfter:              time.Date(2039, 12, 31, 23, 59, 59, 0, JST),
+		NotBefore:             c.first,
+		NotAfter:              endOfDay(c.last),
 		SignatureAlgorithm:    x509.SHA256WithRSA,
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 		BasicConstraintsValid: true,

@@ -38,7 +38,7 @@ func (e *extensions) add(id int, critical bool, value any) {
 func (e *extensions) alternativeNames(names ...asn1.RawValue) { e.add(17, false, names) }
 
 // distributionPoint names the place of the CRL by a directory name (CARD-428, CARD-438, SVC-307). There is no URL in it:
-// the test JPKI publishes no list, and nothing should look for one.
+// the list lies wherever the mock service runs, and nothing should look for one elsewhere.
 func (e *extensions) distributionPoint(name []byte) {
 	type point struct {
 		FullName []asn1.RawValue `asn1:"tag:0"`

@@ -9,15 +9,22 @@ import (
 )
 
 // holderNames are the other names of a signature certificate in the order that was seen, 1 4 3 5 2 6 (CARD-421…CARD-426):
-// name, birth, sex, address, and for name and address a flag a character that tells substituted ones; ours have none.
+// name, birth, sex, address, and for name and address a flag a character that tells substituted ones.
 func holderNames(r SignRequest) ([]asn1.RawValue, error) {
+	nameFlags, err := flags(r.NameFlags, r.Name)
+	if err != nil {
+		return nil, fmt.Errorf("flagging the name: %w", err)
+	}
+	addressFlags, err := flags(r.AddressFlags, r.Address)
+	if err != nil {
+		return nil, fmt.Errorf("flagging the address: %w", err)
+	}
 	rows := []struct {
 		arc   int
 		value string
 	}{
 		{1, r.Name}, {4, birth(r.Birthdate)}, {3, r.Sex}, {5, r.Address},
-		{2, strings.Repeat("0", utf8.RuneCountInString(r.Name))},
-		{6, strings.Repeat("0", utf8.RuneCountInString(r.Address))},
+		{2, nameFlags}, {6, addressFlags},
 	}
 	names := make([]asn1.RawValue, 0, len(rows))
 	for _, row := range rows {
@@ -28,6 +35,18 @@ func holderNames(r SignRequest) ([]asn1.RawValue, error) {
 		names = append(names, name)
 	}
 	return names, nil
+}
+
+// flags proves that there is one flag a character; none given means that nothing was substituted.
+func flags(given, text string) (string, error) {
+	n := utf8.RuneCountInString(text)
+	switch {
+	case given == "":
+		return strings.Repeat("0", n), nil
+	case len(given) != n || strings.Trim(given, "01") != "":
+		return "", fmt.Errorf("%d characters need as many flags of 0 and 1", n)
+	}
+	return given, nil
 }
 
 func otherName(arc int, value string) (asn1.RawValue, error) {

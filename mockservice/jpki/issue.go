@@ -36,6 +36,8 @@ type SignRequest struct {
 	Birthdate time.Time
 	Sex       string
 	Address   string
+	// NameFlags and AddressFlags tell for each character whether it is a substitute: 1, else 0. Empty stands for none.
+	NameFlags, AddressFlags string
 }
 
 // IssueAuthentication is the DER of a user-authentication certificate in the profile of card reference §7.1 and §7.2:

@@ -36,6 +36,11 @@ func issuerName(unit string) []byte {
 		pair{attributeOU, unitAgency}, pair{attributeOU, unitLab})
 }
 
+func delegateName() []byte {
+	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, unitLab},
+		pair{attributeCN, "responder for revocations"})
+}
+
 func serviceName() []byte {
 	return encodeName(pair{attributeC, "JP"}, pair{attributeO, serviceTitle})
 }

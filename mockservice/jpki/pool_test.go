@@ -1,6 +1,7 @@
 package jpki_test
 
 import (
+	"crypto/rsa"
 	"testing"
 	"time"
 
@@ -11,16 +12,22 @@ import (
 )
 
 func TestPool(t *testing.T) {
-	require.Equal(t, 32, jpki.Keys())
-	seen := map[string]bool{}
+	require.Equal(t, 96, jpki.Keys())
+	all := []*rsa.PrivateKey{}
 	for i := range jpki.Keys() {
-		k := jpki.Key(i)
+		all = append(all, jpki.Key(i))
+	}
+	for k := jpki.CVRoot; k <= jpki.CVTextSigner; k++ {
+		all = append(all, k.Key())
+	}
+	seen := map[string]bool{}
+	for _, k := range all {
 		require.NoError(t, k.Validate(), "CARD-385")
 		require.Equal(t, 2048, k.N.BitLen(), "CARD-385")
 		require.Equal(t, 65537, k.E, "CARD-385")
 		seen[k.N.String()] = true
 	}
-	require.Len(t, seen, 32)
+	require.Len(t, seen, 96+7)
 	require.Same(t, jpki.Key(5), jpki.Key(5))
 }
 

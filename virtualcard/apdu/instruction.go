@@ -9,7 +9,7 @@ const (
 	INSChangeKey            byte = 0x32 // class 80
 	INSGetChallenge         byte = 0x84
 	INSInternalAuthenticate byte = 0x88
-	INSManageAttributes     byte = 0x8A
+	INSManageAttributes     byte = 0x8A // class 80
 	INSExternalAuthenticate byte = 0xA2 // terminal authentication, class 80
 	INSSelect               byte = 0xA4
 	INSSetSessionKey        byte = 0xAE // class 80
@@ -17,4 +17,5 @@ const (
 	INSReadRecord           byte = 0xB2
 	INSGetResponse          byte = 0xC0
 	INSGetData              byte = 0xCA
+	INSLastCommand          byte = 0xFC // of a phone, class 80
 )

@@ -10,9 +10,12 @@ import (
 type code uint32
 
 const (
-	codeCancelled code = 0x80100002
-	codeTimeout   code = 0x8010000A
-	codeNoReaders code = 0x8010002E
+	codeCancelled      code = 0x80100002
+	codeInvalidHandle  code = 0x80100003
+	codeTimeout        code = 0x8010000A
+	codeNoService      code = 0x8010001D
+	codeServiceStopped code = 0x8010001E
+	codeNoReaders      code = 0x8010002E
 )
 
 // meaning is a row of the table behind code: its name in the standard, the seam's error, and the next move.
@@ -27,7 +30,7 @@ type meaning struct {
 func meanings() []meaning {
 	return []meaning{
 		{codeCancelled, "SCARD_E_CANCELLED", reader.ErrTimeout, "wait longer"},
-		{0x80100003, "SCARD_E_INVALID_HANDLE", reader.ErrReader, "start again; the PC/SC service was restarted"},
+		{codeInvalidHandle, "SCARD_E_INVALID_HANDLE", reader.ErrReader, "start again; the PC/SC service was restarted"},
 		{0x80100009, "SCARD_E_UNKNOWN_READER", reader.ErrReader, "plug the reader in again"},
 		{codeTimeout, "SCARD_E_TIMEOUT", reader.ErrTimeout, "wait longer"},
 		{0x8010000B, "SCARD_E_SHARING_VIOLATION", reader.ErrReader, "close the other program that uses the card"},
@@ -35,8 +38,8 @@ func meanings() []meaning {
 		{0x8010000F, "SCARD_E_PROTO_MISMATCH", reader.ErrReader, "take another card or reader"},
 		{0x80100016, "SCARD_E_NOT_TRANSACTED", reader.ErrReader, "leave the card in place and try again"},
 		{0x80100017, "SCARD_E_READER_UNAVAILABLE", reader.ErrReader, "plug the reader in again"},
-		{0x8010001D, "SCARD_E_NO_SERVICE", reader.ErrReader, "start pcscd"},
-		{0x8010001E, "SCARD_E_SERVICE_STOPPED", reader.ErrReader, "start pcscd"},
+		{codeNoService, "SCARD_E_NO_SERVICE", reader.ErrReader, "start pcscd"},
+		{codeServiceStopped, "SCARD_E_SERVICE_STOPPED", reader.ErrReader, "start pcscd"},
 		{codeNoReaders, "SCARD_E_NO_READERS_AVAILABLE", reader.ErrReader, "plug a reader in"},
 		{0x80100066, "SCARD_W_UNRESPONSIVE_CARD", reader.ErrReader, "turn the card round or clean it"},
 		{0x80100067, "SCARD_W_UNPOWERED_CARD", reader.ErrReset, "connect again"},

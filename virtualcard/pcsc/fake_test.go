@@ -16,6 +16,15 @@ type fake struct {
 	mu       sync.Mutex
 	open     int
 	released chan struct{}
+	// starts counts how often the service was started; older contexts know nothing any more.
+	starts int
+}
+
+// restart ends the service and starts it again.
+func (f *fake) restart() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.starts++
 }
 
 var _ stack = (*fake)(nil)
@@ -27,7 +36,7 @@ func (f *fake) establish() (session, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.open++
-	return &fakeSession{fake: f, cancelled: make(chan struct{})}, nil
+	return &fakeSession{fake: f, start: f.starts, cancelled: make(chan struct{})}, nil
 }
 
 func (f *fake) contexts() int {
@@ -38,11 +47,20 @@ func (f *fake) contexts() int {
 
 type fakeSession struct {
 	*fake
+	start     int
 	once      sync.Once
 	cancelled chan struct{}
 }
 
-func (s *fakeSession) readers() ([]string, error) { return s.names, s.listErr }
+func (s *fakeSession) readers() ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.start != s.starts {
+		return nil, codeInvalidHandle
+	}
+	return s.names, s.listErr
+}
+
 func (s *fakeSession) change(_ string, known state) (state, error) {
 	return s.fake.change(known, s.cancelled)
 }
@@ -57,6 +75,9 @@ func (s *fakeSession) release() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.open--
+	if s.start != s.starts {
+		return codeInvalidHandle
+	}
 	if s.released != nil {
 		s.released <- struct{}{}
 	}

@@ -56,6 +56,22 @@ func TestFindReader(t *testing.T) {
 	})
 }
 
+func TestServiceStartedAgain(t *testing.T) {
+	f := &fake{names: []string{"SONY"}}
+	s := service(t, f)
+	f.restart()
+	names, err := s.Readers()
+	require.NoError(t, err)
+	require.Equal(t, []string{"SONY"}, names)
+	require.Equal(t, 1, f.contexts(), "the old context was released")
+
+	f.restart()
+	f.downErr = codeNoService
+	_, err = s.Readers()
+	require.ErrorContains(t, err, "the PC/SC service was restarted", "while it is down the first error stands")
+	require.NoError(t, s.Close(), "nothing is left to close")
+}
+
 func TestOpenWithoutService(t *testing.T) {
 	_, err := open(&fake{downErr: code(0x8010001D)})
 	require.ErrorIs(t, err, reader.ErrReader)

@@ -37,11 +37,15 @@ func open(s stack) (*Service, error) {
 	return &Service{stack: s, list: list, readers: map[string]*Reader{}}, nil
 }
 
-// Readers lists the names of the readers that are plugged in now, in the order of PC/SC; none is no error.
+// Readers lists the names of the readers that are plugged in now, in the order of PC/SC; none is no error. A PC/SC service
+// that was started again is found again.
 func (s *Service) Readers() ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	names, err := s.list.readers()
+	if err != nil && !errors.Is(err, codeNoReaders) && s.renew() {
+		names, err = s.list.readers()
+	}
 	if errors.Is(err, codeNoReaders) {
 		return nil, nil
 	}
@@ -49,6 +53,17 @@ func (s *Service) Readers() ([]string, error) {
 		return nil, fmt.Errorf("listing the PC/SC readers: %w", err)
 	}
 	return names, nil
+}
+
+// renew connects to a PC/SC service that was started again since; false where there is none.
+func (s *Service) renew() bool {
+	list, err := s.stack.establish()
+	if err != nil {
+		return false
+	}
+	_ = s.list.release() // it belongs to a service that is gone
+	s.list = list
+	return true
 }
 
 // Reader finds one reader by its name, by the beginning of its name, or by a part of it, in this order and without
@@ -72,11 +87,16 @@ func (s *Service) Reader(name string) (reader.Reader, error) {
 	return r, nil
 }
 
-// Close ends the connection to the service. Connections to cards live on until they are given back.
+// Close ends the connection to the service; to one that is gone there is none. Connections to cards live on until they are
+// given back.
 func (s *Service) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.list.release(); err != nil {
+	err := s.list.release()
+	if errors.Is(err, codeInvalidHandle) || errors.Is(err, codeNoService) || errors.Is(err, codeServiceStopped) {
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("closing PC/SC: %w", err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -83,11 +84,14 @@ func (c *connection) Transmit(ctx context.Context, command []byte) ([]byte, erro
 		return nil, ErrRemoved
 	}
 	answer := c.reader.chip.Transmit(command)
-	if len(answer) < 2 {
-		c.reader.remove()
-		return nil, ErrRemoved
+	if len(answer) >= 2 {
+		return answer, nil
 	}
-	return answer, nil
+	failure := FailureOf(c.reader.chip)
+	if !errors.Is(failure, ErrTimeout) { // a silent card is still there
+		c.reader.remove()
+	}
+	return nil, failure
 }
 
 func (c *connection) Disconnect(d Disposition) error {

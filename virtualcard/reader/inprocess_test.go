@@ -110,3 +110,35 @@ func TestACallerWithoutTime(t *testing.T) {
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	require.Equal(t, []string{"on"}, chip.deeds)
 }
+
+// failing is a chip that gives nothing and says why.
+type failing struct {
+	scripted
+	why error
+}
+
+func (f *failing) Transmit([]byte) []byte { return nil }
+func (f *failing) Failure() error         { return f.why }
+
+func TestWhyAChipGivesNothing(t *testing.T) {
+	for _, row := range []struct {
+		name           string
+		why, now, then error
+	}{
+		{"it left the field", reader.ErrRemoved, reader.ErrRemoved, reader.ErrNoCard},
+		{"it does not say", nil, reader.ErrRemoved, reader.ErrNoCard},
+		{"it is silent", reader.ErrTimeout, reader.ErrTimeout, nil},
+		{"the reader is gone", reader.ErrReader, reader.ErrReader, reader.ErrNoCard},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			slot := reader.NewInProcess("slot 1")
+			slot.Insert(&failing{why: row.why})
+			card, err := slot.Connect(t.Context())
+			require.NoError(t, err)
+			_, err = card.Transmit(t.Context(), command)
+			require.ErrorIs(t, err, row.now)
+			_, err = slot.Connect(t.Context())
+			require.ErrorIs(t, err, row.then)
+		})
+	}
+}

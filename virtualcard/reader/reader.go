@@ -55,3 +55,15 @@ type Chip interface {
 	// Transmit answers with at least 2 bytes, valid until the next call, or nil once the card has left the field.
 	Transmit(command []byte) []byte
 }
+
+// Failer is a Chip that can tell why its last Transmit gave nothing: ErrRemoved, ErrTimeout (it lies in the field and is
+// silent) or ErrReader (the reader is gone). A Chip that is none has left the field.
+type Failer interface{ Failure() error }
+
+// FailureOf is why a chip's Transmit gave nothing just now.
+func FailureOf(chip Chip) error {
+	if f, ok := chip.(Failer); ok && f.Failure() != nil {
+		return f.Failure()
+	}
+	return ErrRemoved
+}

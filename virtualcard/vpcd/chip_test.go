@@ -46,3 +46,11 @@ func (c *script) Transmit(command []byte) []byte {
 	c.note(fmt.Sprintf("%X", command))
 	return c.answers[string(command)]
 }
+
+// failing is a chip without answers that says why.
+type failing struct {
+	*script
+	why error
+}
+
+func (f failing) Failure() error { return f.why }

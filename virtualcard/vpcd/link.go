@@ -104,12 +104,20 @@ func (l *link) control(c control) error {
 	return nil
 }
 
-// write sends length and answer in one Write: two would wait for each other under Nagle's algorithm. An answer without a
-// status word stands for a card that left the field; vpcd would block on an empty one for ever.
+// lost is for a command without answer: a silent card keeps vpcd waiting, as a real one does, anything else takes the
+// card out; vpcd would block on an empty answer for ever.
+func (l *link) lost(failure error) error {
+	l.log(failure.Error())
+	if errors.Is(failure, reader.ErrTimeout) {
+		return nil
+	}
+	return failure
+}
+
+// write sends length and answer in one Write: two would wait for each other under Nagle's algorithm.
 func (l *link) write(answer []byte) error {
 	if len(answer) < 2 {
-		l.log("card left the field")
-		return reader.ErrRemoved
+		return l.lost(reader.FailureOf(l.chip))
 	}
 	if len(answer) > math.MaxUint16 {
 		return ErrAnswerTooLong

@@ -122,6 +122,22 @@ func TestPlugEnds(t *testing.T) {
 		require.ErrorIs(t, err, io.EOF)
 		require.ErrorIs(t, <-result, reader.ErrRemoved)
 	})
+	t.Run("when the reader is gone", func(t *testing.T) {
+		s := newSlot(t)
+		result, _ := plug(t.Context(), vpcd.Config{Addr: s.Addr().String(), Chip: failing{newScript(), reader.ErrReader}})
+		s.send(s.accept(), "\x00\x84\x00\x00\x08")
+		require.ErrorIs(t, <-result, reader.ErrReader)
+	})
+	t.Run("when told to while the chip is silent", func(t *testing.T) {
+		s := newSlot(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		result, _ := plug(ctx, vpcd.Config{Addr: s.Addr().String(), Chip: failing{newScript(), reader.ErrTimeout}})
+		conn := s.accept()
+		s.send(conn, "\x00\x84\x00\x00\x08")
+		require.NotEmpty(t, s.ask(conn, "\x04"), "nothing came for the command, and the card is still there")
+		cancel()
+		require.NoError(t, <-result)
+	})
 	t.Run("when nobody listens", func(t *testing.T) {
 		s := newSlot(t)
 		require.NoError(t, s.Close())

@@ -1,0 +1,146 @@
+package virtualcard
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// WithFault is a chip around a chip to which the fault happens. After a removal it gives nothing until it is put in again
+// (PowerOn), silent nothing until it is reset, and behind a reader that is gone nothing ever again.
+func WithFault(chip reader.Chip, fault Fault, options FaultOptions) (reader.Chip, error) {
+	switch {
+	case fault.Act == nil:
+		return nil, errors.New("making a card fault: the row does nothing; take one of Faults")
+	case fault.NeedsChance && options.Chance == nil:
+		return nil, fmt.Errorf("making the card fault %q: no source of random bytes; hand one in as Chance", fault.Name)
+	case fault.NeedsWait && options.Wait == nil:
+		return nil, fmt.Errorf("making the card fault %q: nobody to wait; hand the clock in as Wait", fault.Name)
+	case options.Probability < 0 || options.Probability > 1:
+		return nil, fmt.Errorf("making the card fault %q: the probability %v is none; write 0 to 1", fault.Name, options.Probability)
+	}
+	return &faulty{Chip: chip, fault: fault, options: options}, nil
+}
+
+// PullDuring is a chip that leaves the field during the first command with that instruction. The card has carried the
+// command out, its answer is lost.
+func PullDuring(chip reader.Chip, ins byte) reader.Chip {
+	return &faulty{Chip: chip, fault: Fault{Name: "removed", Once: true, Act: removed}, options: FaultOptions{INS: []byte{ins}}}
+}
+
+// faulty is a chip and what happens to it.
+type faulty struct {
+	reader.Chip
+	fault   Fault
+	options FaultOptions
+
+	mu sync.Mutex
+	// done: a fault that happens once has happened.
+	done bool
+	// passed are the bytes of answers so far, commands those since power-on.
+	passed, commands int
+	// failure is why there is no answer; nil while the chip works.
+	failure error
+}
+
+var _ reader.Failer = (*faulty)(nil)
+
+// Failure is the fault's, or else that of the chip inside.
+func (f *faulty) Failure() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failure != nil {
+		return f.failure
+	}
+	return reader.FailureOf(f.Chip)
+}
+
+// PowerOn ends a removal. A silent chip that has power does not notice.
+func (f *faulty) PowerOn() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if errors.Is(f.failure, reader.ErrReader) {
+		return
+	}
+	if errors.Is(f.failure, reader.ErrRemoved) {
+		f.failure, f.commands = nil, 0
+	}
+	f.Chip.PowerOn()
+}
+
+// WarmReset wakes a silent chip, and does not reach one that is out of the field.
+func (f *faulty) WarmReset() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.silent() {
+		f.failure = nil
+	}
+	if f.failure == nil {
+		f.Chip.WarmReset()
+	}
+}
+
+// PowerOff wakes a silent chip at its next power-on.
+func (f *faulty) PowerOff() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.silent() {
+		f.failure = nil
+	}
+	f.commands = 0
+	f.Chip.PowerOff()
+}
+
+func (f *faulty) silent() bool { return errors.Is(f.failure, reader.ErrTimeout) }
+
+// Transmit is the chip's answer, or what the fault makes of it.
+func (f *faulty) Transmit(command []byte) []byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failure != nil {
+		return nil
+	}
+	f.commands++
+	answer := f.meet(command)
+	f.passed += len(answer)
+	return answer
+}
+
+func (f *faulty) meet(command []byte) []byte {
+	if f.done || !f.concerns(command) {
+		return f.Chip.Transmit(command)
+	}
+	lost := false
+	carryOut := func() []byte {
+		answer := f.Chip.Transmit(command)
+		if lost = len(answer) < statusSize; lost {
+			return make([]byte, statusSize)
+		}
+		return answer
+	}
+	answer, err := f.fault.Act(Moment{FaultOptions: f.options, First: f.commands == 1, Passed: f.passed, CarryOut: carryOut})
+	switch {
+	case lost:
+		return nil
+	case err != nil:
+		f.fail(err)
+		return nil
+	default:
+		return answer
+	}
+}
+
+// fail ends the chip's answers. Only a silent one keeps its power.
+func (f *faulty) fail(err error) {
+	f.failure, f.done = err, f.fault.Once
+	if !f.silent() {
+		f.Chip.PowerOff()
+	}
+}
+
+func (f *faulty) concerns(command []byte) bool {
+	return len(f.options.INS) == 0 || len(command) >= 2 && slices.Contains(f.options.INS, command[1])
+}

@@ -1,0 +1,93 @@
+package virtualcard
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// checkFiles demands that every file named is a row of the file table.
+func (p Profile) checkFiles() error {
+	known := map[string][]string{}
+	for _, row := range DefaultTables().files() {
+		known[row.Application] = append(known[row.Application], row.profileKey())
+	}
+	if p.Files[JPKI] == nil {
+		return wrong("files", "has no %s; list its files", JPKI)
+	}
+	for _, keys := range []struct {
+		name  string
+		files map[string][]string
+	}{
+		{"files", p.Files},
+		{"read.guarded", p.Read.Guarded},
+		{"file.size", fidsOf(p.File.Size)},
+		{"pin", fidsOf(p.PIN)},
+	} {
+		if err := checkFIDs(keys.name, keys.files, known); err != nil {
+			return err
+		}
+	}
+	return p.checkSizes()
+}
+
+func checkFIDs(key string, files, known map[string][]string) error {
+	for _, application := range slices.Sorted(maps.Keys(files)) {
+		if known[application] == nil {
+			return wrong(key+"."+application, "is no application with files; choose of %s",
+				strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+		}
+		for _, fid := range files[application] {
+			if !slices.Contains(known[application], fid) {
+				return wrong(key+"."+application, "holds %q; choose of %s", fid, strings.Join(known[application], ", "))
+			}
+		}
+	}
+	return nil
+}
+
+// fidsOf are the file identifiers by application.
+func fidsOf[V any](byFile map[string]map[string]V) map[string][]string {
+	fids := map[string][]string{}
+	for application, files := range byFile {
+		fids[application] = slices.Sorted(maps.Keys(files))
+	}
+	return fids
+}
+
+func (p Profile) checkSizes() error {
+	for _, application := range slices.Sorted(maps.Keys(p.File.Size)) {
+		for _, fid := range slices.Sorted(maps.Keys(p.File.Size[application])) {
+			if n := p.File.Size[application][fid]; n < 0 || n > 0x7FFF {
+				return wrong("file.size."+application+"."+fid, "is %d; READ BINARY reaches 0 to 32767 bytes", n)
+			}
+		}
+	}
+	for application, fids := range p.Read.Guarded {
+		for _, fid := range fids {
+			if application != JPKI || fid != fidKey(FIDAuthCertificate) {
+				return wrong("read.guarded."+application, "holds %q; only 000A of jpki can be guarded", fid)
+			}
+		}
+	}
+	return nil
+}
+
+// checkPINs demands a counter for every PIN of a file that is listed and whose row leaves the number to the profile.
+func (p Profile) checkPINs() error {
+	for _, row := range DefaultPINs() {
+		key := fidKey(row.FID)
+		if row.Tries != 0 || !slices.Contains(p.Files[row.Application], key) {
+			continue
+		}
+		path := "pin." + row.Application + "." + key
+		policy, ok := p.PIN[row.Application][key]
+		switch {
+		case !ok:
+			return wrong(path, "is missing: the %s needs max_tries", row.Name)
+		case policy.MaxTries < 1 || policy.MaxTries > maxTries:
+			return wrong(path+".max_tries", "is %d; 63Cx can tell 1 to 15", policy.MaxTries)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package virtualcard_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// TestErrorsOfAProfileTellWhere edits one line of an embedded profile: the error names key, line and column, and what is
+// allowed where that is a choice.
+func TestErrorsOfAProfileTellWhere(t *testing.T) {
+	text, err := os.ReadFile("profiles/contact-a1.json")
+	require.NoError(t, err)
+	for _, row := range []struct{ name, old, new, at, want string }{
+		{"no object", "{", "[", "[", "reading a card profile: it is no JSON object"},
+		{"broken JSON", `"schema": `, `"schema" `, `"mynalab.cardprofile/1"`, "reading a card profile: "},
+		{"cut short", "\n}\n", "\n", "", "reading a card profile: it ends too early"},
+		{"something behind it", "\n}\n", "\n}\n  @", "@", "something follows the JSON object"},
+		{"an unknown key", `"fail_clears"`, `"fail_clear"`, `"fail_clear"`, `unknown field "fail_clear"@; known here are bad_length, blocked_query_sw, blocked_sw, fail_clears, not_a_key_sw`},
+		{"a path for a key", `"quirk": { "first_6f00": false }`, `"quirk": {}, "quirk.first_6f00": true`, ": true\n}", `unknown field "quirk.first_6f00"`},
+		{"a missing key", `"ext_len": true,`, ``, "{", "key ext_len is missing"},
+		{"a missing key inside", `"eof_sw": "6B00",`, ``, "{\n    \n    \"short_sw\"", "key read.eof_sw is missing"},
+		{"a key twice", `"ext_len": true,`, `"ext_len": true, "ext_len": false,`, `"ext_len": false`, "key ext_len is there twice"},
+		{"a text for a truth", `"ext_len": true`, `"ext_len": "yes"`, `"yes"`, `ext_len is "yes", which does not fit: true or false is wanted`},
+		{"a truth for a number", `"sign_ms": 300`, `"sign_ms": true`, `true, "other_ms"`, "timing.sign_ms is true, which does not fit: a whole number is wanted"},
+		{"a number for a list", `"template": []`, `"template": 1`, "1,\n    \"sign_min_age\"", "cert.template is 1, which does not fit: a list is wanted"},
+		{"a number for an object", `"quirk": { "first_6f00": false }`, `"quirk": 1`, "1\n}", "quirk is 1, which does not fit: an object is wanted"},
+		{"a list over lines", `"schemes": [0, 1, 2, 3, 4, 5]`, "\"schemes\": [0,\n 1,\n true]", "[0,\n 1", `sign.schemes is [0, 1, true], which does not fit: a whole number is wanted`},
+		{"half a byte", `"3BDA13`, `"3BDA1`, `"3BDA1F`, "which does not fit: decoding hex: encoding/hex: odd length hex string"},
+		{"a status of five digits", `"eof_sw": "6B00"`, `"eof_sw": "6B000"`, `"6B000"`, `read.eof_sw is "6B000", which does not fit: status word is not written as four hex digits: "6B000"`},
+		{"a choice", `"spend"`, `"maybe"`, `"maybe"`, `verify.bad_length is "maybe"; choose spend or refuse`},
+		{"an algorithm", `"RSA-2048"`, `"P-384"`, `"P-384"`, `key.algorithm is "P-384"; choose RSA-2048`},
+		{"an order", `["class", "instruction"`, `["class", "class"`, `["class"`, `put class, instruction and parameters in an order, each once`},
+		{"CARD-612 too many tries", `"0014": { "max_tries": 10 }`, `"0014": { "max_tries": 16 }`, "16 }", "pin.text-ap.0014.max_tries is 16; 63Cx can tell 1 to 15"},
+		{"CARD-612 no tries", `"0014": { "max_tries": 10 }, `, ``, `{ "0011": { "max_tries": 3 }, "0015"`, "pin.text-ap.0014 is missing: the 照合番号A of the text AP needs max_tries"},
+		{"a file of no row", `"0001", "0002", "0005", "0006"`, `"0001", "0002", "0005", "0003"`, `["0001", "0002", "0005", "0003"`, `files.jpki holds "0003"; choose of 0001, 0002, 0005, 0006`},
+		{"no such application", `"juki-ap": ["0002"`, `"juki": ["0002"`, `["0002", "001C", "001E"]`, "files.juki is no application with files; choose of common-ap, jpki, juki-ap, surface-ap, text-ap"},
+		{"no JPKI", `"jpki": ["0001"`, `"text": ["0001"`, "{\n    \"text\"", "files has no jpki; list its files"},
+		{"a size", `"0005": 256`, `"0005": 40000`, "40000", "file.size.text-ap.0005 is 40000; READ BINARY reaches 0 to 32767 bytes"},
+		{"a guard", `"guarded": {}`, `"guarded": { "jpki": ["000B"] }`, `["000B"]`, `read.guarded.jpki holds "000B"; only 000A of jpki can be guarded`},
+		{"a tag", `"00F7"`, `"f7"`, `["0042"`, `getdata.objects holds "f7"; write tags with four upper-case hex digits`},
+		{"CARD-122 another contact answer", `"contact_atr": "3BDA13FF8131FB468012392F31C173C601C03B"`, `"contact_atr": ""`, `"",`, "getdata.contact_atr is not the atr, as it must be on a contact card"},
+		{"a contact answer with a wrong check byte", `"contact_atr": "3BDA13FF8131FB468012392F31C173C601C03B"`, `"contact_atr": "3BDA13FF8131FB468012392F31C173C601C03A"`, `"3BDA13FF8131FB468012392F31C173C601C03A"`, "getdata.contact_atr has a wrong check byte"},
+		{"a version", `"01030E01"`, `"0103"`, `"0103"`, "version.text has 2 bytes; 4 wanted"},
+		{"CARD-640 the production name", `"JPKI-TEST"`, `"JPKI"`, `"JPKI"`, `cert.organization is "JPKI"; choose JPKI-TEST`},
+		{"CARD-416 CARD-640 the production policy", `"1.2.392.200149.8.5.1.0.20"`, `"1.2.392.200149.8.5.1.1.20"`, `"1.2.392.200149.8.5.1.1.20"`, `cert.sign_policy is "1.2.392.200149.8.5.1.1.20"; choose 1.2.392.200149.8.5.1.0.20`},
+		{"CARD-624 an extension", `"template": []`, `"template": ["eku"]`, `["eku"]`, `cert.template holds "eku"; leave it empty, the test JPKI adds no extension`},
+		{"what a change revokes", `["sign"]`, `["all"]`, `["all"]`, `cert.change_revokes is "all"; choose sign or auth`},
+		{"an age", `"sign_min_age": 15`, `"sign_min_age": -1`, "-1", "cert.sign_min_age is -1; choose 0 to 150"},
+		{"a stay", `"short_stay_months": 11`, `"short_stay_months": 0`, "0\n", "cert.short_stay_months is 0; choose 1 to 60"},
+		{"CARD-290 a production issuer", `"6000020"`, `"5000020"`, `"5000020"`, `cv.root is "5000020"; a test issuer has seven digits that begin with 6`},
+		{"a time", `"jitter_percent": 20`, `"jitter_percent": 91`, "91", "timing.jitter_percent is 91; choose 0 to 90"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			bad := strings.Replace(string(text), row.old, row.new, 1)
+			require.NotEqual(t, string(text), bad)
+			_, err := virtualcard.ParseProfile([]byte(bad))
+			want, next, _ := strings.Cut(row.want, "@")
+			require.ErrorContains(t, err, want)
+			require.ErrorContains(t, err, where(t, bad, row.at)+next)
+			require.NotContains(t, err.Error(), "\n", "one line")
+		})
+	}
+}
+
+// where is the place of a part of the text, or its end.
+func where(t *testing.T, text, part string) string {
+	t.Helper()
+	before, _, found := strings.Cut(text, part)
+	require.True(t, found, part)
+	if part == "" {
+		before = text
+	}
+	lines := strings.Split(before, "\n")
+	return fmt.Sprintf(" (line %d, column %d)", len(lines), len([]rune(lines[len(lines)-1]))+1)
+}
+
+func TestLoadProfileFile(t *testing.T) {
+	text, err := os.ReadFile("profiles/nfc-b2.json")
+	require.NoError(t, err)
+	own := strings.Replace(string(text), `"name": "nfc-b2"`, `"name": "mine"`, 1)
+	path := filepath.Join(t.TempDir(), "mine.json")
+	require.NoError(t, os.WriteFile(path, []byte(own), 0o600))
+
+	p, err := virtualcard.LoadProfileFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "mine", p.Name)
+	config := fullConfig()
+	config.Spec.Own = &p
+	talk(t, newCard(t, config), "FFCA000000 -> <4>9000", selectJPKI)
+
+	_, err = virtualcard.LoadProfileFile(path + ".none")
+	require.ErrorIs(t, err, os.ErrNotExist)
+	require.ErrorContains(t, err, "give the path of a profile file")
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(own, "6B00", "6C00", 1)), 0o600))
+	_, err = virtualcard.LoadProfileFile(path)
+	require.ErrorContains(t, err, `mine.json: reading card profile "mine": read.eof_sw is 6C00, which this card never gives (line 24, column 15)`)
+}
+
+// TestEmbeddedProfilesKeepTheirKeys is what LoadProfile leaves out: an embedded profile has every key and no other.
+func TestEmbeddedProfilesKeepTheirKeys(t *testing.T) {
+	for _, name := range virtualcard.ProfileNames() {
+		t.Run(name, func(t *testing.T) {
+			p, err := virtualcard.LoadProfileFile(filepath.Join("profiles", name+".json"))
+			require.NoError(t, err)
+			require.Equal(t, preset(t, name), p)
+		})
+	}
+}

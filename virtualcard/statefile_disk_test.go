@@ -1,0 +1,132 @@
+package virtualcard_test
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"path/filepath"
+
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// errDiskFailed is what a step of mortalDisk answers when it is told to fail.
+var errDiskFailed = errors.New("the disk failed")
+
+// inode is a file's content: what the process wrote, and how much of it is sure to outlive a crash.
+type inode struct{ written, synced []byte }
+
+// mortalDisk is a directory that knows at each moment what a crash could leave of it. It is harder than real ones: what
+// was not synced may be there in full, in part or not at all, and a rename may be lost until the directory is synced.
+type mortalDisk struct {
+	// seen are the names as the process sees them, sure those that outlive a crash.
+	seen, sure map[string]*inode
+	// step is called after each step; each byte of a write is one.
+	step func()
+	// fails is asked before each call of the file system, by its name.
+	fails func(call string) bool
+}
+
+func newMortalDisk(path string, content []byte) *mortalDisk {
+	file := &inode{written: content, synced: content}
+	name := filepath.Base(path)
+	return &mortalDisk{seen: map[string]*inode{name: file}, sure: map[string]*inode{name: file},
+		step: func() {}, fails: func(string) bool { return false }}
+}
+
+// open gives the state of path, with its later writes going to this disk.
+func (d *mortalDisk) open(path string) (*virtualcard.State, error) {
+	return virtualcard.OpenStateOn(path, d.create, d.rename, d.syncDirectory)
+}
+
+func (d *mortalDisk) create(path string) (virtualcard.DiskFile, error) {
+	if d.fails("create") {
+		return nil, errDiskFailed
+	}
+	defer d.step()
+	name := filepath.Base(path)
+	if d.seen[name] == nil {
+		d.seen[name] = &inode{}
+	}
+	d.seen[name].written = nil
+	return &mortalFile{d, d.seen[name]}, nil
+}
+
+func (d *mortalDisk) rename(from, to string) error {
+	if d.fails("rename") {
+		return errDiskFailed
+	}
+	defer d.step()
+	d.seen[filepath.Base(to)] = d.seen[filepath.Base(from)]
+	delete(d.seen, filepath.Base(from))
+	return nil
+}
+
+func (d *mortalDisk) syncDirectory(string) error {
+	if d.fails("sync directory") {
+		return errDiskFailed
+	}
+	defer d.step()
+	d.sure = maps.Clone(d.seen)
+	return nil
+}
+
+type mortalFile struct {
+	disk *mortalDisk
+	*inode
+}
+
+func (f *mortalFile) Write(p []byte) (int, error) {
+	for i, b := range p {
+		if i == len(p)/2 && f.disk.fails("write") {
+			return i, errDiskFailed
+		}
+		f.written = append(f.written, b)
+		f.disk.step()
+	}
+	return len(p), nil
+}
+
+func (f *mortalFile) Sync() error {
+	if f.disk.fails("sync") {
+		return errDiskFailed
+	}
+	defer f.disk.step()
+	f.synced = bytes.Clone(f.written)
+	return nil
+}
+
+func (f *mortalFile) Close() error {
+	if f.disk.fails("close") {
+		return errDiskFailed
+	}
+	f.disk.step()
+	return nil
+}
+
+// couldHold are the contents that a file could have after a crash now: nil where the name is gone.
+func (d *mortalDisk) couldHold(name string) (all [][]byte) {
+	for _, names := range []map[string]*inode{d.sure, d.seen} {
+		file := names[name]
+		switch {
+		case file == nil:
+			all = append(all, nil)
+		case bytes.Equal(file.synced, file.written):
+			all = append(all, file.synced)
+		default:
+			all = append(all, file.synced, file.written, file.written[:len(file.written)/2])
+		}
+	}
+	return all
+}
+
+// remains are directories that a crash now could leave, name to content: all lost that was not synced, or all kept.
+func (d *mortalDisk) remains() (all []map[string][]byte) {
+	for _, names := range []map[string]*inode{d.sure, d.seen} {
+		lost, kept := map[string][]byte{}, map[string][]byte{}
+		for name, file := range names {
+			lost[name], kept[name] = file.synced, file.written
+		}
+		all = append(all, lost, kept)
+	}
+	return all
+}
