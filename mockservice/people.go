@@ -2,13 +2,10 @@ package mockservice
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
-	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
@@ -68,40 +65,4 @@ func personRow(p control.Person) store.Person {
 		row.Qualifications = append(row.Qualifications, store.Qualification(q))
 	}
 	return row
-}
-
-// putCertificate is told what the JPKI issued (SVC-314, SVC-316).
-func (s *Service) putCertificate(r *http.Request) (int, any, error) {
-	request, err := read[control.Certificate](r)
-	if err != nil {
-		return 0, nil, err
-	}
-	serial, err := jpki.ParseSerial(request.Serial)
-	if err != nil {
-		return 0, nil, malformed("serial: it is not a positive number in hex")
-	}
-	if _, err := s.cfg.Store.Person(r.Context(), request.PersonID); errors.Is(err, store.ErrNotFound) {
-		return 0, nil, malformed("personId: there is no such person; put the person first")
-	} else if err != nil {
-		return 0, nil, err
-	}
-	row := store.Certificate{Serial: jpki.SerialText(serial), PersonID: request.PersonID}
-	return http.StatusNoContent, nil, s.cfg.Store.PutCertificate(r.Context(), row)
-}
-
-// revoke is told what the JPKI revoked (SVC-312).
-func (s *Service) revoke(r *http.Request) (int, any, error) {
-	request, err := read[control.Revocation](r)
-	if err != nil {
-		return 0, nil, err
-	}
-	serial, err := jpki.ParseSerial(request.Serial)
-	if err != nil {
-		return 0, nil, malformed("serial: it is not a positive number in hex")
-	}
-	if !slices.Contains(s.cfg.Reasons, request.Reason) {
-		return 0, nil, malformed("reason: it is none of the list of control.Reasons")
-	}
-	row := store.Revocation{Serial: jpki.SerialText(serial), At: request.At, Reason: request.Reason}
-	return http.StatusNoContent, nil, s.cfg.Store.PutRevocation(r.Context(), row)
 }

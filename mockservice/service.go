@@ -1,9 +1,9 @@
 // Package mockservice is the mock qualification service: a public handler for terminals and a control handler for whoever
 // stages the world around it.
 //
-// It wires the rooms below it and speaks HTTP; rules live in account and qualification, rows in store. It reads no
-// clock of its own, opens no socket and writes no log. It is for tests only: it protects nothing and trusts only
-// published keys.
+// The JPKI's responder for revocations shares the public port. The package wires the rooms below it and speaks HTTP; rules
+// live in account, qualification and jpki, rows in store. It reads no clock of its own, opens no socket and writes no
+// log. It is for tests only: it protects nothing and trusts only published keys.
 package mockservice
 
 import (
@@ -17,6 +17,7 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/mockservice/qualification"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
@@ -27,8 +28,7 @@ type Config struct {
 	Store         store.Store
 	Account       account.Rules
 	Qualification qualification.Rules
-	// Reasons are those for which a certificate may be revoked.
-	Reasons []string
+	JPKI          jpki.Rules
 	// Now is the time as long as the control handler sets none.
 	Now func() time.Time
 	// Random is the chance as long as the control handler stages no scenario.
@@ -41,23 +41,25 @@ type Config struct {
 // system.
 func Default(now func() time.Time) Config {
 	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
-		Reasons: control.Reasons(), Now: now, Random: rand.Reader}
+		JPKI: jpki.DefaultRules(), Now: now, Random: rand.Reader}
 }
 
 // Service is a mock qualification service. It is safe for concurrent use.
 type Service struct {
-	cfg      Config
-	accounts *account.Desk
-	checks   *qualification.Desk
+	cfg       Config
+	accounts  *account.Desk
+	checks    *qualification.Desk
+	responder *jpki.Responder
 }
 
 // New makes a service; start from Default, since every member of cfg but Report is needed.
 func New(cfg Config) *Service {
+	responder := jpki.NewResponder(register{cfg.Store}, cfg.JPKI)
 	return &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
-		checks: qualification.New(cfg.Store, cfg.Qualification)}
+		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
 }
 
-// Public is the handler for terminals: the paths of package wire.
+// Public is the handler for terminals, with the paths of package wire, and that of the JPKI for whoever verifies.
 func (s *Service) Public() http.Handler {
 	return table{report: s.cfg.Report, rows: []row{
 		{http.MethodGet, wire.PathHealth, s.health},
@@ -65,6 +67,10 @@ func (s *Service) Public() http.Handler {
 		{http.MethodDelete, wire.PathRegistration, s.deregister},
 		{http.MethodPost, wire.PathChallenge, s.challenge},
 		{http.MethodPost, wire.PathCheck, s.check},
+		{http.MethodGet, PathAuthorities, s.authorities},
+		{http.MethodGet, PathCRL, s.crl},
+		{http.MethodPost, PathOCSP, s.ocsp},
+		{http.MethodGet, PathOCSP + "/", s.ocspInPath},
 	}}
 }
 
@@ -77,6 +83,7 @@ func (s *Service) Control() http.Handler {
 		{http.MethodPost, control.PathClock, s.setClock},
 		{http.MethodPost, control.PathFaults, s.setFaults},
 		{http.MethodPost, control.PathPeople, s.putPeople},
+		{http.MethodGet, control.PathCertificates, s.listCertificates},
 		{http.MethodPost, control.PathCertificates, s.putCertificate},
 		{http.MethodPost, control.PathRevocations, s.revoke},
 		{http.MethodGet, control.PathAccounts, s.listAccounts},

@@ -2,6 +2,7 @@ package mockservice
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/store"
@@ -36,13 +37,22 @@ func (s *Service) setClock(r *http.Request) (int, any, error) {
 	return s.stage(r, func(row *store.Stage) { row.Now = request.Now })
 }
 
+// longestDelay of an answer, in seconds: whoever waits for a day has given up.
+const longestDelay = 24 * 60 * 60
+
 // setFaults replaces the faults that the service shows.
 func (s *Service) setFaults(r *http.Request) (int, any, error) {
 	request, err := read[control.Faults](r)
 	if err != nil {
 		return 0, nil, err
 	}
-	return s.stage(r, func(row *store.Stage) { row.RevocationDown = request.RevocationDown })
+	if request.RevocationDelay < 0 || request.RevocationDelay > longestDelay {
+		return 0, nil, malformed("revocationDelay: it is negative or more than a day")
+	}
+	return s.stage(r, func(row *store.Stage) {
+		row.RevocationDown, row.RevocationStale = request.RevocationDown, request.RevocationStale
+		row.RevocationDelay = time.Duration(request.RevocationDelay) * time.Second
+	})
 }
 
 func (s *Service) stage(r *http.Request, edit func(*store.Stage)) (int, any, error) {

@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
+	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
@@ -13,7 +16,20 @@ import (
 // service.
 type handle func(r *http.Request) (status int, body any, err error)
 
-// row is one path and method of a handler.
+// octets is a body that is no JSON.
+type octets struct {
+	contentType string
+	bytes       []byte
+}
+
+// late is a body, or none beside an error, that took some of the world's time. Nothing has slept for it: whoever owns the
+// clock is told by a header and advances it.
+type late struct {
+	took time.Duration
+	body any
+}
+
+// row is one path and method of a handler. A path that ends in a slash stands for everything below it.
 type row struct {
 	method string
 	path   string
@@ -33,6 +49,10 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case answer != nil:
 		status, body, err := answer(r)
+		if l, ok := body.(late); ok {
+			tell(w, l.took)
+			body = l.body
+		}
 		if err != nil {
 			t.writeError(w, err)
 			return
@@ -49,7 +69,8 @@ func (t table) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // find is what answers a request, or the methods that its path has.
 func (t table) find(r *http.Request) (answer handle, allowed []string) {
 	for _, candidate := range t.rows {
-		if candidate.path != r.URL.Path {
+		below := strings.HasSuffix(candidate.path, "/") && strings.HasPrefix(r.URL.Path, candidate.path)
+		if candidate.path != r.URL.Path && !below {
 			continue
 		}
 		if candidate.method == r.Method {
@@ -75,15 +96,28 @@ func (t table) writeError(w http.ResponseWriter, err error) {
 	write(w, problem.Status, wire.ProblemContentType, problem)
 }
 
+// tell says how long an answer took, in whole seconds of the world's time.
+func tell(w http.ResponseWriter, took time.Duration) {
+	if took > 0 {
+		w.Header().Set(control.HeaderDelay, strconv.FormatInt(int64(took/time.Second), 10))
+	}
+}
+
+// write writes a body: none, octets as they are, everything else as JSON.
 func write(w http.ResponseWriter, status int, contentType string, body any) {
-	if body == nil {
+	var text []byte
+	switch b := body.(type) {
+	case nil:
 		w.WriteHeader(status)
 		return
-	}
-	text, err := json.Marshal(body)
-	if err != nil {
-		w.WriteHeader(http.StatusInternalServerError)
-		return
+	case octets:
+		text, contentType = b.bytes, b.contentType
+	default:
+		var err error
+		if text, err = json.Marshal(body); err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
 	}
 	w.Header().Set("Content-Type", contentType)
 	w.WriteHeader(status)

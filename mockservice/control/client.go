@@ -51,6 +51,11 @@ func (c *Client) PutCertificate(ctx context.Context, cert Certificate) error {
 	return c.post(ctx, PathCertificates, cert)
 }
 
+// Certificates is every certificate that the service was told of, oldest first: each person's serial history.
+func (c *Client) Certificates(ctx context.Context) ([]CertificateRecord, error) {
+	return get[[]CertificateRecord](ctx, c, PathCertificates)
+}
+
 // Revoke tells what the JPKI revoked.
 func (c *Client) Revoke(ctx context.Context, r Revocation) error {
 	return c.post(ctx, PathRevocations, r)

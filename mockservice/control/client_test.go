@@ -61,9 +61,11 @@ func TestClientSends(t *testing.T) {
 	c := control.NewClient(server.URL+"/", server.Client())
 	at := time.Date(2025, 6, 2, 9, 0, 0, 0, time.FixedZone("JST", 9*3600))
 	require.NoError(t, c.SetClock(t.Context(), at))
-	require.NoError(t, c.SetFaults(t.Context(), control.Faults{RevocationDown: true}))
+	require.NoError(t, c.SetFaults(t.Context(), control.Faults{RevocationDown: true, RevocationDelay: 3, RevocationStale: true}))
+	require.NoError(t, c.PutCertificate(t.Context(), control.Certificate{Serial: "7B", PersonID: "P01", Supersedes: "7A"}))
 	require.NoError(t, c.Revoke(t.Context(), control.Revocation{Serial: "7A", At: at, Reason: control.Reasons()[4]}))
 	require.Equal(t, strings.Split(`POST /clock {"now":"2025-06-02T09:00:00+09:00"}
-POST /faults {"revocationDown":true}
+POST /faults {"revocationDown":true,"revocationDelay":3,"revocationStale":true}
+POST /certificates {"serial":"7B","personId":"P01","supersedes":"7A"}
 POST /revocations {"serial":"7A","at":"2025-06-02T09:00:00+09:00","reason":"superseded"}`, "\n"), got)
 }

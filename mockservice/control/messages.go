@@ -13,11 +13,15 @@ const (
 	PathClock        = "/clock"        // GET, POST Clock
 	PathFaults       = "/faults"       // POST Faults
 	PathPeople       = "/people"       // POST People: adds or replaces by id
-	PathCertificates = "/certificates" // POST Certificate: what the JPKI issued
+	PathCertificates = "/certificates" // GET []CertificateRecord; POST Certificate: what the JPKI issued
 	PathRevocations  = "/revocations"  // POST Revocation
 	PathAccounts     = "/accounts"     // GET []Account; POST AccountDecision: what the reviewers decide
 	PathHistory      = "/history"      // GET []AuditRecord
 )
+
+// HeaderDelay stands over an answer of the public handler that took a while in the world's time, in whole seconds. Nothing
+// has slept for it: whoever owns the clock advances it by that much before the answer counts as received.
+const HeaderDelay = "Mynalab-Delay"
 
 // Reset empties the service for one scenario. Its chance is keyed by Seed, Scenario and purpose; an empty Scenario
 // means true chance.
@@ -36,6 +40,10 @@ type Clock struct {
 type Faults struct {
 	// RevocationDown: the JPKI's responder for revocations doesn't answer (SVC-301).
 	RevocationDown bool `json:"revocationDown,omitempty"`
+	// RevocationDelay: it takes that many seconds of the world's time for an answer; HeaderDelay tells of them.
+	RevocationDelay int `json:"revocationDelay,omitempty"`
+	// RevocationStale: its answers and lists are old, past their nextUpdate, and know nothing of what happened since.
+	RevocationStale bool `json:"revocationStale,omitempty"`
 }
 
 // People are facilities with their accounts, and persons with their qualifications.
@@ -97,6 +105,19 @@ type Certificate struct {
 	// Serial is the certificate's serial number in upper-case hex.
 	Serial   string `json:"serial"`
 	PersonID string `json:"personId"`
+	// Supersedes is the serial number of the person's certificate that this one renews: it is revoked at the service's
+	// now, as superseded (SVC-312, SVC-316). Empty for a first certificate.
+	Supersedes string `json:"supersedes,omitempty"`
+}
+
+// CertificateRecord is one line of a person's serial history (SVC-316).
+type CertificateRecord struct {
+	Serial   string `json:"serial"`
+	PersonID string `json:"personId"`
+	// At is when the service was told of it.
+	At time.Time `json:"at"`
+	// Revocation is there for a revoked certificate only, and may lie ahead.
+	Revocation *Revocation `json:"revocation,omitempty"`
 }
 
 // Reasons are those for which the JPKI revokes (SVC-312). A certificate on hold is never lifted.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
-	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
@@ -102,23 +101,22 @@ func checkSignature(_ context.Context, c *Case) error {
 	return nil
 }
 
-// checkRevocation asks whether the certificate is revoked now. A responder that is down is no yes and no no (SVC-301).
+// checkRevocation asks the JPKI's responder. One that is down, too slow or stale is no yes and no no (SVC-301); what it
+// took is time that has passed for all that follows. A serial that it never issued is for step 7 to judge (SVC-302).
 func checkRevocation(ctx context.Context, c *Case) error {
-	stage, err := c.Rows.Stage(ctx)
-	if err != nil {
-		return err
-	}
-	if stage.RevocationDown {
-		return refuse(wire.CodeRevocationDown)
-	}
-	revocation, err := c.Rows.Revocation(ctx, jpki.SerialText(c.Certificate.SerialNumber))
+	answer, err := c.Responder.Status(ctx, jpki.SerialText(c.Certificate.SerialNumber), c.Now)
 	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return nil
+	case errors.Is(err, jpki.ErrDown):
+		return refuse(wire.CodeRevocationDown)
 	case err != nil:
 		return err
-	case c.Now.Before(revocation.At):
-		return nil
 	}
-	return refuse(wire.CodeCertificateRevoked)
+	c.Now = c.Now.Add(min(answer.Took, c.Rules.Patience))
+	switch {
+	case answer.Took > c.Rules.Patience, !c.Now.Before(answer.Window.NextUpdate):
+		return refuse(wire.CodeRevocationDown)
+	case answer.Status == jpki.Revoked:
+		return refuse(wire.CodeCertificateRevoked)
+	}
+	return nil
 }

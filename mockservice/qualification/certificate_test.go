@@ -2,7 +2,6 @@ package qualification_test
 
 import (
 	"crypto/x509"
-	"math/big"
 	"testing"
 	"time"
 
@@ -44,45 +43,77 @@ func TestTamperedCards(t *testing.T) {
 	}
 }
 
-// SVC-306: two generations share one subject; the key identifier decides, and where there is none each is tried.
+// All generations share one subject; the key identifier decides, and where there is none each is tried.
 func TestGenerationsOfTheAuthority(t *testing.T) {
-	first := jpki.Authentication().Certificate()
-	der, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: big.NewInt(2), RawSubject: first.RawSubject,
-		NotBefore: first.NotBefore, NotAfter: first.NotAfter, IsCA: true, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageCertSign, SubjectKeyId: []byte("second generation")},
-		&x509.Certificate{RawSubject: first.RawSubject}, &jpki.Key(9).PublicKey, jpki.Key(9))
-	require.NoError(t, err)
-	second, err := x509.ParseCertificate(der)
-	require.NoError(t, err)
-	leaf := func(parent *x509.Certificate) []byte {
-		der, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: serial, NotBefore: start.AddDate(-1, 0, 0),
-			NotAfter: start.AddDate(1, 0, 0)}, parent, &jpki.Key(0).PublicKey, jpki.Key(9))
-		require.NoError(t, err)
-		return der
-	}
-	for name, cert := range map[string][]byte{
-		"SVC-306 key identifier": leaf(second),
-		"CARD-446 none":          leaf(&x509.Certificate{RawSubject: first.RawSubject}),
+	for _, c := range []struct {
+		name       string
+		generation int
+		from, to   string
+		now        time.Time
+		code       wire.Code
+	}{
+		{"SVC-306 CARD-446 the first", 0, "2019-09-01", "2024-02-18", day("2022-06-02"), ""},
+		{"SVC-306 CARD-446 the second", 1, "2020-02-18", "2025-02-18", day("2022-06-02"), ""},
+		{"SVC-306 CARD-446 the third", 2, "2025-02-18", "2030-02-18", start, ""},
+		{"SVC-305 CARD-441 the first in its last second", 0, "2019-09-01", "2030-01-01", day("2025-10-20").Add(-time.Second), ""},
+		{"SVC-292 SVC-305 CARD-441 the first is over", 0, "2019-09-01", "2030-01-01", day("2025-10-20"), wire.CodeCardInvalid},
+		{"SVC-292 CARD-442 the second is over", 1, "2020-02-18", "2035-01-01", day("2029-09-15"), wire.CodeCardInvalid},
+		{"SVC-292 SVC-305 CARD-443 the third is over", 2, "2025-02-18", "2035-01-01", day("2033-07-16"), wire.CodeCardInvalid},
+		{"SVC-292 CARD-443 the third has not begun", 2, "2020-02-18", "2035-01-01", day("2023-07-15"), wire.CodeCardInvalid},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			l := open(t)
-			l.rules.Authorities = []*x509.Certificate{first, second}
-			_, err := l.check(func(r *wire.CheckRequest) { r.Certificate = cert })
+			der, err := jpki.Generations()[c.generation].IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
+				Serial: serial, CommonName: "TESTMYNALAB012899900A1A", NotBefore: day(c.from), NotAfter: day(c.to).Add(-time.Second)})
+			require.NoError(t, err)
+			l.cert, l.now = der, c.now
+			_, err = l.check()
+			if c.code != "" {
+				l.refused(err, c.code, 4)
+				return
+			}
 			require.NoError(t, err)
 		})
 	}
-	t.Run("SVC-306 key identifier of nobody", func(t *testing.T) {
-		l := open(t)
-		stranger := &x509.Certificate{RawSubject: first.RawSubject, SubjectKeyId: []byte("stranger")}
-		_, err := l.check(func(r *wire.CheckRequest) { r.Certificate = leaf(stranger) })
-		l.refused(err, wire.CodeCardInvalid, 3)
-	})
-	t.Run("SVC-292 a CA that has ended", func(t *testing.T) {
-		l := open(t)
-		l.now = time.Date(2040, 1, 1, 0, 0, 0, 0, jpki.JST)
-		_, err := l.check()
-		l.refused(err, wire.CodeCardInvalid, 4)
-	})
+}
+
+// A certificate that names the key of its issuer is judged by that generation alone.
+func TestNamedGeneration(t *testing.T) {
+	name := jpki.Authentication().Certificate().RawSubject
+	template := &x509.Certificate{SerialNumber: serial, NotBefore: start.AddDate(-1, 0, 0), NotAfter: start.AddDate(1, 0, 0)}
+	twin := func(identifier string) *x509.Certificate {
+		return &x509.Certificate{RawSubject: name, SubjectKeyId: []byte(identifier)}
+	}
+	selfSigned := *template
+	selfSigned.RawSubject, selfSigned.SubjectKeyId = name, []byte("a fourth generation")
+	selfSigned.IsCA, selfSigned.BasicConstraintsValid, selfSigned.KeyUsage = true, true, x509.KeyUsageCertSign
+	der, err := x509.CreateCertificate(nil, &selfSigned, &selfSigned, &jpki.Key(9).PublicKey, jpki.Key(9))
+	require.NoError(t, err)
+	fourth, err := x509.ParseCertificate(der)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name   string
+		issuer *x509.Certificate
+		step   int // that refuses
+	}{
+		{"SVC-306 named, and it signed", fourth, 0},
+		{"SVC-306 named, but another one signed", twin(string(jpki.Authentication().Certificate().SubjectKeyId)), 4},
+		{"SVC-306 nobody's name", twin("stranger"), 3},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := open(t)
+			l.rules.Authorities = append(l.rules.Authorities, fourth)
+			der, err := x509.CreateCertificate(nil, template, c.issuer, &jpki.Key(0).PublicKey, jpki.Key(9))
+			require.NoError(t, err)
+			l.cert = der
+			_, err = l.check()
+			if c.step != 0 {
+				l.refused(err, wire.CodeCardInvalid, c.step)
+				return
+			}
+			require.NoError(t, err)
+		})
+	}
 }
 
 func TestValidity(t *testing.T) {

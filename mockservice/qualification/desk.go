@@ -13,35 +13,44 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
 // Rows is the part of the store that a check needs.
 type Rows interface {
-	store.Stages
 	store.Persons
 	store.Certificates
 	store.Challenges
 	store.Audits
 }
 
-// Desk is where checks are made. It is safe for concurrent use.
-type Desk struct {
-	rows  Rows
-	rules Rules
+// Responder is the JPKI's: what it says of a serial number in upper-case hex, asked at a time, or jpki.ErrDown.
+type Responder interface {
+	Status(ctx context.Context, serial string, asked time.Time) (jpki.Answer, error)
 }
 
-// New is a desk over rows by rules.
-func New(rows Rows, rules Rules) *Desk { return &Desk{rows: rows, rules: rules} }
+// Desk is where checks are made. It is safe for concurrent use.
+type Desk struct {
+	rows      Rows
+	responder Responder
+	rules     Rules
+}
+
+// New is a desk over rows by rules, which asks a responder for revocations.
+func New(rows Rows, responder Responder, rules Rules) *Desk {
+	return &Desk{rows: rows, responder: responder, rules: rules}
+}
 
 // Case is one check on its way through the steps: what came in, and what the steps before found out.
 type Case struct {
-	Rows    Rows
-	Rules   Rules
-	Request wire.CheckRequest
-	Account store.AccountKey // of the terminal that asks
-	Now     time.Time
+	Rows      Rows
+	Responder Responder
+	Rules     Rules
+	Request   wire.CheckRequest
+	Account   store.AccountKey // of the terminal that asks
+	Now       time.Time        // later than the request came by what the steps before have waited for
 
 	Challenge   store.Challenge   // from step 1
 	Certificate *x509.Certificate // from step 3
@@ -75,24 +84,34 @@ func (d *Desk) Challenge(ctx context.Context, key store.AccountKey, id string, n
 	return wire.ChallengeAnswer{ChallengeID: id, Nonce: bytes.Clone(nonce), ExpiresAt: now.Add(d.rules.ChallengeLife)}, nil
 }
 
-// Check takes a request through the steps. Refusals are errors of type wire.Problem.
-func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (wire.CheckAnswer, error) {
-	c := &Case{Rows: d.rows, Rules: d.rules, Request: r, Account: key, Now: now}
-	for _, step := range d.rules.Steps {
+// Check takes a request through the steps. Refusals are errors of type wire.Problem. took is the time of the world that
+// the check has waited for others, refused or not; nothing has slept for it.
+func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (answer wire.CheckAnswer, took time.Duration, err error) {
+	c := &Case{Rows: d.rows, Responder: d.responder, Rules: d.rules, Request: r, Account: key, Now: now}
+	if err := c.takeAll(ctx); err != nil {
+		return wire.CheckAnswer{}, 0, err
+	}
+	took = c.Now.Sub(now)
+	switch {
+	case c.Refusal != nil:
+		return wire.CheckAnswer{}, took, *c.Refusal
+	case c.Answer == nil:
+		return wire.CheckAnswer{}, took, errors.New("no step of the table gave an answer")
+	}
+	return *c.Answer, took, nil
+}
+
+// takeAll takes the steps in order; once the check has ended only those that are always taken.
+func (c *Case) takeAll(ctx context.Context) error {
+	for _, step := range c.Rules.Steps {
 		if c.ended() && !step.Always {
 			continue
 		}
 		if err := c.take(ctx, step); err != nil {
-			return wire.CheckAnswer{}, fmt.Errorf("taking step %d, %s: %w", step.N, step.Name, err)
+			return fmt.Errorf("taking step %d, %s: %w", step.N, step.Name, err)
 		}
 	}
-	switch {
-	case c.Refusal != nil:
-		return wire.CheckAnswer{}, *c.Refusal
-	case c.Answer == nil:
-		return wire.CheckAnswer{}, errors.New("no step of the table gave an answer")
-	}
-	return *c.Answer, nil
+	return nil
 }
 
 func (c *Case) ended() bool { return c.Answer != nil || c.Refusal != nil }

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"math/big"
 	"testing"
@@ -29,13 +30,29 @@ var (
 type lab struct {
 	t     require.TestingT
 	rows  *store.Memory
+	jpki  responder
 	rules qualification.Rules
 	now   time.Time
 	cert  []byte
 }
 
+// responder says the same of every certificate, for as long as life from the moment it was asked.
+type responder struct {
+	answer jpki.Answer
+	life   time.Duration
+	err    error
+	asked  *string
+}
+
+func (r responder) Status(_ context.Context, serial string, asked time.Time) (jpki.Answer, error) {
+	*r.asked = serial
+	r.answer.Window.NextUpdate = asked.Add(r.life)
+	return r.answer, r.err
+}
+
 func open(t require.TestingT) *lab {
-	l := &lab{t: t, rows: store.NewMemory(), rules: qualification.DefaultRules(), now: start}
+	l := &lab{t: t, rows: store.NewMemory(), rules: qualification.DefaultRules(), now: start,
+		jpki: responder{answer: jpki.Answer{Status: jpki.Good}, life: time.Hour, asked: new(string)}}
 	l.cert = certificate(t, day("2020-02-18"), day("2030-02-18").Add(-time.Second))
 	l.put(person())
 	require.NoError(t, l.rows.PutCertificate(context.Background(), store.Certificate{Serial: "7000001", PersonID: "P01"}))
@@ -46,11 +63,19 @@ func (l *lab) put(p store.Person) { require.NoError(l.t, l.rows.PutPerson(contex
 
 // check asks at l.now with a challenge that was given at the same time.
 func (l *lab) check(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, error) {
-	d := qualification.New(l.rows, l.rules)
+	answer, _, err := l.checkTook(edit...)
+	return answer, err
+}
+
+// checkTook is check, with the time that it took.
+func (l *lab) checkTook(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, time.Duration, error) {
+	d := l.desk()
 	_, err := d.Challenge(context.Background(), terminal, "challenge", nonce, l.now)
 	require.NoError(l.t, err)
 	return d.Check(context.Background(), terminal, l.request(edit...), l.now)
 }
+
+func (l *lab) desk() *qualification.Desk { return qualification.New(l.rows, l.jpki, l.rules) }
 
 func (l *lab) request(edit ...func(*wire.CheckRequest)) wire.CheckRequest {
 	r := wire.CheckRequest{ChallengeID: "challenge", Mode: wire.ModeVisual, Certificate: l.cert, Signature: sign(l.t, nonce)}
@@ -88,7 +113,7 @@ func day(s string) time.Time {
 }
 
 func certificate(t require.TestingT, from, to time.Time) []byte {
-	der, err := jpki.Authentication().IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
+	der, err := jpki.AuthenticationAt(from).IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
 		Serial: serial, CommonName: "TESTMYNALAB012899900A1A", NotBefore: from, NotAfter: to})
 	require.NoError(t, err)
 	return der
@@ -153,25 +178,25 @@ func TestChallenge(t *testing.T) {
 		l := open(t)
 		_, err := l.check(func(r *wire.CheckRequest) { r.Signature[0] ^= 1 })
 		l.refused(err, wire.CodeCardInvalid, 5)
-		_, err = qualification.New(l.rows, l.rules).Check(t.Context(), terminal, l.request(), l.now)
+		_, _, err = l.desk().Check(t.Context(), terminal, l.request(), l.now)
 		l.refused(err, wire.CodeChallenge, 1)
 	})
 	t.Run("SVC-290 one of another terminal", func(t *testing.T) {
 		l := open(t)
-		d := qualification.New(l.rows, l.rules)
+		d := l.desk()
 		_, err := d.Challenge(t.Context(), store.AccountKey{InstitutionCode: "2800001234", ID: "W0000002"}, "challenge", nonce, start)
 		require.NoError(t, err)
-		_, err = d.Check(t.Context(), terminal, l.request(), start)
+		_, _, err = d.Check(t.Context(), terminal, l.request(), start)
 		l.refused(err, wire.CodeChallenge, 1)
 	})
 	for after, ok := range map[time.Duration]bool{5*time.Minute - time.Second: true, 5 * time.Minute: false, 5*time.Minute + time.Second: false} {
 		t.Run(fmt.Sprint("SVC-290 after ", after), func(t *testing.T) {
 			l := open(t)
-			d := qualification.New(l.rows, l.rules)
+			d := l.desk()
 			given, err := d.Challenge(t.Context(), terminal, "challenge", nonce, start)
 			require.NoError(t, err)
 			require.Equal(t, wire.ChallengeAnswer{ChallengeID: "challenge", Nonce: nonce, ExpiresAt: start.Add(5 * time.Minute)}, given)
-			_, err = d.Check(t.Context(), terminal, l.request(), start.Add(after))
+			_, _, err = d.Check(t.Context(), terminal, l.request(), start.Add(after))
 			if ok {
 				require.NoError(t, err)
 				return
@@ -197,30 +222,50 @@ func TestIncompleteRequests(t *testing.T) {
 }
 
 func TestRevocation(t *testing.T) {
-	for after, revoked := range map[time.Duration]bool{-time.Second: false, 0: true, time.Second: true} {
-		t.Run(fmt.Sprint("SVC-300 SVC-151 asked ", after, " after it"), func(t *testing.T) {
+	const patience = 10 * time.Second
+	for _, c := range []struct {
+		name   string
+		status jpki.Status
+		after  time.Duration // how long the responder takes
+		life   time.Duration // how long its answer is good for, from the moment it was asked
+		err    error
+		code   wire.Code
+		took   time.Duration
+	}{
+		{"SVC-300 good", jpki.Good, 0, time.Hour, nil, "", 0},
+		{"SVC-300 SVC-151 revoked", jpki.Revoked, 0, time.Hour, nil, wire.CodeCertificateRevoked, 0},
+		{"SVC-302 never issued: step 7 judges", jpki.Unknown, 0, time.Hour, nil, "", 0},
+		{"SVC-301 down", "", 0, 0, jpki.ErrDown, wire.CodeRevocationDown, 0},
+		{"SVC-301 slow, and good", jpki.Good, patience, time.Hour, nil, "", patience},
+		{"SVC-301 slow, and revoked", jpki.Revoked, patience, time.Hour, nil, wire.CodeCertificateRevoked, patience},
+		{"SVC-301 too slow", jpki.Good, patience + time.Second, time.Hour, nil, wire.CodeRevocationDown, patience},
+		{"SVC-301 stale, though good", jpki.Good, 0, -24 * time.Hour, nil, wire.CodeRevocationDown, 0},
+		{"SVC-301 stale, though revoked", jpki.Revoked, 0, -24 * time.Hour, nil, wire.CodeRevocationDown, 0},
+		{"SVC-301 good until this very moment", jpki.Good, 0, 0, nil, wire.CodeRevocationDown, 0},
+		{"SVC-301 good until the moment it comes", jpki.Good, 2 * time.Second, 2 * time.Second, nil, wire.CodeRevocationDown, 2 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
 			l := open(t)
-			require.NoError(t, l.rows.PutRevocation(t.Context(), store.Revocation{Serial: "7000001", At: start, Reason: "superseded"}))
-			l.now = start.Add(after)
-			_, err := l.check()
-			if revoked {
-				l.refused(err, wire.CodeCertificateRevoked, 6)
+			l.jpki.answer, l.jpki.life, l.jpki.err = jpki.Answer{Status: c.status, Took: c.after}, c.life, c.err
+			got, took, err := l.checkTook()
+			require.Equal(t, c.took, took)
+			require.Equal(t, "7000001", *l.jpki.asked, "SVC-314")
+			list, listErr := l.rows.AuditList(t.Context())
+			require.NoError(t, listErr)
+			require.Equal(t, start.Add(c.took), list[0].At, "SVC-296 the record is written after the wait")
+			if c.code != "" {
+				l.refused(err, c.code, 6)
 				return
 			}
 			require.NoError(t, err)
+			require.Equal(t, start.Add(c.took).Format("20060102150405"), got.XmlMsg.MessageHeader.ProcessExecutionTime, "SVC-037")
 		})
 	}
-	t.Run("SVC-155 another certificate's revocation", func(t *testing.T) {
+	t.Run("a failure of the register is a failure of the service", func(t *testing.T) {
 		l := open(t)
-		require.NoError(t, l.rows.PutRevocation(t.Context(), store.Revocation{Serial: "7000002", At: start}))
+		l.jpki.err = errors.New("no rows")
 		_, err := l.check()
-		require.NoError(t, err)
-	})
-	t.Run("SVC-301 the responder is down", func(t *testing.T) {
-		l := open(t)
-		require.NoError(t, l.rows.ChangeStage(t.Context(), func(s *store.Stage) error { s.RevocationDown = true; return nil }))
-		_, err := l.check()
-		l.refused(err, wire.CodeRevocationDown, 6)
+		require.ErrorContains(t, err, "taking step 6, revocation: no rows")
 	})
 }
 

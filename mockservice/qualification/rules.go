@@ -18,7 +18,9 @@ type Rules struct {
 	Authorities []*x509.Certificate
 	// ChallengeLife is how long a nonce may be used; at that very moment it is over (ours).
 	ChallengeLife time.Duration
-	Grace         Grace
+	// Patience is how long step 6 waits for the JPKI's responder before it gives up (ours).
+	Patience time.Duration
+	Grace    Grace
 	// WarningMonths before a certificate's expiry the answer begins to say so (SVC-162).
 	WarningMonths int
 	UnknownSerial UnknownSerial
@@ -63,12 +65,22 @@ func DefaultRules() Rules {
 		Steps:         DefaultSteps(),
 		Outcomes:      DefaultOutcomes(),
 		Notes:         DefaultNotes(),
-		Authorities:   []*x509.Certificate{jpki.Authentication().Certificate()},
+		Authorities:   generations(),
 		ChallengeLife: 5 * time.Minute,
+		Patience:      10 * time.Second,
 		Grace:         Grace{Months: 3, ToMonthEnd: true},
 		WarningMonths: 3,
 		UnknownSerial: UnknownIsNone,
 	}
+}
+
+// generations are the certificates of the test JPKI's user-authentication CA (CARD-446).
+func generations() []*x509.Certificate {
+	var list []*x509.Certificate
+	for _, a := range jpki.Generations() {
+		list = append(list, a.Certificate())
+	}
+	return list
 }
 
 // End is the first moment at which a certificate is no longer of use, given the last second of its validity: a midnight

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
+	"maps"
 	"slices"
 )
 
@@ -87,12 +89,27 @@ func (m *Memory) Person(_ context.Context, id string) (Person, error) {
 
 // PutCertificate keeps a certificate's holder.
 func (m *Memory) PutCertificate(_ context.Context, c Certificate) error {
-	return put(m, func() map[string]Certificate { return m.rows.certificates }, c.Serial, c)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if old, ok := m.rows.certificates[c.Serial]; ok {
+		c.ToldAt = old.ToldAt
+	}
+	m.rows.certificates[c.Serial] = c
+	return nil
 }
 
 // Certificate reads a certificate's holder.
 func (m *Memory) Certificate(_ context.Context, serial string) (Certificate, error) {
 	return get(m, func() map[string]Certificate { return m.rows.certificates }, serial)
+}
+
+// CertificateList reads all certificates in order.
+func (m *Memory) CertificateList(context.Context) ([]Certificate, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.SortedFunc(maps.Values(m.rows.certificates), func(a, b Certificate) int {
+		return cmp.Or(a.ToldAt.Compare(b.ToldAt), cmp.Compare(a.Serial, b.Serial))
+	}), nil
 }
 
 // PutRevocation keeps the first revocation of a serial.
@@ -103,6 +120,19 @@ func (m *Memory) PutRevocation(_ context.Context, r Revocation) error {
 		m.rows.revocations[r.Serial] = r
 	}
 	return nil
+}
+
+// RevocationList reads the revocations of certificates in order.
+func (m *Memory) RevocationList(context.Context) ([]Revocation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var list []Revocation
+	for _, serial := range slices.Sorted(maps.Keys(m.rows.revocations)) {
+		if _, ok := m.rows.certificates[serial]; ok {
+			list = append(list, m.rows.revocations[serial])
+		}
+	}
+	return list, nil
 }
 
 // Revocation reads the revocation of a serial.

@@ -19,6 +19,9 @@ type Stage struct {
 	Now      time.Time
 	// RevocationDown: the responder for revocations doesn't answer (SVC-301).
 	RevocationDown bool
+	// RevocationDelay is how long it takes for an answer, RevocationStale whether its answers are old.
+	RevocationDelay time.Duration
+	RevocationStale bool
 }
 
 // Facility is an institution.
@@ -56,8 +59,11 @@ type Qualification struct {
 	From, To                                            string
 }
 
-// Certificate is a user certificate by its serial number in upper-case hex, and its holder.
-type Certificate struct{ Serial, PersonID string }
+// Certificate is a user certificate by its serial number in upper-case hex, its holder, and when the service was told.
+type Certificate struct {
+	Serial, PersonID string
+	ToldAt           time.Time
+}
 
 // Revocation says that a certificate is revoked from At on.
 type Revocation struct {

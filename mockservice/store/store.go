@@ -63,12 +63,16 @@ type Persons interface {
 
 // Certificates keeps who a certificate belongs to, and what was revoked.
 type Certificates interface {
-	// PutCertificate adds a serial; a person's former ones stay (SVC-316).
+	// PutCertificate adds a serial; a person's former ones stay (SVC-316). One that is there keeps its ToldAt.
 	PutCertificate(ctx context.Context, c Certificate) error
 	Certificate(ctx context.Context, serial string) (Certificate, error)
+	// CertificateList is every certificate, ordered by ToldAt and serial.
+	CertificateList(ctx context.Context) ([]Certificate, error)
 	// PutRevocation adds a revocation. The first one of a serial stays.
 	PutRevocation(ctx context.Context, r Revocation) error
 	Revocation(ctx context.Context, serial string) (Revocation, error)
+	// RevocationList is every revocation of a certificate that is there, ordered by serial as text.
+	RevocationList(ctx context.Context) ([]Revocation, error)
 }
 
 // Challenges keeps the nonces.

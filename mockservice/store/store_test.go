@@ -28,7 +28,8 @@ var (
 func TestContract(t *testing.T) {
 	parts := map[string]func(*testing.T, store.Store){
 		"stage": stage, "draws": draws, "facilities": facilities, "accounts": accounts, "persons": persons,
-		"certificates": certificates, "challenges": challenges, "audits": audits, "reset": reset,
+		"certificates": certificates, "certificate lists": certificateLists,
+		"challenges": challenges, "audits": audits, "reset": reset,
 	}
 	for name, open := range implementations() {
 		for part, check := range parts {
@@ -136,6 +137,26 @@ func certificates(t *testing.T, s store.Store) {
 	r, err := s.Revocation(ctx, "7A")
 	require.NoError(t, err)
 	require.Equal(t, store.Revocation{Serial: "7A", At: at, Reason: "superseded"}, r, "never lifted, never moved")
+}
+
+// SVC-316, SVC-307: histories and lists of revocations are read in one order.
+func certificateLists(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	first, second := store.Certificate{Serial: "7B", PersonID: "P01", ToldAt: at}, store.Certificate{Serial: "7A", PersonID: "P01", ToldAt: at.Add(1)}
+	third := store.Certificate{Serial: "7C", PersonID: "P02", ToldAt: at.Add(1)}
+	for _, c := range []store.Certificate{third, second, first, {Serial: "7B", PersonID: "P01", ToldAt: at.AddDate(1, 0, 0)}} {
+		require.NoError(t, s.PutCertificate(ctx, c))
+	}
+	list, err := s.CertificateList(ctx)
+	require.NoError(t, err)
+	require.Equal(t, []store.Certificate{first, second, third}, list, "told twice, but once is once")
+	for _, serial := range []string{"7C", "99", "7A"} {
+		require.NoError(t, s.PutRevocation(ctx, store.Revocation{Serial: serial, At: at, Reason: "superseded"}))
+	}
+	revocations, err := s.RevocationList(ctx)
+	require.NoError(t, err)
+	require.Equal(t, []store.Revocation{{Serial: "7A", At: at, Reason: "superseded"}, {Serial: "7C", At: at, Reason: "superseded"}},
+		revocations, "99 is no certificate of ours")
 }
 
 // SVC-290: a challenge is consumed by exactly one of many callers.

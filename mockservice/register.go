@@ -1,0 +1,53 @@
+package mockservice
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+// register is what the JPKI's responder reads: the service's store.
+type register struct{ rows store.Store }
+
+var _ jpki.Register = register{}
+
+// Condition is what the control handler set.
+func (g register) Condition(ctx context.Context) (jpki.Condition, error) {
+	stage, err := g.rows.Stage(ctx)
+	return jpki.Condition{Down: stage.RevocationDown, Delay: stage.RevocationDelay, Stale: stage.RevocationStale}, err
+}
+
+// Record reads what is known of a serial number (SVC-314).
+func (g register) Record(ctx context.Context, serial string) (jpki.Record, error) {
+	_, err := g.rows.Certificate(ctx, serial)
+	if errors.Is(err, store.ErrNotFound) {
+		return jpki.Record{}, nil
+	}
+	if err != nil {
+		return jpki.Record{}, err
+	}
+	revocation, err := g.rows.Revocation(ctx, serial)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return jpki.Record{Issued: true}, nil
+	case err != nil:
+		return jpki.Record{}, err
+	}
+	found := jpki.Revocation(revocation)
+	return jpki.Record{Issued: true, Revocation: &found}, nil
+}
+
+// Revocations reads those of user certificates. Signature certificates are none that the service was told of (SVC-155).
+func (g register) Revocations(ctx context.Context) ([]jpki.Revocation, error) {
+	rows, err := g.rows.RevocationList(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]jpki.Revocation, 0, len(rows))
+	for _, row := range rows {
+		list = append(list, jpki.Revocation(row))
+	}
+	return list, nil
+}
