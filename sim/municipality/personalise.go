@@ -15,39 +15,35 @@ import (
 )
 
 // Personalise writes what a card is made from: keys, certificates, PINs. serial is that of the user certificate.
-func (d *Desk) Personalise(o Order) (spec virtualcard.Spec, serial string, err error) {
-	born, err := birthday(o.Person.Birthdate)
+func (d *Desk) Personalise(order Order) (spec virtualcard.Spec, serial string, err error) {
+	o, err := d.life.settle(order)
 	if err != nil {
 		return spec, "", err
 	}
-	if o.NotAfter.IsZero() {
-		o.NotAfter = jpki.NotAfter(o.Issued, born, time.Time{})
-	}
-	authKey, err := d.key()
+	chip, err := d.newChip(o)
 	if err != nil {
 		return spec, "", err
 	}
-	signKey, err := d.key()
+	authKey := chip.keys.auth()
+	number, err := d.serial(o.Order, "user certificate")
 	if err != nil {
 		return spec, "", err
 	}
-	number, err := d.serial(o, "user certificate")
-	if err != nil {
-		return spec, "", err
-	}
-	authCert, err := authentication(o, authKey, number)
+	authCert, err := authentication(o.Order, authKey, number)
 	if err != nil {
 		return spec, "", fmt.Errorf("issuing the user certificate of %s: %w", o.Person.ID, err)
 	}
-	signCert, err := d.signature(o, signKey, born)
-	if err != nil {
-		return spec, "", fmt.Errorf("issuing the signature certificate of %s: %w", o.Person.ID, err)
+	spec = virtualcard.Spec{Profile: o.profile.Name, Own: o.Own, AuthKey: authKey, AuthCert: authCert,
+		AuthCA: jpki.AuthenticationAt(o.Issued).DER(), SignCA: jpki.Signature().DER(), AuthPIN: o.Person.PINs.Holder,
+		InstitutionKey: InstitutionKey().Public().(ed25519.PublicKey)}
+	if o.signs() {
+		spec.SignKey, spec.SignPIN = chip.keys.sign(), o.Person.PINs.Sign
+		if spec.SignCert, err = d.signature(o, spec.SignKey); err != nil {
+			return spec, "", fmt.Errorf("issuing the signature certificate of %s: %w", o.Person.ID, err)
+		}
 	}
-	return virtualcard.Spec{Profile: o.Profile, AuthKey: authKey, SignKey: signKey,
-		AuthCert: authCert, SignCert: signCert,
-		AuthCA: jpki.Authentication().DER(), SignCA: jpki.Signature().DER(),
-		AuthPIN: o.Person.PINs.Holder, SignPIN: o.Person.PINs.Sign,
-		InstitutionKey: InstitutionKey().Public().(ed25519.PublicKey)}, jpki.SerialText(number), nil
+	chip.write(&spec)
+	return spec, jpki.SerialText(number), nil
 }
 
 // InstitutionKey is the published TEST key of our stand-in for 特定機関認証 (design §4): cards know its public half,
@@ -57,40 +53,41 @@ func InstitutionKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(seed[:])
 }
 
-// key is the next key of the pool.
-func (d *Desk) key() (*rsa.PrivateKey, error) {
-	if d.used == jpki.Keys() {
-		return nil, ErrNoKeyLeft
-	}
-	k := jpki.Key((d.first + d.used) % jpki.Keys())
-	d.used++
-	return k, nil
-}
-
 // serial is four bytes long, as on real cards (card reference §7.1), its first bit clear.
 func (d *Desk) serial(o Order, purpose string) (*big.Int, error) {
 	b := make([]byte, 4)
-	if _, err := io.ReadFull(d.chance(fmt.Sprintf("serial of %s %s %d", o.Person.ID, purpose, d.used)), b); err != nil {
+	if _, err := io.ReadFull(d.chance(fmt.Sprintf("serial of %s %s %d", o.Person.ID, purpose, d.issued)), b); err != nil {
 		return nil, fmt.Errorf("drawing a serial number: %w", err)
 	}
 	b[0] = b[0]&0x3F | 0x40
 	return new(big.Int).SetBytes(b), nil
 }
 
+// authentication issues the user certificate, with the flaw that was ordered.
 func authentication(o Order, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
-	return jpki.Authentication().IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey, Serial: serial,
+	issuer := jpki.AuthenticationAt(o.Issued)
+	if o.Flaw == FromSigningCA {
+		issuer = jpki.Signature()
+	}
+	der, err := issuer.IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey, Serial: serial,
 		CommonName: commonName(o.Person, serial), NotBefore: o.Issued, NotAfter: o.NotAfter})
+	if err == nil && o.Flaw == ForgedSignature {
+		der[len(der)-1] ^= 1 // the signature stands at the end
+	}
+	return der, err
 }
 
-func (d *Desk) signature(o Order, key *rsa.PrivateKey, born time.Time) ([]byte, error) {
-	serial, err := d.serial(o, "signature certificate")
+func (d *Desk) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
+	serial, err := d.serial(o.Order, "signature certificate")
 	if err != nil {
 		return nil, err
 	}
+	name, nameFlags := substitute(d.life.Substitutions, o.Person.Name)
+	address, addressFlags := substitute(d.life.Substitutions, o.Person.Address)
 	return jpki.Signature().IssueSignature(jpki.SignRequest{PublicKey: &key.PublicKey, Serial: serial,
 		CommonName: commonName(o.Person, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
-		Locality: o.Person.City, Name: o.Person.Name, Birthdate: born, Sex: o.Person.Sex,
-		Address: o.Person.Address})
+		Locality: o.Person.City, Name: name, NameFlags: nameFlags, Birthdate: o.born, Sex: o.Person.Sex,
+		Address: address, AddressFlags: addressFlags})
 }
 
 // commonName has the shape of card reference §7.1: 13 characters, the municipality, three digits, a letter. It says

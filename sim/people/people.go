@@ -53,6 +53,12 @@ type Person struct {
 	City         string     `json:"city"`
 	Insurance    *Insurance `json:"insurance,omitempty"`
 	PINs         PINs       `json:"pins"`
+	// MyNumber is the 個人番号, 12 digits. Its check digit is wrong, so that it is nobody's.
+	MyNumber string `json:"myNumber"`
+	// SecurityCode is the four digits printed on the card for 照合番号B.
+	SecurityCode string `json:"securityCode"`
+	// CardExpiry is the card's last day, yyyyMMdd: a birthday, the 10th after the day of issue, the 5th of a minor.
+	CardExpiry string `json:"cardExpiry"`
 }
 
 // Insurance is the qualification that the person has, open-ended.

@@ -2,6 +2,8 @@ package people
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -11,9 +13,15 @@ func normalise(name string) string { return strings.ReplaceAll(name, "　", " ")
 // Names of secrets, as references use them.
 const (
 	SecretHolder         = "holder"
+	SecretHolderShort    = "holder-3-digits" // one digit less
+	SecretHolderLong     = "holder-5-digits" // one digit more
 	SecretWrong          = "wrong"
 	SecretNew            = "new"
 	SecretSign           = "sign"
+	SecretMyNumber       = "my-number" // also 照合番号A
+	SecretCodeB          = "code-b"    // 照合番号B
+	SecretBirthCode      = "birth-code"
+	SecretSecurityCode   = "security-code"
 	SecretPasscode       = "passcode"
 	SecretWrongPasscode  = "wrong-passcode"
 	SecretCode           = "institution-code"
@@ -25,6 +33,7 @@ const (
 	SecretShortSuffix    = "-11-digits"  // one digit less
 	SecretLongSuffix     = "-13-digits"  // one digit more
 	SecretFullWideSuffix = "-full-width" // full-width digits
+	SecretLettersSuffix  = "-letters"    // a letter for the last digit
 )
 
 // Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities and
@@ -32,8 +41,7 @@ const (
 func (c Cast) Reveal(owner, name string) (string, error) {
 	for _, p := range c.Persons {
 		if p.ID == owner {
-			return pick(owner, name, map[string]string{SecretHolder: p.PINs.Holder, SecretWrong: p.PINs.Wrong,
-				SecretNew: p.PINs.New, SecretSign: p.PINs.Sign})
+			return pick(owner, name, personSecrets(p))
 		}
 	}
 	for _, f := range c.Facilities {
@@ -47,6 +55,17 @@ func (c Cast) Reveal(owner, name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("no owner %q of secrets in the cast", owner)
+}
+
+// personSecrets leaves out what a person's facts don't give: pick then says that there is no such secret.
+func personSecrets(p Person) map[string]string {
+	pin := p.PINs.Holder
+	secrets := map[string]string{SecretHolder: pin, SecretHolderShort: pin[:max(len(pin)-1, 0)], SecretHolderLong: pin + "0",
+		SecretWrong: p.PINs.Wrong, SecretNew: p.PINs.New, SecretSign: p.PINs.Sign, SecretMyNumber: p.MyNumber, SecretSecurityCode: p.SecurityCode}
+	if codes, err := p.Codes(); err == nil {
+		secrets[SecretCodeB], secrets[SecretBirthCode] = codes.B, codes.Birth
+	}
+	return secrets
 }
 
 func accountSecrets(f Facility, a Account) map[string]string {
@@ -64,6 +83,7 @@ func accountSecrets(f Facility, a Account) map[string]string {
 		SecretActivation + SecretShortSuffix:    code[:11],
 		SecretActivation + SecretLongSuffix:     code + "0",
 		SecretActivation + SecretFullWideSuffix: fullWidth(code),
+		SecretActivation + SecretLettersSuffix:  code[:11] + "A",
 	}
 }
 
@@ -88,11 +108,14 @@ func pick(owner, name string, secrets map[string]string) (string, error) {
 	return s, nil
 }
 
-// Secrets are all secrets of the cast, variants included: what a leak scanner looks for.
+// Secrets are all secrets of the cast, variants included: what a leak scanner looks for. The code 生年月日 is not among
+// them: it is a person's birth date, which the record shows.
 func (c Cast) Secrets() []string {
 	var all []string
 	for _, p := range c.Persons {
-		all = append(all, p.PINs.Holder, p.PINs.Wrong, p.PINs.New, p.PINs.Sign)
+		secrets := personSecrets(p)
+		delete(secrets, SecretBirthCode)
+		all = append(all, slices.Sorted(maps.Values(secrets))...)
 	}
 	for _, f := range c.Facilities {
 		all = append(all, f.Passcode, f.WrongPasscode)
@@ -101,7 +124,8 @@ func (c Cast) Secrets() []string {
 			for _, name := range []string{SecretPassword, SecretActivation} {
 				all = append(all, secrets[name], secrets[name+SecretWrongSuffix])
 			}
-			for _, suffix := range []string{SecretHyphenSuffix, SecretShortSuffix, SecretLongSuffix, SecretFullWideSuffix} {
+			for _, suffix := range []string{SecretHyphenSuffix, SecretShortSuffix, SecretLongSuffix, SecretFullWideSuffix,
+				SecretLettersSuffix} {
 				all = append(all, secrets[SecretActivation+suffix])
 			}
 		}

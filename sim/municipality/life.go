@@ -1,0 +1,181 @@
+package municipality
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// Life is the rules of a card's life as values; see DefaultLife. Those that differ from card to card are keys of the card's
+// profile (cert.sign_min_age, cert.change_revokes, cert.short_stay_months).
+type Life struct {
+	// AdultAge is the age in years from which a card lives to the 10th birthday after issue instead of the 5th.
+	AdultAge      int
+	Endings       []Ending
+	Resets        []Reset
+	Substitutions []Substitution
+}
+
+// DefaultLife is the rules of the sources: SVC-310 with the age of majority of the civil code since April 2022.
+func DefaultLife() Life {
+	return Life{AdultAge: 18, Endings: DefaultEndings(), Resets: DefaultResets(), Substitutions: DefaultSubstitutions()}
+}
+
+// Under is the desk with other rules of life.
+func (d *Desk) Under(life Life) *Desk {
+	d.life = life
+	return d
+}
+
+// ErrCardEnded says that a card's last day is over: its certificates cannot be renewed any more.
+var ErrCardEnded = errors.New("the card itself has ended")
+
+// CardExpiry is the last second of a card issued at a moment to somebody born on a day: the 10th birthday after the day
+// of issue for an adult, the 5th for a minor (SVC-310).
+func (l Life) CardExpiry(issued, born time.Time) time.Time {
+	last := jpki.NotAfter(issued, born, time.Time{})
+	if age(issued, born) < l.AdultAge {
+		return last
+	}
+	return jpki.NotAfter(last, born, time.Time{}) // five birthdays more
+}
+
+// age is the age in whole years on a day in Japan.
+func age(at, born time.Time) int {
+	at, born = at.In(jpki.JST), born.In(jpki.JST)
+	years := at.Year() - born.Year()
+	if at.Month() < born.Month() || at.Month() == born.Month() && at.Day() < born.Day() {
+		years--
+	}
+	return years
+}
+
+// settled is an order with what the rules made of it.
+type settled struct {
+	Order
+	born    time.Time
+	profile virtualcard.Profile
+}
+
+// settle works out what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
+func (l Life) settle(o Order) (settled, error) {
+	born, err := birthday(o.Person.Birthdate)
+	if err != nil {
+		return settled{}, err
+	}
+	profile, err := o.profile()
+	if err != nil {
+		return settled{}, err
+	}
+	expiry, err := o.expiry()
+	if err != nil {
+		return settled{}, err
+	}
+	if o.ShortStay && o.StayUntil.IsZero() {
+		o.StayUntil = o.Issued.In(jpki.JST).AddDate(0, profile.Cert.ShortStayMonths, 0)
+	}
+	if !o.StayUntil.IsZero() && o.StayUntil.Before(expiry) { // CARD-449
+		expiry = o.StayUntil.In(jpki.JST)
+		o.Person.CardExpiry = expiry.Format(dayFormat)
+	}
+	if o.NotAfter.IsZero() {
+		o.NotAfter = jpki.NotAfter(o.Issued, born, expiry)
+	}
+	return settled{o, born, profile}, nil
+}
+
+// profile is what the card is made to.
+func (o Order) profile() (virtualcard.Profile, error) {
+	if o.Own != nil {
+		return *o.Own, o.Own.Check()
+	}
+	return virtualcard.LoadProfile(o.Profile)
+}
+
+// signs tells whether the card has a signature certificate (CARD-451).
+func (o settled) signs() bool {
+	return !o.Unsigned && age(o.Issued, o.born) >= o.profile.Cert.SignMinAge
+}
+
+// Change is a card after something has happened in its life, and the certificates that ended with it.
+type Change struct {
+	Card  Issued
+	Ended []Revocation
+}
+
+// Renew writes new certificates with new keys onto the holder's card: the serials change, the old ones are superseded
+// (SVC-312, SVC-316), all else on the card stays as it was. The holder enters both PINs at the desk, so that their
+// counters are full again (CARD-347). The card given must not be used any more: it is the same plastic.
+func (d *Desk) Renew(old Issued, at time.Time) (Change, error) {
+	o := old.Order
+	expiry, err := o.expiry()
+	if err != nil {
+		return Change{}, err
+	}
+	if !at.Before(expiry.AddDate(0, 0, 1)) {
+		return Change{}, fmt.Errorf("renewing the certificates of %s: %w: have a new card issued", o.Person.ID, ErrCardEnded)
+	}
+	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
+	spec, serial, err := d.Personalise(o)
+	if err != nil {
+		return Change{}, fmt.Errorf("renewing the certificates of %s: %w", o.Person.ID, err)
+	}
+	spec.Contents, spec.Keys, spec.PINs, spec.Objects = old.Spec.Contents, old.Spec.Keys, old.Spec.PINs, old.Spec.Objects
+	renewed, err := d.finish(o, spec, serial, d.carryOver(spec, old.Card.Memory()))
+	if err != nil {
+		return Change{}, err
+	}
+	ended, err := d.End(old, EventRenewed, at)
+	return Change{renewed, ended}, err
+}
+
+// carryOver is the memory of a card whose certificates are renewed: its PINs stay, the counters of other applications
+// too, and those of the JPKI AP are full.
+func (d *Desk) carryOver(spec virtualcard.Spec, before virtualcard.Memory) virtualcard.Memory {
+	m := d.tables.Fresh(spec)
+	for i := range m.PINs {
+		p := &m.PINs[i]
+		for _, old := range before.PINs {
+			switch {
+			case old.Application != p.Application || old.FID != p.FID || old.PIN == "":
+			case p.Application == virtualcard.JPKI:
+				p.PIN = old.PIN
+			default:
+				*p = old
+			}
+		}
+	}
+	return m
+}
+
+// Reissue makes a new card with a number, keys and serials of its own, the PINs as they were first chosen, and a new last
+// day by the rules; the old one ends for the event.
+func (d *Desk) Reissue(old Issued, event Event, at time.Time) (Change, error) {
+	ended, err := d.End(old, event, at)
+	if err != nil {
+		return Change{}, err
+	}
+	o := old.Order
+	born, err := birthday(o.Person.Birthdate)
+	if err != nil {
+		return Change{}, err
+	}
+	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
+	o.Person.CardExpiry = d.life.CardExpiry(at, born).Format(dayFormat)
+	card, err := d.Issue(o)
+	return Change{card, ended}, err
+}
+
+const dayFormat = "20060102"
+
+// expiry is the beginning of the card's last day.
+func (o Order) expiry() (time.Time, error) {
+	t, err := time.ParseInLocation(dayFormat, o.Person.CardExpiry, jpki.JST)
+	if err != nil {
+		return t, fmt.Errorf("reading the last day of the card of %s: cardExpiry is no day; write yyyyMMdd", o.Person.ID)
+	}
+	return t, nil
+}

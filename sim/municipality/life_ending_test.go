@@ -1,0 +1,51 @@
+package municipality_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+func TestEndings(t *testing.T) {
+	d := desk(0)
+	c, at := issue(t, d, "P01"), jst(2025, 6, 2, 9, 0)
+	for _, row := range municipality.DefaultEndings() {
+		t.Run("SVC-312 "+string(row.Event), func(t *testing.T) {
+			require.Contains(t, control.Reasons(), row.Reason)
+			require.NotEmpty(t, row.Source)
+			ended, err := d.End(c, row.Event, at)
+			require.NoError(t, err)
+			require.Equal(t, map[bool]int{true: 1, false: 2}[row.ByProfile], len(ended))
+			require.Equal(t, municipality.Revocation{Serial: c.SignSerial(), Signing: true, At: at, Reason: row.Reason}, ended[len(ended)-1])
+		})
+	}
+	t.Run("SVC-155 who moves keeps the user certificate", func(t *testing.T) {
+		ended, err := d.End(c, municipality.EventMoved, at)
+		require.NoError(t, err)
+		require.Len(t, ended, 1)
+		require.True(t, ended[0].Signing)
+	})
+	t.Run("CARD-452 a profile by which a change ends both, or the user certificate alone", func(t *testing.T) {
+		for _, kinds := range [][]string{{"sign", "auth"}, {"auth"}, {}} {
+			c := issue(t, desk(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.ChangeRevokes = kinds }))
+			ended, err := d.End(c, municipality.EventMoved, at)
+			require.NoError(t, err)
+			require.Len(t, ended, len(kinds))
+			for _, r := range ended {
+				require.Equal(t, r.Signing, r.Serial == c.SignSerial())
+				require.Equal(t, "affiliation_changed", r.Reason)
+			}
+		}
+	})
+	t.Run("an edited row is obeyed", func(t *testing.T) {
+		life := municipality.DefaultLife()
+		life.Endings = []municipality.Ending{{Event: "eaten", Reason: "unspecified"}}
+		ended, err := desk(0).Under(life).End(c, "eaten", at)
+		require.NoError(t, err)
+		require.Len(t, ended, 2)
+	})
+}

@@ -1,0 +1,68 @@
+package municipality_test
+
+import (
+	"crypto/x509"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// withProfile orders a card of a profile of the user's.
+func withProfile(t *testing.T, edit func(*virtualcard.Profile)) func(*municipality.Order) {
+	t.Helper()
+	p, err := virtualcard.LoadProfile("contact-a1")
+	require.NoError(t, err)
+	p.Name = "mine"
+	edit(&p)
+	return func(o *municipality.Order) { o.Profile, o.Own = "", &p }
+}
+
+func TestWhoGetsASignatureCertificate(t *testing.T) {
+	for name, row := range map[string]struct {
+		born string
+		edit func(*municipality.Order)
+		want bool
+	}{
+		"CARD-451 on the 15th birthday": {"20080603", func(*municipality.Order) {}, true},
+		"CARD-451 the day before it":    {"20080604", func(*municipality.Order) {}, false},
+		"CARD-451 at 16 by the profile": {"20080603", withProfile(t, func(p *virtualcard.Profile) { p.Cert.SignMinAge = 16 }), false},
+		"an adult who does not want it": {"19850217", func(o *municipality.Order) { o.Unsigned = true }, false},
+	} {
+		t.Run("CARD-155 "+name, func(t *testing.T) {
+			c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Person.Birthdate = row.born; row.edit(o) })
+			require.Equal(t, row.want, c.Spec.SignCert != nil)
+			require.Equal(t, row.want, c.Spec.SignKey != nil)
+			require.Equal(t, row.want, c.SignSerial() != "")
+		})
+	}
+}
+
+// TestCertificatesAreAsTheProfileSays proves that the constants of a profile are those of the test JPKI.
+func TestCertificatesAreAsTheProfileSays(t *testing.T) {
+	for _, name := range virtualcard.ProfileNames() {
+		profile, err := virtualcard.LoadProfile(name)
+		require.NoError(t, err)
+		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Profile = name })
+		user, sign := parse(t, c.Spec.AuthCert), parse(t, c.Spec.SignCert)
+		t.Run("CARD-407 CARD-640 cert.organization of "+name, func(t *testing.T) {
+			require.Equal(t, []string{profile.Cert.Organization}, user.Issuer.Organization)
+			require.Equal(t, []string{profile.Cert.Organization}, sign.Issuer.Organization)
+		})
+		t.Run("CARD-417 cert.sign_policy of "+name, func(t *testing.T) {
+			require.Len(t, sign.PolicyIdentifiers, 1)
+			require.Equal(t, profile.Cert.SignPolicy, sign.PolicyIdentifiers[0].String())
+		})
+		t.Run("CARD-624 cert.template of "+name, func(t *testing.T) {
+			require.Empty(t, profile.Cert.Template)
+			for _, c := range []*x509.Certificate{user, sign} {
+				require.Empty(t, c.ExtKeyUsage)
+				require.Empty(t, c.OCSPServer)
+				require.Empty(t, c.IssuingCertificateURL)
+				require.Empty(t, c.AuthorityKeyId)
+			}
+		})
+	}
+}
