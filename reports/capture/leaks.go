@@ -20,38 +20,41 @@ const longSecret = 6
 // scanner looks for secrets in what is about to be written: long ones anywhere in any encoding, short ones as a whole
 // value or as the data of a command that carries a PIN.
 type scanner struct {
-	needles []string
+	needles needles
 	short   []string
+	// sent are the short ones as a command carries them: Lc and data in hex.
+	sent []string
 }
 
-func newScanner(secrets []string) scanner {
-	var s scanner
+func newScanner(secrets []string) *scanner {
+	s := &scanner{needles: needles{byStart: map[uint32][]string{}}}
 	for _, secret := range secrets {
 		switch {
 		case secret == "":
 		case len(secret) < longSecret:
 			s.short = append(s.short, secret)
+			s.sent = append(s.sent, fmt.Sprintf("%02X%X", len(secret), secret))
 		default:
-			s.needles = append(s.needles, encodings(secret)...)
+			for _, needle := range encodings(secret) {
+				s.needles.add(needle)
+			}
 		}
 	}
-	slices.Sort(s.needles)
-	s.needles = slices.Compact(s.needles)
 	return s
 }
 
 // clean replaces every field in which it finds a secret and names those fields. A name that holds a secret is replaced
 // too.
-func (s scanner) clean(kind trace.Kind, f trace.Fields) (cleaned trace.Fields, leaked []string) {
+func (s *scanner) clean(kind trace.Kind, f trace.Fields) (cleaned trace.Fields, leaked []string) {
 	for _, name := range slices.Sorted(maps.Keys(f)) {
 		value := f[name]
-		if s.holds(name) {
+		if s.needles.in(name) {
 			delete(f, name)
 			f[trace.Masked], name = trace.Masked, trace.Masked
 			leaked = append(leaked, name)
 			continue
 		}
-		if s.holds(value) || s.equals(value) || kind == trace.KindCommand && s.sends(value) {
+		if s.needles.in(value) || s.equals(value) || kind == trace.KindCommand && s.sends(value) {
 			f[name] = trace.Masked
 			leaked = append(leaked, name)
 		}
@@ -59,13 +62,8 @@ func (s scanner) clean(kind trace.Kind, f trace.Fields) (cleaned trace.Fields, l
 	return f, leaked
 }
 
-// holds tells whether a long secret lies anywhere in text.
-func (s scanner) holds(text string) bool {
-	return slices.ContainsFunc(s.needles, func(needle string) bool { return strings.Contains(text, needle) })
-}
-
 // equals tells whether text, or a leaf of the JSON that it is, is a short secret.
-func (s scanner) equals(text string) bool {
+func (s *scanner) equals(text string) bool {
 	if slices.Contains(s.short, text) {
 		return true
 	}
@@ -76,7 +74,7 @@ func (s scanner) equals(text string) bool {
 	return err == nil && s.inLeaf(v)
 }
 
-func (s scanner) inLeaf(v any) bool {
+func (s *scanner) inLeaf(v any) bool {
 	switch v := v.(type) {
 	case map[string]any:
 		return slices.ContainsFunc(slices.Collect(maps.Values(v)), s.inLeaf)
@@ -88,11 +86,12 @@ func (s scanner) inLeaf(v any) bool {
 }
 
 // sends tells whether text is a command in hex whose data field is a short secret.
-func (s scanner) sends(text string) bool {
-	return slices.ContainsFunc(s.short, func(secret string) bool {
-		data := fmt.Sprintf("%02X%X", len(secret), secret)
-		return len(text) >= 8 && strings.HasPrefix(strings.ToUpper(text[8:]), data)
-	})
+func (s *scanner) sends(text string) bool {
+	if len(text) < 8 {
+		return false
+	}
+	data := strings.ToUpper(text[8:])
+	return slices.ContainsFunc(s.sent, func(secret string) bool { return strings.HasPrefix(data, secret) })
 }
 
 // encodings are the ways in which a secret may be written: plain, JSON, hex, base64 at each alignment, percent, UTF-16 in

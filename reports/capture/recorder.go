@@ -41,7 +41,7 @@ type Config struct {
 type Recorder struct {
 	config Config
 	mask   masker
-	leaks  scanner
+	leaks  *scanner
 
 	mu      sync.Mutex
 	seq     int

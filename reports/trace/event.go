@@ -49,8 +49,8 @@ const (
 	KindStep      Kind = "step"      // world: keyword, text
 	KindOutcome   Kind = "outcome"   // world: status (passed, failed, undefined, pending, ambiguous, skipped), error; the step engine's own result
 	KindClock     Kind = "clock"     // world: now
-	KindPerson    Kind = "person"    // world: deed and who, e.g. an unlocked PIN, a revoked certificate
-	KindLine      Kind = "line"      // world: state (cut, restored)
+	KindPerson    Kind = "person"    // world: deed and who, e.g. an unlocked PIN, a revoked certificate, an unplugged reader
+	KindLine      Kind = "line"      // world: state (cut, restored, or a fault that the line shows to checks, e.g. answers-lost)
 	KindClaim     Kind = "claim"     // world: check and arg.*
 	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product, or the harness in setting it up
 	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*, handover; what a person sees
@@ -64,7 +64,7 @@ const (
 	KindCounter   Kind = "counter"   // card: ef (of the PIN), tries; what the world read from the card for a claim
 	KindRequest   Kind = "request"   // service: exchange, method, path, auth, body
 	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
-	KindInventory Kind = "inventory" // service: registrations, account.ID; what the world read from the service for a claim
+	KindInventory Kind = "inventory" // service: registrations, checks, account.ID; what the world read from the service for a claim
 )
 
 // Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名").

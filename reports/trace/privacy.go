@@ -1,6 +1,9 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Class is how a field is treated on its way into the record.
 type Class int
@@ -91,15 +94,32 @@ func PrivacyRules() []Privacy {
 // a label that is shown more than once ("氏名.2") do not count.
 func PrivacyOf(field string) Privacy {
 	name := strings.TrimPrefix(field, FieldPrefix)
-	for _, rule := range PrivacyRules() {
-		if rule.Field == name {
-			return rule
-		}
-		if rest, ok := strings.CutPrefix(name, rule.Field+"."); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
-			return rule
-		}
+	if rule, ok := privacyByField()[name]; ok {
+		return rule
+	}
+	list, number, ok := cutLast(name)
+	if rule, listed := privacyByField()[list]; ok && listed && number != "" && strings.Trim(number, "0123456789") == "" {
+		return rule
 	}
 	return Privacy{Field: name, Class: Open}
+}
+
+// privacyByField is PrivacyRules by field, made once: every field of every event is looked up.
+var privacyByField = sync.OnceValue(func() map[string]Privacy {
+	byField := map[string]Privacy{}
+	for _, rule := range PrivacyRules() {
+		byField[rule.Field] = rule
+	}
+	return byField
+})
+
+// cutLast cuts around the last dot.
+func cutLast(name string) (before, after string, found bool) {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return name, "", false
+	}
+	return name[:i], name[i+1:], true
 }
 
 // FieldPrefix stands before the label of what a screen shows, in the fields of a KindScreen event.

@@ -21,6 +21,9 @@ func RegistrationAccepted() trace.Claim { return plain("registration-accepted") 
 // DeregistrationAccepted claims that the service let the terminal go.
 func DeregistrationAccepted() trace.Claim { return plain("deregistration-accepted") }
 
+// NotDeregisteredShown claims that the deregistration failed for want of an answer, and that the screen says so.
+func NotDeregisteredShown() trace.Claim { return plain("not-deregistered-shown") }
+
 // AccountStateIs claims that the service holds an account in a state (applied, issued, bound, cooldown, orphaned,
 // cancelled). The world reads the service's accounts after the last deed.
 func AccountStateIs(account, state string) trace.Claim {
@@ -47,6 +50,9 @@ func accountChecks() []Check {
 			Basis: trace.BasisSource, Source: "INI-02, INI-09, SVC-119", Planes: onControlAndService(), Judge: judgeRegistrationAccepted},
 		{Name: "deregistration-accepted", Sentence: says("デバイス登録の解除が受け付けられる", "the deregistration is accepted"),
 			Basis: trace.BasisSource, Source: "DER-01, SVC-120", Planes: onControlAndService(), Judge: judgeDeregistrationAccepted},
+		{Name: "not-deregistered-shown", Sentence: says("デバイス登録を解除できなかったことが表示される",
+			"the deregistration is shown to have failed"), Basis: trace.BasisOurs, Source: "DER-01", Planes: onControl(),
+			Judge: judgeNotDeregistered},
 		{Name: "account-state-is", Sentence: says("資格確認アカウント {account} の状態は {state} である", "account {account} is {state}"),
 			Basis: trace.BasisSource, Source: "eligibility §2.2", Planes: onService(), Judge: judgeAccountStateIs},
 	}
@@ -106,6 +112,12 @@ func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
 	return settle(d.shows("outcome", "deregistered"),
 		d.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
+}
+
+func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("outcome", "not-deregistered"), d.without("解除を受け付けた応答", "answer that accepts the deregistration",
+		answers("DELETE", pathRegistration, "204")), brokenLine(before))
 }
 
 func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {

@@ -24,6 +24,9 @@ func TriesQueryAnswers() trace.Claim { return plain("tries-query-answers") }
 // SignCertificateGuarded claims that the signature certificate can't be read without its password.
 func SignCertificateGuarded() trace.Claim { return plain("sign-certificate-guarded") }
 
+// SignatureGuarded claims that the user key signs nothing without its PIN.
+func SignatureGuarded() trace.Claim { return plain("signature-guarded") }
+
 // UnknownApplicationRefused claims that an application that the card does not have can't be selected.
 func UnknownApplicationRefused() trace.Claim { return plain("unknown-application-refused") }
 
@@ -44,6 +47,8 @@ func cardChecks() []Check {
 		{Name: "sign-certificate-guarded", Sentence: says("カードは署名用電子証明書の読み出しを断る",
 			"the card refuses to give the signature certificate"), Basis: e, Source: "CARD-150, CARD-197", Planes: onCard(),
 			Judge: judgeSignCertificateGuarded},
+		{Name: "signature-guarded", Sentence: says("カードは署名を断る", "the card refuses to sign"), Basis: e, Source: "CARD-386",
+			Planes: onCard(), Judge: judgeSignatureGuarded},
 		{Name: "unknown-application-refused", Sentence: says("知らないアプリケーションは断られる", "an unknown application is refused"),
 			Basis: e, Source: "card §2.2", Planes: onCard(), Judge: judgeUnknownApplicationRefused},
 	}
@@ -87,6 +92,12 @@ func judgeTriesQueryAnswers(before []trace.Event, _ Args) trace.Finding {
 func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
 	return settle(asked(before, func(x exchange) bool { return reads(x, fileSignCertificate) },
 		func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
+}
+
+func judgeSignatureGuarded(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == signCommand && x.inJPKI() && x.on(fileAuthKey)
+	}, func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
 }
 
 func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {

@@ -19,9 +19,17 @@ func NotRegisteredShown() trace.Claim { return plain("not-registered-shown") }
 // NotUsableShown claims so of a card that may not be used as an insurance card.
 func NotUsableShown() trace.Claim { return plain("not-usable-shown") }
 
-// GraceNoteShown claims that a result is confirmed and that the service's note on the certificate's grace is shown to the
-// letter.
-func GraceNoteShown() trace.Claim { return plain("grace-note-shown") }
+// CertificateNotYetShown claims so of a certificate whose validity has not begun.
+func CertificateNotYetShown() trace.Claim { return plain("certificate-not-yet-shown") }
+
+// RevocationDownShown claims so of a certificate whose revocation can't be checked for the moment.
+func RevocationDownShown() trace.Claim { return plain("revocation-down-shown") }
+
+// CheckAgainShown claims so of a challenge that was too old or used before.
+func CheckAgainShown() trace.Claim { return plain("check-again-shown") }
+
+// TerminalUnknownShown claims so of a terminal that the service does not serve.
+func TerminalUnknownShown() trace.Claim { return plain("terminal-unknown-shown") }
 
 // refusal is one refusal of a check by the service: its code, and the outcome that the screen must say.
 type refusal struct {
@@ -45,15 +53,19 @@ func refusals() []refusal {
 			"the card is shown not to be registered as an insurance card", trace.BasisEvidence, "CHK-22, SVC-154"},
 		{"not-usable-shown", "MOCK-E208", "not-usable", "健康保険証として利用できないことが表示される",
 			"the card is shown not to be usable as an insurance card", trace.BasisEvidence, "eligibility §2.6"},
+		{"certificate-not-yet-shown", "MOCK-E204", "card-invalid", "電子証明書の有効期間が始まっていないことが表示される",
+			"the certificate is shown not to be valid yet", trace.BasisOurs, "SVC-298"},
+		{"revocation-down-shown", "MOCK-E206", "service-failed", "電子証明書をいま確認できないことが表示される",
+			"the certificate is shown not to be verifiable now", trace.BasisOurs, "SVC-301"},
+		{"check-again-shown", "MOCK-E201", "service-failed", "本人確認をやり直すよう表示される",
+			"the person is asked to be identified again", trace.BasisOurs, "SVC-290"},
+		{"terminal-unknown-shown", "MOCK-E102", "terminal-not-registered", "端末が登録されていないことが表示される",
+			"the terminal is shown not to be registered", trace.BasisOurs, "CHK-21, SVC-128"},
 	}
 }
 
-const noteGrace = "MOCK-N001"
-
 func certificateChecks() []Check {
-	checks := []Check{{Name: "grace-note-shown", Sentence: says("電子証明書の有効期限が切れ、猶予の間であることが知らされる",
-		"the note on the certificate's grace is shown"), Basis: trace.BasisOurs, Source: "SVC-149, SVC-299",
-		Planes: onControlAndService(), Judge: judgeGraceNoteShown}}
+	checks := noteChecks()
 	for _, r := range refusals() {
 		checks = append(checks, Check{Name: r.check, Sentence: says(r.ja, r.en), Basis: r.basis, Source: r.source,
 			Planes: onControlAndService(), Judge: r.judge})
@@ -65,7 +77,7 @@ func certificateChecks() []Check {
 func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
 	answer, found := lastOf(d.events, func(e trace.Event) bool {
-		return isAnswer(e) && e.Fields["path"] == pathCheck && refuses(r.code)(e)
+		return isCheckStage(e) && refuses(r.code)(e)
 	})
 	parts := []part{d.shows("outcome", r.outcome)}
 	if !found {
@@ -77,17 +89,9 @@ func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
 		d.showsText(p.MessageJA))...)
 }
 
-func judgeGraceNoteShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	parts := append(d.result(validName), d.with(noteGrace+"の付いた応答", "answer with note "+noteGrace, isGraceAnswer))
-	if e, found := lastOf(d.events, isGraceAnswer); found {
-		parts = append(parts, d.showsText(noteOf(e).ProcessingResultMessage))
-	}
-	return settle(parts...)
-}
-
-func isGraceAnswer(e trace.Event) bool {
-	return isCheckAnswer(e) && noteOf(e).ProcessingResultCode == noteGrace
+// isCheckStage is an answer on the way of a check: to the challenge, or to the check itself.
+func isCheckStage(e trace.Event) bool {
+	return isAnswer(e) && (e.Fields["path"] == pathChallenge || e.Fields["path"] == pathCheck)
 }
 
 // showsText is the part that the screen shows a text of the service to the letter. A service without a text is not the

@@ -21,6 +21,7 @@ const (
 	readCommand   = "READ BINARY"
 	verifyCommand = "VERIFY"
 	queryCommand  = "VERIFY (query)"
+	signCommand   = "COMPUTE DIGITAL SIGNATURE"
 	jpki          = "JPKI"
 )
 
@@ -29,6 +30,7 @@ const (
 	fileSignCertificate = "0001"
 	fileToken           = "0006"
 	fileAuthCertificate = "000A"
+	fileAuthKey         = "0017"
 	fileAuthPIN         = "0018"
 )
 

@@ -17,20 +17,37 @@ func certificateGoldens() []golden {
 		{judge.CardInvalidShown(), "MOCK-E202", "card-invalid", "不正", "eligibility §6.3 invalid"},
 		{judge.NotRegisteredShown(), "MOCK-E207", "not-registered-as-insurance-card", "未登録", "CHK-22 not registered"},
 		{judge.NotUsableShown(), "MOCK-E208", "not-usable", "利用不可", "eligibility §2.6 not usable"},
+		{judge.CertificateNotYetShown(), "MOCK-E204", "card-invalid", "開始前", "SVC-298 not yet"},
+		{judge.RevocationDownShown(), "MOCK-E206", "service-failed", "確認不能", "SVC-301 responder down"},
+		{judge.CheckAgainShown(), "MOCK-E201", "service-failed", "やり直し", "SVC-290 challenge too old"},
+		{judge.TerminalUnknownShown(), "MOCK-E102", "terminal-not-registered", "未登録の端末", "CHK-21 SVC-128 terminal"},
 	} {
 		all = append(all, golden{row.fact, row.claim, func(t *tape) {
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": row.outcome, "text": row.text},
 				check("c1", 422, refusal(row.code, row.text)))
-		}, []spoil{screens("text", "別の文言"), screens("outcome", "service-failed"),
+		}, []spoil{screens("text", "別の文言"), screens("outcome", "no-card"),
 			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E001","messageJa":"x"}`, trace.BlameProduct},
 			{trace.Service, trace.KindAnswer, "body", `{"code":"` + row.code + `"}`, trace.BlameHarness}}})
 	}
 	noted := resultScreen("confirmed", "有効")
 	noted["text"] = note
-	return append(all, golden{"SVC-149 SVC-299 grace", judge.GraceNoteShown(), func(t *tape) {
-		t.deed("read-card", noted, check("c1", 200, eligibility("1",
-			map[string]any{"ProcessingResultCode": "MOCK-N001", "ProcessingResultMessage": note}, hanako())))
-	}, []spoil{screens("text", ""), screens("text", "別の文言"), screens("outcome", "not-confirmed")}})
+	for _, row := range []struct {
+		claim      trace.Claim
+		code, fact string
+	}{
+		{judge.GraceNoteShown(), "MOCK-N001", "SVC-149 SVC-299 grace"},
+		{judge.ExpiryNoteShown(), "MOCK-N002", "SVC-049 SVC-162 ends soon"},
+	} {
+		all = append(all, golden{row.fact, row.claim, func(t *tape) {
+			t.deed("read-card", noted, check("c1", 200, eligibility("1",
+				map[string]any{"ProcessingResultCode": row.code, "ProcessingResultMessage": note}, hanako())))
+		}, []spoil{screens("text", ""), screens("text", "別の文言"), screens("outcome", "not-confirmed"),
+			{trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{"QualificationValidity":"1"}}}`, trace.BlameProduct}}})
+	}
+	return append(all, golden{"SVC-162 no note", judge.NoNoteShown(), func(t *tape) {
+		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	}, []spoil{screens("text", note), screens("outcome", "not-confirmed"), {trace.Service, trace.KindAnswer, "body",
+		`{"XmlMsg":{"MessageBody":{"QualificationValidity":"1","ProcessingResultCode":"MOCK-N002"}}}`, trace.BlameHarness}}})
 }
 
 func lineGoldens() []golden {
@@ -44,6 +61,54 @@ func lineGoldens() []golden {
 			cut(t)
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
+		{"F14 line breaks behind the challenge", judge.ServiceUnreachableShown(), func(t *tape) {
+			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut-after-challenge"})
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"},
+				served("POST", "/v1/challenge", nil, 201, nil))
+		}, []spoil{screens("outcome", "service-failed"),
+			{trace.Service, trace.KindAnswer, "path", "/v1/check", trace.BlameProduct}, {trace.World, trace.KindLine, "state", "rubbish", trace.BlameHarness}}},
+		{"F14 rubbish", judge.ServiceFailedShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-failed"},
+				served("POST", "/v1/check", nil, 503, "<html>"))
+		}, []spoil{screens("outcome", "service-unreachable"),
+			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E206","messageJa":"x"}`, trace.BlameProduct},
+			{trace.Service, trace.KindAnswer, "path", "/v1/registration", trace.BlameProduct}}},
+		{"SVC-296 audit", judge.ChecksRecorded(1), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
+			t.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"checks": "1"})
+		}, []spoil{{trace.Service, trace.KindInventory, "checks", "2", trace.BlameProduct},
+			{trace.Service, trace.KindInventory, "checks", "", trace.BlameProduct}}},
+		{"SVC-290 replay", judge.ReplayRefused(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
+			t.add(trace.Service, trace.Harness, trace.KindRequest, trace.Fields{"method": "POST", "path": "/v1/check",
+				"body": `{"challengeId":"c1"}`})
+			t.add(trace.Service, trace.TheService, trace.KindAnswer, trace.Fields{"method": "POST", "path": "/v1/check",
+				"status": "409", "body": `{"code":"MOCK-E201"}`})
+		}, []spoil{{trace.Service, trace.KindAnswer, "body", `{}`, trace.BlameHarness},
+			{trace.Service, trace.KindRequest, "body", `{"challengeId":"c2"}`, trace.BlameHarness}}},
+	}
+}
+
+func readerGoldens() []golden {
+	failing := func(name string) func(*tape) {
+		return func(t *tape) {
+			t.add(trace.Card, trace.CardItself, trace.KindFailure, trace.Fields{"doing": "connect", "error": name})
+		}
+	}
+	failure := func(name string) spoil {
+		return spoil{trace.Card, trace.KindFailure, "error", name, trace.BlameProduct}
+	}
+	return []golden{
+		{"CHK-05 no card", judge.NoCardShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "no-card"}, failing("no-card"))
+		}, []spoil{screens("outcome", "card-failed"), failure("reader")}},
+		{"ENV-02 reader fails", judge.CardUnreadableShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"}, failing("reader"))
+		}, []spoil{screens("outcome", "no-card"), failure("no-card")}},
+		{"F07 another kind of card", judge.CardUnreadableShown(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"},
+				exchange(trace.Product, "SELECT", "", "6A82", trace.Fields{"target": "D392F000260100000001"}))
+		}, []spoil{screens("outcome", "no-card"), {trace.Card, trace.KindResponse, "sw", "9000", trace.BlameProduct}}},
 		{"F07 removed", judge.CardRemovedShown(), func(t *tape) {
 			register(t)
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-removed"},
@@ -73,6 +138,8 @@ func cardGoldens() []golden {
 			trace.Fields{"tries": "3"}), []spoil{response("tries", "")}},
 		{"CARD-150 guarded", judge.SignCertificateGuarded(), harness("READ BINARY", "0001", "6982", nil),
 			[]spoil{response("sw", "9000")}},
+		{"CARD-386 no signature without the PIN", judge.SignatureGuarded(),
+			harness("COMPUTE DIGITAL SIGNATURE", "0017", "6982", nil), []spoil{response("sw", "9000"), verified}},
 		{"card §2.2 unknown AID", judge.UnknownApplicationRefused(), harness("SELECT", "", "6A82",
 			trace.Fields{"target": "F04D594E", "application": "AID F04D594E"}), []spoil{response("sw", "9000")}},
 	}

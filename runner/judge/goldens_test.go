@@ -49,7 +49,8 @@ const (
 )
 
 func goldens() []golden {
-	return slices.Concat(screenGoldens(), pinGoldens(), accountGoldens(), certificateGoldens(), lineGoldens(), cardGoldens())
+	return slices.Concat(screenGoldens(), fieldGoldens(), pinGoldens(), accountGoldens(), certificateGoldens(), lineGoldens(), readerGoldens(),
+		cardGoldens())
 }
 
 func screenGoldens() []golden {
@@ -74,10 +75,42 @@ func screenGoldens() []golden {
 			{trace.Service, trace.KindAnswer, "status", "422", trace.BlameProduct}}},
 		{"CHK-07 result", judge.ResultShown(), confirmed, []spoil{screens("screen", "auth-select"),
 			screens("field.資格", "無効"), {trace.Service, trace.KindAnswer, "body", `{"XmlMsg":[]}`, trace.BlameProduct}}},
-		{"SVC-302 no qualification", judge.NoQualificationShown(), func(t *tape) {
+		{"SVC-302 no qualification", judge.ValidityShown("該当資格なし"), func(t *tape) {
 			t.deed("read-card", trace.Fields{"screen": "result", "outcome": "not-confirmed", "field.資格": "該当資格なし"},
 				check("c1", 200, eligibility("4", nil)))
 		}, []spoil{screens("outcome", "confirmed"), screens("field.資格", "有効")}},
+		{"INI-14 SVC-113 switch", judge.SwitchShown("オン"), func(t *tape) {
+			t.deed("open-settings", trace.Fields{"screen": "settings", "field.目視確認で本人認証": "オン"})
+		}, []spoil{screens("field.目視確認で本人認証", "オフ"), screens("screen", "auth-select")}},
+		{"CHK-10 result gone", judge.ResultGone(), func(t *tape) {
+			confirmed(t)
+			t.deed("close", trace.Fields{"screen": "auth-select"})
+		}, []spoil{screens("field.氏名", "佐藤　花子"), screens("handover", "氏名"), screens("screen", "result")}},
+	}
+}
+
+func fieldGoldens() []golden {
+	confirmed := func(t *tape) {
+		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	}
+	return []golden{
+		{"SVC-132 SVC-135 field", judge.FieldShown("生年月日", "昭和60年2月17日"), confirmed, []spoil{
+			screens("field.生年月日", "昭和60年2月18日"), screens("field.生年月日", ""), screens("screen", "auth-select"),
+			{trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{"ResultList":[]}}}`, trace.BlameProduct}}},
+		{"SVC-165 address withheld", judge.FieldWithheld("住所"), confirmed, []spoil{screens("field.住所", "架空県港市"),
+			screens("screen", "auth-select"), {trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{` +
+				`"QualificationValidity":"1","ResultList":[{"ResultOfQualificationConfirmation":{"Address":"架空県港市"}}]}}}`,
+				trace.BlameHarness}}},
+		{"CHK-14 SVC-134 hand-over", judge.HandOverAgrees(), func(t *tape) {
+			t.deed("read-card", trace.Fields{"screen": "result", "field.氏名": "佐藤　花子", "field.生年月日": "昭和60年2月17日",
+				"handover": "氏名\t佐藤　花子\n生年月日：1985/2/17\n"})
+		}, []spoil{screens("handover", "氏名\t佐藤　花子\n"), screens("handover", ""), screens("handover", "氏名 鈴木　一郎\n生年月日 1985/2/17"),
+			screens("handover", "氏名\t佐藤　花子\n生年月日\t1985/2/17\n薬剤情報\tあり\n"), screens("screen", "auth-select")}},
+		{"CHK-11 CHK-12 insurance data only", judge.OnlyInsuranceData(), confirmed, []spoil{
+			screens("field.薬剤情報", "あり"), screens("screen", "auth-select"),
+			{trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{"QualificationValidity":"1","ResultList":[` +
+				`{"ResultOfQualificationConfirmation":{"PharmacistsInfoConsFlg":"1"}}]}}}`, trace.BlameHarness},
+			{trace.Service, trace.KindAnswer, "status", "500", trace.BlameProduct}}},
 	}
 }
 
@@ -131,6 +164,10 @@ func accountGoldens() []golden {
 			t.deed("deregister", trace.Fields{"screen": "credentials", "outcome": "deregistered"},
 				served("DELETE", "/v1/registration", nil, 204, nil))
 		}, []spoil{screens("outcome", "not-deregistered"), {trace.Service, trace.KindAnswer, "method", "POST", trace.BlameProduct}}},
+		{"DER-01 F14 deregistration without an answer", judge.NotDeregisteredShown(), func(t *tape) {
+			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut"})
+			t.deed("deregister", trace.Fields{"screen": "settings", "outcome": "not-deregistered"})
+		}, []spoil{screens("outcome", "deregistered"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
 		{"eligibility §2.2 state", judge.AccountStateIs("W0000001", "cooldown"), func(t *tape) {
 			t.deed("deregister", trace.Fields{"screen": "credentials"})
 			inventory(trace.Fields{"account.W0000001": "cooldown"})(t)

@@ -1,17 +1,31 @@
 package judge
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // NothingSentToService claims that the last deed sent nothing to the service, which was alive.
 func NothingSentToService() trace.Claim { return plain("nothing-sent-to-service") }
 
-// ServiceUnreachableShown claims that the screen says that the service can't be reached while the line is cut.
+// ServiceUnreachableShown claims that the screen says that the service can't be reached: the line is cut, or swallowed the
+// answer.
 func ServiceUnreachableShown() trace.Claim { return plain("service-unreachable-shown") }
 
-// CardRemovedShown claims that the screen says that the card was taken away, and that nothing was checked.
-func CardRemovedShown() trace.Claim { return plain("card-removed-shown") }
+// ServiceFailedShown claims that the screen says that the service did not answer properly, after an answer that is neither
+// a result nor a refusal of the service's own form.
+func ServiceFailedShown() trace.Claim { return plain("service-failed-shown") }
+
+// ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last deed.
+func ChecksRecorded(n int) trace.Claim {
+	return trace.Claim{Check: "checks-recorded", Args: map[string]string{"checks": strconv.Itoa(n)},
+		Needs: []trace.Need{trace.NeedInventory}}
+}
+
+// ReplayRefused claims that the service refused a check that somebody sent again.
+func ReplayRefused() trace.Claim { return plain("replay-refused") }
 
 func lineChecks() []Check {
 	return []Check{
@@ -19,8 +33,13 @@ func lineChecks() []Check {
 			Basis: trace.BasisOurs, Source: "SVC-111, SVC-221", Planes: onControlAndService(), Judge: judgeNothingSent},
 		{Name: "service-unreachable-shown", Sentence: says("サービスにつながらないことが表示される", "the service is shown to be out of reach"),
 			Basis: trace.BasisOurs, Source: "eligibility §7 F14", Planes: onControl(), Judge: judgeServiceUnreachable},
-		{Name: "card-removed-shown", Sentence: says("カードが離れたことが表示される", "the card is shown to have been taken away"),
-			Basis: trace.BasisOurs, Source: "eligibility §7 F07", Planes: onAllSeams(), Judge: judgeCardRemoved},
+		{Name: "service-failed-shown", Sentence: says("サービスから正しい応答がなかったことが表示される",
+			"the service is shown not to have answered properly"), Basis: trace.BasisOurs, Source: "eligibility §7 F14",
+			Planes: onControlAndService(), Judge: judgeServiceFailed},
+		{Name: "checks-recorded", Sentence: says("サービスに資格確認の記録が{checks}件ある", "the service has records of {checks} checks"),
+			Basis: trace.BasisOurs, Source: "SVC-296, ENV-35", Planes: onService(), Judge: judgeChecksRecorded},
+		{Name: "replay-refused", Sentence: says("同じ要求をもう一度送ると、サービスは断る", "a check that is sent again is refused"),
+			Basis: trace.BasisOurs, Source: "SVC-290", Planes: onService(), Judge: judgeReplayRefused},
 	}
 }
 
@@ -29,27 +48,85 @@ func judgeNothingSent(before []trace.Event, _ Args) trace.Finding {
 	return settle(d.without("サービスへの要求", "request to the service", isRequest), serviceAlive(before))
 }
 
+// judgeServiceUnreachable wants a broken line, and no answer of the service in the deed but to a challenge, behind which the
+// line may break.
 func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
 	return settle(d.shows("outcome", "service-unreachable"),
-		d.without("サービス面の事象", "event of the service", func(e trace.Event) bool { return e.Plane == trace.Service }),
-		lineCut(before))
+		d.without("サービスの応答", "answer of the service", func(e trace.Event) bool {
+			return isAnswer(e) && e.Fields["path"] != pathChallenge
+		}), brokenLine(before))
 }
 
-// lineCut is the part that the line was cut and has not been restored since.
-func lineCut(before []trace.Event) part {
-	e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine })
-	if ok && e.Fields["state"] == "cut" {
-		return held("回線は切れている", "the line is cut", e)
+// brokenLine is the part that the line was cut, or took an answer away, and has not been whole since.
+func brokenLine(before []trace.Event) part {
+	e, ok := lastOf(before, isLine)
+	if ok && slices.Contains(brokenStates(), e.Fields["state"]) {
+		return held("回線は途切れている", "the line is broken", e)
 	}
-	return missed("回線は切れていない", "the line is not cut").blaming(trace.BlameHarness)
+	return missed("回線は途切れていない", "the line is not broken").blaming(trace.BlameHarness)
 }
 
-func judgeCardRemoved(before []trace.Event, _ Args) trace.Finding {
+// brokenStates are states of the line in which a check gets no answer, as the record writes them.
+func brokenStates() []string { return []string{"cut", "cut-after-challenge", "answers-lost"} }
+
+func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
+
+func judgeServiceFailed(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "card-removed"),
-		d.with("カードが離れた事象", "removal of the card", func(e trace.Event) bool {
-			return e.Plane == trace.Card && e.Kind == trace.KindFailure && e.Fields["error"] == "removed"
-		}),
-		d.without("資格確認の要求", "check request", isCheckRequest), serviceAlive(before))
+	return settle(d.shows("outcome", "service-failed"),
+		d.with("正しくない応答", "answer that is not in the service's form", isMalformedAnswer),
+		d.without("資格の応答", "answer with a result", isReadableAnswer))
 }
+
+// isMalformedAnswer is an answer of a check that holds neither a challenge or result nor a refusal with its text.
+func isMalformedAnswer(e trace.Event) bool {
+	var p problem
+	if !isCheckStage(e) || isReadableAnswer(e) {
+		return false
+	}
+	refused := body(e, &p) && p.Code != "" && p.MessageJA != ""
+	return !refused && (e.Fields["path"] == pathCheck || e.Fields["status"] != "201")
+}
+
+func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
+	e, ok := lastOf(before, isInventory)
+	if !ok {
+		return settle(missed("サービスの記録が観測されていない", "the service's audit was not observed").blaming(trace.BlameHarness))
+	}
+	got := e.Fields["checks"]
+	count := missed("記録は"+got+"件", "there are "+got+" records", e)
+	if got == args["checks"] {
+		count = held("記録は"+got+"件", "there are "+got+" records", e)
+	}
+	return settle(count, lastDeed(before).newer(e, before))
+}
+
+// judgeReplayRefused looks at the last check that the harness sent: it must repeat a challenge that the product used.
+func judgeReplayRefused(before []trace.Event, _ Args) trace.Finding {
+	sent, found := lastOf(before, func(e trace.Event) bool {
+		return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.Harness && e.Fields["path"] == pathCheck
+	})
+	if !found {
+		return settle(missed("同じ要求は送られていない", "nothing was sent again").blaming(trace.BlameHarness))
+	}
+	var again checkRequest
+	body(sent, &again)
+	if !slices.ContainsFunc(before, func(e trace.Event) bool {
+		var r checkRequest
+		return isCheckRequest(e) && body(e, &r) && r.ChallengeID != "" && r.ChallengeID == again.ChallengeID
+	}) {
+		return settle(missed("送り直された要求は端末のものではない", "what was sent again is not the product's", sent).
+			blaming(trace.BlameHarness))
+	}
+	answer, answered := lastOf(before, func(e trace.Event) bool { return isCheckStage(e) && e.Seq > sent.Seq })
+	switch {
+	case !answered:
+		return settle(lacking("応答がない", "there is no answer", sent))
+	case !refuses(codeChallenge)(answer):
+		return settle(missed("サービスは断らなかった", "the service did not refuse it", sent, answer).blaming(trace.BlameHarness))
+	}
+	return settle(held("サービスは"+codeChallenge+"で断った", "the service refused it with "+codeChallenge, sent, answer))
+}
+
+const codeChallenge = "MOCK-E201"

@@ -10,6 +10,7 @@ import (
 // Paths of the service's public contract.
 const (
 	pathRegistration = "/v1/registration"
+	pathChallenge    = "/v1/challenge"
 	pathCheck        = "/v1/check"
 )
 

@@ -15,8 +15,10 @@ func ResultShows(name, validity string) trace.Claim {
 // ResultShown claims that a result stands on the screen, with the validity that the service gave.
 func ResultShown() trace.Claim { return plain("result-shown") }
 
-// NoQualificationShown claims that the result says 該当資格なし, as the service did.
-func NoQualificationShown() trace.Claim { return plain("no-qualification-shown") }
+// ValidityShown claims that the result shows a validity of OQSCD006 (該当資格なし, 複数該当 …), as the service gave it.
+func ValidityShown(validity string) trace.Claim {
+	return trace.Claim{Check: "validity-shown", Args: map[string]string{"validity": validity}}
+}
 
 func resultChecks() []Check {
 	return []Check{
@@ -25,9 +27,9 @@ func resultChecks() []Check {
 			Planes: onControlAndService(), Judge: judgeResultShows},
 		{Name: "result-shown", Sentence: says("資格確認結果が表示される", "a result is shown"), Basis: trace.BasisSource,
 			Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown},
-		{Name: "no-qualification-shown", Sentence: says("資格確認結果に「該当資格なし」と表示される", "the result shows that there is no qualification"),
-			Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, SVC-302", Planes: onControlAndService(),
-			Judge: judgeNoQualificationShown},
+		{Name: "validity-shown", Sentence: says("資格確認結果に「{validity}」と表示される", "the result shows the validity {validity}"),
+			Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, §2.6, SVC-302", Planes: onControlAndService(),
+			Judge: judgeValidityShown},
 	}
 }
 
@@ -44,7 +46,6 @@ const (
 	labelValidity = trace.FieldPrefix + "資格"
 	memberName    = "Name"
 	validName     = "有効"
-	noneName      = "該当資格なし"
 )
 
 func validityName(code string) string { return word(Validities(), code) }
@@ -65,8 +66,8 @@ func judgeResultShows(before []trace.Event, args Args) trace.Finding {
 	return settle(append(parts, d.sent(memberName, trace.FoldText, args["name"]))...)
 }
 
-func judgeNoQualificationShown(before []trace.Event, _ Args) trace.Finding {
-	return settle(lastDeed(before).result(noneName)...)
+func judgeValidityShown(before []trace.Event, args Args) trace.Finding {
+	return settle(lastDeed(before).result(args["validity"])...)
 }
 
 func judgeResultShown(before []trace.Event, _ Args) trace.Finding {

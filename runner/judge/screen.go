@@ -28,6 +28,14 @@ func ScreenIs(screen string) trace.Claim {
 // TerminalReady claims that the log-in led to the authentication choice.
 func TerminalReady() trace.Claim { return plain("terminal-ready") }
 
+// SwitchShown claims that the settings show the switch 目視確認で本人認証 in this position (オン, オフ).
+func SwitchShown(position string) trace.Claim {
+	return trace.Claim{Check: "switch-shown", Args: map[string]string{"position": position}}
+}
+
+// ResultGone claims that a result stood on the screen before and that nothing of it stands there now.
+func ResultGone() trace.Claim { return plain("result-gone") }
+
 // NoResultShown claims that the last check ended without a result and that the screen says why.
 func NoResultShown() trace.Claim { return plain("no-result-shown") }
 
@@ -37,6 +45,11 @@ func screenChecks() []Check {
 			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs},
 		{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
 			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady},
+		{Name: "switch-shown", Sentence: says("設定に「"+labelSwitch+"」が{position}と表示される",
+			"the settings show the switch to be {position}"), Basis: trace.BasisSource, Source: "INI-13, INI-14, INI-15, SVC-113",
+			Planes: onControl(), Judge: judgeSwitchShown},
+		{Name: "result-gone", Sentence: says("画面に資格確認結果は残っていない", "nothing of the result is left on the screen"),
+			Basis: trace.BasisSource, Source: "CHK-10, SVC-114", Planes: onControl(), Judge: judgeResultGone},
 		{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
 			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown},
 	}
@@ -51,10 +64,48 @@ func judgeTerminalReady(before []trace.Event, _ Args) trace.Finding {
 	return settle(d.shows("screen", screenAuthSelect), d.was(verbLogin))
 }
 
+const (
+	screenSettings = "settings"
+	labelSwitch    = "目視確認で本人認証"
+)
+
+func judgeSwitchShown(before []trace.Event, args Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("screen", screenSettings), d.shows(trace.FieldPrefix+labelSwitch, args["position"]))
+}
+
+func judgeResultGone(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	earlier, found := lastOf(before, func(e trace.Event) bool {
+		return isScreen(e) && e.Fields["screen"] == screenResult && e.Seq < d.call.Seq
+	})
+	stood := held("前に結果が表示されていた", "a result had been shown", earlier)
+	if !found {
+		stood = missed("前に結果は表示されていない", "no result had been shown").blaming(trace.BlameHarness)
+	}
+	return settle(stood, d.showsNothingOf())
+}
+
+// showsNothingOf is the part that the screen is another than the result's and shows no value of it.
+func (d deed) showsNothingOf() part {
+	if !d.seen {
+		return d.shows("screen")
+	}
+	left := d.screen.Fields["screen"] == screenResult || d.screen.Fields["handover"] != ""
+	for name, value := range d.screen.Fields {
+		_, labelled := labelOf(name)
+		left = left || labelled && value != ""
+	}
+	if left {
+		return missed("結果が残っている", "some of the result is left", d.screen)
+	}
+	return held("結果は残っていない", "nothing of the result is left", d.screen)
+}
+
 func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
 	return settle(d.refused(), d.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
-		d.without("資格確認の結果の応答", "answer with a result", isCheckAnswer), d.reachedSeam())
+		d.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), d.reachedSeam())
 }
 
 // was is the part that the deed is one of the verbs: another one means that the claim stands in the wrong place.

@@ -1,7 +1,7 @@
 // Package driver is the vocabulary between the harness and a product under test: the verbs of a person at the product,
 // the screen that the person then sees, and the slot that the product is told to work in.
 //
-// It gives no verdict and knows no scenario. For now a product lives in the same process; the messages are plain data,
+// It gives no verdict and knows no scenario. A product lives in the same process; the messages are plain data all the same,
 // so that a carrier can take them elsewhere.
 package driver
 

@@ -61,7 +61,7 @@ type Screen struct {
 	Tries *int `json:"tries,omitempty"`
 	// Fields are the labelled values as shown, in their order.
 	Fields []Field `json:"fields,omitempty"`
-	// HandOver is the result as the receipt computer gets it ("text" only for now); empty without a result.
+	// HandOver is the result as the receipt computer gets it, in the text form; empty without a result.
 	HandOver string `json:"handOver,omitempty"`
 }
 

@@ -1,0 +1,123 @@
+package judge
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// FieldShown claims that the result shows this value under a label of Labels, in any spelling of the same value, and that
+// the service sent it.
+func FieldShown(label, value string) trace.Claim {
+	return trace.Claim{Check: "field-shown", Args: map[string]string{"label": label, "value": value}}
+}
+
+// FieldWithheld claims that a result is shown, and that the service sent nothing under this label, nor does the screen
+// show anything there.
+func FieldWithheld(label string) trace.Claim {
+	return trace.Claim{Check: "field-withheld", Args: map[string]string{"label": label}}
+}
+
+// OnlyInsuranceData claims that a result is shown, and that neither the answer nor the screen holds anything but insurance
+// qualification data.
+func OnlyInsuranceData() trace.Claim { return plain("only-insurance-data") }
+
+func fieldChecks() []Check {
+	return []Check{
+		{Name: "field-shown", Sentence: says("資格確認結果の「{label}」に「{value}」と表示される", "the result shows {label} as {value}"),
+			Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown},
+		{Name: "field-withheld", Sentence: says("資格確認結果に「{label}」は表示されない", "the result shows no {label}"),
+			Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Judge: judgeFieldWithheld},
+		{Name: "only-insurance-data", Sentence: says("保険資格の情報のほかは、送られず、表示もされない",
+			"nothing but insurance qualification data is sent or shown"), Basis: trace.BasisSource, Source: "CHK-11, CHK-12, SVC-219",
+			Planes: onControlAndService(), Judge: judgeOnlyInsuranceData},
+	}
+}
+
+// members are those of a result that are insurance qualification data (eligibility §1.5: card, person, dates, burden,
+// insurer).
+func members() []string {
+	return []string{"InsuredCardClassification", "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
+		"InsuredBranchNumber", "PersonalFamilyClassification", "InsuredName", "Name", "NameOfOther", "NameKana",
+		"NameOfOtherKana", "Sex1", "Sex2", "Birthdate", "Address", "PostNumber", "QualificationDate", "DisqualificationDate",
+		"InsuredCertificateIssuanceDate", "InsuredCardValidDate", "InsuredCardExpirationDate",
+		"InsuredPartialContributionRatio", "PreschoolClassification", "ReasonOfLoss", "InsurerName"}
+}
+
+// blocks are labels of insurance qualification data that no single member stands behind (SVC-133).
+func blocks() []string {
+	return []string{"裏面記載情報", "限度額適用認定証", "有効開始年月日", "有効終了年月日"}
+}
+
+func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
+	d := lastDeed(before)
+	row, ok := labelOf(trace.FieldPrefix + args["label"])
+	if !ok {
+		return settle(unknownLabel(args["label"]))
+	}
+	return settle(d.shows("screen", screenResult), d.showsFolded(trace.FieldPrefix+row.Label, row.Fold, args["value"]),
+		d.with(row.Label+"が一致する応答", "answer with the same "+row.Member, func(e trace.Event) bool {
+			return isCheckAnswer(e) && row.allows(answerOf(e), args["value"])
+		}))
+}
+
+func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
+	d := lastDeed(before)
+	row, ok := labelOf(trace.FieldPrefix + args["label"])
+	if !ok {
+		return settle(unknownLabel(args["label"]))
+	}
+	if !d.seen {
+		return settle(d.shows("screen"))
+	}
+	hidden := held(row.Label+"は表示されていない", row.Label+" is not shown", d.screen)
+	if d.screen.Fields[trace.FieldPrefix+row.Label] != "" {
+		hidden = missed(row.Label+"が表示されている", row.Label+" is shown", d.screen)
+	}
+	return settle(d.shows("screen", screenResult), hidden,
+		d.with("資格の応答", "answer with a validity", isReadableAnswer),
+		d.without(row.Member+"を含む応答", "answer with "+row.Member, func(e trace.Event) bool {
+			return isCheckAnswer(e) && len(answerOf(e).values(row.Member)) > 0
+		}).blaming(trace.BlameHarness))
+}
+
+func unknownLabel(label string) part {
+	return missed("表示項目の表に「"+label+"」がない", "the table has no label "+label).blaming(trace.BlameHarness)
+}
+
+func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	answer, found := lastOf(d.events, isReadableAnswer)
+	if !found {
+		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+	}
+	return settle(d.shows("screen", screenResult), sentInsuranceOnly(answer), d.showsLabelsOnly())
+}
+
+// sentInsuranceOnly is the part that each result of an answer has known members only. The service is ours to mend.
+func sentInsuranceOnly(answer trace.Event) part {
+	for _, item := range answerOf(answer).XMLMsg.MessageBody.ResultList {
+		for _, name := range slices.Sorted(maps.Keys(item.Result)) {
+			if !slices.Contains(members(), name) {
+				return missed(name+"が送られた", name+" was sent", answer).blaming(trace.BlameHarness)
+			}
+		}
+	}
+	return held("保険資格の情報だけが送られた", "only insurance qualification data was sent", answer)
+}
+
+// showsLabelsOnly is the part that the screen shows no label that is not in Labels.
+func (d deed) showsLabelsOnly() part {
+	if !d.seen {
+		return d.shows("screen")
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.screen.Fields)) {
+		label, shown := strings.CutPrefix(name, trace.FieldPrefix)
+		if _, known := labelOf(name); shown && !known && !slices.Contains(blocks(), label) {
+			return missed(label+"が表示された", label+" is shown", d.screen)
+		}
+	}
+	return held("保険資格の情報だけが表示された", "only insurance qualification data is shown", d.screen)
+}

@@ -1,0 +1,67 @@
+package judge
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// HandOverAgrees claims that the text for the receipt computer holds each value that the result shows, a line each, and
+// nothing else.
+func HandOverAgrees() trace.Claim { return plain("hand-over-agrees") }
+
+func handOverChecks() []Check {
+	return []Check{{Name: "hand-over-agrees", Sentence: says("レセコンに渡す文には、表示された項目が同じ値で並ぶ",
+		"the text for the receipt computer gives what is shown, line by line"), Basis: trace.BasisEvidence,
+		Source: "CHK-14, SVC-134, SVC-139", Planes: onControl(), Judge: judgeHandOver}}
+}
+
+func judgeHandOver(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("screen", screenResult), d.handsOver())
+}
+
+// handsOver is the part that screen and text give the same labels and values, in any spelling of a value.
+func (d deed) handsOver() part {
+	if !d.seen {
+		return d.shows("screen")
+	}
+	shown := map[string]string{}
+	for name, value := range d.screen.Fields {
+		if row, ok := labelOf(name); ok && value != "" {
+			shown[row.Label] = row.Fold.Apply(value)
+		}
+	}
+	handed, strange := handedOver(d.screen.Fields["handover"])
+	switch {
+	case strange != "":
+		return missed("文に読めない行がある", "the text has a line that can't be read", d.screen)
+	case len(shown) == 0:
+		return missed("表示された項目がない", "nothing is shown", d.screen)
+	case !maps.Equal(shown, handed):
+		return missed("文の項目は "+strings.Join(slices.Sorted(maps.Keys(handed)), "、")+" で、表示と異なる",
+			"the text differs from what is shown", d.screen)
+	}
+	return held("文と表示は一致している", "text and screen agree", d.screen)
+}
+
+// handedOver reads the text: label, then a tab, a colon or a blank, then the value (SVC-134). strange is a line that has no
+// known label.
+func handedOver(text string) (values map[string]string, strange string) {
+	values = map[string]string{}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		label, value, cut := line, "", false
+		if i := strings.IndexAny(line, "\t:： "); i >= 0 {
+			label, value, cut = line[:i], strings.TrimLeft(line[i:], "\t:： "), true
+		}
+		row, known := labelOf(trace.FieldPrefix + label)
+		if !cut || !known {
+			return values, line
+		}
+		values[row.Label] = row.Fold.Apply(value)
+	}
+	return values, ""
+}

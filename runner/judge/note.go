@@ -1,0 +1,66 @@
+package judge
+
+import (
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// GraceNoteShown claims that a result is confirmed and that the service's note on the certificate's grace is shown to the
+// letter.
+func GraceNoteShown() trace.Claim { return plain("grace-note-shown") }
+
+// ExpiryNoteShown claims so of the note that the certificate ends soon.
+func ExpiryNoteShown() trace.Claim { return plain("expiry-note-shown") }
+
+// NoNoteShown claims that a result is confirmed and that neither service nor screen add a note to it.
+func NoNoteShown() trace.Claim { return plain("no-note-shown") }
+
+// note is one side note of a successful answer (SVC-049) that has a claim of its own.
+type note struct {
+	check, code, ja, en, source string
+}
+
+// notes is the table of the notes. The codes are ours.
+func notes() []note {
+	return []note{
+		{"grace-note-shown", "MOCK-N001", "電子証明書の有効期限が切れ、猶予の間であることが知らされる",
+			"the note on the certificate's grace is shown", "SVC-149, SVC-299"},
+		{"expiry-note-shown", "MOCK-N002", "電子証明書の有効期限が近いことが知らされる",
+			"the note that the certificate ends soon is shown", "SVC-049, SVC-162"},
+	}
+}
+
+func noteChecks() []Check {
+	checks := []Check{{Name: "no-note-shown", Sentence: says("電子証明書についての知らせはない", "there is no note on the certificate"),
+		Basis: trace.BasisOurs, Source: "SVC-162", Planes: onControlAndService(), Judge: judgeNoNote}}
+	for _, n := range notes() {
+		checks = append(checks, Check{Name: n.check, Sentence: says(n.ja, n.en), Basis: trace.BasisOurs, Source: n.source,
+			Planes: onControlAndService(), Judge: n.judge})
+	}
+	return checks
+}
+
+// judge wants a confirmed result, the code, and the service's own text on the screen to the letter.
+func (n note) judge(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	noted := func(e trace.Event) bool { return isCheckAnswer(e) && noteOf(e).ProcessingResultCode == n.code }
+	parts := append(d.result(validName), d.with(n.code+"の付いた応答", "answer with note "+n.code, noted))
+	if e, found := lastOf(d.events, noted); found {
+		parts = append(parts, d.showsText(noteOf(e).ProcessingResultMessage))
+	}
+	return settle(parts...)
+}
+
+func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	if !d.seen {
+		return settle(d.shows("screen"))
+	}
+	silent := held("知らせの文言はない", "there is no text", d.screen)
+	if d.screen.Fields["text"] != "" {
+		silent = missed("文言がある", "there is a text", d.screen)
+	}
+	unnoted := d.without("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
+		return isCheckAnswer(e) && noteOf(e).ProcessingResultCode != ""
+	})
+	return settle(append(d.result(validName), unnoted.blaming(trace.BlameHarness), silent)...)
+}

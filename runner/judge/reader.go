@@ -1,0 +1,60 @@
+package judge
+
+import (
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// CardRemovedShown claims that the screen says that the card was taken away, and that nothing was checked.
+func CardRemovedShown() trace.Claim { return plain("card-removed-shown") }
+
+// NoCardShown claims that the screen says that no card lies on the reader, which found none.
+func NoCardShown() trace.Claim { return plain("no-card-shown") }
+
+// CardUnreadableShown claims that the screen says that the card can't be read: the reader failed, or the card does not have
+// the JPKI application.
+func CardUnreadableShown() trace.Claim { return plain("card-unreadable-shown") }
+
+func readerChecks() []Check {
+	return []Check{
+		{Name: "card-removed-shown", Sentence: says("カードが離れたことが表示される", "the card is shown to have been taken away"),
+			Basis: trace.BasisOurs, Source: "eligibility §7 F07", Planes: onAllSeams(), Judge: judgeCardRemoved},
+		{Name: "no-card-shown", Sentence: says("カードがないことが表示される", "the card is shown to be missing"),
+			Basis: trace.BasisOurs, Source: "CHK-05, eligibility §7 F07", Planes: onControlAndCard(), Judge: judgeNoCard},
+		{Name: "card-unreadable-shown", Sentence: says("カードを読み取れないことが表示される", "the card is shown to be unreadable"),
+			Basis: trace.BasisOurs, Source: "ENV-02, eligibility §7 F07, F08", Planes: onControlAndCard(), Judge: judgeCardUnreadable},
+	}
+}
+
+func judgeCardRemoved(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("outcome", "card-removed"),
+		d.with("カードが離れた事象", "removal of the card", readerFailed("removed")),
+		d.without("資格確認の要求", "check request", isCheckRequest), serviceAlive(before))
+}
+
+func judgeNoCard(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	return settle(d.shows("outcome", "no-card"),
+		d.with("カードのないリーダーへの接続", "connection to a reader without a card", readerFailed("no-card")))
+}
+
+func judgeCardUnreadable(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	unreadable := d.with("リーダーの故障", "failure of the reader", readerFailed("reader"))
+	if x, found := lastExchange(d.events, isRefusedJPKI); found {
+		unreadable = held("カードは "+x.sw()+" と答えた", "the card answered "+x.sw(), x.seen()...)
+	}
+	return settle(d.shows("outcome", "card-failed"), unreadable)
+}
+
+// readerFailed fits an answer that did not come, by the name of the reader's error.
+func readerFailed(name string) func(trace.Event) bool {
+	return func(e trace.Event) bool {
+		return e.Plane == trace.Card && e.Kind == trace.KindFailure && e.Fields["error"] == name
+	}
+}
+
+// isRefusedJPKI tells a product's SELECT of the JPKI application that the card refused.
+func isRefusedJPKI(x exchange) bool {
+	return x.by() == trace.Product && x.name() == selectCommand && x.command.Fields["target"] == aidJPKI && !isDone(x)
+}
