@@ -31,7 +31,7 @@ func (d document) rows(n node, ids map[string]bool) []Scenario {
 func (d document) scenario(n node, p *messages.Pickle, row int, ids map[string]bool) Scenario {
 	s := Scenario{
 		ID: d.file + "#" + n.Name, File: d.file, Feature: d.feature.Name, Name: p.Name,
-		Line: int(n.Location.Line), Steps: d.steps(n, p),
+		Line: int(n.Location.Line), Steps: d.steps(n, p), Pickle: p,
 	}
 	if n.rule != nil {
 		s.Rule = n.rule.Name
@@ -42,7 +42,7 @@ func (d document) scenario(n node, p *messages.Pickle, row int, ids map[string]b
 		}
 	}
 	for _, tag := range s.Tags {
-		if id := strings.TrimPrefix(tag, "@"); ids[id] {
+		if id := strings.TrimPrefix(tag, "@"); ids[id] || ownID.MatchString(id) {
 			s.Requirements = append(s.Requirements, id)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+
+	messages "github.com/cucumber/messages/go/v21"
 )
 
 //go:embed *.feature requirements.tsv facts.tsv
@@ -16,6 +18,8 @@ var embedded embed.FS
 type Suite struct {
 	// Scenarios stand in the order of the files' names and of the lines within; an outline gives one per row.
 	Scenarios []Scenario
+	// Documents are the files that the scenarios came from, in the order of their names.
+	Documents []Document
 	// Requirements and Facts are always the embedded tables, whatever directory the scenarios came from.
 	Requirements []Requirement
 	Facts        []Fact
@@ -39,15 +43,18 @@ func Load(fsys fs.FS) (Suite, error) {
 		return Suite{}, fmt.Errorf("no *.feature file found; name a directory that holds some")
 	}
 	var problems Problems
+	known := suite.ids()
+	ids := &messages.Incrementing{}
 	for _, name := range names {
 		content, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return Suite{}, fmt.Errorf("reading feature file: %w", err)
 		}
-		doc, found := parse(name, content)
+		doc, found := parse(name, content, ids.NewId)
 		if len(found) == 0 {
-			found = append(found, lint(doc, suite.ids())...)
-			suite.Scenarios = append(suite.Scenarios, doc.scenarios(suite.ids())...)
+			suite.Documents = append(suite.Documents, doc.exported(content))
+			found = append(found, lint(doc, known)...)
+			suite.Scenarios = append(suite.Scenarios, doc.scenarios(known)...)
 		}
 		problems = append(problems, found...)
 	}

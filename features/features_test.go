@@ -155,6 +155,10 @@ func TestLint(t *testing.T) {
 			require.NotContains(t, err.Error(), "\n", "one defect is one line")
 			var problems Problems
 			require.ErrorAs(t, err, &problems)
+			for _, p := range problems {
+				require.NotEmpty(t, p.What.JA)
+				require.NotEmpty(t, p.Next.JA)
+			}
 		})
 	}
 }

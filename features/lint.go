@@ -27,8 +27,9 @@ func (d document) lintSpaces() Problems {
 		rest := strings.TrimLeft(strings.TrimPrefix(line, step.Keyword), " \t")
 		if strings.HasPrefix(rest, fullWidthSpace) {
 			problems = append(problems, Problem{
-				d.file, int(step.Location.Line), fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword)),
-				"write a half-width one",
+				d.file, int(step.Location.Line), Words{fmt.Sprintf("%q の後ろが全角の空白です", strings.TrimSpace(step.Keyword)),
+					fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword))},
+				Words{"半角の空白にしてください", "write a half-width one"},
 			})
 		}
 	}
@@ -39,23 +40,29 @@ func (d document) lintSpaces() Problems {
 // can carry.
 func (d document) lintScenario(n node, ids map[string]bool) Problems {
 	var problems Problems
-	add := func(line int, what, next string) { problems = append(problems, Problem{d.file, line, what, next}) }
+	add := func(line int, what, next Words) { problems = append(problems, Problem{d.file, line, what, next}) }
 	line := int(n.Location.Line)
 	rows := d.rows(n, ids)
 	if len(rows) == 0 || (isOutline(n) && len(n.Examples) == 0) {
-		add(line, fmt.Sprintf("outline %q has no row", n.Name), "add 例: with a heading and at least one row")
+		add(line, Words{fmt.Sprintf("テンプレート %q に行がありません", n.Name), fmt.Sprintf("outline %q has no row", n.Name)},
+			Words{"「例:」に見出しと1行以上を書いてください", "add 例: with a heading and at least one row"})
 		return problems
 	}
 	if i := slices.IndexFunc(rows, func(s Scenario) bool { return len(s.Requirements) == 0 }); i >= 0 {
-		add(rows[i].Line, fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name), "add its id as a tag, e.g. @CHK-03")
+		add(rows[i].Line, Words{fmt.Sprintf("シナリオ %q に要件や事実のIDがありません", rows[i].Name),
+			fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name)},
+			Words{"@CHK-03 のようにIDをタグで付けてください。独自の要件なら @OWN-… とします",
+				"add its id as a tag, e.g. @CHK-03, or @OWN-… for one of your own"})
 	}
 	own := slices.DeleteFunc(slices.Clone(rows[0].Steps), func(s Step) bool { return s.Background })
 	if !slices.ContainsFunc(own, func(s Step) bool { return s.Kind == KindThen }) {
-		add(line, fmt.Sprintf("scenario %q claims nothing", n.Name), "add a ならば step")
+		add(line, Words{fmt.Sprintf("シナリオ %q に主張がありません", n.Name), fmt.Sprintf("scenario %q claims nothing", n.Name)},
+			Words{"「ならば」の手順を加えてください", "add a ならば step"})
 	}
 	if len(own) > maxSteps {
-		add(line, fmt.Sprintf("scenario %q has %d steps, at most %d are allowed", n.Name, len(own), maxSteps),
-			"split it, or move its 前提 into a 背景")
+		add(line, Words{fmt.Sprintf("シナリオ %q に手順が%dあります（%dまで）", n.Name, len(own), maxSteps),
+			fmt.Sprintf("scenario %q has %d steps, at most %d are allowed", n.Name, len(own), maxSteps)},
+			Words{"分けるか、前提を「背景」に移してください", "split it, or move its 前提 into a 背景"})
 	}
 	return problems
 }

@@ -2,7 +2,6 @@ package features
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,29 +11,36 @@ import (
 // lintTags finds tags that are meant as an id (they open like one) but stand in no table.
 func (d document) lintTags(ids map[string]bool) Problems {
 	var problems Problems
-	shape := idShape(ids)
+	prefixes := prefixesOf(ids)
 	for _, tag := range d.allTags() {
 		name := strings.TrimPrefix(tag.Name, "@")
-		if ids[name] || !shape.MatchString(name) {
+		if ids[name] || !opensLikeID(name, prefixes) {
 			continue
 		}
 		problems = append(problems, Problem{
-			d.file, int(tag.Location.Line), fmt.Sprintf("tag %s names no requirement and no fact", tag.Name),
-			"look the id up in requirements.tsv or facts.tsv",
+			d.file, int(tag.Location.Line), Words{fmt.Sprintf("タグ %s は要件にも事実にもありません", tag.Name),
+				fmt.Sprintf("tag %s names no requirement and no fact", tag.Name)},
+			Words{"mynalab list --coverage でIDを確かめてください", "look the id up with mynalab list --coverage"},
 		})
 	}
 	return problems
 }
 
-// idShape matches the prefixes of the known ids in any case, then digits, with or without a hyphen.
-func idShape(ids map[string]bool) *regexp.Regexp {
-	var prefixes []string
+// prefixesOf are the letters that known ids open with.
+func prefixesOf(ids map[string]bool) map[string]bool {
+	prefixes := map[string]bool{}
 	for id := range ids {
 		prefix, _, _ := strings.Cut(id, "-")
-		prefixes = append(prefixes, regexp.QuoteMeta(prefix))
+		prefixes[prefix] = true
 	}
-	slices.Sort(prefixes)
-	return regexp.MustCompile(`(?i)^(` + strings.Join(slices.Compact(prefixes), "|") + `)[-_]?[0-9]+$`)
+	return prefixes
+}
+
+// opensLikeID tells whether name is one of the prefixes in any case, then digits, with or without a hyphen.
+func opensLikeID(name string, prefixes map[string]bool) bool {
+	letters := strings.TrimRight(name, "0123456789")
+	prefix := strings.TrimSuffix(strings.TrimSuffix(letters, "-"), "_")
+	return letters != name && len(letters)-len(prefix) <= 1 && prefixes[strings.ToUpper(prefix)]
 }
 
 func (d document) allTags() []*messages.Tag {

@@ -50,8 +50,10 @@ func (d document) lintDescriptions() Problems {
 			}
 			if word, ok := opensLike(d.lines[i], words); ok {
 				problems = append(problems, Problem{
-					d.file, int(i + 1), fmt.Sprintf("line is read as a description but opens like %q", word),
-					"correct the keyword, its colon or the space around it, or word the description otherwise",
+					d.file, int(i + 1), Words{fmt.Sprintf("説明文として読まれますが、%q のように始まっています", word),
+						fmt.Sprintf("line is read as a description but opens like %q", word)},
+					Words{"キーワードかコロン、前後の空白を直すか、説明文の書き出しを変えてください",
+						"correct the keyword, its colon or the space around it, or word the description otherwise"},
 				})
 			}
 		}

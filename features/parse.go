@@ -17,6 +17,7 @@ const language = "ja"
 type document struct {
 	file    string
 	lines   []string
+	tree    *messages.GherkinDocument
 	feature *messages.Feature
 	pickles []*messages.Pickle
 	// nodes are the scenarios in their order, each with the rule around it.
@@ -29,18 +30,19 @@ type node struct {
 	rule *messages.Rule
 }
 
-// parse reads one feature file. Its syntax errors come back as problems with their lines.
-func parse(file string, content []byte) (document, Problems) {
-	ids := &messages.Incrementing{}
-	doc, err := gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(content), language, ids.NewId)
+// parse reads one feature file, with a new id for each node. Its syntax errors come back as problems with their lines.
+func parse(file string, content []byte, newID func() string) (document, Problems) {
+	doc, err := gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(content), language, newID)
 	if err != nil {
 		return document{}, syntaxProblems(file, err)
 	}
-	d := document{file: file, lines: strings.Split(string(content), "\n"), feature: doc.Feature}
+	doc.Uri = file
+	d := document{file: file, lines: strings.Split(string(content), "\n"), tree: doc, feature: doc.Feature}
 	if doc.Feature == nil {
-		return d, Problems{{File: file, Line: 1, What: "no 機能 in the file", Next: "begin it with 機能: and a name"}}
+		return d, Problems{{File: file, Line: 1, What: Words{"「機能」がありません", "no 機能 in the file"},
+			Next: Words{"「機能: 名前」で始めてください", "begin it with 機能: and a name"}}}
 	}
-	d.pickles = gherkin.Pickles(*doc, file, ids.NewId)
+	d.pickles = gherkin.Pickles(*doc, file, newID)
 	for _, child := range doc.Feature.Children {
 		if child.Scenario != nil {
 			d.nodes = append(d.nodes, node{child.Scenario, nil})
@@ -69,10 +71,14 @@ func syntaxProblems(file string, err error) Problems {
 	for _, m := range position.FindAllStringSubmatch(err.Error(), -1) {
 		line, convErr := strconv.Atoi(m[1])
 		err = errors.Join(err, convErr)
-		problems = append(problems, Problem{file, line, "not Gherkin: " + m[2], "check the line's keyword and its place"})
+		problems = append(problems, Problem{
+			file, line, Words{"Gherkin として読めません（" + m[2] + "）", "not Gherkin: " + m[2]},
+			Words{"この行のキーワードと位置を確かめてください", "check the line's keyword and its place"},
+		})
 	}
 	if problems == nil {
-		problems = Problems{{file, 1, "not readable as Gherkin: " + err.Error(), "check that the file is text in UTF-8"}}
+		problems = Problems{{file, 1, Words{"Gherkin として読めません（" + err.Error() + "）", "not readable as Gherkin: " + err.Error()},
+			Words{"UTF-8 のテキストか確かめてください", "check that the file is text in UTF-8"}}}
 	}
 	return problems
 }

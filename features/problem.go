@@ -12,26 +12,41 @@ type Problem struct {
 	File string
 	Line int
 	// What is wrong, and Next what to do about it.
-	What, Next string
+	What, Next Words
 }
 
+// Words say one thing in both languages.
+type Words struct{ JA, EN string }
+
 // Error is the problem in one line: place, what, next move.
-func (p Problem) Error() string { return fmt.Sprintf("%s:%d: %s; %s", p.File, p.Line, p.What, p.Next) }
+func (p Problem) Error() string {
+	return fmt.Sprintf("%s:%d: %s; %s", p.File, p.Line, p.What.EN, p.Next.EN)
+}
+
+// JA is the line in Japanese.
+func (p Problem) JA() string {
+	return fmt.Sprintf("%s:%d: %s。%s", p.File, p.Line, p.What.JA, p.Next.JA)
+}
 
 // Problems are all that was found.
 type Problems []Problem
 
 // Error is one line per problem, by file and line.
-func (p Problems) Error() string {
+func (p Problems) Error() string { return p.lines(Problem.Error) }
+
+// JA are the lines in Japanese.
+func (p Problems) JA() string { return p.lines(Problem.JA) }
+
+func (p Problems) lines(of func(Problem) string) string {
 	lines := make([]string, 0, len(p))
 	for _, one := range slices.SortedFunc(slices.Values(p), inOrder) {
-		lines = append(lines, one.Error())
+		lines = append(lines, of(one))
 	}
 	return strings.Join(lines, "\n")
 }
 
 func inOrder(a, b Problem) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.What, b.What))
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.What.EN, b.What.EN))
 }
 
 // duplicates finds scenarios with one id: results could not be told apart.
@@ -45,8 +60,10 @@ func duplicates(scenarios []Scenario) Problems {
 			continue
 		}
 		problems = append(problems, Problem{
-			File: s.File, Line: s.Line, What: fmt.Sprintf("second scenario with the id %q, the first is in line %d", s.ID, first.Line),
-			Next: "give one of them another name",
+			File: s.File, Line: s.Line,
+			What: Words{fmt.Sprintf("%q という名前のシナリオが%d行目にもあります", s.ID, first.Line),
+				fmt.Sprintf("second scenario with the id %q, the first is in line %d", s.ID, first.Line)},
+			Next: Words{"どちらかの名前を変えてください", "give one of them another name"},
 		})
 	}
 	return problems

@@ -1,5 +1,7 @@
 package features
 
+import messages "github.com/cucumber/messages/go/v21"
+
 // Kind is what a step does, with かつ and しかし resolved to the step before them.
 type Kind string
 
@@ -34,7 +36,7 @@ type Scenario struct {
 	Name string
 	// Tags are its own and the inherited ones (feature, rule, scenario, examples), with their @, each once.
 	Tags []string
-	// Requirements are the tags that name a requirement or a fact, without their @.
+	// Requirements are the tags that name a requirement, a fact or an OWN- id, without their @.
 	Requirements []string
 	// Steps begin with those of the 背景.
 	Steps []Step
@@ -43,4 +45,6 @@ type Scenario struct {
 	// Content is the feature file with every other scenario and row blanked, line by line: an engine that is handed it
 	// runs this scenario alone and reports true line numbers.
 	Content []byte
+	// Pickle is the scenario as Cucumber messages tell it; its ids point into the tree of its Document.
+	Pickle *messages.Pickle
 }

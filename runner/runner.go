@@ -19,6 +19,8 @@ import (
 type Config struct {
 	Suite     features.Suite
 	Selection reports.Selection
+	// Known are the failures that are known; an entry that fits no scenario of the suite is a UsageError.
+	Known []Known
 	// Header goes into the reports; its Seed is the seed of the order and of every scenario.
 	Header trace.Header
 	// Jobs is the number of slots; it is cut to the number of scenarios.
@@ -56,22 +58,21 @@ const (
 // Run runs the selection. A UsageError means that nothing ran; any other error that slots could not be opened or, with
 // the results beside it, not be closed. Cancelling ctx ends the run: what has not ended by then is not-run.
 func Run(ctx context.Context, c Config) (reports.Run, error) {
-	selected, err := Select(c.Suite, c.Selection)
+	selected, err := c.selected()
 	if err != nil {
 		return reports.Run{}, err
-	}
-	if c.Jobs < 1 {
-		return reports.Run{}, usagef("%d jobs; ask for at least one", c.Jobs)
 	}
 	if len(c.Rules) == 0 {
 		return reports.Run{}, errors.New("running without rules would pass everything; hand in DefaultRules")
 	}
 	start := c.Now()
+	c.Known = holding(c.Known, start)
 	slots, err := openSlots(ctx, c, min(c.Jobs, len(selected)))
 	if err != nil {
 		return reports.Run{}, err
 	}
 	run := reports.Run{Timing: reports.Timing{Scenarios: map[string]time.Duration{}}}
+	read := map[string][]trace.Event{}
 	scenarios := make([]reports.Scenario, 0, len(selected))
 	for e := range work(ctx, c, slots, inOrder(c.Header.Seed, selected)) {
 		scenarios = append(scenarios, e.scenario)
@@ -79,13 +80,45 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 		if e.record != "" {
 			run.Records = append(run.Records, reports.Record{Scenario: e.scenario.ID, Path: e.record})
 		}
+		if e.events != nil {
+			read[e.scenario.ID] = e.events
+		}
 		if c.Progress != nil {
 			c.Progress(Progress{len(scenarios), len(selected), e.scenario})
 		}
 	}
 	run.Results = reports.New(c.Header, c.Selection, c.Suite, scenarios)
+	run.Events = readOnce(read, run.Records)
 	run.Timing.Total = c.Now().Sub(start)
 	return run, closeSlots(slots)
+}
+
+// readOnce spares the reports from reading again what was read for the judge.
+func readOnce(read map[string][]trace.Event, records []reports.Record) reports.Events {
+	others := reports.EventsOf(records)
+	return func(scenario string) ([]trace.Event, error) {
+		if events, ok := read[scenario]; ok {
+			return events, nil
+		}
+		return others(scenario)
+	}
+}
+
+// Check tells, without opening anything, whether what was asked for can be run; its error is a UsageError.
+func (c Config) Check() error {
+	_, err := c.selected()
+	return err
+}
+
+// selected are the scenarios to stage, once everything that was asked for is known to fit.
+func (c Config) selected() ([]features.Scenario, error) {
+	if c.Jobs < 1 {
+		return nil, usagef("スロットが %d 個では実行できません。1 個以上を指定してください", "%d jobs; ask for at least one", c.Jobs)
+	}
+	if err := knownFit(c.Suite, c.Known); err != nil {
+		return nil, err
+	}
+	return Select(c.Suite, c.Selection)
 }
 
 func openSlots(ctx context.Context, c Config, n int) ([]Slot, error) {

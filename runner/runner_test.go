@@ -156,6 +156,9 @@ func TestHangingStepCostsItsSlotAndNotTheRun(t *testing.T) {
 	require.Equal(t, 1, run.Results.Counts[trace.Error])
 	require.Equal(t, 1, run.Results.Counts[trace.NotRun])
 	require.Len(t, slot.entered, 1)
+	events, err := run.Events(slot.entered[0])
+	require.NoError(t, err)
+	require.NotEmpty(t, events, "what was written until then is there, though no judge has read it")
 }
 
 func TestCancelledRun(t *testing.T) {
@@ -221,6 +224,9 @@ func TestJudgeReadsTheFileAsWritten(t *testing.T) {
 	record, err := trace.ReadAll(f, trace.Strict)
 	require.NoError(t, err)
 	require.Equal(t, record.Events, judged)
+	events, err := run.Events("a.feature#一")
+	require.NoError(t, err)
+	require.Equal(t, record.Events, events, "the reports see what the judge has read")
 	require.Equal(t, trace.KindOutcome, judged[len(judged)-1].Kind, "the engine's word is one more event")
 }
 

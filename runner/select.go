@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Select gives the scenarios that fit the tag expression and one of the requirement patterns; an empty one fits all. Each
-// tag and pattern must fit some scenario of the suite, since one that fits none is a slip that would hide what it meant.
+// Select gives the scenarios of the shard that fit the tag expression and one of the requirement patterns; whatever is
+// empty fits all. Each tag and pattern must fit some scenario of the suite, since one that fits none is a slip that would hide what it meant.
 func Select(suite features.Suite, s reports.Selection) ([]features.Scenario, error) {
 	selected := suite.Scenarios
 	if strings.TrimSpace(s.Tags) != "" {
@@ -33,7 +35,11 @@ func Select(suite features.Suite, s reports.Selection) ([]features.Scenario, err
 		selected = keep(selected, func(sc features.Scenario) bool { return names(sc, s.Req) })
 	}
 	if len(selected) == 0 {
-		return nil, usagef("no scenario fits %s; see what there is with mynalab list", described(s))
+		return nil, usagef("%s に合うシナリオがありません。mynalab list で一覧をご覧ください",
+			"no scenario fits %s; see what there is with mynalab list", described(s))
+	}
+	if s.Shard != "" {
+		return part(selected, s.Shard)
 	}
 	return selected, nil
 }
@@ -58,10 +64,12 @@ func described(s reports.Selection) string {
 }
 
 func knownTags(suite features.Suite, e TagExpression) error {
+	all := func(s features.Scenario) []string { return s.Tags }
 	for _, tag := range e.Tags() {
-		bears := func(s features.Scenario) bool { return slices.Contains(s.Tags, tag) }
-		if !slices.ContainsFunc(suite.Scenarios, bears) {
-			return usagef("no scenario bears the tag %s; see the tags with mynalab list", tag)
+		if !slices.Contains(gathered(suite, all), tag) {
+			return missing(tag, gathered(suite, all),
+				"タグ %s を持つシナリオがありません。%smynalab list で一覧をご覧ください",
+				"no scenario bears the tag %s%s; see the tags with mynalab list")
 		}
 	}
 	return nil
@@ -70,14 +78,37 @@ func knownTags(suite features.Suite, e TagExpression) error {
 func knownPatterns(suite features.Suite, patterns []string) error {
 	for _, pattern := range patterns {
 		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
-			return usagef("requirement pattern %q cannot be read; write an id or e.g. \"CHK-*\"", pattern)
+			return usagef("要件のパターン %q を読み取れません。要件のIDか、\"CHK-*\" のように指定してください",
+				"requirement pattern %q cannot be read; write an id or e.g. \"CHK-*\"", pattern)
 		}
 		bears := func(s features.Scenario) bool { return names(s, []string{pattern}) }
 		if !slices.ContainsFunc(suite.Scenarios, bears) {
-			return usagef("no scenario names a requirement or fact %s; see the covered ones with mynalab list", pattern)
+			return missing(pattern, gathered(suite, func(s features.Scenario) []string { return s.Requirements }),
+				"要件または事実 %s を確かめるシナリオがありません。%smynalab list --coverage で一覧をご覧ください",
+				"no scenario names a requirement or fact %s%s; see the covered ones with mynalab list --coverage")
 		}
 	}
 	return nil
+}
+
+// gathered are the words of all scenarios of the suite, as often as they stand there.
+func gathered(suite features.Suite, of func(features.Scenario) []string) []string {
+	var all []string
+	for _, s := range suite.Scenarios {
+		all = append(all, of(s)...)
+	}
+	return all
+}
+
+// missing is the error on a name that is none of names; it names the near ones.
+func missing(name string, names []string, ja, en string) error {
+	near := strings.Join(nearest(name, names), ", ")
+	if near == "" {
+		return usagef(ja, en, name, "")
+	}
+	return &UsageError{trace.Sentence{
+		JA: fmt.Sprintf(ja, name, near+" のことですか。"), EN: fmt.Sprintf(en, name, " (did you mean "+near+"?)"),
+	}}
 }
 
 // names tells whether the scenario names a requirement that one of the patterns fits. The patterns have been tried.

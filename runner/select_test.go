@@ -152,9 +152,9 @@ func TestSelectNothingIsAnError(t *testing.T) {
 		s    reports.Selection
 		want string
 	}{
-		"unknown tag":             {selection("@訪門"), "no scenario bears the tag @訪門; see the tags with mynalab list"},
-		"unknown tag behind not":  {selection("not @訪門"), "no scenario bears the tag @訪門;"},
-		"unknown id":              {selection("", "CHK-07", "CHK-99"), "no scenario names a requirement or fact CHK-99;"},
+		"unknown tag":             {selection("@訪門"), "no scenario bears the tag @訪門 (did you mean @訪問?); see the tags with mynalab list"},
+		"unknown tag behind not":  {selection("not @訪門"), "no scenario bears the tag @訪門 (did you mean @訪問?);"},
+		"unknown id":              {selection("", "CHK-07", "CHK-99"), "no scenario names a requirement or fact CHK-99 (did you mean CHK-03, CHK-07?);"},
 		"pattern without a match": {selection("", "LST-*"), "no scenario names a requirement or fact LST-*;"},
 		"bad pattern":             {selection("", "CHK-["), `requirement pattern "CHK-[" cannot be read;`},
 		"empty pattern":           {selection("", ""), `requirement pattern "" cannot be read;`},

@@ -22,12 +22,13 @@ func (c Config) stage(ctx context.Context, slot Slot, s features.Scenario, path 
 	if found.Stopped != nil || errors.Is(found.Harness, errSlotLost) {
 		return found
 	}
-	events, err := reports.EventsOf([]reports.Record{{Scenario: s.ID, Path: path}})(s.ID)
+	var err error
+	found.Events, err = reports.EventsOf([]reports.Record{{Scenario: s.ID, Path: path}})(s.ID)
 	if err != nil {
 		found.trouble(err)
 		return found
 	}
-	if found.Claims, err = c.Judge(events); err != nil {
+	if found.Claims, err = c.Judge(found.Events); err != nil {
 		found.trouble(fmt.Errorf("judging the record: %w", err))
 	}
 	return found

@@ -133,6 +133,7 @@ func (p *tagParser) expected(what string) error {
 	if word.text == "" {
 		found = "the end"
 	}
-	return usagef("tag expression %q, character %d: expected %s, found %s; write e.g. \"@CHK-03 and not (@card-any or @PIN)\"",
+	return usagef("タグの式 %q の%d文字目を読み取れません（%s が必要なところに %s）。\"@CHK-03 and not (@card-any or @PIN)\" のように指定してください",
+		"tag expression %q, character %d: expected %s, found %s; write e.g. \"@CHK-03 and not (@card-any or @PIN)\"",
 		p.text, word.at, what, found)
 }

@@ -1,11 +1,21 @@
 package runner
 
-import "fmt"
+import (
+	"fmt"
 
-// UsageError says that what the user typed cannot be run. Its text is one line and ends with the next move.
-type UsageError struct{ text string }
+	"github.com/mynalab/mynalab/reports/trace"
+)
 
-// Error is the line.
-func (e *UsageError) Error() string { return e.text }
+// UsageError says that what the user typed or handed in cannot be run. Each text is one line and ends with the next move.
+type UsageError struct{ sentence trace.Sentence }
 
-func usagef(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+// Error is the line in English.
+func (e *UsageError) Error() string { return e.sentence.EN }
+
+// Sentence is the line in both languages.
+func (e *UsageError) Sentence() trace.Sentence { return e.sentence }
+
+// usagef makes one of two formats that take the same arguments.
+func usagef(ja, en string, args ...any) error {
+	return &UsageError{trace.Sentence{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}}
+}

@@ -23,6 +23,10 @@ type Case struct {
 	Harness error
 	Outcome Outcome
 	Claims  []trace.Judged
+	// Events are the record as it was read for the judge; nil where it was not.
+	Events []trace.Event
+	// Known is the entry of the known failures that fits the scenario; nil where none does.
+	Known *Known
 }
 
 // trouble adds what went wrong around the steps.
@@ -57,6 +61,8 @@ func DefaultRules() []Rule {
 		{"no id", trace.Error, verdicts, withoutID},
 		{"no claim", trace.Error, verdicts, withoutClaim},
 		{"no evidence", trace.Error, made, withoutEvidence},
+		{"known failure", trace.KnownFail, verdicts, knownFailure},
+		{"known failure that passes", trace.UnexpectedPass, verdicts, unexpectedPass},
 		{"finding", trace.Fail, made, failed},
 	}
 }
@@ -64,6 +70,7 @@ func DefaultRules() []Rule {
 // conclude makes the verdict and the scenario's entry in the results.
 func (c Config) conclude(found Case) reports.Scenario {
 	s := found.Scenario
+	found.Known = knownFor(s.ID, c.Known)
 	r := reports.Scenario{
 		ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, Line: s.Line,
 		Tags: s.Tags, Requirements: s.Requirements, Claims: found.Claims, Steps: stepsOf(found),

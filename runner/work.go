@@ -12,6 +12,7 @@ import (
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // Why a scenario was stopped or not begun.
@@ -32,6 +33,8 @@ type ended struct {
 	took     time.Duration
 	// record is the path of the scenario's record; empty where it was not staged.
 	record string
+	// events are what the record holds; nil where it was not read.
+	events []trace.Event
 }
 
 // work puts the scenarios into the slots, a worker per slot, and yields each as it ends.
@@ -81,7 +84,7 @@ func serve(ctx context.Context, c Config, slot Slot, queue <-chan job, results c
 				e.record = path
 			}
 		}
-		e.scenario, e.took = c.conclude(found), c.Now().Sub(start)
+		e.scenario, e.took, e.events = c.conclude(found), c.Now().Sub(start), found.Events
 		results <- e
 		if errors.Is(found.Harness, errSlotLost) {
 			return

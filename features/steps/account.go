@@ -22,12 +22,14 @@ func spellings() map[string]world.Spelling {
 		"11桁で":    world.OneDigitShort,
 		"13桁で":    world.OneDigitLong,
 		"全角の数字で":  world.FullWidth,
+		"英字を混ぜて":  world.WithLetter,
 	}
 }
 
 // states are the states of an account as feature files name them (eligibility reference §2.2).
 func states() map[string]string {
 	return map[string]string{
+		"審査中":      "applied",
 		"未登録":      "issued",
 		"登録済み":     "bound",
 		"解除後の待ち時間": "cooldown",
@@ -39,52 +41,67 @@ func states() map[string]string {
 // accountSteps are those of the 資格確認アカウント: registration, deregistration, applications.
 func accountSteps() []Step {
 	return []Step{
-		deed(`職員が資格確認アカウントの情報を正しく入力する`, func(w *world.World) any {
+		deed(`職員が資格確認アカウントの情報を正しく入力(?:した|する)`, func(w *world.World) any {
 			return w.Terminal().EnterCredentials
-		}),
+		}).does("機関コード、ID、パスワード、アクティベーションコードを、通知された通りにアプリに入力する。",
+			"Enters institution code, id, password and activation code as the clinic was given them."),
 		deed(`職員が資格確認アカウントの(機関コード|ID|パスワード|アクティベーションコード)を間違えて入力する`, func(w *world.World) any {
 			return func(entry string) error { return w.Terminal().EnterCredentialsWrongly(entries()[entry]) }
-		}),
-		deed(`職員がアクティベーションコードを(ハイフン付きで|11桁で|13桁で|全角の数字で)入力する`, func(w *world.World) any {
+		}).does("四つの項目のうち一つだけを、形式は正しいが違う値で入力する。",
+			"Enters one of the four entries with a wrong value of the right form, the others as given."),
+		deed(`職員がアクティベーションコードを(ハイフン付きで|11桁で|13桁で|全角の数字で|英字を混ぜて)入力する`, func(w *world.World) any {
 			return func(how string) error { return w.Terminal().EnterActivationCode(spellings()[how]) }
-		}),
+		}).does("アクティベーションコードだけを、求められた形式と違う書き方で入力する。",
+			"Enters the activation code in a spelling that the form does not allow, the others as given."),
 		deed(`職員がデバイス登録を解除する`, func(w *world.World) any {
 			return w.Terminal().Deregister
-		}),
+		}).does("設定画面からデバイス登録を解除する。",
+			"Deregisters the device from the settings."),
 		deed(`職員がデバイス登録を解除してアプリを消した`, func(w *world.World) any {
 			return w.Terminal().DeregisterAndUninstall
-		}),
+		}).does("デバイス登録を解除してから、アプリを端末から消す。",
+			"Deregisters the device, then removes the app from the terminal."),
 		deed(`職員がデバイス登録を解除せずにアプリを消した`, func(w *world.World) any {
 			return w.Terminal().Uninstall
-		}),
+		}).does("登録を残したまま、アプリを端末から消す。",
+			"Removes the app from the terminal while the device is still registered."),
 		deed(`資格確認アカウントの追加申請が認められた`, func(w *world.World) any {
 			return w.Clinic().GetsAdditionalAccount
-		}),
+		}).does("追加の資格確認アカウントを申請し、認められて通知を受け取る。",
+			"Applies for one more account, has it granted and receives it."),
 		deed(`資格確認アカウントの解除申請が認められた`, func(w *world.World) any {
 			return w.Clinic().CancelsAccount
-		}),
+		}).does("資格確認アカウントの解除を申請し、認められる。",
+			"Applies for the cancellation of the account and has it granted."),
 		deed(`職員がアプリを入れ直して、同じアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegister
-		}),
+		}).does("アプリを入れ直し、前と同じアカウントの情報を入力する。",
+			"Installs the app again and enters the account it had before."),
 		deed(`職員がアプリを入れ直して、追加のアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegisterAdditional
-		}),
+		}).does("アプリを入れ直し、追加で受け取ったアカウントの情報を入力する。",
+			"Installs the app again and enters the additional account."),
 		claim(`初期登録が受け付けられる`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.RegistrationAccepted()) }
-		}),
+		}).does("サービスが登録を受け付け、アプリがパスコードの登録に進む。",
+			"The service accepts the registration and the app goes on to the passcode."),
 		claim(`デバイス登録の解除が受け付けられる`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.DeregistrationAccepted()) }
-		}),
+		}).does("サービスが登録の解除を受け付ける。",
+			"The service accepts the deregistration."),
 		claim(`「機関コード、ID、パスワード、アクティベーションコードが異なります。」と表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.MismatchShown()) }
-		}),
+		}).does("画面にこの文がそのまま表示される。",
+			"The screen shows this sentence to the letter."),
 		claim(`「アクティベーションコードが条件に合っていません。」と表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.ActivationFormatShown()) }
-		}),
-		claim(`資格確認アカウントの状態は「(未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(w *world.World) any {
+		}).does("画面にこの文がそのまま表示される。",
+			"The screen shows this sentence to the letter."),
+		claim(`資格確認アカウントの状態は「(審査中|未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(w *world.World) any {
 			return func(state string) error {
 				return w.Claim(judge.AccountStateIs(w.Clinic().AccountID(), states()[state]))
 			}
-		}),
+		}).does("サービス側のアカウントの状態を調べる。",
+			"Looks at the state of the account in the service."),
 	}
 }

@@ -10,27 +10,35 @@ func certificateSteps() []Step {
 	return []Step{
 		deed(`患者の電子証明書の有効期限は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
 			return w.Patient().CertificateEnds
-		}),
+		}).does("利用者証明用電子証明書の有効期限をその日にして、カードを作る。",
+			"Has the card made with a user certificate that ends on that day."),
 		deed(`患者の電子証明書が失効している`, func(w *world.World) any {
 			return w.Patient().CertificateIsRevoked
-		}),
+		}).does("発行者が利用者証明用電子証明書を失効させる。",
+			"Has the issuer revoke the user certificate."),
 		deed(`今日は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
 			return w.Clock().SetDay
-		}),
+		}).does("世界の日付をその日に進める。",
+			"Moves world time to that day."),
 		deed(`それから(\d+)分が過ぎた`, func(w *world.World) any {
 			return w.Clock().PassMinutes
-		}),
+		}).does("世界の時刻をその分だけ進める。実際には待たない。",
+			"Moves world time on by these minutes; nobody waits."),
 		deed(`それから(\d+)日が過ぎた`, func(w *world.World) any {
 			return w.Clock().PassDays
-		}),
+		}).does("世界の日付をその日数だけ進める。実際には待たない。",
+			"Moves world time on by these days; nobody waits."),
 		claim(`電子証明書の有効期限が切れ、猶予の間であることが知らされる`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.GraceNoteShown()) }
-		}),
+		}).does("結果とともに、期限切れ後の猶予期間であるという知らせが表示される。",
+			"The result comes with the note that the certificate has expired and is in its grace period."),
 		claim(`電子証明書の有効期限が切れていることが表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.CertificateExpiredShown()) }
-		}),
+		}).does("有効期限切れのため確認できないことが表示される。",
+			"The screen says that the certificate has expired."),
 		claim(`電子証明書が失効していることが表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.CertificateRevokedShown()) }
-		}),
+		}).does("失効のため確認できないことが表示される。",
+			"The screen says that the certificate has been revoked."),
 	}
 }

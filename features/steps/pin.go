@@ -10,30 +10,39 @@ func pinSteps() []Step {
 	return []Step{
 		deed(`カードの暗証番号の残り回数は([0-3])回である`, func(w *world.World) any {
 			return w.Patient().CardHasTries
-		}),
+		}).does("残り回数がその数になるまで、ほかの場所で間違えたカードにする。",
+			"Gives the card a counter that stands at this number already."),
 		claim(`カードの暗証番号の残り回数は([0-3])回である`, func(w *world.World) any {
 			return func(n int) error { return w.Claim(judge.CardTriesAre(n)) }
-		}),
+		}).does("カードに残り回数を尋ねる。回数は減らない。",
+			"Asks the card for the tries left, which costs none."),
 		deed(`患者が暗証番号を間違えて入力してカードをかざす`, func(w *world.World) any {
 			return func() error { return w.Patient().ChecksInWithWrongPIN(1) }
-		}),
+		}).does("患者が一度だけ違う暗証番号を入力し、カードをかざす。",
+			"The patient enters a wrong PIN once and presents the card."),
 		deed(`患者が暗証番号を([2-3])回続けて間違えて入力し、そのたびにカードをかざす`, func(w *world.World) any {
 			return w.Patient().ChecksInWithWrongPIN
-		}),
+		}).does("その回数だけ、違う暗証番号の入力とカードをかざすことを繰り返す。",
+			"The patient enters a wrong PIN that often and presents the card each time."),
 		deed(`患者が暗証番号を([2-3])回続けて間違えた`, func(w *world.World) any {
 			return w.Patient().ChecksInWithWrongPIN
-		}),
+		}).does("この端末ですでにその回数だけ間違えている。",
+			"The patient has entered a wrong PIN that often at this terminal."),
 		deed(`患者が市区町村の窓口で暗証番号を初期化した`, func(w *world.World) any {
 			return w.Patient().HasPINReset
-		}),
+		}).does("窓口が暗証番号を新しくし、残り回数を3回に戻す。",
+			"The municipality's desk sets a new PIN and the counter back to three."),
 		deed(`患者が新しい暗証番号を入力してカードをかざす`, func(w *world.World) any {
 			return w.Patient().ChecksInByNewPIN
-		}),
+		}).does("初期化で決めた暗証番号を入力し、カードをかざす。",
+			"The patient enters the PIN set at the desk and presents the card."),
 		claim(`本人確認は失敗し、残り([1-2])回であることが表示される`, func(w *world.World) any {
 			return func(n int) error { return w.Claim(judge.TriesLeftShown(n)) }
-		}),
+		}).does("暗証番号の誤りと、カードが答えた残り回数が表示される。",
+			"The screen says that the PIN was wrong and how many tries the card has left."),
 		claim(`暗証番号がロックされていることが表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.PINLockedShown()) }
-		}),
+		}).does("ロックされていて使えないことが表示される。",
+			"The screen says that the PIN is locked."),
 	}
 }

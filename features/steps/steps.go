@@ -6,10 +6,12 @@ package steps
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cucumber/godog"
 
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
@@ -19,6 +21,8 @@ type Step struct {
 	Pattern *regexp.Regexp
 	// Claims says that the step stands behind ならば; any other stands behind 前提 or もし.
 	Claims bool
+	// Does says in one sentence what the step does, for the manual.
+	Does trace.Sentence
 	// bind makes the function that the step engine calls.
 	bind func(w *world.World) any
 }
@@ -33,12 +37,24 @@ func claim(pattern string, bind func(w *world.World) any) Step {
 	return Step{Pattern: whole(pattern), Claims: true, bind: bind}
 }
 
+// does gives the step its sentence in the manual.
+func (s Step) does(ja, en string) Step {
+	s.Does = trace.Sentence{JA: ja, EN: en}
+	return s
+}
+
+// Words is the pattern as the manual shows it: without its anchors.
+func (s Step) Words() string {
+	return strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$")
+}
+
 // whole anchors a pattern at both ends.
 func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }
 
 // table is compiled once: the step engine would compile text patterns again for every scenario.
 var table = sync.OnceValue(func() []Step {
-	return slices.Concat(terminalSteps(), accountSteps(), counterSteps(), pinSteps(), certificateSteps(), lineSteps(),
+	return slices.Concat(terminalSteps(), attemptSteps(), accountSteps(), otherTerminalSteps(), counterSteps(),
+		dossierSteps(), fieldSteps(), pinSteps(), certificateSteps(), orderedSteps(), lineSteps(), faultSteps(), mishapSteps(),
 		cardSteps())
 })
 

@@ -8,10 +8,14 @@ import (
 // screens are the names that feature files give to the screens of the published list.
 func screens() map[string]string {
 	return map[string]string{
+		"アプリなし":     "none",
 		"注意書き":      "notice",
 		"機関コード等の入力": "credentials",
+		"パスコード登録":   "passcode-set",
 		"ログイン":      "locked",
 		"認証選択":      "auth-select",
+		"目視確認":      "visual",
+		"暗証番号入力":    "pin",
 	}
 }
 
@@ -20,36 +24,47 @@ func terminalSteps() []Step {
 	return []Step{
 		deed(`施術所の端末にアプリを入れて起動した`, func(w *world.World) any {
 			return w.Terminal().InstallAndLaunch
-		}),
+		}).does("新しい端末にアプリを入れて、初めて起動する。",
+			"Installs the app on a new terminal and launches it for the first time."),
 		deed(`職員が注意書きに同意(?:した|する)`, func(w *world.World) any {
 			return w.Terminal().Agree
-		}),
+		}).does("起動時の注意書きに同意する。",
+			"Agrees to the notice shown at the first launch."),
 		deed(`職員がパスコードを登録してログインする`, func(w *world.World) any {
 			return w.Terminal().SetPasscodeAndLogin
-		}),
+		}).does("アプリのパスコードを決めて登録し、それでログインする。",
+			"Sets the app's passcode and logs in with it."),
 		deed(`初期登録を終えて、アプリを起動し直した`, func(w *world.World) any {
 			return w.Terminal().RegisterAndRelaunch
-		}),
+		}).does("初期登録を済ませ、アプリを終了してもう一度起動する。",
+			"Registers the terminal, ends the app and launches it again."),
 		deed(`施術所の端末が初期登録を終えている`, func(w *world.World) any {
 			return w.Terminal().RegisterAndLogin
-		}),
+		}).does("起動からログインまでを済ませ、窓口で使える状態にする。",
+			"Brings the terminal from installation to login, ready for the counter."),
 		deed(`初期登録を終えた施術所の端末にログインしている`, func(w *world.World) any {
 			return w.Terminal().RegisterAndLogin
-		}),
+		}).does("起動からログインまでを済ませ、窓口で使える状態にする。",
+			"Brings the terminal from installation to login, ready for the counter."),
 		deed(`職員がパスコードを間違えて入力する`, func(w *world.World) any {
 			return w.Terminal().LoginWrongly
-		}),
+		}).does("違うパスコードを一度入力する。",
+			"Enters a wrong passcode once."),
 		deed(`職員がパスコードを正しく入力する`, func(w *world.World) any {
 			return w.Terminal().Login
-		}),
+		}).does("登録したパスコードを入力する。",
+			"Enters the passcode that was set."),
 		deed(`認証方法に「(目視|暗証番号)」を選んでいる`, func(w *world.World) any {
 			return w.Terminal().ChooseMode
-		}),
+		}).does("本人確認の方法を選んでおく。",
+			"Chooses how patients are identified."),
 		deed(`職員が認証方法を「(目視|暗証番号)」に切り替える`, func(w *world.World) any {
 			return w.Terminal().ChooseMode
-		}),
-		claim(`画面は「(注意書き|機関コード等の入力|ログイン|認証選択)」である`, func(w *world.World) any {
+		}).does("本人確認の方法を切り替える。",
+			"Switches how patients are identified."),
+		claim(`画面は「(アプリなし|注意書き|機関コード等の入力|パスコード登録|ログイン|認証選択|目視確認|暗証番号入力)」である`, func(w *world.World) any {
 			return func(name string) error { return w.Claim(judge.ScreenIs(screens()[name])) }
-		}),
+		}).does("アプリの画面を公開された画面名で比べる。",
+			"Compares the screen by its name in the published list."),
 	}
 }

@@ -17,10 +17,13 @@ const (
 
 // holding is a card in somebody's hand.
 type holding interface {
+	// serial is that of the user certificate.
 	serial() string
+	signatureSerial() (string, error)
 	put()
 	take()
-	pullDuring(ins byte) error
+	// disturb puts something around the card until it is next taken away.
+	disturb(with func(reader.Chip) reader.Chip) error
 	unlock(pin string) error
 }
 
@@ -65,6 +68,8 @@ type virtualHolding struct {
 
 func (h *virtualHolding) serial() string { return h.issued.AuthSerial }
 
+func (h *virtualHolding) signatureSerial() (string, error) { return serialOf(h.issued.Spec.SignCert) }
+
 func (h *virtualHolding) put() {
 	h.reader.Insert(h.chip)
 	h.world.record.Add(trace.Card, trace.PersonActor, trace.Stimulus, trace.KindInserted, nil)
@@ -76,8 +81,8 @@ func (h *virtualHolding) take() {
 	h.world.record.Add(trace.Card, trace.PersonActor, trace.Stimulus, trace.KindRemoved, nil)
 }
 
-func (h *virtualHolding) pullDuring(ins byte) error {
-	h.chip = virtualcard.PullDuring(h.issued.Card, ins)
+func (h *virtualHolding) disturb(with func(reader.Chip) reader.Chip) error {
+	h.chip = with(h.issued.Card)
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"crypto/sha256"
+
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/apdu"
@@ -28,9 +30,17 @@ func selectToken() apdu.Command           { return selectEF(0x0006) }
 func selectAuthCertificate() apdu.Command { return selectEF(0x000A) }
 func selectSignCertificate() apdu.Command { return selectEF(0x0001) }
 func selectAuthPIN() apdu.Command         { return selectEF(virtualcard.FIDAuthPIN) }
+func selectAuthKey() apdu.Command         { return selectEF(virtualcard.FIDAuthKey) }
 func readHead() apdu.Command              { return apdu.Command{INS: apdu.INSReadBinary, Ne: 4} }
 func readToken() apdu.Command             { return apdu.Command{INS: apdu.INSReadBinary, Ne: 0x20} }
 func queryTries() apdu.Command            { return apdu.Command{INS: apdu.INSVerify, P2: 0x80} }
+
+// signNothing asks for a signature over the hash of nothing: a DigestInfo of SHA-256 (card reference §6, CARD-382).
+func signNothing() apdu.Command {
+	hash := sha256.Sum256(nil)
+	digestInfo := []byte{0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20}
+	return apdu.Command{CLA: 0x80, INS: apdu.INSSign, P2: 0x80, Data: append(digestInfo, hash[:]...), Ne: 256}
+}
 
 // Inspector is somebody at a bench who asks a card what may be asked without its holder.
 type Inspector struct {
@@ -65,6 +75,9 @@ func (i *Inspector) AsksTries(n int) error {
 func (i *Inspector) TriesSignCertificate() error {
 	return i.inspect(selectJPKI, selectSignCertificate, readHead)
 }
+
+// TriesSigning asks the user key for a signature without a PIN.
+func (i *Inspector) TriesSigning() error { return i.inspect(selectJPKI, selectAuthKey, signNothing) }
 
 func (i *Inspector) inspect(questions ...question) error {
 	i.held.put()

@@ -1,86 +1,114 @@
 package world
 
 import (
-	"net"
+	"fmt"
+	"net/http"
+	"strconv"
 	"sync"
+	"time"
 
+	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Line is the clinic's internet line: all that the terminal has to reach the service.
+// Line is the clinic's internet line: all that the terminal has to reach the service. What goes wrong between the two goes
+// wrong here; the service itself stays sound.
 type Line struct {
 	world *World
+
+	mu sync.Mutex
+	// fault is what the line does to requests, nil where it carries them.
+	fault *lineFault
+	// last is the last check request that passed, for somebody who listened.
+	last *overheard
+	// err is what went wrong in carrying; it is no fault of anybody's but the harness.
+	err error
 }
 
 // Cut takes the line away: connections break and no new one comes about.
-func (l *Line) Cut() error { return l.set(true, "cut") }
+func (l *Line) Cut() error {
+	l.world.slot.service.cable.set(cut)
+	return l.note("cut")
+}
 
-// Restore gives the line back.
-func (l *Line) Restore() error { return l.set(false, "restored") }
+// Restore gives the line back, whatever it suffered from.
+func (l *Line) Restore() error {
+	l.world.slot.service.cable.set(whole)
+	l.suffer(nil)
+	return l.note("restored")
+}
 
-func (l *Line) set(cut bool, state string) error {
-	l.world.slot.service.wire.set(cut)
+// Suffers lets the line do something to the requests of checks until it is restored.
+func (l *Line) Suffers(f Fault) error {
+	fault, ok := faults()[f]
+	if !ok {
+		return harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
+	}
+	l.suffer(&fault)
+	return l.note(string(f))
+}
+
+// DelaysChecks lets each check request arrive so many minutes late. The minutes are world time: nobody waits.
+func (l *Line) DelaysChecks(minutes int) error {
+	fault := delayed(minutes)
+	l.suffer(&fault)
+	return l.note("delayed")
+}
+
+func (l *Line) suffer(f *lineFault) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fault = f
+}
+
+func (l *Line) note(state string) error {
 	l.world.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindLine, trace.Fields{"state": state})
 	return nil
 }
 
-// wire is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
-type wire struct {
-	net.Listener
-
-	mu   sync.Mutex
-	cut  bool
-	open map[net.Conn]struct{}
-}
-
-func newWire(l net.Listener) *wire { return &wire{Listener: l, open: map[net.Conn]struct{}{}} }
-
-// Accept hands out connections while the line is whole.
-func (w *wire) Accept() (net.Conn, error) {
-	for {
-		conn, err := w.Listener.Accept()
-		if err != nil {
-			return nil, err
+// carry is the line as a handler: what it lets pass reaches next. It stands behind the recorder, which sees what the
+// product sees.
+func (l *Line) carry(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		l.listen(r)
+		defer l.waits(w)
+		l.mu.Lock()
+		fault := l.fault
+		l.mu.Unlock()
+		if fault == nil || fault.path != r.URL.Path {
+			next.ServeHTTP(w, r)
+			return
 		}
-		if w.join(conn) {
-			return &thread{Conn: conn, wire: w}, nil
-		}
-		conn.Close()
-	}
+		fault.strike(l, w, r, next)
+	})
 }
 
-func (w *wire) join(conn net.Conn) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.cut {
-		return false
-	}
-	w.open[conn] = struct{}{}
-	return true
-}
-
-func (w *wire) set(cut bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.cut = cut
-	if !cut {
+// waits lets the time pass that the service says its answer took (control.HeaderDelay). Nobody sleeps for it.
+func (l *Line) waits(w http.ResponseWriter) {
+	took := w.Header().Get(control.HeaderDelay)
+	if took == "" {
 		return
 	}
-	for conn := range w.open {
-		conn.Close()
+	seconds, err := strconv.Atoi(took)
+	if err == nil {
+		err = l.world.clock.elapse(time.Duration(seconds) * time.Second)
 	}
-	clear(w.open)
+	if err != nil {
+		l.failed(fmt.Errorf("waiting for the service: %w", err))
+	}
 }
 
-// thread is one connection over the line.
-type thread struct {
-	net.Conn
-	wire *wire
+// failed keeps what went wrong in carrying for the end of the scenario.
+func (l *Line) failed(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		l.err = err
+	}
 }
 
-func (t *thread) Close() error {
-	t.wire.mu.Lock()
-	delete(t.wire.open, t.Conn)
-	t.wire.mu.Unlock()
-	return t.Conn.Close()
+func (l *Line) trouble() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
 }

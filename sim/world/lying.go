@@ -126,7 +126,7 @@ func (l *lyingCard) runs(tags []string) (trace.Sentence, bool) {
 }
 
 func (l *lyingCard) hold(w *World, o municipality.Order) (holding, error) {
-	if o.TriesLeft != nil || !o.NotAfter.IsZero() {
+	if o.TriesLeft != nil || !o.NotAfter.IsZero() || o.Pinless || o.Flaw != municipality.Sound {
 		return nil, configuration("ordering a card", errLying)
 	}
 	return &lyingHolding{card: l}, nil
@@ -135,8 +135,13 @@ func (l *lyingCard) hold(w *World, o municipality.Order) (holding, error) {
 // lyingHolding is the card in the reader as somebody's card. It is never moved: the client powers it off when done.
 type lyingHolding struct{ card *lyingCard }
 
-func (h *lyingHolding) serial() string        { return h.card.enrolled.Serial }
-func (h *lyingHolding) put()                  {}
-func (h *lyingHolding) take()                 {}
-func (h *lyingHolding) pullDuring(byte) error { return configuration("pulling the card", errLying) }
-func (h *lyingHolding) unlock(string) error   { return configuration("resetting the PIN", errLying) }
+func (h *lyingHolding) serial() string      { return h.card.enrolled.Serial }
+func (h *lyingHolding) put()                {}
+func (h *lyingHolding) take()               {}
+func (h *lyingHolding) unlock(string) error { return configuration("resetting the PIN", errLying) }
+func (h *lyingHolding) disturb(func(reader.Chip) reader.Chip) error {
+	return configuration("disturbing the card", errLying)
+}
+func (h *lyingHolding) signatureSerial() (string, error) {
+	return "", configuration("asking for the signature certificate", errLying)
+}

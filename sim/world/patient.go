@@ -3,7 +3,6 @@ package world
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
@@ -11,7 +10,6 @@ import (
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
-	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
 // The modes of identification, by the names that feature texts use (TYP-04).
@@ -25,11 +23,14 @@ const (
 type Patient struct {
 	world  *World
 	person people.Person
-	// unknown persons and unregistered cards are what the service was not told.
-	unknown, unregistered bool
-	revoked               bool
-	order                 municipality.Order
-	held                  holding
+	// unknown: the service was told of neither person nor certificate.
+	unknown bool
+	// dossier is how the eligibility body's record of the person differs from an ordinary one.
+	dossier []func(*control.Person)
+	// revoked are the certificates that the JPKI has revoked.
+	revoked []certificate
+	order   municipality.Order
+	held    holding
 }
 
 // Arrives brings a person of the cast, with a card and a valid qualification.
@@ -52,30 +53,6 @@ func (p *Patient) ArrivesUnknown(name string) error {
 	return nil
 }
 
-// IsNotRegistered: the card is not registered as an insurance card (CHK-22).
-func (p *Patient) IsNotRegistered() error {
-	p.unregistered = true
-	return nil
-}
-
-// CardHasTries: somebody has used up tries elsewhere before.
-func (p *Patient) CardHasTries(n int) error {
-	p.order.TriesLeft = &n
-	return nil
-}
-
-// CertificateEnds: the user certificate ends with that day (23:59:59 JST, card reference §7.4).
-func (p *Patient) CertificateEnds(year, month, day int) error {
-	p.order.NotAfter = time.Date(year, time.Month(month), day, 23, 59, 59, 0, jst)
-	return nil
-}
-
-// CertificateIsRevoked has the JPKI revoke the user certificate.
-func (p *Patient) CertificateIsRevoked() error {
-	p.revoked = true
-	return nil
-}
-
 // card makes the card at its first use and tells JPKI and service what they know of it.
 func (p *Patient) card() (holding, error) {
 	if p.held != nil {
@@ -91,67 +68,18 @@ func (p *Patient) card() (holding, error) {
 	if err := p.isKnown(held.serial()); err != nil {
 		return nil, err
 	}
+	if err := p.isRevoked(held); err != nil {
+		return nil, err
+	}
 	p.held = held
 	return held, nil
 }
 
-// isKnown tells the service about person and certificate, as the insurers and the JPKI do.
-func (p *Patient) isKnown(serial string) error {
-	w := p.world
-	if !p.unknown {
-		if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
-			return environment("telling the service of the patient", err)
-		}
-		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: serial, PersonID: p.person.ID})
-		if err != nil {
-			return environment("telling the service of the certificate", err)
-		}
-	}
-	if p.revoked {
-		return p.tellRevoked(serial)
-	}
-	return nil
-}
-
-func (p *Patient) tellRevoked(serial string) error {
-	w := p.world
-	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
-		trace.Fields{"deed": "certificate-revoked", "who": p.person.ID})
-	err := w.control.Revoke(w.ctx, control.Revocation{Serial: serial, At: w.clock.Now(), Reason: "affiliation_changed"})
-	if err != nil {
-		return environment("telling the service of the revocation", err)
-	}
-	return nil
-}
-
-// record is the person as the eligibility body knows him or her.
-func (p *Patient) record() control.Person {
-	person := control.Person{ID: p.person.ID, Registered: !p.unregistered}
-	i := p.person.Insurance
-	if i == nil {
-		return person
-	}
-	person.Qualifications = []control.Qualification{{
-		Name: p.person.Name, NameKana: p.person.Kana, Sex: p.person.Sex, Birthdate: p.person.Birthdate,
-		Address: p.person.Address, PostNumber: p.person.PostCode, InsurerNumber: i.InsurerNumber,
-		InsurerName: i.InsurerName, Symbol: i.Symbol, Number: i.Number, Branch: i.Branch, Relation: i.Relation,
-		InsuredName: i.InsuredName, From: i.From,
-	}}
-	return person
-}
-
 // ChecksIn is identified in the named mode and presents the card.
-func (p *Patient) ChecksIn(mode string) error {
-	if mode == modeVisual {
-		return p.ChecksInByFace()
-	}
-	return p.ChecksInByPIN()
-}
+func (p *Patient) ChecksIn(mode string) error { return p.present(p.identification(mode)) }
 
 // ChecksInByFace: staff find that the face matches, the patient presents the card.
-func (p *Patient) ChecksInByFace() error {
-	return p.present(driver.Call{Verb: driver.ConfirmFace, On: true})
-}
+func (p *Patient) ChecksInByFace() error { return p.ChecksIn(modeVisual) }
 
 // FailsFaceCheck: staff find that the face does not match.
 func (p *Patient) FailsFaceCheck() error {
@@ -163,7 +91,7 @@ func (p *Patient) FailsFaceCheck() error {
 }
 
 // ChecksInByPIN: the patient types the right PIN and presents the card.
-func (p *Patient) ChecksInByPIN() error { return p.present(p.pin(people.SecretHolder)) }
+func (p *Patient) ChecksInByPIN() error { return p.ChecksIn(modePIN) }
 
 // ChecksInByNewPIN: the patient types the PIN chosen at the municipality.
 func (p *Patient) ChecksInByNewPIN() error { return p.present(p.pin(people.SecretNew)) }
@@ -180,34 +108,40 @@ func (p *Patient) ChecksInWithWrongPIN(n int) error {
 
 func (p *Patient) pin(name string) driver.Call { return typing(driver.EnterPIN, p.person.ID, name) }
 
-// PullsCardWhileSigning types the right PIN and takes the card away while it signs.
-func (p *Patient) PullsCardWhileSigning() error {
-	held, err := p.card()
-	if err != nil {
-		return err
-	}
-	if err := held.pullDuring(apdu.INSSign); err != nil {
-		return err
-	}
-	return p.ChecksInByPIN()
-}
-
 // present goes through one check: identify, put the card down, read, take the card away.
 func (p *Patient) present(identify driver.Call) error {
 	held, err := p.card()
 	if err != nil {
 		return err
 	}
+	if err := p.isIdentified(identify); err != nil {
+		return err
+	}
+	return p.lets(held)
+}
+
+// isIdentified is the first half of a check: it leads to the screen that asks for the card.
+func (p *Patient) isIdentified(identify driver.Call) error {
 	t := p.world.terminal
 	if err := t.backToChoice(); err != nil {
 		return err
 	}
-	if err := t.do(verb(driver.StartCheck), identify); err != nil {
-		return err
-	}
+	return t.do(verb(driver.StartCheck), identify)
+}
+
+// lets is the second half: the product reads a card that lies on the reader.
+func (p *Patient) lets(held holding) error {
 	held.put()
 	defer held.take()
-	return t.do(verb(driver.ReadCard))
+	return p.world.terminal.do(verb(driver.ReadCard))
+}
+
+// identification is what staff or patient do in the named mode, with nothing wrong.
+func (p *Patient) identification(mode string) driver.Call {
+	if mode == modeVisual {
+		return driver.Call{Verb: driver.ConfirmFace, On: true}
+	}
+	return p.pin(people.SecretHolder)
 }
 
 // HasPINReset: the municipality's desk sets the PIN anew (CARD-348).

@@ -14,6 +14,8 @@ type relayReader struct {
 	name string
 	// product and harness are the reader as recorded for one and the other.
 	product, harness reader.Reader
+	// unplugged: the terminal does not see the reader.
+	unplugged bool
 }
 
 var _ reader.Reader = (*relayReader)(nil)
@@ -21,7 +23,8 @@ var _ reader.Reader = (*relayReader)(nil)
 // enact records the slot's reader into w from here on.
 func (r *relayReader) enact(w *World) {
 	source := w.slot.cards.reader()
-	r.product = capture.Reader(w.record, source, by(trace.Product))
+	r.unplugged = false
+	r.product = capture.Reader(w.record, &plug{Reader: source, relay: r}, by(trace.Product))
 	r.harness = capture.Reader(w.record, source, by(trace.Harness))
 }
 
@@ -31,6 +34,20 @@ func (r *relayReader) Name() string { return r.name }
 // Connect is the product's.
 func (r *relayReader) Connect(ctx context.Context) (reader.Card, error) {
 	return r.product.Connect(ctx)
+}
+
+// plug is the reader as long as it is plugged in.
+type plug struct {
+	reader.Reader
+	relay *relayReader
+}
+
+// Connect fails while the reader is unplugged.
+func (p *plug) Connect(ctx context.Context) (reader.Card, error) {
+	if p.relay.unplugged {
+		return nil, reader.ErrReader
+	}
+	return p.Reader.Connect(ctx)
 }
 
 // by is always the same actor.

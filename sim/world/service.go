@@ -1,6 +1,7 @@
 package world
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -14,7 +15,7 @@ import (
 
 // embeddedService is the mock on two loopback ports: the public one behind the clinic's line, and the control one.
 type embeddedService struct {
-	wire    *wire
+	cable   *cable
 	url     string
 	ca      []byte
 	control *control.Client
@@ -38,14 +39,26 @@ func openService(config mockservice.Config, tlsConfig *tls.Config, ca []byte) (*
 		public.Close()
 		return nil, fmt.Errorf("opening a loopback port for the embedded service's control handler: %w", err)
 	}
-	s.wire = newWire(public)
+	s.cable = newCable(public)
 	s.url = "https://" + public.Addr().String()
 	s.control = control.NewClient("http://"+desk.Addr().String(), &http.Client{Transport: &http.Transport{}})
-	s.serve(tls.NewListener(s.wire, tlsConfig), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.serve(tls.NewListener(s.cable, tlsConfig), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		(*s.public.Load()).ServeHTTP(w, r)
 	}))
 	s.serve(desk, mock.Control())
 	return s, nil
+}
+
+// ask asks the mock itself, beside the line and the record.
+func (s *embeddedService) ask(ctx context.Context, method, path string, header http.Header, body []byte) (*heard, error) {
+	request, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("asking the service: %w", err)
+	}
+	request.Header = header
+	answer := newHeard()
+	s.mock.Public().ServeHTTP(answer, request)
+	return answer, nil
 }
 
 // enact sets what answers on the public port.

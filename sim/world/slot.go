@@ -122,8 +122,8 @@ func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
 	w.people()
 	w.reader = s.reader
 	s.reader.enact(w)
-	s.service.wire.set(false)
-	s.service.enact(capture.Handler(w.record, s.service.mock.Public()))
+	s.service.cable.set(whole)
+	s.service.enact(capture.Handler(w.record, w.line.carry(s.service.mock.Public())))
 	w.product = capture.Product(w.record, s.product)
 	return w, w.begin(scene)
 }

@@ -20,6 +20,9 @@ func (t *Terminal) do(calls ...driver.Call) error {
 			return environment("asking the product to "+string(call.Verb), err)
 		}
 		t.shown = screen
+		if err := t.world.clock.catchUp(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -61,6 +64,7 @@ const (
 	OneDigitShort Spelling = people.SecretShortSuffix
 	OneDigitLong  Spelling = people.SecretLongSuffix
 	FullWidth     Spelling = people.SecretFullWideSuffix
+	WithLetter    Spelling = people.SecretLettersSuffix
 )
 
 // EnterCredentialsWrongly types them with one well-formed entry that is not the account's.

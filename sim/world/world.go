@@ -31,6 +31,7 @@ type World struct {
 	patient   *Patient
 	inspector *Inspector
 	line      *Line
+	service   *Service
 }
 
 // people puts everybody in place.
@@ -41,6 +42,7 @@ func (w *World) people() {
 	w.patient = &Patient{world: w}
 	w.inspector = &Inspector{world: w}
 	w.line = &Line{world: w}
+	w.service = &Service{world: w}
 }
 
 // begin empties the service and the terminal.
@@ -57,10 +59,7 @@ func (w *World) begin(scene Scene) error {
 	if err := w.product.Configure(w.ctx, slot); err != nil {
 		return environment("configuring the product", err)
 	}
-	if err := w.product.Clock(w.ctx, w.clock.Now()); err != nil {
-		return environment("setting the product's clock", err)
-	}
-	return nil
+	return w.clock.tellProduct(w.clock.Now())
 }
 
 // Clock is world time.
@@ -80,6 +79,9 @@ func (w *World) Inspector() *Inspector { return w.inspector }
 
 // Line is the clinic's internet line.
 func (w *World) Line() *Line { return w.line }
+
+// Service is the qualification service as its operators see it.
+func (w *World) Service() *Service { return w.service }
 
 // Step notes that a step begins.
 func (w *World) Step(number int, keyword, text string) {
@@ -123,6 +125,9 @@ func (w *World) observe(need trace.Need) error {
 func (w *World) Close() error {
 	if err := w.record.Err(); err != nil {
 		return harness("recording", err)
+	}
+	if err := w.line.trouble(); err != nil {
+		return harness("carrying requests over the line", err)
 	}
 	return nil
 }

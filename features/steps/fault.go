@@ -1,0 +1,78 @@
+package steps
+
+import (
+	"github.com/mynalab/mynalab/runner/judge"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// lineFaults are what the line may do to answers, as feature files name it.
+func lineFaults() map[string]world.Fault {
+	return map[string]world.Fault{
+		"失われる":             world.AnswersLost,
+		"別の画面にすり替わる":       world.Rubbish,
+		"エラー画面になる":         world.Unavailable,
+		"チャレンジの直後から届かなくなる": world.CutAfterChallenge,
+	}
+}
+
+// faultSteps are those of trouble at the service, on the line to it, and of clocks that differ.
+func faultSteps() []Step {
+	return []Step{
+		deed(`サービスからの応答が(失われる|別の画面にすり替わる|エラー画面になる|チャレンジの直後から届かなくなる)`, func(w *world.World) any {
+			return func(how string) error { return w.Line().Suffers(lineFaults()[how]) }
+		}).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
+			"Something between terminal and service does that to the answers of checks until the line is restored."),
+		deed(`資格確認の要求が(\d+)分遅れて届く`, func(w *world.World) any {
+			return w.Line().DelaysChecks
+		}).does("要求が届くまでに、世界の時刻でその分だけかかる。実際には待たない。",
+			"Check requests arrive that many minutes of world time late; nobody waits."),
+		deed(`失効を確かめる先が応答しない`, func(w *world.World) any {
+			return w.Service().LosesRevocation
+		}).does("サービスから失効情報への問い合わせに、応答がなくなる。",
+			"The responder for revocations stops answering the service."),
+		deed(`失効を確かめる先の応答に(\d+)秒かかる`, func(w *world.World) any {
+			return w.Service().SlowsRevocation
+		}).does("失効情報への問い合わせに、世界の時刻でその秒数だけかかる。実際には待たない。",
+			"The responder for revocations takes that many seconds of world time; nobody waits."),
+		deed(`失効を確かめる先の情報が古い`, func(w *world.World) any {
+			return w.Service().HasStaleRevocation
+		}).does("失効情報が、次の更新の時刻を過ぎた古いものになる。",
+			"The responder's answers are past the time of their next update."),
+		deed(`失効を確かめる先が応答するようになる`, func(w *world.World) any {
+			return w.Service().RegainsRevocation
+		}).does("失効情報への問い合わせに、また応答するようになる。",
+			"The responder for revocations answers the service again."),
+		deed(`同じ要求が、もう一度サービスに送られる`, func(w *world.World) any {
+			return w.Line().ReplaysLastCheck
+		}).does("回線を聞いていた者が、最後の資格確認の要求をそのまま送り直す。",
+			"Somebody who listened on the line sends the last check request again."),
+		deed(`いまは(\d+)時(\d+)分である`, func(w *world.World) any {
+			return w.Clock().SetTime
+		}).does("世界の時刻をその時刻にする。",
+			"Moves world time to that time of the day."),
+		deed(`端末の時計は(\d+)分(?:進んでいる)`, func(w *world.World) any {
+			return func(n int) error { return w.Clock().ProductRunsAhead(n) }
+		}).does("製品にだけ、その分だけ進んだ時刻を知らせる。",
+			"Tells the product a time that is that many minutes ahead."),
+		deed(`端末の時計は(\d+)分遅れている`, func(w *world.World) any {
+			return func(n int) error { return w.Clock().ProductRunsAhead(-n) }
+		}).does("製品にだけ、その分だけ遅れた時刻を知らせる。",
+			"Tells the product a time that is that many minutes behind."),
+		claim(`サービスから正しい応答がなかったことが表示される`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.ServiceFailedShown()) }
+		}).does("応答を読み取れなかったことが表示される。",
+			"The screen says that the service did not answer properly."),
+		claim(`本人確認をやり直すよう表示される`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.CheckAgainShown()) }
+		}).does("時間がたちすぎたので、もう一度やり直すよう表示される。",
+			"The screen says that the person is to be identified again."),
+		claim(`サービスに資格確認の記録が(\d+)件ある`, func(w *world.World) any {
+			return func(n int) error { return w.Claim(judge.ChecksRecorded(n)) }
+		}).does("サービスに残る資格確認の記録の数を調べる。断られた確認も1件と数える。",
+			"Looks at the service's records of checks; a refused one counts, too."),
+		claim(`同じ要求は二度目には断られる`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.ReplayRefused()) }
+		}).does("送り直された要求をサービスが断る。",
+			"The service refuses the request that was sent again."),
+	}
+}

@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/features/steps"
+)
+
+// Lint finds the steps that no row of the step table takes, and those that several do, each line once. The suite that the
+// program carries has none; it is for features that somebody hands in.
+func Lint(suite features.Suite) features.Problems {
+	var problems features.Problems
+	seen := map[string]bool{}
+	for _, s := range suite.Scenarios {
+		for _, step := range s.Steps {
+			place := fmt.Sprintf("%s:%d", s.File, step.Line)
+			if problem, ok := lintStep(s.File, step); !ok && !seen[place] {
+				seen[place] = true
+				problems = append(problems, problem)
+			}
+		}
+	}
+	return problems
+}
+
+// lintStep tells whether exactly one row takes the step.
+func lintStep(file string, step features.Step) (features.Problem, bool) {
+	var taken, kind []string
+	for _, row := range steps.Table() {
+		if row.Claims != (step.Kind == features.KindThen) {
+			continue
+		}
+		kind = append(kind, row.Words())
+		if row.Pattern.MatchString(step.Text) {
+			taken = append(taken, row.Words())
+		}
+	}
+	problem := features.Problem{File: file, Line: step.Line, What: features.Words{
+		JA: fmt.Sprintf("「%s」の手順 %q がありません", step.Keyword, step.Text),
+		EN: fmt.Sprintf("nobody knows the step %q behind %s", step.Text, step.Keyword),
+	}}
+	switch near := nearest(step.Text, kind); {
+	case len(taken) == 1:
+		return problem, true
+	case len(taken) > 1:
+		problem.What = features.Words{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(taken, " / ")),
+			EN: fmt.Sprintf("step %q fits several of ours: %s", step.Text, strings.Join(taken, " / "))}
+		problem.Next = features.Words{JA: "別の書き方にしてください", EN: "word it otherwise"}
+	case len(near) > 0 && !otherKind(step):
+		problem.Next = features.Words{JA: near[0] + " のことですか。mynalab list --steps で一覧をご覧ください",
+			EN: "did you mean " + near[0] + "? see mynalab list --steps"}
+	case otherKind(step):
+		problem.Next = features.Words{JA: "キーワードが違います。見えるものは「ならば」、行うことは「前提」か「もし」に書いてください",
+			EN: "it stands behind the wrong keyword: ならば states what is seen, 前提 and もし do something"}
+	default:
+		problem.Next = features.Words{JA: "mynalab list --steps の一覧から選んでください", EN: "choose one from mynalab list --steps"}
+	}
+	return problem, false
+}
+
+// otherKind tells whether a row of the other kind takes the step.
+func otherKind(step features.Step) bool {
+	return slices.ContainsFunc(steps.Table(), func(row steps.Step) bool {
+		return row.Claims != (step.Kind == features.KindThen) && row.Pattern.MatchString(step.Text)
+	})
+}

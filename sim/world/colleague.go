@@ -1,0 +1,50 @@
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/people"
+)
+
+// AdditionalAccountID is the id of the facility's additional account; empty where the cast gives it none.
+func (c *Clinic) AdditionalAccountID() string {
+	a, _ := c.additional() // the claim that asks for it says that there is none
+	return a.ID
+}
+
+// OtherTerminalRegisters binds the account in use to a terminal that is not the product's.
+func (c *Clinic) OtherTerminalRegisters() error { return c.registersElsewhere(c.account) }
+
+// OtherTerminalRegistersAdditional does so with the additional account.
+func (c *Clinic) OtherTerminalRegistersAdditional() error {
+	a, err := c.additional()
+	if err != nil {
+		return err
+	}
+	return c.registersElsewhere(a)
+}
+
+// registersElsewhere registers at the service itself: the other terminal is no product under test, so nothing of it but
+// the deed goes into the record.
+func (c *Clinic) registersElsewhere(a people.Account) error {
+	c.world.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
+		trace.Fields{"deed": "other-terminal-registers", "account": a.ID})
+	body, err := json.Marshal(wire.RegistrationRequest{InstitutionCode: c.facility.Code, AccountID: a.ID,
+		Password: a.Password, ActivationCode: a.ActivationCode, Platform: "ios"})
+	if err != nil {
+		return harness("registering another terminal", errors.New("its request can't be written"))
+	}
+	answer, err := c.world.slot.service.ask(c.world.ctx, http.MethodPost, wire.PathRegistration, http.Header{}, body)
+	switch {
+	case err != nil:
+		return harness("registering another terminal", err)
+	case answer.status != http.StatusCreated:
+		return environment("registering another terminal", fmt.Errorf("the service answered %d", answer.status))
+	}
+	return nil
+}

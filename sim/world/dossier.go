@@ -1,0 +1,113 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/sim/people"
+)
+
+// isKnown tells the service about person and certificate, as the insurers and the JPKI do.
+func (p *Patient) isKnown(serial string) error {
+	w := p.world
+	if !p.unknown {
+		if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
+			return environment("telling the service of the patient", err)
+		}
+		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: serial, PersonID: p.person.ID})
+		if err != nil {
+			return environment("telling the service of the certificate", err)
+		}
+	}
+	return nil
+}
+
+// record is the person as the eligibility body knows him or her.
+func (p *Patient) record() control.Person {
+	person := control.Person{ID: p.person.ID, Registered: true}
+	if p.person.Insurance != nil {
+		person.Qualifications = []control.Qualification{p.insuredBy(*p.person.Insurance)}
+	}
+	for _, differs := range p.dossier {
+		differs(&person)
+	}
+	return person
+}
+
+// insuredBy is the person's qualification with an insurance.
+func (p *Patient) insuredBy(i people.Insurance) control.Qualification {
+	return control.Qualification{
+		Name: p.person.Name, NameKana: p.person.Kana, Sex: p.person.Sex, Birthdate: p.person.Birthdate,
+		Address: p.person.Address, PostNumber: p.person.PostCode, InsurerNumber: i.InsurerNumber,
+		InsurerName: i.InsurerName, Symbol: i.Symbol, Number: i.Number, Branch: i.Branch, Relation: i.Relation,
+		InsuredName: i.InsuredName, From: i.From,
+	}
+}
+
+// differs notes how the record differs; the service is told when the card is first used.
+func (p *Patient) differs(how func(*control.Person)) error {
+	p.dossier = append(p.dossier, how)
+	return nil
+}
+
+// IsNotRegistered: the card is not registered as an insurance card (CHK-22).
+func (p *Patient) IsNotRegistered() error {
+	return p.differs(func(r *control.Person) { r.Registered = false })
+}
+
+// HasAddressWithheld: 不開示該当フラグ stands on the record (SVC-165).
+func (p *Patient) HasAddressWithheld() error {
+	return p.differs(func(r *control.Person) { r.WithholdAddress = true })
+}
+
+// IsNamed: the insurer has the person on record under that name (SVC-171).
+func (p *Patient) IsNamed(name string) error {
+	return p.differsFirst(func(q *control.Qualification) { q.Name = name })
+}
+
+// IsStopped: 自己情報提供不可フラグ stands on the record (SVC-166).
+func (p *Patient) IsStopped() error {
+	return p.differs(func(r *control.Person) { r.Stopped = true })
+}
+
+// QualificationBegins on that day.
+func (p *Patient) QualificationBegins(year, month, day int) error {
+	return p.differsFirst(func(q *control.Qualification) { q.From = yyyymmdd(year, month, day) })
+}
+
+// QualificationIsLost on that day: it is the first one without the qualification (資格喪失).
+func (p *Patient) QualificationIsLost(year, month, day int) error {
+	return p.differsFirst(func(q *control.Qualification) { q.To = yyyymmdd(year, month, day) })
+}
+
+// HasAnotherQualificationFrom that day: a second insurer has a record of the person, too.
+func (p *Patient) HasAnotherQualificationFrom(year, month, day int) error {
+	other, err := p.anotherInsurance()
+	if err != nil {
+		return err
+	}
+	other.From = yyyymmdd(year, month, day)
+	return p.differs(func(r *control.Person) { r.Qualifications = append(r.Qualifications, p.insuredBy(other)) })
+}
+
+// differsFirst notes how the person's first qualification differs.
+func (p *Patient) differsFirst(how func(*control.Qualification)) error {
+	if p.person.Insurance == nil {
+		return configuration("changing a qualification", errors.New("the cast gives the patient none: choose another person"))
+	}
+	return p.differs(func(r *control.Person) { how(&r.Qualifications[0]) })
+}
+
+// anotherInsurance is one of the cast's with another insurer than the patient's.
+func (p *Patient) anotherInsurance() (people.Insurance, error) {
+	for _, o := range p.world.slot.config.Cast.Persons {
+		if o.Insurance != nil && p.person.Insurance != nil && o.Insurance.InsurerNumber != p.person.Insurance.InsurerNumber {
+			return *o.Insurance, nil
+		}
+	}
+	return people.Insurance{}, configuration("finding a second insurer",
+		errors.New("the cast has no other: add a person with another insurer to it"))
+}
+
+func yyyymmdd(year, month, day int) string { return fmt.Sprintf("%04d%02d%02d", year, month, day) }

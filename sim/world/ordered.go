@@ -1,0 +1,115 @@
+package world
+
+import (
+	"crypto/x509"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/municipality"
+)
+
+// CardHasTries: somebody has used up tries elsewhere before.
+func (p *Patient) CardHasTries(n int) error {
+	p.order.TriesLeft = &n
+	return nil
+}
+
+// HasPinlessCard: the card is a 顔認証マイナンバーカード, which has no PIN (SVC-147, SVC-148).
+func (p *Patient) HasPinlessCard() error {
+	p.order.Pinless = true
+	return nil
+}
+
+// CertificateBegins: the user certificate is valid from the first second of that day (JST).
+func (p *Patient) CertificateBegins(year, month, day int) error {
+	p.order.Issued = time.Date(year, time.Month(month), day, 0, 0, 0, 0, jst)
+	return nil
+}
+
+// CertificateEnds: the user certificate ends with that day (23:59:59 JST, card reference §7.4).
+func (p *Patient) CertificateEnds(year, month, day int) error {
+	p.order.NotAfter = time.Date(year, time.Month(month), day, 23, 59, 59, 0, jst)
+	return nil
+}
+
+// CertificateIsFromSigningCA: the authority for signatures has issued the user certificate (SVC-291).
+func (p *Patient) CertificateIsFromSigningCA() error {
+	p.order.Flaw = municipality.FromSigningCA
+	return nil
+}
+
+// CertificateIsForged: the user certificate names the right authority, which has not signed it (SVC-292).
+func (p *Patient) CertificateIsForged() error {
+	p.order.Flaw = municipality.ForgedSignature
+	return nil
+}
+
+// certificate is one of the two on a card.
+type certificate string
+
+// The certificates, by the deed of revoking them.
+const (
+	userCertificate      certificate = "certificate-revoked"
+	signatureCertificate certificate = "signature-certificate-revoked"
+)
+
+// CertificateIsRevoked has the JPKI revoke the user certificate.
+func (p *Patient) CertificateIsRevoked() error {
+	p.revoked = append(p.revoked, userCertificate)
+	return nil
+}
+
+// SignatureCertificateIsRevoked has the JPKI revoke the signature certificate, as when the holder moves (SVC-155).
+func (p *Patient) SignatureCertificateIsRevoked() error {
+	p.revoked = append(p.revoked, signatureCertificate)
+	return nil
+}
+
+// GetsNewCard: the municipality hands out another card and has the certificate on the former one revoked (SVC-316).
+func (p *Patient) GetsNewCard() error {
+	former, err := p.card()
+	if err != nil {
+		return err
+	}
+	p.held = nil
+	return p.tellRevoked(former.serial(), userCertificate, "superseded")
+}
+
+// isRevoked tells the service what the JPKI has revoked.
+func (p *Patient) isRevoked(held holding) error {
+	for _, c := range p.revoked {
+		serial := held.serial()
+		if c == signatureCertificate {
+			var err error
+			if serial, err = held.signatureSerial(); err != nil {
+				return err
+			}
+		}
+		if err := p.tellRevoked(serial, c, "affiliation_changed"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Patient) tellRevoked(serial string, c certificate, reason string) error {
+	w := p.world
+	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
+		trace.Fields{"deed": string(c), "who": p.person.ID})
+	err := w.control.Revoke(w.ctx, control.Revocation{Serial: serial, At: w.clock.Now(), Reason: reason})
+	if err != nil {
+		return environment("telling the service of the revocation", err)
+	}
+	return nil
+}
+
+// serialOf is the serial number of a certificate in upper-case hex.
+func serialOf(der []byte) (string, error) {
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		return "", harness("reading a certificate", err)
+	}
+	return jpki.SerialText(c.SerialNumber), nil
+}

@@ -1,0 +1,86 @@
+package world
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// overheard is a request as somebody on the line could keep it.
+type overheard struct {
+	header http.Header
+	body   []byte
+}
+
+// listen keeps the last check request and leaves it as it was for whoever comes next.
+func (l *Line) listen(r *http.Request) {
+	if r.URL.Path != wire.PathCheck {
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, wire.Limit+1))
+	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body), r.Body), Closer: r.Body}
+	if err != nil {
+		return // the service will see the same broken request
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last = &overheard{header: r.Header.Clone(), body: body}
+}
+
+// rest reads from one source and closes another.
+type rest struct {
+	io.Reader
+	io.Closer
+}
+
+// ReplaysLastCheck sends the last check request again, byte by byte, as somebody would who kept it.
+func (l *Line) ReplaysLastCheck() error {
+	l.mu.Lock()
+	kept := l.last
+	l.mu.Unlock()
+	if kept == nil {
+		return configuration("replaying a check", errors.New("no check has passed: let a patient check in first"))
+	}
+	w := l.world
+	about := trace.Fields{"exchange": "replay", "method": http.MethodPost, "path": wire.PathCheck}
+	w.record.Add(trace.Service, trace.Harness, trace.Stimulus, trace.KindRequest, with(about, "body", string(kept.body)))
+	answer, err := w.slot.service.ask(w.ctx, http.MethodPost, wire.PathCheck, kept.header, kept.body)
+	if err != nil {
+		return harness("replaying a check", err)
+	}
+	w.record.Add(trace.Service, trace.TheService, trace.Observation, trace.KindAnswer,
+		with(with(about, "status", strconv.Itoa(answer.status)), "body", answer.body.String()))
+	return nil
+}
+
+// with is the fields and one more.
+func with(f trace.Fields, name, value string) trace.Fields {
+	more := trace.Fields{name: value}
+	for n, v := range f {
+		more[n] = v
+	}
+	return more
+}
+
+// heard is an answer that goes to the harness and not to the product.
+type heard struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func newHeard() *heard { return &heard{header: http.Header{}, status: http.StatusOK} }
+
+// Header is the answer's.
+func (h *heard) Header() http.Header { return h.header }
+
+// WriteHeader keeps the status.
+func (h *heard) WriteHeader(status int) { h.status = status }
+
+// Write keeps the body.
+func (h *heard) Write(b []byte) (int, error) { return h.body.Write(b) }

@@ -1,0 +1,228 @@
+package world_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/eligibility"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// config is a slot all of whose planes are ours, with the reference app as product.
+func config(t *testing.T) world.SlotConfig {
+	t.Helper()
+	cast, err := people.Load()
+	require.NoError(t, err)
+	serverTLS, ca, err := mockservice.NewTLS(time.Now())
+	require.NoError(t, err)
+	return world.SlotConfig{Cast: cast, Start: world.DefaultStart(), ProductName: "reference",
+		Product: func(b world.Bench) (driver.Product, error) {
+			return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: eligibility.DefaultTables(),
+				InstitutionKey: municipality.InstitutionKey()}), nil
+		},
+		Service: func() mockservice.Config { return mockservice.Default(world.DefaultStart) },
+		TLS:     serverTLS, ServiceCA: ca, CardTables: virtualcard.DefaultTables()}
+}
+
+// stage enters a fresh world in which the terminal is registered and logged in and 佐藤 花子 has arrived.
+func stage(t *testing.T, c world.SlotConfig) (*world.World, *bytes.Buffer) {
+	t.Helper()
+	slot, err := world.OpenSlot(c)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, slot.Close()) })
+	sink := &bytes.Buffer{}
+	w, err := slot.Enter(t.Context(), world.Scene{ID: t.Name(), Seed: 7, Sink: sink})
+	require.NoError(t, err)
+	require.NoError(t, w.Terminal().RegisterAndLogin())
+	require.NoError(t, w.Patient().Arrives("佐藤 花子"))
+	return w, sink
+}
+
+// recorded closes the world and reads its record.
+func recorded(t *testing.T, w *world.World, sink *bytes.Buffer) []trace.Event {
+	t.Helper()
+	require.NoError(t, w.Close())
+	read, err := trace.ReadAll(sink, trace.Strict)
+	require.NoError(t, err)
+	require.NotEmpty(t, read.Events)
+	return read.Events
+}
+
+// lastScreen is what was shown last.
+func lastScreen(t *testing.T, events []trace.Event) trace.Fields {
+	t.Helper()
+	for _, e := range slices.Backward(events) {
+		if e.Kind == trace.KindScreen {
+			return e.Fields
+		}
+	}
+	t.Fatal("no screen in the record")
+	return nil
+}
+
+func TestACheckWithoutAFeatureText(t *testing.T) {
+	w, sink := stage(t, config(t))
+	require.NoError(t, w.Patient().ChecksInByFace())
+	events := recorded(t, w, sink)
+	screen := lastScreen(t, events)
+	require.Equal(t, "result", screen["screen"])
+	require.Equal(t, "佐藤　花子", screen["field.氏名"])
+	for _, plane := range []trace.Plane{trace.Card, trace.Service, trace.Control} {
+		require.True(t, slices.ContainsFunc(events, func(e trace.Event) bool { return e.Plane == plane }), plane)
+	}
+}
+
+func TestWhatTheLineDoesIsShown(t *testing.T) {
+	for name, row := range map[string]struct {
+		happens func(*world.World) error
+		outcome string
+	}{
+		"F14 cut":                     {func(w *world.World) error { return w.Line().Cut() }, "service-unreachable"},
+		"F14 answers lost":            {suffers(world.AnswersLost), "service-unreachable"},
+		"F14 cut after the challenge": {suffers(world.CutAfterChallenge), "service-unreachable"},
+		"F14 rubbish":                 {suffers(world.Rubbish), "service-failed"},
+		"F14 unavailable":             {suffers(world.Unavailable), "service-failed"},
+		"SVC-290 four minutes late":   {func(w *world.World) error { return w.Line().DelaysChecks(4) }, "confirmed"},
+		"SVC-290 six minutes late":    {func(w *world.World) error { return w.Line().DelaysChecks(6) }, "service-failed"},
+		"SVC-301 responder down":      {func(w *world.World) error { return w.Service().LosesRevocation() }, "service-failed"},
+		"SVC-301 nine seconds":        {func(w *world.World) error { return w.Service().SlowsRevocation(9) }, "confirmed"},
+		"SVC-301 eleven seconds":      {func(w *world.World) error { return w.Service().SlowsRevocation(11) }, "service-failed"},
+		"SVC-301 stale":               {func(w *world.World) error { return w.Service().HasStaleRevocation() }, "service-failed"},
+		"ENV-02 reader unplugged":     {func(w *world.World) error { return w.Terminal().LosesReader() }, "card-failed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, sink := stage(t, config(t))
+			require.NoError(t, row.happens(w))
+			require.NoError(t, w.Patient().ChecksInByFace())
+			require.Equal(t, row.outcome, lastScreen(t, recorded(t, w, sink))["outcome"])
+		})
+	}
+}
+
+func suffers(f world.Fault) func(*world.World) error {
+	return func(w *world.World) error { return w.Line().Suffers(f) }
+}
+
+func TestARestoredLineIsWhole(t *testing.T) {
+	for _, f := range []world.Fault{world.AnswersLost, world.CutAfterChallenge, world.Rubbish, world.Unavailable} {
+		t.Run("F14 "+string(f), func(t *testing.T) {
+			w, sink := stage(t, config(t))
+			require.NoError(t, w.Line().Suffers(f))
+			require.NoError(t, w.Patient().ChecksInByFace())
+			require.NoError(t, w.Line().Restore())
+			require.NoError(t, w.Patient().ChecksInByFace())
+			require.Equal(t, "confirmed", lastScreen(t, recorded(t, w, sink))["outcome"])
+		})
+	}
+}
+
+func TestSVC290AReplayedCheckIsTheHarnesss(t *testing.T) {
+	w, sink := stage(t, config(t))
+	require.ErrorContains(t, w.Line().ReplaysLastCheck(), "no check has passed")
+	require.NoError(t, w.Patient().ChecksInByFace())
+	require.NoError(t, w.Line().ReplaysLastCheck())
+	events := recorded(t, w, sink)
+	answer := events[len(events)-1]
+	require.Equal(t, "409", answer.Fields["status"])
+	request := events[len(events)-2]
+	require.Equal(t, trace.Harness, request.By)
+	require.Contains(t, request.Fields["body"], `"challengeId"`)
+}
+
+func TestTheProductIsToldOfADelayWhenItHasComeBack(t *testing.T) {
+	w, sink := stage(t, config(t))
+	require.NoError(t, w.Line().DelaysChecks(4))
+	require.NoError(t, w.Patient().ChecksInByFace())
+	events := recorded(t, w, sink)
+	told := slices.IndexFunc(events, func(e trace.Event) bool { return e.Fields["arg.now"] == "2025-06-02T09:04:00+09:00" })
+	require.Positive(t, told)
+	require.Equal(t, trace.Harness, events[told].By)
+	require.Equal(t, trace.KindScreen, events[told-1].Kind)
+}
+
+func TestTheProductsClockMayDiffer(t *testing.T) {
+	w, sink := stage(t, config(t))
+	require.NoError(t, w.Clock().SetTime(23, 58))
+	require.NoError(t, w.Clock().ProductRunsAhead(5))
+	require.NoError(t, w.Patient().ChecksInByFace())
+	events := recorded(t, w, sink)
+	told := slices.IndexFunc(events, func(e trace.Event) bool { return e.Fields["arg.now"] == "2025-06-03T00:03:00+09:00" })
+	require.Positive(t, told)
+	require.Equal(t, "令和7年6月2日", lastScreen(t, events)["field.確認日"])
+}
+
+func TestAnotherTerminalIsNotInTheRecord(t *testing.T) {
+	w, sink := stage(t, config(t))
+	require.NoError(t, w.Clinic().GetsAdditionalAccount())
+	require.NoError(t, w.Clinic().OtherTerminalRegistersAdditional())
+	var trouble *world.Trouble
+	require.ErrorAs(t, w.Clinic().OtherTerminalRegistersAdditional(), &trouble, "an account holds one terminal (DER-11)")
+	require.Equal(t, trace.BlameEnvironment, trouble.Blame)
+	registrations := 0
+	for _, e := range recorded(t, w, sink) {
+		if e.Kind == trace.KindRequest && e.Fields["path"] == "/v1/registration" {
+			registrations++
+		}
+	}
+	require.Equal(t, 1, registrations, "the product's own")
+}
+
+func TestAVerbWithoutItsPatientBlamesTheConfiguration(t *testing.T) {
+	slot, err := world.OpenSlot(config(t))
+	require.NoError(t, err)
+	defer slot.Close()
+	w, err := slot.Enter(context.Background(), world.Scene{ID: "nobody", Sink: &bytes.Buffer{}})
+	require.NoError(t, err)
+	for name, verb := range map[string]func() error{
+		"check in":          w.Patient().ChecksInByFace,
+		"malformed PIN":     func() error { return w.Patient().TypesPINOfLength(world.ThreeDigits) },
+		"lost":              func() error { return w.Patient().QualificationIsLost(2025, 6, 2) },
+		"another insurer":   func() error { return w.Patient().HasAnotherQualificationFrom(2025, 6, 2) },
+		"a stranger's PIN":  func() error { return w.Patient().TypesPINOf("誰か") },
+		"a stranger's card": func() error { return w.Patient().TypesPINAndOtherCardIsPut("誰か") },
+	} {
+		t.Run(name, func(t *testing.T) { blamesConfiguration(t, verb()) })
+	}
+}
+
+func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
+	for name, order := range map[string]func(*world.Patient) error{
+		"SVC-147 without a PIN":             (*world.Patient).HasPinlessCard,
+		"SVC-291 of the other authority":    (*world.Patient).CertificateIsFromSigningCA,
+		"SVC-155 signature certificate":     (*world.Patient).SignatureCertificateIsRevoked,
+		"CARD-324 with one try left":        func(p *world.Patient) error { return p.CardHasTries(1) },
+		"SVC-298 valid from tomorrow":       func(p *world.Patient) error { return p.CertificateEnds(2025, 6, 3) },
+		"SVC-293 with an altered signature": func(p *world.Patient) error { return p.ChecksInWithAlteredSignature("目視") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := config(t)
+			c.Lying, c.Enrolled = reader.NewInProcess("real"), world.Enrolled{Serial: "4D594C03", Ours: true, Tries: 3}
+			w, _ := stage(t, c)
+			err := order(w.Patient())
+			if err == nil {
+				err = w.Patient().ChecksInByFace()
+			}
+			blamesConfiguration(t, err)
+		})
+	}
+}
+
+func blamesConfiguration(t *testing.T, err error) {
+	t.Helper()
+	var trouble *world.Trouble
+	require.True(t, errors.As(err, &trouble), "%v", err)
+	require.Equal(t, trace.BlameConfiguration, trouble.Blame)
+}
