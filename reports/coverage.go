@@ -7,10 +7,13 @@ import (
 
 // Coverage tells which sentences the run has shown to hold.
 type Coverage struct {
-	// Requirements and Facts count those that ask for a scenario or test.
-	Requirements Tally `json:"requirements"`
-	Facts        Tally `json:"facts"`
-	// Items are all of those requirements, and each other requirement or fact that a scenario of the run names.
+	// Kinds count the requirements by who can break them.
+	Kinds []KindTally `json:"kinds"`
+	// Facts counts those facts that ask for a test; only card and service can break them.
+	Facts Tally `json:"facts"`
+	// Chapters stand in the order of the table of requirements.
+	Chapters []Chapter `json:"chapters"`
+	// Items are all requirements, and each fact that a scenario of the run names.
 	Items []Item `json:"items"`
 }
 
@@ -19,22 +22,27 @@ type Tally struct {
 	Covered int `json:"covered"`
 	Failed  int `json:"failed"`
 	Open    int `json:"open"`
+	Excused int `json:"excused"`
 }
 
 // State is how far a sentence is shown.
 type State string
 
 // The states. A sentence is covered if a scenario that names it passed and none that names it did worse than
-// unsupported; failed if one did; else open.
+// unsupported; failed if one did; excused if none names it and it asks for none; else open.
 const (
 	StateCovered State = "covered"
 	StateFailed  State = "failed"
 	StateOpen    State = "open"
+	StateExcused State = "excused"
 )
 
 // Item is one requirement or fact with its state.
 type Item struct {
-	ID        string         `json:"id"`
+	ID string `json:"id"`
+	// Chapter is the letters that the id begins with.
+	Chapter   string         `json:"chapter"`
+	Kind      Kind           `json:"kind"`
 	Statement trace.Sentence `json:"statement"`
 	Source    string         `json:"source"`
 	// Level is must, should or information; for a fact its grade or basis.
@@ -51,29 +59,52 @@ func cover(suite features.Suite, scenarios []Scenario) Coverage {
 			named[id] = append(named[id], s)
 		}
 	}
-	c := Coverage{Items: []Item{}}
+	c := Coverage{Kinds: newKindTallies(), Chapters: []Chapter{}, Items: []Item{}}
 	for _, r := range suite.Requirements {
-		item := Item{ID: r.ID, Statement: trace.Sentence{JA: r.StatementJA, EN: r.Statement}, Source: r.Source, Level: r.Level}
+		item := itemOf(r)
 		item.fill(named[r.ID])
-		c.add(item, &c.Requirements, r.Open(), r.Open())
+		c.requirement(item, r.Chapter)
 	}
 	for _, f := range suite.Facts {
-		// The tables give the facts in English alone.
-		item := Item{ID: f.ID, Statement: trace.Sentence{EN: f.Statement}, Source: f.Document + " §" + f.Section, Level: f.Grade}
+		item := factItem(f)
 		item.fill(named[f.ID])
-		c.add(item, &c.Facts, f.Open(), false)
+		if f.Open() {
+			c.Facts.count(item.State)
+		}
+		if len(item.Scenarios) > 0 {
+			c.Items = append(c.Items, item)
+		}
 	}
 	return c
 }
 
-// add counts the item where it asks for a test, and lists it where it is listed always or named by a scenario.
-func (c *Coverage) add(item Item, tally *Tally, counted, listed bool) {
-	if counted {
-		tally.count(item.State)
+func itemOf(r features.Requirement) Item {
+	return Item{
+		ID: r.ID, Chapter: chapterOf(r.ID), Kind: kindOf(r), Statement: trace.Sentence{JA: r.StatementJA, EN: r.Statement},
+		Source: r.Source, Level: r.Level,
 	}
-	if listed || len(item.Scenarios) > 0 {
-		c.Items = append(c.Items, item)
+}
+
+// factItem has the statement in English alone, as the table of facts gives it.
+func factItem(f features.Fact) Item {
+	kind := KindNobody
+	if f.Open() {
+		kind = KindSimulator
 	}
+	return Item{
+		ID: f.ID, Chapter: chapterOf(f.ID), Kind: kind, Statement: trace.Sentence{EN: f.Statement},
+		Source: f.Document + " §" + f.Section, Level: f.Grade,
+	}
+}
+
+// requirement lists the item, and counts it in its chapter and its kind.
+func (c *Coverage) requirement(item Item, chapter string) {
+	if n := len(c.Chapters); n == 0 || c.Chapters[n-1].ID != item.Chapter {
+		c.Chapters = append(c.Chapters, newChapter(item.Chapter, chapter))
+	}
+	countKind(c.Chapters[len(c.Chapters)-1].Kinds, item.Kind, item.State)
+	countKind(c.Kinds, item.Kind, item.State)
+	c.Items = append(c.Items, item)
 }
 
 func (t *Tally) count(s State) {
@@ -82,6 +113,8 @@ func (t *Tally) count(s State) {
 		t.Covered++
 	case StateFailed:
 		t.Failed++
+	case StateExcused:
+		t.Excused++
 	default:
 		t.Open++
 	}
@@ -89,6 +122,9 @@ func (t *Tally) count(s State) {
 
 func (i *Item) fill(scenarios []Scenario) {
 	i.State, i.Scenarios = StateOpen, []string{}
+	if len(scenarios) == 0 && !i.Kind.asks() {
+		i.State = StateExcused
+	}
 	worst, passed := trace.Pass, false
 	for _, s := range scenarios {
 		i.Scenarios = append(i.Scenarios, s.ID)

@@ -1,34 +1,96 @@
 package reports
 
 import (
-	_ "embed"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
+	"time"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-//go:embed report.gohtml
-var page string
+//go:embed html/*.gohtml html/report.css html/report.js
+var pageFiles embed.FS
 
-// WriteHTML writes report.html: one file without scripts that needs no network. It is made from results and record
-// alone, Japanese first with English beside, failures first.
-func WriteHTML(w io.Writer, r Results, events Events) error {
-	t, err := template.New("report").Funcs(template.FuncMap{
-		"ja":    func(v trace.Verdict) string { return verdictName(v, LangJA) },
-		"blame": func(b trace.Blame) trace.Sentence { return trace.Sentence{JA: blameName(b, LangJA), EN: string(b)} },
-		"next":  next,
-	}).Parse(page)
+// WriteHTML writes report.html: one file that needs no network and may not reach for any (its own policy forbids it). It
+// is made from results, record and timing alone. Script adds search, filters and keys; without it all is still there to
+// read, in both languages.
+func WriteHTML(w io.Writer, run Run) error {
+	run, err := run.remembered()
+	if err != nil {
+		return err
+	}
+	t, err := template.New("page.gohtml").Funcs(pageFuncs()).ParseFS(pageFiles, "html/*.gohtml")
 	if err != nil {
 		return fmt.Errorf("parsing page: %w", err)
 	}
-	view, err := viewOf(r, events)
+	view, err := viewOf(run)
 	if err != nil {
+		return err
+	}
+	if err := view.embed(); err != nil {
 		return err
 	}
 	if err := t.Execute(w, view); err != nil {
 		return fmt.Errorf("writing page: %w", err)
 	}
 	return nil
+}
+
+// embed puts style and script into the page, and their digests into its policy: nothing else may run or load.
+func (v *view) embed() error {
+	style, err := pageFiles.ReadFile("html/report.css")
+	if err != nil {
+		return fmt.Errorf("reading style: %w", err)
+	}
+	script, err := pageFiles.ReadFile("html/report.js")
+	if err != nil {
+		return fmt.Errorf("reading script: %w", err)
+	}
+	v.Style, v.Script = template.CSS(style), template.JS(script) //nolint:gosec // our own files
+	v.Policy = fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'",
+		digest(style), digest(script))
+	return nil
+}
+
+func digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func pageFuncs() template.FuncMap {
+	return template.FuncMap{
+		"t":       func(ja, en string) template.HTML { return spans(trace.Sentence{JA: ja, EN: en}) },
+		"both":    spans,
+		"verdict": func(v trace.Verdict) template.HTML { return spans(verdictWords(v)) },
+		"state":   func(s State) template.HTML { return spans(trace.Sentence{JA: stateName(s, LangJA), EN: string(s)}) },
+		"blame": func(b trace.Blame) template.HTML {
+			return spans(trace.Sentence{JA: blameName(b, LangJA), EN: string(b)})
+		},
+		"basis":   func(b trace.Basis) template.HTML { return spans(say(bases(), string(b))) },
+		"plane":   func(p trace.Plane) template.HTML { return spans(say(planes(), string(p))) },
+		"kind":    func(k Kind) template.HTML { return spans(k.name()) },
+		"next":    func(b trace.Blame) template.HTML { return spans(next(b)) },
+		"seconds": func(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) },
+	}
+}
+
+func verdictWords(v trace.Verdict) trace.Sentence {
+	return trace.Sentence{JA: verdictName(v, LangJA), EN: v.String()}
+}
+
+// spans is a sentence in the two languages, of which the page shows one; one that reads alike in both stands there once.
+func spans(s trace.Sentence) template.HTML {
+	ja, en := template.HTMLEscapeString(s.JA), template.HTMLEscapeString(s.EN)
+	switch {
+	case ja == en || en == "":
+		return template.HTML(ja) //nolint:gosec // escaped above
+	case ja == "":
+		return template.HTML(`<span class=only lang=en>` + en + `</span>`) //nolint:gosec // escaped above
+	default:
+		return template.HTML(`<span lang=ja>` + ja + `</span><span lang=en>` + en + `</span>`) //nolint:gosec // escaped above
+	}
 }

@@ -3,7 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"maps"
+	"html/template"
 	"slices"
 
 	"github.com/mynalab/mynalab/reports/trace"
@@ -12,14 +12,39 @@ import (
 // view is what the page shows, ready to be laid out.
 type view struct {
 	Results
-	Tallies []verdictTally
-	Items   []itemView
-	Shown   []scenarioView
+	Lang     Lang
+	Timing   Timing
+	Line     trace.Sentence
+	Next     trace.Sentence
+	Tallies  []verdictTally
+	Kinds    []kindView
+	Chapters []chapterView
+	Troubles []*scenarioView
+	Shown    []*scenarioView
+
+	Policy string
+	Style  template.CSS
+	Script template.JS
 }
 
+// verdictTally is one stretch of the bar of scenarios; X and Width are in percent.
 type verdictTally struct {
-	Verdict trace.Verdict
-	N       int
+	Verdict  trace.Verdict
+	N        int
+	X, Width float64
+}
+
+// kindView is one kind of requirement with its bar; the stretches are in percent.
+type kindView struct {
+	KindRule
+	Tally
+	CoveredWidth, FailedWidth float64
+}
+
+// chapterView is a chapter with its sentences.
+type chapterView struct {
+	Chapter
+	Items []itemView
 }
 
 // itemView is a row of the requirements' table with links to its scenarios.
@@ -30,118 +55,81 @@ type itemView struct {
 
 type link struct{ Anchor, Text string }
 
-// scenarioView is one scenario, its steps beside what happened in them.
-type scenarioView struct {
-	Scenario
-	Anchor string
-	Open   bool
-	Rows   []row
-	// Invariants are the findings that belong to no step.
-	Invariants []findingView
-}
-
-// row is a step with what happened while it ran. The first row, for what came before the steps, has number 0.
-type row struct {
-	Step
-	// Anchor is that of the event that says that the step began.
-	Anchor  string
-	Moments []moment
-}
-
-// moment is one event, or a claim with its finding.
-type moment struct {
-	Event   *eventView
-	Finding *findingView
-}
-
-type findingView struct {
-	trace.Judged
-	Anchor string
-	Links  []link
-}
-
-func viewOf(r Results, events Events) (view, error) {
-	v := view{Results: r}
+func viewOf(run Run) (*view, error) {
+	r := run.Results
+	v := &view{Results: r, Lang: run.Lang, Timing: run.Timing, Line: verdictLine(r), Next: runNext(r)}
+	if v.Lang == "" {
+		v.Lang = LangJA
+	}
 	anchors := make(map[string]string, len(r.Scenarios))
 	for i, s := range r.Scenarios {
 		anchors[s.ID] = fmt.Sprintf("s%d", i+1)
 	}
-	for _, verdict := range slices.Backward(trace.Verdicts()) {
-		v.Tallies = append(v.Tallies, verdictTally{verdict, r.Counts[verdict]})
+	v.tallies()
+	v.kinds()
+	v.chapters(anchors)
+	for _, s := range r.Scenarios {
+		happened, err := run.Events(s.ID)
+		if err != nil {
+			return nil, err
+		}
+		shown := scenarioViewOf(s, anchors[s.ID], happened, run.Timing.Scenarios[s.ID])
+		v.Shown = append(v.Shown, shown)
+		if s.Verdict >= trace.NotRun {
+			v.Troubles = append(v.Troubles, shown)
+		}
 	}
-	for _, item := range r.Coverage.Items {
+	for _, list := range [][]*scenarioView{v.Shown, v.Troubles} {
+		slices.SortStableFunc(list, func(a, b *scenarioView) int { return cmp.Compare(b.Verdict, a.Verdict) })
+	}
+	return v, nil
+}
+
+func (v *view) tallies() {
+	x := 0.0
+	for _, verdict := range trace.Verdicts() {
+		tally := verdictTally{Verdict: verdict, N: v.Counts[verdict], X: x, Width: percent(v.Counts[verdict], len(v.Scenarios))}
+		x += tally.Width
+		v.Tallies = append(v.Tallies, tally)
+	}
+}
+
+func (v *view) kinds() {
+	for i, k := range v.Coverage.Kinds {
+		all := k.Covered + k.Failed + k.Open + k.Excused
+		shown := kindView{Tally: k.Tally, CoveredWidth: percent(k.Covered, all), FailedWidth: percent(k.Failed, all)}
+		if i < len(DefaultKinds()) {
+			shown.KindRule = DefaultKinds()[i]
+		}
+		v.Kinds = append(v.Kinds, shown)
+	}
+}
+
+func percent(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
+
+// chapters sorts the items into their chapters; those of no chapter are facts, each table of facts a chapter of its own.
+func (v *view) chapters(anchors map[string]string) {
+	for _, c := range v.Coverage.Chapters {
+		v.Chapters = append(v.Chapters, chapterView{Chapter: c})
+	}
+	for _, item := range v.Coverage.Items {
+		i := slices.IndexFunc(v.Chapters, func(c chapterView) bool { return c.ID == item.Chapter })
+		if i < 0 {
+			i = len(v.Chapters)
+			v.Chapters = append(v.Chapters, chapterView{Chapter: Chapter{ID: item.Chapter, Name: say(factChapters(), item.Chapter)}})
+		}
 		shown := itemView{Item: item}
 		for _, id := range item.Scenarios {
 			shown.Links = append(shown.Links, link{anchors[id], anchors[id]})
 		}
-		v.Items = append(v.Items, shown)
+		v.Chapters[i].Items = append(v.Chapters[i].Items, shown)
 	}
-	for _, s := range r.Scenarios {
-		happened, err := events(s.ID)
-		if err != nil {
-			return view{}, err
-		}
-		v.Shown = append(v.Shown, scenarioViewOf(s, anchors[s.ID], happened))
-	}
-	slices.SortStableFunc(v.Shown, func(a, b scenarioView) int { return cmp.Compare(b.Verdict, a.Verdict) })
-	return v, nil
 }
 
-func scenarioViewOf(s Scenario, anchor string, events []trace.Event) scenarioView {
-	v := scenarioView{Scenario: s, Anchor: anchor, Open: s.Verdict >= trace.NotRun, Rows: []row{{}}}
-	for _, step := range s.Steps {
-		v.Rows = append(v.Rows, row{Step: step})
+// factChapters are the letters that the ids of facts begin with.
+func factChapters() []word {
+	return []word{
+		{"CARD", trace.Sentence{JA: "カードの事実のうち、シナリオが挙げたもの", EN: "Facts about the card that a scenario names"}},
+		{"SVC", trace.Sentence{JA: "サービスの事実のうち、シナリオが挙げたもの", EN: "Facts about the service that a scenario names"}},
 	}
-	findings := map[int]findingView{}
-	for _, j := range s.Claims {
-		if j.Seq == 0 {
-			v.Invariants = append(v.Invariants, findingViewOf(j, anchor))
-			continue
-		}
-		findings[j.Seq] = findingViewOf(j, anchor)
-	}
-	for _, e := range events {
-		v.place(e, findings)
-	}
-	for _, seq := range slices.Sorted(maps.Keys(findings)) { // those whose claim is missing from the record
-		f := findings[seq]
-		v.at(f.Judged.Step).add(moment{Finding: &f})
-	}
-	if len(v.Rows[0].Moments) == 0 {
-		v.Rows = v.Rows[1:]
-	}
-	return v
 }
-
-// place puts an event into the row of its step, a judged claim as its finding, which is then taken from findings.
-func (v *scenarioView) place(e trace.Event, findings map[int]findingView) {
-	here := v.at(e.Step)
-	if e.Kind == trace.KindStep { // the step itself stands there
-		here.Anchor = eventAnchor(v.Anchor, e.Seq)
-		return
-	}
-	if f, ok := findings[e.Seq]; ok {
-		delete(findings, e.Seq)
-		here.add(moment{Finding: &f})
-		return
-	}
-	here.add(moment{Event: eventViewOf(e, v.Anchor)})
-}
-
-// at is the row of a step; one that the results do not know goes to the last.
-func (v *scenarioView) at(step int) *row { return &v.Rows[min(max(step, 0), len(v.Rows)-1)] }
-
-func (r *row) add(m moment) { r.Moments = append(r.Moments, m) }
-
-func findingViewOf(j trace.Judged, anchor string) findingView {
-	f := findingView{Judged: j}
-	if j.Seq > 0 {
-		f.Anchor = eventAnchor(anchor, j.Seq)
-	}
-	for _, seq := range j.Evidence {
-		f.Links = append(f.Links, link{eventAnchor(anchor, seq), fmt.Sprint(seq)})
-	}
-	return f
-}
-
-func eventAnchor(scenario string, seq int) string { return fmt.Sprintf("%se%d", scenario, seq) }

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +33,8 @@ type junitSuite struct {
 	Name string `xml:"name,attr"`
 	File string `xml:"file,attr"`
 	junitCounts
-	Cases []junitCase `xml:"testcase"`
+	Properties junitProperties `xml:"properties"`
+	Cases      []junitCase     `xml:"testcase"`
 }
 
 type junitCase struct {
@@ -62,15 +65,16 @@ type junitResult struct {
 }
 
 // WriteJUnit writes junit.xml, a suite per feature file. Unsupported and known-fail are skipped, not-run is an error.
-func WriteJUnit(w io.Writer, r Results, t Timing) error {
+func WriteJUnit(w io.Writer, run Run) error {
+	r, t := run.Results, run.Timing
 	suites := junitSuites{Name: "mynalab"}
 	for _, s := range r.Scenarios {
 		file, name, _ := strings.Cut(s.ID, "#")
 		if n := len(suites.Suites); n == 0 || suites.Suites[n-1].File != file {
-			suites.Suites = append(suites.Suites, junitSuite{Name: s.Feature, File: file})
+			suites.Suites = append(suites.Suites, junitSuite{Name: s.Feature, File: file, Properties: junitConditions(r.Run)})
 		}
 		suite := &suites.Suites[len(suites.Suites)-1]
-		suite.Cases = append(suite.Cases, junitCaseOf(s, file, name, t.Scenarios[s.ID]))
+		suite.Cases = append(suite.Cases, junitCaseOf(s, file, name, t.Scenarios[s.ID], run.Lang))
 		suite.count(s.Verdict, t.Scenarios[s.ID])
 		suites.count(s.Verdict, t.Scenarios[s.ID])
 	}
@@ -102,7 +106,16 @@ func (c *junitCounts) count(v trace.Verdict, d time.Duration) {
 	}
 }
 
-func junitCaseOf(s Scenario, file, name string, d time.Duration) junitCase {
+// junitConditions are what one must know to repeat the run.
+func junitConditions(h trace.Header) junitProperties {
+	list := []junitProperty{{"mynalab", h.Version}, {"seed", fmt.Sprint(h.Seed)}}
+	for _, plane := range slices.Sorted(maps.Keys(h.Adapters)) {
+		list = append(list, junitProperty{string(plane), h.Adapters[plane]})
+	}
+	return junitProperties{list}
+}
+
+func junitCaseOf(s Scenario, file, name string, d time.Duration, lang Lang) junitCase {
 	c := junitCase{Class: s.Feature, Name: name, File: file, Line: s.Line, Time: junitTime(d)}
 	properties := &junitProperties{}
 	for _, id := range s.Requirements {
@@ -114,8 +127,8 @@ func junitCaseOf(s Scenario, file, name string, d time.Duration) junitCase {
 	if len(properties.List) > 0 {
 		c.Properties = properties
 	}
-	result := &junitResult{Type: string(s.Blame), Message: strings.TrimSpace(s.Verdict.String() + ": " + headline(s, LangJA))}
-	result.Text = strings.Join(explain(s, LangJA), "\n")
+	result := &junitResult{Type: string(s.Blame), Message: strings.TrimSpace(s.Verdict.String() + ": " + headline(s, lang))}
+	result.Text = strings.Join(explain(s, lang), "\n")
 	switch s.Verdict {
 	case trace.Pass:
 	case trace.KnownFail, trace.Unsupported:

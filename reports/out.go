@@ -12,22 +12,16 @@ import (
 
 // The files of an output directory.
 const (
-	ResultsFile = "results.json"
-	TraceFile   = "trace.ndjson"
-	JUnitFile   = "junit.xml"
-	TimingFile  = "timing.json"
-	HTMLFile    = "report.html"
+	ResultsFile  = "results.json"
+	TraceFile    = "trace.ndjson"
+	JUnitFile    = "junit.xml"
+	TimingFile   = "timing.json"
+	HTMLFile     = "report.html"
+	MessagesFile = "messages.ndjson"
+	SummaryFile  = "summary.md"
 )
 
 const recordsDir = "records"
-
-// Run is all that a run hands to its reports.
-type Run struct {
-	Results Results
-	// Records are the files of the scenarios that were staged.
-	Records []Record
-	Timing  Timing
-}
 
 // Out is an output directory in the making: all goes into dir.partial, and dir is swapped in at the end.
 type Out struct{ dir string }
@@ -82,10 +76,8 @@ func (o Out) previous() string { return o.dir + ".previous" }
 // WriteAll writes every report and swaps the directory in: the former one becomes dir.previous, an older previous goes.
 // Where it fails, dir is as it was.
 func (o Out) WriteAll(run Run) error {
-	for _, file := range reportFiles() {
-		if err := o.write(file, run); err != nil {
-			return fmt.Errorf("writing %s: %w", filepath.Join(o.Partial(), file.name), err)
-		}
+	if err := o.writeFiles(run); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(o.Records()); err != nil {
 		return fmt.Errorf("removing joined records: %w", err)
@@ -93,24 +85,41 @@ func (o Out) WriteAll(run Run) error {
 	return o.swap()
 }
 
+func (o Out) writeFiles(run Run) error {
+	run, err := run.remembered()
+	if err != nil {
+		return fmt.Errorf("loading the scenarios: %w", err)
+	}
+	for _, file := range reportFiles() {
+		if err := writeFile(o.Partial(), file, run); err != nil {
+			return fmt.Errorf("writing %s: %w", filepath.Join(o.Partial(), file.name), err)
+		}
+	}
+	return nil
+}
+
 // reportFile is one file of the output with its writer.
 type reportFile struct {
-	name  string
-	write func(io.Writer, Run) error
+	name string
+	// source says that the other files can be made again from this one.
+	source bool
+	write  func(io.Writer, Run) error
 }
 
 func reportFiles() []reportFile {
 	return []reportFile{
-		{ResultsFile, func(w io.Writer, run Run) error { return WriteResults(w, run.Results) }},
-		{TraceFile, func(w io.Writer, run Run) error { return WriteTrace(w, run.Results, run.Records) }},
-		{TimingFile, func(w io.Writer, run Run) error { return WriteTiming(w, run.Timing) }},
-		{JUnitFile, func(w io.Writer, run Run) error { return WriteJUnit(w, run.Results, run.Timing) }},
-		{HTMLFile, func(w io.Writer, run Run) error { return WriteHTML(w, run.Results, EventsOf(run.Records)) }},
+		{ResultsFile, true, func(w io.Writer, run Run) error { return WriteResults(w, run.Results) }},
+		{TraceFile, true, func(w io.Writer, run Run) error { return writeTrace(w, run.Results, run.Events) }},
+		{TimingFile, true, func(w io.Writer, run Run) error { return WriteTiming(w, run.Timing) }},
+		{JUnitFile, false, WriteJUnit},
+		{MessagesFile, false, WriteMessages},
+		{SummaryFile, false, func(w io.Writer, run Run) error { return WriteMarkdown(w, run.Results, run.Lang) }},
+		{HTMLFile, false, WriteHTML},
 	}
 }
 
-func (o Out) write(file reportFile, run Run) (err error) {
-	f, err := os.Create(filepath.Join(o.Partial(), file.name))
+func writeFile(dir string, file reportFile, run Run) (err error) {
+	f, err := os.Create(filepath.Join(dir, file.name))
 	if err != nil {
 		return err
 	}

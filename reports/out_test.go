@@ -30,7 +30,7 @@ func TestOutSwapsAndKeepsTheFormer(t *testing.T) {
 		require.NoError(t, out.WriteAll(run))
 		require.NoDirExists(t, out.Partial())
 	}
-	require.Equal(t, []string{JUnitFile, HTMLFile, ResultsFile, TimingFile, TraceFile}, names(t, dir))
+	require.Equal(t, []string{JUnitFile, MessagesFile, HTMLFile, ResultsFile, SummaryFile, TimingFile, TraceFile}, names(t, dir))
 	require.Equal(t, []string{"out", "out.previous"}, names(t, filepath.Dir(dir)))
 	for sub, seed := range map[string]uint64{"out": 2, "out.previous": 1} {
 		f, err := os.Open(filepath.Join(filepath.Dir(dir), sub, ResultsFile))

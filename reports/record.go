@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -61,40 +60,23 @@ func readRecord(path string) ([]trace.Event, error) {
 
 // WriteTrace writes trace.ndjson: the header, then the scenarios' records in the order of the results, event by event.
 func WriteTrace(w io.Writer, r Results, records []Record) error {
+	return writeTrace(w, r, EventsOf(records))
+}
+
+func writeTrace(w io.Writer, r Results, events Events) error {
 	if err := trace.EncodeHeader(w, r.Run); err != nil {
 		return err
 	}
-	paths := make(map[string]string, len(records))
-	for _, record := range records {
-		paths[record.Scenario] = record.Path
-	}
 	for _, s := range r.Scenarios {
-		if path, ok := paths[s.ID]; ok {
-			if err := appendRecord(w, path); err != nil {
+		list, err := events(s.ID)
+		if err != nil {
+			return fmt.Errorf("joining the record of %s: %w", s.ID, err)
+		}
+		for _, e := range list {
+			if err := trace.Encode(w, e); err != nil {
 				return fmt.Errorf("joining the record of %s: %w", s.ID, err)
 			}
 		}
 	}
 	return nil
-}
-
-func appendRecord(w io.Writer, path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	d := trace.NewDecoder(f, trace.CutTail)
-	for {
-		e, err := d.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := trace.Encode(w, e); err != nil {
-			return err
-		}
-	}
 }

@@ -3,9 +3,7 @@ package reports
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -55,9 +53,7 @@ func TestResultsDoNotShowTheOrder(t *testing.T) {
 	run := fixture(t)
 	reversed := slices.Clone(run.Results.Scenarios)
 	slices.Reverse(reversed)
-	suite, err := features.Load(features.Embedded())
-	require.NoError(t, err)
-	again := New(run.Results.Run, run.Results.Selection, suite, reversed)
+	again := New(run.Results.Run, run.Results.Selection, fixtureSuite(t), reversed)
 	var a, b bytes.Buffer
 	require.NoError(t, WriteResults(&a, run.Results))
 	require.NoError(t, WriteResults(&b, again))
@@ -65,6 +61,7 @@ func TestResultsDoNotShowTheOrder(t *testing.T) {
 
 	read, err := ReadResults(&a)
 	require.NoError(t, err)
+	read.suite = run.Results.suite
 	require.Equal(t, run.Results, read)
 	_, err = ReadResults(strings.NewReader(`{"schema":"other/1"}`))
 	require.ErrorContains(t, err, "other/1")
@@ -99,23 +96,24 @@ func TestItemState(t *testing.T) {
 			for _, v := range c.verdicts {
 				scenarios = append(scenarios, Scenario{ID: "a#b", Verdict: v})
 			}
-			var item Item
+			item := Item{Kind: KindProduct}
 			item.fill(scenarios)
 			require.Equal(t, c.want, item.State)
 			require.Len(t, item.Scenarios, len(c.verdicts))
 		})
 	}
+	item := Item{Kind: KindAttested}
+	item.fill(nil)
+	require.Equal(t, StateExcused, item.State, "it asks for no scenario")
 }
 
-func TestCoverageCountsEveryTestableSentence(t *testing.T) {
+func TestCoverageCountsEverySentenceByKind(t *testing.T) {
 	run := fixture(t)
-	open, facts := 0, 0
+	want, facts := map[Kind]int{}, 0
 	requirements, err := features.Requirements()
 	require.NoError(t, err)
 	for _, r := range requirements {
-		if r.Open() {
-			open++
-		}
+		want[kindOf(r)]++
 	}
 	all, err := features.Facts()
 	require.NoError(t, err)
@@ -125,47 +123,37 @@ func TestCoverageCountsEveryTestableSentence(t *testing.T) {
 		}
 	}
 	c := run.Results.Coverage
-	require.Equal(t, open, c.Requirements.Covered+c.Requirements.Failed+c.Requirements.Open)
-	require.Equal(t, facts, c.Facts.Covered+c.Facts.Failed+c.Facts.Open)
 	require.Equal(t, Tally{Covered: 1, Failed: 1, Open: facts - 2}, c.Facts)
-	require.Equal(t, 1, c.Requirements.Failed)
+	got, chapters := map[Kind]int{}, map[Kind]int{}
+	for _, k := range c.Kinds {
+		got[k.Kind] = k.Covered + k.Failed + k.Open + k.Excused
+	}
+	for _, chapter := range c.Chapters {
+		require.NotEmpty(t, chapter.Name.JA, chapter.ID)
+		for _, k := range chapter.Kinds {
+			chapters[k.Kind] += k.Covered + k.Failed + k.Open + k.Excused
+		}
+	}
+	require.Equal(t, want, got)
+	require.Equal(t, want, chapters)
+	require.Len(t, want, len(DefaultKinds()), "every kind has its rows")
 }
 
-func TestJUnit(t *testing.T) {
-	run := fixture(t)
-	var b bytes.Buffer
-	require.NoError(t, WriteJUnit(&b, run.Results, run.Timing))
-	var read junitSuites
-	require.NoError(t, xml.Unmarshal(b.Bytes(), &read))
-	require.Equal(t, 5, read.Tests)
-	require.Equal(t, 1, read.Failures)
-	require.Equal(t, 2, read.Errors, "error and not-run")
-	require.Equal(t, 1, read.Skipped)
-	require.Equal(t, "2.000", read.Time)
-	require.Len(t, read.Suites, 3)
-	total := 0
-	for _, s := range read.Suites {
-		require.Len(t, s.Cases, s.Tests)
-		total += s.Tests
-	}
-	require.Equal(t, read.Tests, total)
-
-	pin := read.Suites[1]
-	require.Equal(t, "pin.feature", pin.File)
-	require.Equal(t, "ロックされる", pin.Cases[0].Name)
-	require.Equal(t, "product", pin.Cases[0].Failure.Type)
-	require.Equal(t, "fail: 残り2回と表示される", pin.Cases[0].Failure.Message)
-	require.Contains(t, pin.Cases[0].Failure.Text, "実際: 残り<1>回")
-	require.Equal(t, "1.500", pin.Cases[1].Time)
-	require.Equal(t, []junitProperty{{"requirement", "CARD-324"}, {"counts", "product"}}, pin.Cases[1].Properties.List)
-	require.Nil(t, pin.Cases[1].Failure)
-	require.Equal(t, "unsupported: このリーダーでは行えない", read.Suites[0].Cases[0].Skipped.Message)
-
-	if lint, err := exec.LookPath("xmllint"); err == nil {
-		cmd := exec.Command(lint, "--noout", "-")
-		cmd.Stdin = &b
-		out, err := cmd.CombinedOutput()
-		require.NoError(t, err, string(out))
+func TestKindOfARequirement(t *testing.T) {
+	for name, c := range map[string]struct {
+		product, testable string
+		want              Kind
+	}{
+		"the app":                        {"app", "yes", KindProduct},
+		"the app among others":           {"service, app", "yes", KindProduct},
+		"the service alone":              {"service, card", "yes", KindSimulator},
+		"what a person vouches for":      {"app, facility", "attest", KindAttested},
+		"an explanation":                 {"app", "info", KindNobody},
+		"a column that nobody has named": {"app", "maybe", KindNobody},
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, c.want, kindOf(features.Requirement{Product: c.product, Testable: c.testable}))
+		})
 	}
 }
 
@@ -194,6 +182,14 @@ func TestTiming(t *testing.T) {
 	var file timingFile
 	require.NoError(t, json.Unmarshal(b.Bytes(), &file))
 	require.Equal(t, timingFile{TimingSchema, 2, map[string]float64{passedID: 1.5}}, file)
+
+	b.Reset()
+	require.NoError(t, WriteTiming(&b, run.Timing))
+	read, err := ReadTiming(&b)
+	require.NoError(t, err)
+	require.Equal(t, run.Timing, read)
+	_, err = ReadTiming(strings.NewReader(`{"schema":"other/1"}`))
+	require.ErrorContains(t, err, "other/1")
 }
 
 func TestSummary(t *testing.T) {

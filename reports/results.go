@@ -1,5 +1,6 @@
-// Package reports is what a run leaves behind: the versioned results and their writers (JSON, JUnit, joined record,
-// timing, HTML, a summary for the terminal).
+// Package reports is what a run leaves behind: the versioned results and their writers (JSON, joined record, timing, JUnit,
+// Cucumber messages, HTML, Markdown, annotations for CI servers, a summary for the terminal), and how parts of a run are put
+// together and two runs compared.
 //
 // It decides nothing: verdicts and findings come in as they are, and the pages are made from results and record alone, so
 // that they can be made again later.
@@ -7,6 +8,7 @@ package reports
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"time"
 
@@ -33,12 +35,17 @@ type Results struct {
 	Coverage  Coverage `json:"coverage"`
 	// Scenarios are sorted by id.
 	Scenarios []Scenario `json:"scenarios"`
+	// suite is what the scenarios were taken from, for the reports that show feature files; it is not written. The zero
+	// value stands for the embedded suite.
+	suite features.Suite
 }
 
 // Selection is what was asked for, as it was typed.
 type Selection struct {
 	Tags string   `json:"tags,omitempty"`
 	Req  []string `json:"req,omitempty"`
+	// Shard is "I/N" for part I of N parts; empty for a whole run.
+	Shard string `json:"shard,omitempty"`
 }
 
 // Counting tells for whom a scenario counts.
@@ -82,6 +89,9 @@ type Step struct {
 	Status string `json:"status,omitempty"`
 }
 
+// Label is the name, with the row of an outline behind it: " [2]".
+func (s Scenario) Label() string { return s.Name + regexp.MustCompile(` \[\d+\]$`).FindString(s.ID) }
+
 // Failures are the findings that are not ok, stated claims before invariants.
 func (s Scenario) Failures() []trace.Judged {
 	failures := slices.DeleteFunc(slices.Clone(s.Claims), func(j trace.Judged) bool { return j.OK })
@@ -100,7 +110,7 @@ func rank(j trace.Judged) int {
 func New(run trace.Header, selection Selection, suite features.Suite, scenarios []Scenario) Results {
 	run.Schema, run.Start = trace.Schema, run.Start.In(trace.JST()).Truncate(time.Second)
 	r := Results{
-		Schema: ResultsSchema, Run: run, Selection: selection,
+		Schema: ResultsSchema, Run: run, Selection: selection, suite: suite,
 		Counts: map[trace.Verdict]int{}, Scenarios: slices.Clone(scenarios),
 	}
 	slices.SortFunc(r.Scenarios, func(a, b Scenario) int { return cmp.Compare(a.ID, b.ID) })

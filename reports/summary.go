@@ -62,15 +62,21 @@ func explain(s Scenario, lang Lang) []string {
 		lines = append(lines, lang.in(*s.Reason))
 	}
 	for _, j := range s.Failures() {
-		lines = append(lines, lang.in(j.Sentence),
-			"  "+lang.pick("期待: ", "expected: ")+lang.in(j.Expected),
-			"  "+lang.pick("実際: ", "got: ")+lang.in(j.Got),
-			"  "+lang.pick("原因: ", "blame: ")+blameName(j.Blame, lang))
+		lines = append(append(lines, lang.in(j.Sentence)), claimLines(j, lang)...)
 	}
 	if s.Blame != "" {
 		lines = append(lines, "  "+lang.pick("次に: ", "next: ")+lang.in(next(s.Blame)))
 	}
 	return lines
+}
+
+// claimLines are expected, got and blame of a finding that is not ok.
+func claimLines(j trace.Judged, lang Lang) []string {
+	return []string{
+		"  " + lang.pick("期待: ", "expected: ") + lang.in(j.Expected),
+		"  " + lang.pick("実際: ", "got: ") + lang.in(j.Got),
+		"  " + lang.pick("原因: ", "blame: ") + blameName(j.Blame, lang),
+	}
 }
 
 // blameName is who has to act, in words.
@@ -95,6 +101,14 @@ func verdictName(v trace.Verdict, lang Lang) string {
 	}[v]
 }
 
+// stateName is the state of a sentence in words.
+func stateName(s State, lang Lang) string {
+	if lang == LangEN {
+		return string(s)
+	}
+	return map[State]string{StateCovered: "確認済み", StateFailed: "不合格", StateOpen: "未確認", StateExcused: "対象外"}[s]
+}
+
 // Summary is the result of a run for the terminal: what went wrong and what to do about it, then the counts.
 func Summary(r Results, lang Lang) string {
 	var b strings.Builder
@@ -116,8 +130,12 @@ func Summary(r Results, lang Lang) string {
 	fmt.Fprintf(&b, "%s 0\n", lang.pick("スキップ", "skipped"))
 	fmt.Fprintf(&b, lang.pick("製品の評価 %d、シミュレータの自己点検 %d\n", "counts for the product %d, self-check of the simulator %d\n"),
 		r.Product, r.SelfCheck)
-	tally(&b, lang.pick("要件", "requirements"), r.Coverage.Requirements, lang)
-	tally(&b, lang.pick("事実", "facts"), r.Coverage.Facts, lang)
+	for _, k := range r.Coverage.Kinds {
+		if k.Kind.asks() {
+			tally(&b, lang.in(k.Kind.name()), k.Tally, lang)
+		}
+	}
+	tally(&b, lang.pick("カードとサービスの事実", "facts about card and service"), r.Coverage.Facts, lang)
 	fmt.Fprintf(&b, "%s %d\n", lang.pick("シード", "seed"), r.Run.Seed)
 	return b.String()
 }

@@ -1,20 +1,15 @@
 package reports
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
+	"math"
 	"time"
 )
 
 // TimingSchema is the version of the form of timing.json.
 const TimingSchema = "mynalab.timing/1"
-
-// Timing is what only a wall clock knows of a run.
-type Timing struct {
-	// Total is the run's duration.
-	Total time.Duration
-	// Scenarios are the durations by scenario id.
-	Scenarios map[string]time.Duration
-}
 
 // timingFile is timing.json; durations are in seconds.
 type timingFile struct {
@@ -30,4 +25,25 @@ func WriteTiming(w io.Writer, t Timing) error {
 		file.Scenarios[id] = d.Seconds()
 	}
 	return writeJSON(w, file)
+}
+
+// ReadTiming reads timing.json back.
+func ReadTiming(r io.Reader) (Timing, error) {
+	var file timingFile
+	if err := json.NewDecoder(r).Decode(&file); err != nil {
+		return Timing{}, fmt.Errorf("reading timing: %w", err)
+	}
+	if file.Schema != TimingSchema {
+		return Timing{}, fmt.Errorf("timing of schema %q; this program reads %s", file.Schema, TimingSchema)
+	}
+	t := Timing{Total: duration(file.Total), Scenarios: make(map[string]time.Duration, len(file.Scenarios))}
+	for id, seconds := range file.Scenarios {
+		t.Scenarios[id] = duration(seconds)
+	}
+	return t, nil
+}
+
+// duration rounds to the nanosecond, so that what was written is read.
+func duration(seconds float64) time.Duration {
+	return time.Duration(math.Round(seconds * float64(time.Second)))
 }

@@ -1,0 +1,115 @@
+package reports
+
+import (
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+// certificateView is a certificate in the record, decoded.
+type certificateView struct {
+	Subject, Issuer, Serial string
+	From, To                string
+	// State tells how its term stands to the world time at which it went by; Good is false outside of it.
+	State trace.Sentence
+	Good  bool
+}
+
+func certificateViewOf(c *x509.Certificate, at time.Time) *certificateView {
+	const day = "2006-01-02 15:04 MST"
+	v := &certificateView{
+		Subject: named(c.Subject), Issuer: named(c.Issuer), Serial: fmt.Sprintf("%X", c.SerialNumber),
+		From: c.NotBefore.In(trace.JST()).Format(day), To: c.NotAfter.In(trace.JST()).Format(day),
+	}
+	switch {
+	case at.Before(c.NotBefore):
+		v.State = trace.Sentence{JA: "有効期間の前", EN: "not yet valid"}
+	case at.After(c.NotAfter):
+		v.State = trace.Sentence{JA: "有効期間の後", EN: "expired"}
+	default:
+		v.State, v.Good = trace.Sentence{JA: "有効期間内", EN: "within its term"}, true
+	}
+	return v
+}
+
+// named is a name for people, who need no escapes.
+func named(n pkix.Name) string { return strings.ReplaceAll(n.String(), `\`, "") }
+
+// certificateIn is the certificate in the member of that name of a message, nil where there is none to be read.
+func certificateIn(body string, at time.Time) *certificateView {
+	var message struct {
+		Certificate string `json:"certificate"`
+	}
+	if body == "" || json.Unmarshal([]byte(body), &message) != nil {
+		return nil
+	}
+	der, err := base64.StdEncoding.DecodeString(message.Certificate)
+	if err != nil {
+		return nil
+	}
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil
+	}
+	return certificateViewOf(c, at)
+}
+
+// certificates are the files that are being read from the card, by file.
+type certificates map[string][]byte
+
+// read takes in one READ BINARY and gives the certificate once all of it has been read; nil before, and for anything else.
+func (c certificates) read(command, response trace.Fields) *x509.Certificate {
+	if command["name"] != "READ BINARY" || !strings.HasSuffix(command["file"], "certificate") || response["sw"] != done() {
+		return nil
+	}
+	offset, ok := offsetOf(command["apdu"])
+	data, err := hex.DecodeString(response["data"])
+	have := c[command["ef"]]
+	if !ok || err != nil || offset > len(have) {
+		return nil
+	}
+	have = append(have[:offset:offset], data...)
+	c[command["ef"]] = have
+	if len(have) < derLength(have) {
+		return nil
+	}
+	found, err := x509.ParseCertificate(have[:derLength(have)])
+	if err != nil {
+		return nil
+	}
+	delete(c, command["ef"])
+	return found
+}
+
+// offsetOf is where a READ BINARY begins: P1 P2, or P2 alone where P1 names the file.
+func offsetOf(text string) (int, bool) {
+	raw, err := hex.DecodeString(text)
+	if err != nil {
+		return 0, false
+	}
+	c, err := apdu.Parse(raw)
+	if err != nil {
+		return 0, false
+	}
+	if c.P1&0x80 != 0 {
+		return int(c.P2), true
+	}
+	return int(c.P1P2()), true
+}
+
+// derLength is the length of the element that begins b; more than b has while its head (tag, 82, two bytes) is not whole.
+func derLength(b []byte) int {
+	const head = 4
+	if len(b) < head || b[1] != 0x82 {
+		return len(b) + 1
+	}
+	return head + int(b[2])<<8 + int(b[3])
+}

@@ -1,0 +1,134 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+// shortened is the length in runes beyond which only the beginning of a value is shown: the record has it whole.
+const shortened = 160
+
+// longest is the same for a string inside a message.
+const longest = 72
+
+// done is the status word of success, as the record writes it.
+func done() string { return apdu.SW9000OK.String() }
+
+// detail is one particular of an event. Block says that it keeps its lines.
+type detail struct {
+	Name  trace.Sentence
+	Value string
+	Block bool
+}
+
+// detailsOf are the particulars that the sentence of the event does not tell.
+func detailsOf(e trace.Event) []detail {
+	t := tellingOf(e.Kind)
+	var list []detail
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
+		value := e.Fields[name]
+		switch {
+		case slices.Contains(t.used, name):
+		case name == "apdu":
+			list = append(list, commandDetails(value)...)
+		case name == "body":
+			list = append(list, detail{trace.Sentence{JA: "本文", EN: "body"}, prettyJSON(value), true})
+		case name == "data":
+			list = append(list, detail{trace.Sentence{JA: fmt.Sprintf("データ %dバイト", len(value)/2), EN: fmt.Sprintf("%d bytes", len(value)/2)}, short(value), false})
+		default:
+			list = append(list, detail{same(strings.TrimPrefix(name, "arg.")), short(value), false})
+		}
+	}
+	return list
+}
+
+// commandDetails takes a command APDU apart; the bytes stand there too where the parts do not tell them all. The data field
+// of one with a secret is masked, and stays so.
+func commandDetails(text string) []detail {
+	whole := detail{same("APDU"), short(text), false}
+	const header = 8
+	if len(text) < header {
+		return []detail{whole}
+	}
+	parts := fmt.Sprintf("CLA %s · INS %s · P1 %s · P2 %s", text[0:2], text[2:4], text[4:6], text[6:8])
+	raw, err := hex.DecodeString(text)
+	if err != nil {
+		return []detail{commandDetail(parts), whole}
+	}
+	c, err := apdu.Parse(raw)
+	switch {
+	case err != nil:
+		return []detail{commandDetail(parts), whole}
+	case len(c.Data) == 0:
+		return []detail{commandDetail(parts + lengths(c))}
+	default:
+		return []detail{commandDetail(parts + lengths(c)), whole}
+	}
+}
+
+func commandDetail(parts string) detail {
+	return detail{trace.Sentence{JA: "コマンド", EN: "command"}, parts, false}
+}
+
+func lengths(c apdu.Command) string {
+	text := ""
+	if len(c.Data) > 0 {
+		text += fmt.Sprintf(" · Lc %d", len(c.Data))
+	}
+	if c.Ne > 0 {
+		text += fmt.Sprintf(" · Le %d", c.Ne)
+	}
+	return text
+}
+
+func short(value string) string { return cutAfter(value, shortened) }
+
+func cutAfter(value string, limit int) string {
+	runes := []rune(value)
+	if len(runes) <= limit {
+		return value
+	}
+	return fmt.Sprintf("%s … (%d)", string(runes[:limit]), len(runes))
+}
+
+// prettyJSON lays a message out with its long strings cut; what is no JSON stays as it is.
+func prettyJSON(text string) string {
+	var value any
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		return short(text)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(cutStrings(value)); err != nil {
+		return short(text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func cutStrings(value any) any {
+	switch v := value.(type) {
+	case string:
+		return cutAfter(v, longest)
+	case []any:
+		for i := range v {
+			v[i] = cutStrings(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = cutStrings(v[name])
+		}
+	}
+	return value
+}

@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"maps"
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// turn is one thing that the sequence of card, app and service shows: an exchange between two lanes, a screen, a person's
+// deed, or a note on a lane.
+type turn struct {
+	// Shape is exchange, screen, deed or note.
+	Shape string
+	Plane trace.Plane
+	// Harness says that the simulator did it, not the product.
+	Harness bool
+	// Go is the question or the only event; Back the answer, nil where none came.
+	Go, Back *half
+	// More are the further exchanges of the same kind.
+	More        []turn
+	Screen      *screenView
+	Certificate *certificateView
+}
+
+// half is one event of a turn.
+type half struct {
+	Anchor string
+	Text   trace.Sentence
+	// Refused says that the answer is a refusal; Failed that no answer came.
+	Refused, Failed bool
+	Details         []detail
+}
+
+func (t turn) anchors() map[string]bool {
+	all := map[string]bool{}
+	for _, h := range []*half{t.Go, t.Back} {
+		if h != nil {
+			all[h.Anchor] = true
+		}
+	}
+	for _, m := range t.More {
+		maps.Copy(all, m.anchors())
+	}
+	return all
+}
+
+func (t turn) holds(anchor string) bool { return t.anchors()[anchor] }
+
+// Times is the number of exchanges that stand in one.
+func (t turn) Times() int { return len(t.More) + 1 }
+
+// drawing makes turns of a scenario's events; it remembers what the certificate reads and the last screen need.
+type drawing struct {
+	scenario     string
+	certificates certificates
+	last         *screenView
+}
+
+func (d *drawing) turns(events []trace.Event) []turn {
+	var list []turn
+	for i := 0; i < len(events); i++ {
+		if i+1 < len(events) && answers(events[i], events[i+1]) {
+			list = fold(list, d.exchange(events[i], &events[i+1]))
+			i++
+			continue
+		}
+		list = append(list, d.single(events[i]))
+	}
+	return list
+}
+
+// answers tells whether b is what came back on a, or that nothing did.
+func answers(a, b trace.Event) bool {
+	if a.Plane != b.Plane {
+		return false
+	}
+	switch a.Kind {
+	case trace.KindCommand:
+		return b.Kind == trace.KindResponse || b.Kind == trace.KindFailure
+	case trace.KindRequest:
+		return (b.Kind == trace.KindAnswer || b.Kind == trace.KindFailure) && a.Fields["exchange"] == b.Fields["exchange"]
+	default:
+		return false
+	}
+}
+
+func (d *drawing) exchange(a trace.Event, b *trace.Event) turn {
+	t := turn{Shape: "exchange", Plane: a.Plane, Harness: a.By == trace.Harness, Go: d.half(a)}
+	t.Certificate = certificateIn(a.Fields["body"], a.Time)
+	if b != nil {
+		t.Back = d.half(*b)
+		if found := d.certificates.read(a.Fields, b.Fields); found != nil {
+			t.Certificate = certificateViewOf(found, b.Time)
+		}
+	}
+	return t
+}
+
+// single draws an event that stands alone.
+func (d *drawing) single(e trace.Event) turn {
+	switch e.Kind {
+	case trace.KindCommand, trace.KindRequest:
+		return d.exchange(e, nil)
+	case trace.KindScreen:
+		return d.screen(e)
+	case trace.KindCall:
+		return turn{Shape: "deed", Plane: e.Plane, Harness: e.By == trace.Harness, Go: d.half(e)}
+	default:
+		h := d.half(e)
+		h.Text = joined(tellingOf(e.Kind).what, h.Text)
+		return turn{Shape: "note", Plane: e.Plane, Go: h}
+	}
+}
+
+// screen draws a screen; one that shows nothing new is only a note.
+func (d *drawing) screen(e trace.Event) turn {
+	shown := screenViewOf(e)
+	t := turn{Shape: "screen", Plane: e.Plane, Go: &half{Anchor: eventAnchor(d.scenario, e.Seq)}}
+	if shown.same(d.last) {
+		t.Shape, t.Go.Text = "note", trace.Sentence{JA: "画面はそのまま", EN: "same screen"}
+		return t
+	}
+	d.last, t.Screen = shown, shown
+	return t
+}
+
+func (d *drawing) half(e trace.Event) *half {
+	h := &half{Anchor: eventAnchor(d.scenario, e.Seq), Text: tellingOf(e.Kind).text(e.Fields), Details: detailsOf(e)}
+	status, err := strconv.Atoi(e.Fields["status"])
+	h.Refused = (e.Kind == trace.KindResponse && e.Fields["sw"] != done()) || (e.Kind == trace.KindAnswer && err == nil && status >= 400)
+	if h.Failed = e.Kind == trace.KindFailure; h.Failed {
+		h.Text = joined(tellingOf(e.Kind).what, h.Text)
+	}
+	return h
+}
+
+// fold puts an exchange behind one of the same kind that went well, as the reads of one file do.
+func fold(list []turn, t turn) []turn {
+	if n := len(list) - 1; n >= 0 && t.Plane == trace.Card && t.Back != nil && list[n].Back != nil && t.Go.Text == list[n].Go.Text &&
+		t.Harness == list[n].Harness && t.Back.Text == list[n].Back.Text && !t.Back.Refused && !t.Back.Failed {
+		list[n].More = append(list[n].More, t)
+		if t.Certificate != nil {
+			list[n].Certificate = t.Certificate
+		}
+		return list
+	}
+	return append(list, t)
+}

@@ -1,0 +1,142 @@
+package reports
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+// telling is how one kind of event is told: its name, the sentence, and the fields which the sentence has used up.
+type telling struct {
+	kind trace.Kind
+	what trace.Sentence
+	text func(trace.Fields) trace.Sentence
+	used []string
+}
+
+// tellings is the table of the kinds of events of reports/trace, Kind.
+func tellings() []telling {
+	return []telling{
+		{trace.KindStep, trace.Sentence{JA: "手順", EN: "step"}, plain("keyword", "text"), []string{"keyword", "text"}},
+		{trace.KindOutcome, trace.Sentence{JA: "手順の実行", EN: "step engine"}, plain("status", "error"), []string{"status", "error"}},
+		{trace.KindClock, trace.Sentence{JA: "時計", EN: "clock"}, plain("now"), []string{"now"}},
+		{trace.KindPerson, trace.Sentence{JA: "人", EN: "person"}, plain("who", "deed", "account"), []string{"who", "deed", "account"}},
+		{trace.KindLine, trace.Sentence{JA: "回線", EN: "line"}, plain("state"), []string{"state"}},
+		{trace.KindClaim, trace.Sentence{JA: "主張", EN: "claim"}, plain("check"), []string{"check"}},
+		{trace.KindCall, trace.Sentence{JA: "操作", EN: "deed"}, deedText, []string{"verb"}},
+		{trace.KindScreen, trace.Sentence{JA: "画面", EN: "screen"}, screenText, []string{"screen", "outcome", "text", "tries"}},
+		{trace.KindDescribed, trace.Sentence{JA: "製品の自己紹介", EN: "the product about itself"}, plain("name", "version"),
+			[]string{"name", "version"}},
+		{trace.KindInserted, trace.Sentence{JA: "カードをかざした", EN: "card inserted"}, plain(), nil},
+		{trace.KindRemoved, trace.Sentence{JA: "カードを離した", EN: "card removed"}, plain(), nil},
+		{trace.KindPowered, trace.Sentence{JA: "カードに給電", EN: "card powered"}, plain(), nil},
+		{trace.KindCommand, trace.Sentence{JA: "コマンド", EN: "command"}, commandText, []string{"name", "ap", "ef", "file", "application"}},
+		{trace.KindResponse, trace.Sentence{JA: "レスポンス", EN: "response"}, responseText,
+			[]string{"name", "ap", "ef", "sw", "meaning", "tries"}},
+		{trace.KindFailure, trace.Sentence{JA: "応答なし", EN: "no answer"}, plain("doing", "verb", "method", "path", "error"),
+			[]string{"doing", "verb", "method", "path", "exchange", "error"}},
+		{trace.KindCounter, trace.Sentence{JA: "カードの残り回数", EN: "tries left on the card"}, plain("tries"), []string{"ef", "tries"}},
+		{trace.KindRequest, trace.Sentence{JA: "要求", EN: "request"}, plain("method", "path"), []string{"method", "path", "exchange"}},
+		{trace.KindAnswer, trace.Sentence{JA: "応答", EN: "answer"}, answerText, []string{"status", "method", "path", "exchange"}},
+		{trace.KindInventory, trace.Sentence{JA: "サービスの状態", EN: "state of the service"}, plain(), nil},
+	}
+}
+
+// tellingsByKind is the table by kind, made once: every event of every scenario is looked up.
+var tellingsByKind = sync.OnceValue(func() map[trace.Kind]telling {
+	byKind := map[trace.Kind]telling{}
+	for _, t := range tellings() {
+		byKind[t.kind] = t
+	}
+	return byKind
+})
+
+// tellingOf falls back to the bare kind for one that the table lacks: a later version may have written the record.
+func tellingOf(k trace.Kind) telling {
+	if t, ok := tellingsByKind()[k]; ok {
+		return t
+	}
+	return telling{kind: k, what: trace.Sentence{JA: string(k), EN: string(k)}, text: plain()}
+}
+
+// plain tells the values of the named fields, one after the other.
+func plain(names ...string) func(trace.Fields) trace.Sentence {
+	return func(f trace.Fields) trace.Sentence {
+		var values []string
+		for _, name := range names {
+			if f[name] != "" {
+				values = append(values, f[name])
+			}
+		}
+		return same(strings.Join(values, " "))
+	}
+}
+
+// same is a text that reads alike in both languages.
+func same(text string) trace.Sentence { return trace.Sentence{JA: text, EN: text} }
+
+// joined puts sentences together, the empty ones left out.
+func joined(sentences ...trace.Sentence) trace.Sentence {
+	var ja, en []string
+	for _, s := range sentences {
+		if s != (trace.Sentence{}) {
+			ja, en = append(ja, s.JA), append(en, s.EN)
+		}
+	}
+	return trace.Sentence{JA: strings.Join(ja, " "), EN: strings.Join(en, " ")}
+}
+
+func deedText(f trace.Fields) trace.Sentence { return say(deeds(), f["verb"]) }
+
+func screenText(f trace.Fields) trace.Sentence {
+	s := joined(say(screens(), f["screen"]), say(outcomes(), f["outcome"]))
+	if f["text"] != "" {
+		s = joined(s, trace.Sentence{JA: "「" + f["text"] + "」", EN: "“" + f["text"] + "”"})
+	}
+	if f["tries"] != "" {
+		s = joined(s, trace.Sentence{JA: "残り" + f["tries"] + "回", EN: f["tries"] + " tries left"})
+	}
+	return s
+}
+
+// commandText names the command and what it is about: the file, or what a SELECT goes for.
+func commandText(f trace.Fields) trace.Sentence {
+	if f["file"] != "" {
+		return joined(same(f["name"]), say(files(), f["file"]))
+	}
+	if f["application"] != "" {
+		return joined(same(f["name"]), same(f["application"]))
+	}
+	return joined(same(f["name"]), same(f["target"]))
+}
+
+func responseText(f trace.Fields) trace.Sentence {
+	sw, err := strconv.ParseUint(f["sw"], 16, 16)
+	if err != nil {
+		return plain("sw", "tries")(f)
+	}
+	meaning := apdu.Status(sw).Meaning()
+	return joined(same(f["sw"]), trace.Sentence{JA: meaning.JA, EN: meaning.EN})
+}
+
+// answerText is the status in the words of the protocol, and what a refusal says for people (wire, Problem).
+func answerText(f trace.Fields) trace.Sentence {
+	var problem struct {
+		Code      string `json:"code"`
+		MessageJA string `json:"messageJa"`
+		MessageEN string `json:"messageEn"`
+	}
+	text := same(f["status"])
+	if code, err := strconv.Atoi(f["status"]); err == nil {
+		text = joined(text, same(http.StatusText(code)))
+	}
+	if err := json.Unmarshal([]byte(f["body"]), &problem); err != nil || problem.Code == "" {
+		return text
+	}
+	return joined(text, same(problem.Code), trace.Sentence{JA: problem.MessageJA, EN: problem.MessageEN})
+}

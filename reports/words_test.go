@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// constants are the values of the string constants of one type in a file of another package: the vocabulary as that
+// package publishes it.
+func constants(t *testing.T, file, typeName string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	require.NoError(t, err)
+	var values []string
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		name, ok := spec.Type.(*ast.Ident)
+		if !ok || name.Name != typeName || len(spec.Values) != 1 {
+			return true
+		}
+		if literal, ok := spec.Values[0].(*ast.BasicLit); ok {
+			value, err := strconv.Unquote(literal.Value)
+			require.NoError(t, err)
+			values = append(values, value)
+		}
+		return true
+	})
+	require.NotEmpty(t, values, "%s in %s", typeName, file)
+	return values
+}
+
+func TestEveryTermHasItsWords(t *testing.T) {
+	for _, c := range []struct {
+		file, typeName string
+		words          []word
+	}{
+		{"../sim/driver/call.go", "Verb", deeds()},
+		{"../sim/driver/screen.go", "ScreenID", screens()},
+		{"../sim/driver/screen.go", "Outcome", outcomes()},
+		{"trace/claim.go", "Basis", bases()},
+		{"trace/event.go", "Plane", planes()},
+	} {
+		t.Run(c.typeName, func(t *testing.T) {
+			for _, term := range constants(t, c.file, c.typeName) {
+				said := say(c.words, term)
+				require.True(t, term == "" || (said.JA != term && said.JA != "" && said.EN != ""), term)
+			}
+		})
+	}
+	require.Equal(t, trace.Sentence{JA: "novel", EN: "novel"}, say(deeds(), "novel"), "a later version may know more")
+}
+
+func TestEveryKindOfEventIsTold(t *testing.T) {
+	for _, kind := range constants(t, "trace/event.go", "Kind") {
+		require.NotEqual(t, kind, tellingOf(trace.Kind(kind)).what.JA, kind)
+	}
+}
+
+func TestEveryChapterHasItsName(t *testing.T) {
+	requirements, err := features.Requirements()
+	require.NoError(t, err)
+	for _, r := range requirements {
+		require.NotEmpty(t, chapterNames()[chapterOf(r.ID)], r.ID)
+	}
+}
+
+func TestARefusalIsToldInTheWordsOfTheService(t *testing.T) {
+	f := trace.Fields{"status": "401", "body": `{"code":"MOCK-E101","messageJa":"異なります。","messageEn":"do not match"}`}
+	require.Equal(t, trace.Sentence{JA: "401 Unauthorized MOCK-E101 異なります。", EN: "401 Unauthorized MOCK-E101 do not match"}, answerText(f))
+	require.Equal(t, "204 No Content", answerText(trace.Fields{"status": "204"}).JA)
+}
