@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice"
@@ -48,7 +47,7 @@ func openBench(ctx context.Context, card string, s surroundings) (*bench, error)
 		b.config.Start = s.now()
 		return b, b.openReader(ctx, name)
 	case card != "virtual":
-		return nil, usage(fmt.Errorf("--card %q: write virtual, or pcsc:NAME", card))
+		return nil, usage(say(wordBadCard, card))
 	}
 	return b, nil
 }
@@ -79,12 +78,12 @@ func referenceApp(tables eligibility.Tables) func(world.Bench) (driver.Product, 
 func (b *bench) openReader(ctx context.Context, name string) error {
 	service, err := pcsc.Open()
 	if err != nil {
-		return usage(err)
+		return usage(say(wordNoPCSC, err))
 	}
 	b.lying = service
 	found, err := service.Reader(name)
 	if err != nil {
-		return errors.Join(usage(err), service.Close())
+		return errors.Join(usage(say(wordNoReader, err)), service.Close())
 	}
 	ctx, cancel := context.WithTimeout(ctx, enrolLimit)
 	defer cancel()
@@ -108,9 +107,9 @@ func policy(e world.Enrolled) pcsc.Policy {
 // lyingHint adds the next move to what the reader says.
 func lyingHint(err error) error {
 	if errors.Is(err, reader.ErrNoCard) {
-		return fmt.Errorf("%w: put a card on it and run again", err)
+		return say(wordNoCard, err)
 	}
-	return fmt.Errorf("%w: is it a My Number card? try another card", err)
+	return say(wordForeignCard, err)
 }
 
 // header is the record's header of a run.

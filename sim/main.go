@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mynalab/mynalab/reports"
 )
 
 // The exit codes (design §3).
@@ -27,14 +29,21 @@ const (
 	exitHarness = 3
 )
 
+// suggestionDistance is how many letters a subcommand may be away from the one that is suggested.
+const suggestionDistance = 2
+
 // surroundings are what the program has of the outside: only main takes them from the process.
 type surroundings struct {
 	stdout, stderr io.Writer
 	// terminal: somebody looks at stderr.
 	terminal bool
-	now      func() time.Time
-	random   io.Reader
-	version  string
+	// lang is the language of what the program says.
+	lang reports.Lang
+	// ci is the CI server that takes annotations: github, gitlab or none.
+	ci      ciServer
+	now     func() time.Time
+	random  io.Reader
+	version string
 }
 
 // exitError ends the program with a code. A nil err says nothing more.
@@ -58,30 +67,47 @@ func usage(err error) error { return &exitError{exitUsage, err} }
 // broken is for what is our own fault or the machine's.
 func broken(err error) error { return &exitError{exitHarness, err} }
 
-func main() { os.Exit(run(os.Args[1:])) }
+// gcPercent lets the heap grow further between collections than Go's own 100, up to memoryLimit bytes: a run lives for
+// seconds and holds some tens of megabytes. Who sets GOGC wants something else.
+const (
+	gcPercent   = 400
+	memoryLimit = 160 << 20
+)
 
-// run is main with its exit code.
-func run(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	s := surroundings{stdout: os.Stdout, stderr: os.Stderr, terminal: isTerminal(os.Stderr), now: time.Now,
-		random: rand.Reader, version: version()}
-	root := rootCommand(s)
-	root.SetArgs(args)
-	return exitCode(root.ExecuteContext(ctx), s.stderr)
+func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	args := os.Args[1:]
+	os.Exit(run(args, surroundings{stdout: os.Stdout, stderr: os.Stderr, terminal: isTerminal(os.Stderr),
+		lang: language(args, os.Getenv("LANG")), ci: ciServerOf(os.Getenv), now: time.Now, random: rand.Reader, version: version()}))
 }
 
-// exitCode prints an error as one line and turns it into a code. What cobra refuses was typed wrongly.
-func exitCode(err error, stderr io.Writer) int {
+// run is main with its exit code. The first Ctrl-C ends the command in good order, a second one at once.
+func run(args []string, s surroundings) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	root := rootCommand(s)
+	root.SetArgs(args)
+	c, err := root.ExecuteContextC(ctx)
+	return exitCode(err, c.CommandPath(), s)
+}
+
+// exitCode prints an error, a line each, and turns it into a code. What cobra refuses was typed wrongly.
+func exitCode(err error, command string, s surroundings) int {
 	if err == nil {
 		return exitOK
 	}
 	var e *exitError
 	if !errors.As(err, &e) {
-		e = &exitError{exitUsage, fmt.Errorf("%w: see mynalab --help", err)}
+		e = &exitError{exitUsage, say(wordArguments, err, command)}
 	}
 	if e.err != nil {
-		fmt.Fprintln(stderr, "mynalab:", e.err)
+		for _, line := range lines(e.err, s.lang) {
+			fmt.Fprintln(s.stderr, "mynalab:", line)
+		}
 	}
 	return e.code
 }
@@ -97,16 +123,45 @@ func rootCommand(s surroundings) *cobra.Command {
 mynalab stages Japanese Gherkin scenarios with a virtual My Number card, a mock qualification service and a reference
 app, records every exchange, and judges the record.`,
 		Example: `  mynalab run                          # the whole suite, all planes embedded
-  mynalab run --card pcsc:"Virtual"    # scenarios for the card that lies in a real reader
+  mynalab run --card pcsc:"SONY"       # scenarios for the card that lies in a real reader
+  mynalab list --steps                 # what a feature file may say
+  mynalab doctor                       # what this machine lacks
   mynalab card --state sato.state      # a virtual card in pcscd's virtual reader`,
-		Version:       s.version,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Version:                    s.version,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: suggestionDistance,
+		SilenceUsage:               true,
+		Args:                       knownCommand,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
-	root.AddCommand(runCommand(s), cardCommand(s))
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(say(wordFlag, err, c.CommandPath())) })
+	root.PersistentFlags().String("lang", "", "ja or en, of all that is said (default: by LANG, else ja)")
+	root.PersistentPreRunE = checkLang
+	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s))
+	complete(root)
 	return root
+}
+
+// knownCommand refuses a subcommand that there is not, naming one that is spelled like it.
+func knownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return usage(say(wordUnknownNear, args[0], near[0]))
+	}
+	return usage(say(wordUnknown, args[0]))
+}
+
+// checkLang refuses a language that is not spoken; language has chosen one to say so in.
+func checkLang(c *cobra.Command, _ []string) error {
+	flag := c.Flags().Lookup("lang")
+	if v := flag.Value.String(); flag.Changed && v != string(reports.LangJA) && v != string(reports.LangEN) {
+		return usage(say(wordBadLang, v))
+	}
+	return nil
 }
 
 // version is what the build says of itself.

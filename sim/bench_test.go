@@ -1,0 +1,165 @@
+package main
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/cucumber/godog"
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/mockservice"
+)
+
+// Each benchmark runs beside its floor: the least that could do the same work, in the same process and the same minute,
+// so that a slow or busy machine slows both. It fails where the ratio is above its limit.
+const (
+	suiteLimit  = 3.0
+	startLimit  = 5.0
+	signLimit   = 30 * time.Microsecond
+	benchedJobs = 2
+)
+
+// What one scenario costs at the least: the constants of the suite's floor.
+const (
+	floorHandshakes = 1
+	floorSignatures = 3
+	floorVerifies   = 4
+)
+
+// beside are the times of some work and of its floor, taken in turn.
+type beside struct{ work, floor []time.Duration }
+
+// within reports how many times the floor the work takes, both by their medians, and fails above the limit.
+func (t beside) within(b *testing.B, limit float64) {
+	b.Helper()
+	work, floor := median(t.work), median(t.floor)
+	ratio := float64(work) / float64(floor)
+	b.ReportMetric(float64(work.Microseconds()), "work-µs")
+	b.ReportMetric(float64(floor.Microseconds()), "floor-µs")
+	b.ReportMetric(ratio, "x-floor")
+	if ratio > limit {
+		b.Errorf("%.2f times the floor, at most %.0f are allowed", ratio, limit)
+	}
+}
+
+// median leaves out the moments in which the machine did something else.
+func median(times []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(times))
+	return sorted[len(sorted)/2]
+}
+
+// BenchmarkSuite is the whole of `mynalab run`, from the start of the process to the reports on disk, beside the cryptography
+// and the bare step engine that its scenarios cannot do without.
+func BenchmarkSuite(b *testing.B) {
+	suite, err := features.Load(features.Embedded())
+	require.NoError(b, err)
+	least := newSuiteFloor(b)
+	var times beside
+	for b.Loop() {
+		command := exec.Command("mynalab", "run", "--jobs", strconv.Itoa(benchedJobs), "--out", filepath.Join(b.TempDir(), "out"))
+		start := time.Now()
+		output, err := command.CombinedOutput()
+		times.work = append(times.work, time.Since(start))
+		require.NoError(b, err, string(output))
+		start = time.Now()
+		least.stage(len(suite.Scenarios))
+		times.floor = append(times.floor, time.Since(start))
+	}
+	b.ReportMetric(float64(len(suite.Scenarios)), "scenarios")
+	times.within(b, suiteLimit)
+}
+
+// suiteFloor is what a scenario costs at the least.
+type suiteFloor struct {
+	b        *testing.B
+	address  string
+	client   *tls.Config
+	key      *rsa.PrivateKey
+	digest   [sha256.Size]byte
+	scenario []byte
+}
+
+func newSuiteFloor(b *testing.B) *suiteFloor {
+	b.Helper()
+	config, ca, err := mockservice.NewTLS(time.Now())
+	require.NoError(b, err)
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", config)
+	require.NoError(b, err)
+	b.Cleanup(func() { _ = listener.Close() })
+	go answer(listener)
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(b, err)
+	roots := x509.NewCertPool()
+	require.True(b, roots.AppendCertsFromPEM(ca))
+	return &suiteFloor{b: b, address: listener.Addr().String(), client: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		key: key, scenario: []byte("機能: あ\n  シナリオ: い\n    前提 用意\n    かつ 用意\n    もし 用意\n    ならば 用意\n    かつ 用意\n")}
+}
+
+// answer completes handshakes and hangs up.
+func answer(l net.Listener) {
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			_, _ = io.Copy(io.Discard, c)
+			_ = c.Close()
+		}()
+	}
+}
+
+// stage does n scenarios' work in as many goroutines as the run has slots.
+func (f *suiteFloor) stage(n int) {
+	var workers sync.WaitGroup
+	for job := range benchedJobs {
+		workers.Go(func() {
+			for i := job; i < n; i += benchedJobs {
+				f.one()
+			}
+		})
+	}
+	workers.Wait()
+}
+
+func (f *suiteFloor) one() {
+	for range floorHandshakes {
+		c, err := tls.Dial("tcp", f.address, f.client)
+		if err != nil {
+			f.b.Error(err)
+			return
+		}
+		_ = c.Close()
+	}
+	var signed []byte
+	for range floorSignatures {
+		signed, _ = rsa.SignPKCS1v15(nil, f.key, crypto.SHA256, f.digest[:])
+	}
+	for range floorVerifies {
+		if err := rsa.VerifyPKCS1v15(&f.key.PublicKey, crypto.SHA256, f.digest[:], signed); err != nil {
+			f.b.Error(err)
+		}
+	}
+	suite := godog.TestSuite{
+		ScenarioInitializer: func(sc *godog.ScenarioContext) { sc.Step(`^用意$`, func() {}) },
+		Options: &godog.Options{Format: "progress", Output: io.Discard, NoColors: true, Strict: true, Concurrency: 1,
+			Dialect: "ja", FeatureContents: []godog.Feature{{Name: "a.feature", Contents: f.scenario}}},
+	}
+	if code := suite.Run(); code != 0 {
+		f.b.Errorf("the bare step engine ends with %d", code)
+	}
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// withCardFile makes the card of a file that must be there, for as long as use takes; nobody else has it meanwhile.
+func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) error {
+	if _, err := os.Stat(path); err != nil {
+		return usage(cardPhrases().noFile.failed(path))
+	}
+	state, err := virtualcard.OpenState(path)
+	if err != nil {
+		return usage(err)
+	}
+	defer state.Close()
+	spec, memory, err := state.Read()
+	if err != nil {
+		return usage(err)
+	}
+	card, err := virtualcard.New(virtualcard.Config{Spec: spec, Memory: memory, Keep: state.Keep, Chance: noChance{}})
+	if err != nil {
+		return usage(err)
+	}
+	return use(spec, card)
+}
+
+// noChance is for a card that answers no command.
+type noChance struct{}
+
+func (noChance) Read([]byte) (int, error) { return 0, errors.New("no chance here") }
+
+func unlockCommand(s surroundings) *cobra.Command {
+	pin := ""
+	c := &cobra.Command{
+		Use:   "unlock FILE",
+		Short: "resets the user PIN of a card file, as the municipality's desk does",
+		Long: `市区町村の窓口のように、カードの利用者証明用暗証番号を初期化します。カードはリーダーから取り出しておきます。
+
+Resets the PIN of the user certificate and its counter. The card must not be in a reader.`,
+		Example: `  mynalab card unlock sato.state
+  mynalab card unlock sato.state --pin 5678`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return withCardFile(args[0], func(_ virtualcard.Spec, card *virtualcard.Card) error {
+				if err := card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
+					return usage(err)
+				}
+				left, _ := card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
+				fmt.Fprintln(s.stdout, cardPhrases().reset.in(s.lang, args[0], left))
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&pin, "pin", "1234", "the new PIN, 4 digits")
+	return c
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+	"github.com/mynalab/mynalab/virtualcard/vpcd"
+)
+
+// pcscdSocket is where pcsclite's daemon listens.
+const pcscdSocket = "/run/pcscd/pcscd.comm"
+
+// dialLimit is how long doctor waits for a port or socket of this machine.
+const dialLimit = 2 * time.Second
+
+// doctorFlags are the flags of `doctor`.
+type doctorFlags struct{ card, vpcd, socket string }
+
+func doctorCommand(s surroundings) *cobra.Command {
+	f := doctorFlags{}
+	c := &cobra.Command{
+		Use:   "doctor",
+		Short: "looks at every link that a run may need",
+		Long: `実行に必要なものを順に調べ、そろっていないものには、どこに原因があり何をすればよいかを示します。
+終了コードは、必要なものがすべてそろっていれば 0 です。--card pcsc:名前 を付けると、実機のリーダーも必要なものに数えます。
+
+Looks at the embedded parts, PC/SC, readers and tools. Each line says ok or not ok, and then whom to blame and what to do.
+Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is needed too.`,
+		Example: `  mynalab doctor
+  mynalab doctor --card pcsc:"SONY"`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return examine(c.Context(), s, doctorRows(), f, f.links(s))
+		},
+	}
+	c.Flags().StringVar(&f.card, "card", "virtual", "what a run will use: virtual, or pcsc:NAME")
+	c.Flags().StringVar(&f.vpcd, "vpcd", vpcd.DefaultAddr, "HOST:PORT of the virtual reader")
+	c.Flags().StringVar(&f.socket, "pcscd", pcscdSocket, "socket of pcscd")
+	return c
+}
+
+// links are what doctor looks at: tests hand in others.
+type links struct {
+	// embedded opens everything that the program carries, and gives the number of scenarios.
+	embedded func(context.Context) (scenarios int, err error)
+	// readers are those of PC/SC.
+	readers func() ([]string, error)
+	// dial tries a port or socket and hangs up.
+	dial func(ctx context.Context, network, address string) error
+	// tool finds a program.
+	tool func(name string) (path string, err error)
+}
+
+func (f doctorFlags) links(s surroundings) links {
+	return links{
+		embedded: func(ctx context.Context) (int, error) { return openEmbedded(ctx, s) },
+		readers:  plugged,
+		dial: func(ctx context.Context, network, address string) error {
+			dialer := net.Dialer{Timeout: dialLimit}
+			c, err := dialer.DialContext(ctx, network, address)
+			if err != nil {
+				return err
+			}
+			return c.Close()
+		},
+		tool: exec.LookPath,
+	}
+}
+
+// openEmbedded loads the suite and opens and closes a slot: card, service on loopback and app.
+func openEmbedded(ctx context.Context, s surroundings) (int, error) {
+	suite, err := loadSuite("")
+	if err != nil {
+		return 0, err
+	}
+	b, err := openBench(ctx, "virtual", s)
+	if err != nil {
+		return 0, err
+	}
+	defer b.close()
+	slot, err := b.slot(ctx, 0)
+	if err != nil {
+		return 0, err
+	}
+	return len(suite.Scenarios), slot.Close()
+}
+
+// plugged are the readers of PC/SC.
+func plugged() ([]string, error) {
+	service, err := pcsc.Open()
+	if err != nil {
+		return nil, err
+	}
+	names, err := service.Readers()
+	return names, errors.Join(err, service.Close())
+}
+
+// examine prints a line per row, and two more for each that is not ok.
+func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlags, l links) error {
+	if f.card != "virtual" && !f.real() {
+		return usage(say(wordBadCard, f.card))
+	}
+	lacking := false
+	for _, row := range rows {
+		detail, err := row.look(ctx, f, l)
+		needed := row.needed(f)
+		lacking = lacking || (err != nil && needed)
+		if err := row.print(s.stdout, s.lang, needed, detail, err); err != nil {
+			return broken(fmt.Errorf("writing the findings: %w", err))
+		}
+	}
+	if lacking {
+		return broken(say(wordNotReady))
+	}
+	return nil
+}
+
+func (r doctorRow) print(w io.Writer, lang reports.Lang, needed bool, detail string, err error) error {
+	if err == nil {
+		_, err = fmt.Fprintf(w, "ok      %s: %s\n", chosen(r.name, lang), detail)
+		return err
+	}
+	word := wordLacking
+	if !needed {
+		word = wordLackingOptional
+	}
+	_, err = fmt.Fprintln(w, "not ok  "+strings.ReplaceAll(
+		spoken(word, lang, chosen(r.name, lang), told(err, lang), chosen(r.blame, lang), chosen(r.next, lang)), "\n", "\n        "))
+	return err
+}

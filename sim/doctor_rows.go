@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+)
+
+// doctorRow is one link: what it is called, how to look at it, and whom to blame and what to do where it is not ok.
+type doctorRow struct {
+	name trace.Sentence
+	// needed tells whether the run that was asked about can do without it.
+	needed func(doctorFlags) bool
+	look   func(context.Context, doctorFlags, links) (detail string, err error)
+	blame  trace.Sentence
+	next   trace.Sentence
+}
+
+// doctorRows is the table of links, from the inside out (design §3; pcsc reference, which links a real reader needs).
+func doctorRows() []doctorRow {
+	machine := trace.Sentence{JA: "このPCの環境", EN: "this machine"}
+	build := trace.Sentence{JA: "このプログラムのビルド", EN: "how this program was built"}
+	always := func(doctorFlags) bool { return true }
+	never := func(doctorFlags) bool { return false }
+	return []doctorRow{
+		{trace.Sentence{JA: "組み込みのカード・サービス・アプリ", EN: "embedded card, service and app"}, always, lookEmbedded,
+			trace.Sentence{JA: "mynalab、またはループバックのポートを開けない環境", EN: "mynalab, or a machine that opens no loopback port"},
+			trace.Sentence{JA: "127.0.0.1 のポートを開けるか確かめ、それでも直らなければ不具合として報告する",
+				EN: "check that ports on 127.0.0.1 can be opened; if they can, report it as a defect"}},
+		{trace.Sentence{JA: "PC/SC を組み込んだビルド", EN: "build with PC/SC"}, doctorFlags.real, lookBuild, build,
+			trace.Sentence{JA: "libpcsclite-dev と pkg-config と C コンパイラを入れて make build を実行する",
+				EN: "install libpcsclite-dev, pkg-config and a C compiler, then run make build"}},
+		{trace.Sentence{JA: "pcscd", EN: "pcscd"}, doctorFlags.real, lookDaemon, machine,
+			trace.Sentence{JA: "pcscd を入れて起動する（Debian: apt install pcscd、systemctl start pcscd.socket）",
+				EN: "install and start pcscd (Debian: apt install pcscd, systemctl start pcscd.socket)"}},
+		{trace.Sentence{JA: "カードリーダー", EN: "card readers"}, doctorFlags.real, lookReaders, machine,
+			trace.Sentence{JA: "リーダーをつなぎ、--card pcsc: の名前を一覧と比べる", EN: "plug one in, and compare the name in --card pcsc: with this list"}},
+		{trace.Sentence{JA: "仮想リーダー vpcd", EN: "virtual reader vpcd"}, never, lookVirtualReader, machine,
+			trace.Sentence{JA: "mynalab card を使うなら vsmartcard-vpcd を入れて pcscd を起動し直す",
+				EN: "for mynalab card, install vsmartcard-vpcd and restart pcscd"}},
+		{trace.Sentence{JA: "OpenSC", EN: "OpenSC"}, never, lookOpenSC, machine,
+			trace.Sentence{JA: "ほかのプログラムからもカードを確かめるなら opensc を入れる", EN: "install opensc to look at cards with another program too"}},
+	}
+}
+
+// real tells whether a real reader is asked for.
+func (f doctorFlags) real() bool {
+	_, real := readerName(f.card)
+	return real
+}
+
+func lookEmbedded(ctx context.Context, _ doctorFlags, l links) (string, error) {
+	n, err := l.embedded(ctx)
+	return fmt.Sprintf("%d scenarios", n), err
+}
+
+func lookBuild(_ context.Context, _ doctorFlags, l links) (string, error) {
+	if _, err := l.readers(); errors.Is(err, pcsc.ErrNotBuilt) {
+		return "", err
+	}
+	return "pcsc", nil
+}
+
+func lookDaemon(ctx context.Context, f doctorFlags, l links) (string, error) {
+	if _, err := l.readers(); err == nil {
+		return "PC/SC", nil // elsewhere than on Linux there is no socket to look at
+	}
+	return f.socket, l.dial(ctx, "unix", f.socket)
+}
+
+func lookReaders(_ context.Context, f doctorFlags, l links) (string, error) {
+	names, err := l.readers()
+	if err != nil {
+		return "", err
+	}
+	wanted, _ := readerName(f.card)
+	list := strings.Join(names, ", ")
+	for _, name := range names {
+		if strings.Contains(strings.ToLower(name), strings.ToLower(wanted)) {
+			return list, nil
+		}
+	}
+	if len(names) == 0 {
+		return "", errors.New("no reader is plugged in")
+	}
+	return "", fmt.Errorf("no reader is called %q; there is %s", wanted, list)
+}
+
+func lookVirtualReader(ctx context.Context, f doctorFlags, l links) (string, error) {
+	return f.vpcd, l.dial(ctx, "tcp", f.vpcd)
+}
+
+func lookOpenSC(_ context.Context, _ doctorFlags, l links) (string, error) {
+	return l.tool("opensc-tool")
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+)
+
+// healthy are links that lack nothing.
+func healthy() links {
+	return links{
+		embedded: func(context.Context) (int, error) { return 46, nil },
+		readers:  func() ([]string, error) { return []string{"SONY FeliCa", "Virtual PCD 00 00"}, nil },
+		dial:     func(context.Context, string, string) error { return nil },
+		tool:     func(string) (string, error) { return "/usr/bin/opensc-tool", nil },
+	}
+}
+
+func TestDoctor(t *testing.T) {
+	absent := errors.New("not there")
+	cases := map[string]struct {
+		change func(*links)
+		card   string
+		code   int
+		want   []string
+	}{
+		"all there":     {func(*links) {}, "virtual", exitOK, []string{"ok      embedded card, service and app: 46 scenarios", "ok      OpenSC"}},
+		"reader by any": {func(*links) {}, "pcsc:", exitOK, nil},
+		"reader":        {func(*links) {}, "pcsc:sony", exitOK, []string{"ok      card readers: SONY FeliCa, Virtual PCD 00 00"}},
+		"no such reader": {func(*links) {}, "pcsc:ACR", exitHarness,
+			[]string{`not ok  card readers: no reader is called "ACR"; there is SONY FeliCa, Virtual PCD 00 00`, "blame: this machine", "next: plug one in"}},
+		"no reader": {func(l *links) { l.readers = func() ([]string, error) { return nil, nil } }, "virtual", exitOK,
+			[]string{"not ok  card readers (a default run does without): no reader is plugged in"}},
+		"no PC/SC, not asked for": {func(l *links) {
+			l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt }
+			l.dial = func(context.Context, string, string) error { return absent }
+			l.tool = func(string) (string, error) { return "", absent }
+		}, "virtual", exitOK, []string{"not ok  build with PC/SC (a default run does without)", "not ok  pcscd", "not ok  OpenSC"}},
+		"no PC/SC, asked for": {func(l *links) { l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt } },
+			"pcsc:SONY", exitHarness, []string{"not ok  build with PC/SC: ", "next: install libpcsclite-dev"}},
+		"broken inside": {func(l *links) { l.embedded = func(context.Context) (int, error) { return 0, absent } }, "virtual", exitHarness,
+			[]string{"not ok  embedded card, service and app: not there", "blame: mynalab"}},
+		"no such card": {func(*links) {}, "plastic", exitUsage, nil},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			l := healthy()
+			c.change(&l)
+			s := surroundings{stdout: &out, stderr: &out, lang: reports.LangEN}
+			err := examine(t.Context(), s, doctorRows(), doctorFlags{card: c.card, vpcd: "127.0.0.1:1", socket: "/none"}, l)
+			require.Equal(t, c.code, exitCode(err, "mynalab doctor", s), out.String())
+			for _, want := range c.want {
+				require.Contains(t, out.String(), want)
+			}
+		})
+	}
+}
+
+func TestDoctorRowsSpeakBothLanguages(t *testing.T) {
+	for _, row := range doctorRows() {
+		for _, text := range []string{row.name.JA, row.name.EN, row.blame.JA, row.blame.EN, row.next.JA, row.next.EN} {
+			require.NotEmpty(t, strings.TrimSpace(text), row.name.EN)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// These tests stage scenarios for a card that lies in a reader and cannot be made to order, as --card pcsc: does.
+
+// lyingBench puts a card of the cast's first person into a reader and enrols it.
+func lyingBench(t *testing.T, tries int) (*bench, municipality.Issued, *reader.InProcess) {
+	t.Helper()
+	cast, err := people.Load()
+	require.NoError(t, err)
+	desk := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0)
+	issued, err := desk.Issue(municipality.Order{Person: cast.Persons[0], Profile: "contact-a1",
+		Issued: world.DefaultStart().AddDate(-1, 0, 0), TriesLeft: &tries})
+	require.NoError(t, err)
+	lies := reader.NewInProcess("bench reader")
+	lies.Insert(issued.Card)
+	b := testBench(t)
+	b.config.Enrolled, err = world.Enrol(t.Context(), pcsc.Guard(lies, pcsc.ForStranger()))
+	require.NoError(t, err)
+	require.Equal(t, world.Enrolled{Serial: issued.AuthSerial, Ours: true, Tries: tries}, b.config.Enrolled)
+	return b, issued, lies
+}
+
+func unsupported(s reports.Scenario) bool { return s.Verdict == trace.Unsupported }
+
+// needs tells the scenarios that bear a tag.
+func needs(tag string) func(reports.Scenario) bool {
+	return func(s reports.Scenario) bool {
+		for _, t := range s.Tags {
+			if t == tag {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func TestOurCardInAReader(t *testing.T) {
+	b, issued, lies := lyingBench(t, 3)
+	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	s := stageSuite(t, b, 1, reports.Selection{})
+	possible := append(s.ids(needs("@card-any")), s.ids(needs("@card-known"))...)
+	require.NotEmpty(t, possible)
+	require.ElementsMatch(t, possible, s.ids(passed))
+	require.Len(t, s.ids(unsupported), len(s.run.Results.Scenarios)-len(possible))
+	left, _ := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
+	require.Equal(t, 3, left, "the run must leave the counter as it found it")
+}
+
+func TestOurCardOnItsLastTry(t *testing.T) {
+	b, issued, lies := lyingBench(t, 1)
+	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	s := stageSuite(t, b, 1, reports.Selection{})
+	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
+	left, _ := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
+	require.Equal(t, 1, left, "the last try is never spent")
+}
+
+func TestStrangersCardInAReader(t *testing.T) {
+	b, issued, lies := lyingBench(t, 3)
+	b.config.Enrolled.Ours = false
+	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	b.config.Random = strings.NewReader(strings.Repeat("r", 64))
+	s := stageSuite(t, b, 1, reports.Selection{})
+	require.NotEmpty(t, s.ids(passed))
+	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
+	record := string(s.file(t, reports.TraceFile))
+	der := issued.Spec.AuthCert
+	for _, secret := range []string{hex.EncodeToString(der[40:60]), strings.ToUpper(hex.EncodeToString(der[40:60])),
+		base64.StdEncoding.EncodeToString(der[42:60]), issued.AuthSerial} {
+		require.NotContains(t, record, secret, "a stranger's certificate must be a token")
+	}
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner"
+)
+
+// eraseLine goes to the beginning of the terminal's line and clears it.
+const eraseLine = "\r\x1b[K"
+
+// progress shows where the run is, on a terminal only. The line holds ASCII alone, so that its width is known and it
+// never wraps: a wrapped line cannot be erased.
+func progress(s surroundings) func(runner.Progress) {
+	if !s.terminal {
+		return nil
+	}
+	counts := map[trace.Verdict]int{}
+	return func(p runner.Progress) {
+		counts[p.Scenario.Verdict]++
+		if p.Done == p.Total {
+			fmt.Fprint(s.stderr, eraseLine)
+			return
+		}
+		fmt.Fprint(s.stderr, eraseLine+progressLine(p.Done, p.Total, counts))
+	}
+}
+
+// progressLine is e.g. "12/46 pass 11 fail 1".
+func progressLine(done, total int, counts map[trace.Verdict]int) string {
+	parts := []string{fmt.Sprintf("%d/%d", done, total)}
+	for _, v := range trace.Verdicts() {
+		if n := counts[v]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%v %d", v, n))
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// said is one sentence of the table as an error. Its text is English, since errors meet programs too; exitCode shows a
+// person the language that was asked for.
+type said struct {
+	word word
+	args []any
+}
+
+// say makes an error of a sentence; errors among args are wrapped.
+func say(w word, args ...any) error { return &said{w, args} }
+
+// Error is the English sentence.
+func (s *said) Error() string { return s.in(reports.LangEN) }
+
+func (s *said) in(lang reports.Lang) string {
+	args := make([]any, len(s.args))
+	for i, arg := range s.args {
+		args[i] = arg
+		if err, ok := arg.(error); ok {
+			args[i] = told(err, lang)
+		}
+	}
+	return spoken(s.word, lang, args...)
+}
+
+// Unwrap gives the errors among the arguments.
+func (s *said) Unwrap() []error {
+	var errs []error
+	for _, arg := range s.args {
+		if err, ok := arg.(error); ok {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
+// spoken is a sentence of the table in one language.
+func spoken(w word, lang reports.Lang, args ...any) string {
+	return fmt.Sprintf(chosen(sentences()[w], lang), args...)
+}
+
+func chosen(s trace.Sentence, lang reports.Lang) string {
+	if lang == reports.LangEN {
+		return s.EN
+	}
+	return s.JA
+}
+
+// told is what a person reads of an error: one line in lang where the error knows both languages, else in English.
+func told(err error, lang reports.Lang) string {
+	var own *said
+	var both interface{ Sentence() trace.Sentence }
+	switch {
+	case errors.As(err, &own):
+		return own.in(lang)
+	case errors.As(err, &both):
+		return chosen(both.Sentence(), lang)
+	default:
+		return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' }), "; ")
+	}
+}
+
+// lines are what a person reads of an error: one line, or one for each problem in a feature file.
+func lines(err error, lang reports.Lang) []string {
+	var problems features.Problems
+	if !errors.As(err, &problems) {
+		return []string{told(err, lang)}
+	}
+	if lang == reports.LangEN {
+		return strings.Split(problems.Error(), "\n")
+	}
+	return strings.Split(problems.JA(), "\n")
+}
+
+// language is what --lang asks for, else what the environment's LANG begins with, else Japanese. It is looked up before
+// the flags are read, since they may be what is wrong.
+func language(args []string, lang string) reports.Lang {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			lang = value
+		} else if arg == "--lang" && i+1 < len(args) {
+			lang = args[i+1]
+		}
+	}
+	if strings.HasPrefix(lang, "en") {
+		return reports.LangEN
+	}
+	return reports.LangJA
+}

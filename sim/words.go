@@ -1,0 +1,83 @@
+package main
+
+import "github.com/mynalab/mynalab/reports/trace"
+
+// word is the key of one sentence of the command line.
+type word string
+
+// The sentences. Each ends with the next move, except the lines of doctor and of the progress.
+const (
+	wordBadLang       word = "bad language"
+	wordBadJobs       word = "bad jobs"
+	wordBadTimeLimit  word = "bad time limit"
+	wordBadCard       word = "bad card"
+	wordBadFormat     word = "bad format"
+	wordUnknown       word = "unknown command"
+	wordUnknownNear   word = "unknown command with a near one"
+	wordArguments     word = "bad arguments"
+	wordFlag          word = "bad flag"
+	wordNothingPassed word = "nothing passed"
+	wordNoReader      word = "no such reader"
+	wordNoPCSC        word = "no PC/SC"
+	wordNoCard        word = "no card on the reader"
+	wordForeignCard   word = "no My Number card on the reader"
+	wordOut           word = "output directory"
+	wordKnown         word = "known-failure file"
+	wordFeatures      word = "feature directory"
+	wordResults       word = "results of a run"
+	wordMerge         word = "parts that do not fit"
+	wordWorse         word = "a run that got worse"
+	wordNotReady      word = "doctor found something"
+
+	wordLacking         word = "a needed link that is not ok"
+	wordLackingOptional word = "another link that is not ok"
+)
+
+// sentences is the table of what the command line says, with the same arguments in both languages.
+func sentences() map[word]trace.Sentence {
+	return map[word]trace.Sentence{
+		wordBadLang: {JA: "--lang %[1]q は使えません。ja か en を指定してください", EN: "--lang %[1]q: write ja or en"},
+		wordBadJobs: {JA: "--jobs %[1]d は使えません。スロットの数か、コア数に合わせる 0 を指定してください",
+			EN: "--jobs %[1]d: write a number of slots, or 0 for one per core"},
+		wordBadTimeLimit: {JA: "--time-limit %[1]v は使えません。30s のように 0 より長い時間を指定してください",
+			EN: "--time-limit %[1]v: write a duration above zero, e.g. 30s"},
+		wordBadCard: {JA: "--card %[1]q は使えません。virtual か pcsc:リーダー名 を指定してください",
+			EN: "--card %[1]q: write virtual, or pcsc:NAME"},
+		wordBadFormat: {JA: "--format %[1]q は使えません。%[2]s のどれかを指定してください",
+			EN: "--format %[1]q: write one of %[2]s"},
+		wordUnknown: {JA: "コマンド %[1]q はありません。mynalab --help をご覧ください",
+			EN: "there is no command %[1]q: see mynalab --help"},
+		wordUnknownNear: {JA: "コマンド %[1]q はありません。%[2]s のことですか。mynalab --help をご覧ください",
+			EN: "there is no command %[1]q, did you mean %[2]s? see mynalab --help"},
+		wordArguments: {JA: "引数が合いません（%[1]v）。%[2]s --help をご覧ください",
+			EN: "the arguments do not fit (%[1]v): see %[2]s --help"},
+		wordFlag: {JA: "フラグを読み取れません（%[1]v）。%[2]s --help をご覧ください",
+			EN: "reading the flags: %[1]v: see %[2]s --help"},
+		wordNothingPassed: {JA: "合格したシナリオがありません（%[1]d 件を選択）。--tags か --card を変えてください",
+			EN: "nothing passed of %[1]d scenarios: choose others with --tags, or another --card"},
+		wordNoReader: {JA: "リーダーを開けません（%[1]v）。名前の一部を --card pcsc:… に続けるか、mynalab doctor で一覧をご覧ください",
+			EN: "opening the reader: %[1]v: name one with --card pcsc:…, mynalab doctor lists them"},
+		wordNoPCSC: {JA: "PC/SC を使えません（%[1]v）。mynalab doctor が足りないものを示します",
+			EN: "opening PC/SC: %[1]v: mynalab doctor says what is missing"},
+		wordNoCard: {JA: "リーダーにカードがありません（%[1]v）。カードを置いて、もう一度実行してください",
+			EN: "%[1]v: put a card on it and run again"},
+		wordForeignCard: {JA: "カードを読み取れません（%[1]v）。マイナンバーカードか確かめ、別のカードでも試してください",
+			EN: "%[1]v: is it a My Number card? try another card"},
+		wordOut: {JA: "出力先を用意できません（%[1]v）。--out で別のディレクトリを指定してください",
+			EN: "%[1]v"},
+		wordKnown: {JA: "--known のファイルを読み取れません（%[1]v）。ファイルの名前を確かめてください",
+			EN: "reading the known failures: %[1]v: check the name of the file"},
+		wordFeatures: {JA: "--features %[1]s を読み取れません（%[2]v）。*.feature のあるディレクトリを指定してください",
+			EN: "--features %[1]s: %[2]v: name a directory that holds *.feature files"},
+		wordResults: {JA: "%[1]s の結果を読み取れません（%[2]v）。途中で切れていない mynalab run の出力先を指定してください",
+			EN: "reading the output in %[1]s: %[2]v"},
+		wordMerge: {JA: "まとめられません（%[1]v）。同じ実行の分割をすべて、一度ずつ指定してください", EN: "%[1]v"},
+		wordWorse: {JA: "後の実行で %[1]d 件が悪くなりました。× の付いたシナリオをご覧ください",
+			EN: "%[1]d scenarios got worse: see those marked ×"},
+		wordLacking: {JA: "%[1]s: %[2]s\n原因: %[3]s\n次に: %[4]s", EN: "%[1]s: %[2]s\nblame: %[3]s\nnext: %[4]s"},
+		wordLackingOptional: {JA: "%[1]s（なくても既定の実行はできる）: %[2]s\n原因: %[3]s\n次に: %[4]s",
+			EN: "%[1]s (a default run does without): %[2]s\nblame: %[3]s\nnext: %[4]s"},
+		wordNotReady: {JA: "そろっていないものがあります。not ok の行の「次に」をご覧ください",
+			EN: "something needed is not ok: follow the next moves above"},
+	}
+}
