@@ -10,7 +10,7 @@ TAGS     := $(if $(PCSC),-tags pcsc)
 # The race detector needs a C compiler.
 RACE     := $(if $(shell command -v cc),-race)
 
-.PHONY: run test build deps lint help
+.PHONY: run test build deps lint soak bench help
 
 help: ## tells what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -29,3 +29,9 @@ lint: ## checks form
 
 deps: ## installs the optional system packages (Debian, as root)
 	ci/deps.sh
+
+soak: ## a million random commands to the card and to its model (about a minute)
+	$(GO) test ./virtualcard -run '^TestCardAgainstModel$$' -count=1 -v -timeout 30m -rapid.checks=10000
+
+bench: ## measures the whole program beside its floors (on an idle machine)
+	ci/bench.sh "$(TAGS)"

@@ -20,19 +20,30 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// issue makes the card of one person of the cast, as on world time's first day; change alters the order.
-func issue(t *testing.T, change ...func(*municipality.Order)) (municipality.Issued, people.Person) {
+// newDesk is the desk that every test starts with.
+func newDesk() *municipality.Desk {
+	chance := func(purpose string) io.Reader { return rand.NewChaCha8(sha256.Sum256([]byte(purpose))) }
+	return municipality.NewDesk(chance, virtualcard.DefaultTables(), 0)
+}
+
+// ordered is the order for the card of one person of the cast, as on world time's first day.
+func ordered(t testing.TB) (municipality.Order, people.Person) {
 	t.Helper()
 	cast, err := people.Load()
 	require.NoError(t, err)
 	person, err := cast.Person("P01")
 	require.NoError(t, err)
-	chance := func(purpose string) io.Reader { return rand.NewChaCha8(sha256.Sum256([]byte(purpose))) }
-	order := municipality.Order{Person: person, Profile: "contact-a1", Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)}
+	return municipality.Order{Person: person, Profile: "contact-a1", Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)}, person
+}
+
+// issue makes the card of that order; change alters it.
+func issue(t testing.TB, change ...func(*municipality.Order)) (municipality.Issued, people.Person) {
+	t.Helper()
+	order, person := ordered(t)
 	for _, c := range change {
 		c(&order)
 	}
-	issued, err := municipality.NewDesk(chance, virtualcard.DefaultTables(), 0).Issue(order)
+	issued, err := newDesk().Issue(order)
 	require.NoError(t, err)
 	return issued, person
 }
@@ -43,12 +54,43 @@ type watched struct {
 	mu     sync.Mutex
 	times  []time.Time
 	driven []string // power and reset, and commands in hex
+	// moved is closed at the next note; nil while nobody waits.
+	moved chan struct{}
 }
 
 func (w *watched) note(what string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.driven = append(w.driven, what)
+	if w.moved != nil {
+		close(w.moved)
+		w.moved = nil
+	}
+}
+
+// awaitLast waits until the last note is what: vpcd answers no power control, so the card learns of one a moment after the
+// client's call has returned.
+func (w *watched) awaitLast(t testing.TB, what string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for {
+		w.mu.Lock()
+		done := len(w.driven) > 0 && w.driven[len(w.driven)-1] == what
+		if w.moved == nil {
+			w.moved = make(chan struct{})
+		}
+		moved := w.moved
+		w.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			require.Equal(t, what, w.noted(), "the last note")
+		}
+	}
 }
 
 func (w *watched) noted() []string {
@@ -71,7 +113,7 @@ func (w *watched) Transmit(command []byte) []byte {
 
 // plug puts a chip into the reader and waits until pcscd has seen it; out takes it away and waits until it has seen that
 // too, which is the rule that keeps the next card from being missed.
-func (d *daemon) plug(t *testing.T, chip reader.Chip) (out func()) {
+func (d *daemon) plug(t testing.TB, chip reader.Chip) (out func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := d.dial(ctx, t, chip)
@@ -83,7 +125,7 @@ func (d *daemon) plug(t *testing.T, chip reader.Chip) (out func()) {
 }
 
 // dial puts a chip into the reader and waits until pcscd has seen it; ended gives what Plug returned.
-func (d *daemon) dial(ctx context.Context, t *testing.T, chip reader.Chip) (ended <-chan error) {
+func (d *daemon) dial(ctx context.Context, t testing.TB, chip reader.Chip) (ended <-chan error) {
 	t.Helper()
 	end := make(chan error, 1)
 	go func() {
@@ -91,4 +133,23 @@ func (d *daemon) dial(ctx context.Context, t *testing.T, chip reader.Chip) (ende
 	}()
 	d.await(t, "Card inserted into "+readerName)
 	return end
+}
+
+// dialAgain is dial for a card that comes back when pcscd starts again, at once and as often as it takes.
+func (d *daemon) dialAgain(ctx context.Context, t testing.TB, chip reader.Chip) {
+	t.Helper()
+	redial := func(ctx context.Context, _ int) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+			return nil
+		}
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- vpcd.Plug(ctx, vpcd.Config{Addr: "127.0.0.1:" + strconv.Itoa(d.port), Chip: chip, Redial: redial})
+	}()
+	t.Cleanup(func() { require.NoError(t, <-ended) })
+	d.await(t, "Card inserted into "+readerName)
 }

@@ -1,7 +1,10 @@
 #!/bin/sh
-# Installs the optional system packages on Debian: real readers and their virtual one, foreign card programs, a compiler.
+# Installs the optional system packages on Debian: real readers and their virtual one, foreign card programs, a compiler,
+# and for the reports a browser with a Japanese font and Cucumber's formatter.
 set -eu
-packages="gcc libc6-dev make pkg-config libpcsclite-dev pcscd vsmartcard-vpcd opensc pcsc-tools openssl libxml2-utils"
+packages="gcc libc6-dev make pkg-config libpcsclite-dev pcscd vsmartcard-vpcd opensc opensc-pkcs11 gnutls-bin openssh-client pcsc-tools openssl libxml2-utils chromium fonts-noto-cjk"
+# Debian's npm is large: it is taken only where no other one is there.
+command -v npm >/dev/null || packages="$packages nodejs npm"
 for p in $packages; do
 	dpkg -s "$p" >/dev/null 2>&1 || { missing=yes; break; }
 done

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 badly=$(gofmt -l $(git ls-files '*.go'))
 [ -z "$badly" ] || { echo "not gofmt'ed: $badly"; exit 1; }
-for dir in . ci/tools; do
+for dir in . ci/browser ci/tools; do
 	(cd "$dir" && go mod tidy -diff) || { echo "go.mod is not tidy in $dir: run go mod tidy there"; exit 1; }
 done
 go vet ./...
@@ -12,4 +12,5 @@ go vet ./...
 [ -z "$1" ] || go vet $1 ./...
 # shellcheck disable=SC2086
 go tool -modfile=ci/tools/go.mod staticcheck $1 ./...
+(cd ci/browser && go vet ./...)
 echo "lint: clean"

@@ -109,14 +109,7 @@ func locks(t *testing.T, d *daemon, wrong, right string) {
 // readCertificate reads one certificate with pkcs15-tool.
 func readCertificate(t *testing.T, d *daemon, id string, args ...string) *x509.Certificate {
 	t.Helper()
-	out := d.must(t, "pkcs15-tool", append([]string{"--read-certificate", id}, args...)...)
-	start := strings.Index(out, "-----BEGIN")
-	require.GreaterOrEqual(t, start, 0, out)
-	block, _ := pem.Decode([]byte(out[start:]))
-	require.NotNil(t, block, out)
-	certificate, err := x509.ParseCertificate(block.Bytes)
-	require.NoError(t, err)
-	return certificate
+	return readPEM(t, d.must(t, "pkcs15-tool", append([]string{"--read-certificate", id}, args...)...))
 }
 
 // save writes a certificate where openssl finds it.

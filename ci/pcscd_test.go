@@ -22,7 +22,7 @@ import (
 const requireParts = "MYNALAB_REQUIRE"
 
 // missing ends the test with one line that names what to install: a skip, or a failure where the part is required.
-func missing(t *testing.T, part, what, install string) {
+func missing(t testing.TB, part, what, install string) {
 	t.Helper()
 	if slices.Contains(strings.Split(os.Getenv(requireParts), ","), part) {
 		t.Fatalf("%s is missing and %s requires %s: install %s", what, requireParts, part, install)
@@ -41,6 +41,7 @@ const (
 type daemon struct {
 	socket string
 	port   int
+	stop   func() // waits for its end; the test's end calls it too
 
 	mu      sync.Mutex
 	news    *sync.Cond
@@ -49,7 +50,7 @@ type daemon struct {
 	cleared int  // lines that an await has passed
 }
 
-func needPcscd(t *testing.T) {
+func needPcscd(t testing.TB) {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("a private pcscd needs Linux")
@@ -65,7 +66,7 @@ func needPcscd(t *testing.T) {
 }
 
 // startPcscd starts a private pcscd and waits until it serves; the test's end stops it.
-func startPcscd(t *testing.T) *daemon {
+func startPcscd(t testing.TB) *daemon {
 	t.Helper()
 	needPcscd(t)
 	dir, err := os.MkdirTemp("", "pc") // t.TempDir is too long for the 108 bytes of a socket's path
@@ -74,7 +75,7 @@ func startPcscd(t *testing.T) *daemon {
 }
 
 // startPcscdIn starts it with its socket in a directory, which the test's end removes.
-func startPcscdIn(t *testing.T, dir string) *daemon {
+func startPcscdIn(t testing.TB, dir string) *daemon {
 	t.Helper()
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	for range 8 { // another program may take the port between the choice and pcscd's own listen
@@ -90,7 +91,7 @@ func startPcscdIn(t *testing.T, dir string) *daemon {
 
 // launch runs pcscd on a socket of ours: it takes it as systemd would hand it over, which is its only way to another
 // place. LISTEN_PID must be its own pid, hence the shell that becomes pcscd.
-func launch(t *testing.T, dir string, port int) *daemon {
+func launch(t testing.TB, dir string, port int) *daemon {
 	t.Helper()
 	d := &daemon{socket: filepath.Join(dir, "s"), port: port}
 	d.news = sync.NewCond(&d.mu)
@@ -110,16 +111,17 @@ func launch(t *testing.T, dir string, port int) *daemon {
 	require.NoError(t, socket.Close())
 	read := make(chan struct{})
 	go func() { defer close(read); d.follow(bufio.NewScanner(out)) }()
-	t.Cleanup(func() {
+	d.stop = sync.OnceFunc(func() {
 		require.NoError(t, run.Process.Signal(syscall.SIGTERM))
 		<-read
 		_ = run.Wait()
 	})
+	t.Cleanup(d.stop)
 	return d
 }
 
 // listen makes the socket that pcscd is handed.
-func listen(t *testing.T, path string) *os.File {
+func listen(t testing.TB, path string) *os.File {
 	t.Helper()
 	require.NoError(t, os.RemoveAll(path)) // of a launch that found its ports taken
 	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
@@ -150,7 +152,7 @@ func (d *daemon) tell(change func()) {
 const patience = 20 * time.Second
 
 // await waits for a line that holds the text, after the line that the last await found.
-func (d *daemon) await(t *testing.T, text string) {
+func (d *daemon) await(t testing.TB, text string) {
 	t.Helper()
 	late := false
 	defer time.AfterFunc(patience, func() { d.tell(func() { late = true }) }).Stop()
@@ -177,16 +179,22 @@ func (d *daemon) logged(text string) bool {
 }
 
 // tool runs a PC/SC program against this pcscd and gives what it printed.
-func (d *daemon) tool(t *testing.T, name string, args ...string) (string, error) {
+func (d *daemon) tool(t testing.TB, name string, args ...string) (string, error) {
 	t.Helper()
-	run := exec.CommandContext(t.Context(), name, args...)
-	run.Env = append(os.Environ(), "PCSCLITE_CSOCK_NAME="+d.socket, "LC_ALL=C")
-	out, err := run.CombinedOutput()
+	out, err := d.command(t, name, args...).CombinedOutput()
 	return string(out), err
 }
 
+// command is such a program, not yet started.
+func (d *daemon) command(t testing.TB, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), name, args...)
+	run.Env = append(os.Environ(), "PCSCLITE_CSOCK_NAME="+d.socket, "LC_ALL=C")
+	return run
+}
+
 // must runs a program that has to succeed.
-func (d *daemon) must(t *testing.T, name string, args ...string) string {
+func (d *daemon) must(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	out, err := d.tool(t, name, args...)
 	require.NoError(t, err, "%s %s:\n%s", name, strings.Join(args, " "), out)
@@ -194,7 +202,7 @@ func (d *daemon) must(t *testing.T, name string, args ...string) string {
 }
 
 // freePorts gives the first of two ports that are free now: vpcd listens on one a slot, and has two slots.
-func freePorts(t *testing.T) int {
+func freePorts(t testing.TB) int {
 	t.Helper()
 	for range 64 {
 		first, err := net.Listen("tcp", ":0")

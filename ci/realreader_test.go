@@ -51,7 +51,10 @@ func TestRealReader(t *testing.T) {
 	t.Run("guard", p.guard)
 	t.Run("pulled out while it works", p.pulled)
 	t.Run("hanging card", p.hangs)
+	t.Run("silent card", p.silent)
 	t.Run("next card", p.swap)
+	t.Run("several clients wait", p.waits)
+	t.Run("pcscd starts again", func(t *testing.T) { p.restarts(t, service) })
 }
 
 // place is a reader and the pcscd that it belongs to.
@@ -78,7 +81,7 @@ func (p place) open(t *testing.T) reader.Card {
 	return card
 }
 
-func transmit(t *testing.T, card reader.Card, command string) apdu.Response {
+func transmit(t testing.TB, card reader.Card, command string) apdu.Response {
 	t.Helper()
 	bytes, err := hex.DecodeString(command)
 	require.NoError(t, err)
@@ -131,14 +134,13 @@ func (p place) resets(t *testing.T) {
 	})
 	t.Run("CARD-051 Disconnect(Reset) is a warm reset, and the other connection learns of it", func(t *testing.T) {
 		require.NoError(t, one.Disconnect(reader.Reset))
-		require.Contains(t, card.noted(), "reset")
+		card.awaitLast(t, "reset")
 		_, err := other.Transmit(t.Context(), []byte{0x00, 0x84, 0x00, 0x00, 0x08})
 		require.ErrorIs(t, err, reader.ErrReset)
 	})
 	t.Run("CARD-052 Disconnect(Unpower) is a power-off at once", func(t *testing.T) {
 		require.NoError(t, p.open(t).Disconnect(reader.Unpower))
-		noted := card.noted()
-		require.Equal(t, "off", noted[len(noted)-1])
+		card.awaitLast(t, "off")
 	})
 }
 

@@ -53,15 +53,16 @@ func TestVirtualReaderPassesEverythingOn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d.must(t, "opensc-tool", sends("00A4040C0AD392F000260100000001", "00A4020C020018", command)...)
-			noted := card.noted()
-			require.Equal(t, command, noted[len(noted)-1])
+			require.Contains(t, card.noted(), command)
 		})
 	}
 	t.Run("CARD-053 a reset by OpenSC is power off, then on", func(t *testing.T) {
+		card.awaitLast(t, "off") // pcscd powers the card off a moment after the last client has left
 		before := len(card.noted())
 		d.must(t, "opensc-tool", "--reset")
 		driven := slices.DeleteFunc(card.noted()[before:], func(s string) bool { return len(s) > len("reset") })
-		require.Equal(t, []string{"off", "on"}, driven)
+		require.GreaterOrEqual(t, len(driven), 3)
+		require.Equal(t, []string{"on", "off", "on"}, driven[:3], "on for the client, then the reset")
 	})
 }
 

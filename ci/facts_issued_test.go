@@ -1,0 +1,111 @@
+package ci
+
+import (
+	"crypto/x509"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// TestFactsOfIssuedCards are the facts of card reference §7, §10 and §12 that show only where card, JPKI and cast meet.
+func TestFactsOfIssuedCards(t *testing.T) {
+	issued, _ := issue(t)
+	auth, sign := parsed(t, issued.Spec.AuthCert), parsed(t, issued.Spec.SignCert)
+	for _, row := range []struct {
+		name             string
+		certificate      *x509.Certificate
+		production, test string
+	}{
+		// The published test policy of the signature has 0 in the production one's place for the scheme; that of the user
+		// certificate is made by analogy. The production ones stay out of the test hierarchy, as its names do (CARD-640).
+		{"CARD-415 the policy of the user certificate", auth, "1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30"},
+		{"CARD-416 CARD-417 the policy of the signature certificate", sign, "1.2.392.200149.8.5.1.1.20", "1.2.392.200149.8.5.1.0.20"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, []string{row.test}, policies(row.certificate))
+			require.Equal(t, arcs(row.production), arcs(row.test), "the same policy but for one arc")
+			require.NotEqual(t, row.production, row.test)
+		})
+	}
+	t.Run("CARD-640 CARD-407 the issuers are of the test hierarchy", func(t *testing.T) {
+		for _, certificate := range []*x509.Certificate{auth, sign, parsed(t, issued.Spec.AuthCA), parsed(t, issued.Spec.SignCA)} {
+			require.Equal(t, []string{"JPKI-TEST"}, certificate.Issuer.Organization)
+		}
+	})
+	t.Run("CARD-624 no EKU, AIA or AKI", func(t *testing.T) {
+		for _, certificate := range []*x509.Certificate{auth, sign} {
+			require.Empty(t, certificate.ExtKeyUsage)
+			require.Empty(t, certificate.UnknownExtKeyUsage)
+			require.Empty(t, certificate.OCSPServer)
+			require.Empty(t, certificate.IssuingCertificateURL)
+			require.Empty(t, certificate.AuthorityKeyId)
+		}
+	})
+	t.Run("CARD-639 CARD-410 the holders are nobody", func(t *testing.T) {
+		cast, err := people.Load()
+		require.NoError(t, err)
+		require.NotEmpty(t, cast.Persons)
+		for _, person := range cast.Persons {
+			require.True(t, strings.HasPrefix(person.Address, "架空県"), "%s lives in a prefecture that there is not", person.ID)
+			require.True(t, strings.HasPrefix(person.PostCode, "999-98"), "%s has a post code that there is not", person.ID)
+			require.NotContains(t, auth.Subject.String()+sign.Subject.String(), person.Name)
+		}
+	})
+}
+
+// TestAPhoneIsAnotherCard issues a card and a phone to one person.
+func TestAPhoneIsAnotherCard(t *testing.T) {
+	order, person := ordered(t)
+	desk := newDesk()
+	card, err := desk.Issue(order)
+	require.NoError(t, err)
+	order.Profile = "android"
+	phone, err := desk.Issue(order)
+	require.NoError(t, err)
+	t.Run("CARD-551 keys and certificates differ", func(t *testing.T) {
+		require.NotEqual(t, card.Spec.AuthKey.N, phone.Spec.AuthKey.N)
+		require.NotEqual(t, card.Spec.SignKey.N, phone.Spec.SignKey.N)
+		require.NotEqual(t, card.AuthSerial, phone.AuthSerial)
+		require.NotEqual(t, card.Spec.SignCert, phone.Spec.SignCert)
+	})
+	t.Run("CARD-551 PINs differ: what is spent and changed on one is not on the other", func(t *testing.T) {
+		require.NoError(t, phone.Card.Unlock(virtualcard.FIDAuthPIN, person.PINs.New))
+		phone.Card.PowerOn()
+		signer{phone.Card}.unlock(t, 0x98, person.PINs.New)
+		card.Card.PowerOn()
+		signer{card.Card}.unlock(t, 0x98, person.PINs.Holder)
+		wrong, err := hex.DecodeString("002000980430303039")
+		require.NoError(t, err)
+		phone.Card.Transmit(wrong)
+		left, _ := phone.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
+		require.Equal(t, 2, left)
+		left, _ = card.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
+		require.Equal(t, 3, left)
+	})
+}
+
+func parsed(t *testing.T, der []byte) *x509.Certificate {
+	t.Helper()
+	certificate, err := x509.ParseCertificate(der)
+	require.NoError(t, err)
+	return certificate
+}
+
+func policies(certificate *x509.Certificate) (ids []string) {
+	for _, id := range certificate.PolicyIdentifiers {
+		ids = append(ids, id.String())
+	}
+	return ids
+}
+
+// arcs are those of a policy without the last but one, which tells test from production.
+func arcs(policy string) []string {
+	all := strings.Split(policy, ".")
+	return slices.Delete(all, len(all)-2, len(all)-1)
+}

@@ -1,0 +1,119 @@
+package ci
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// buildProgram builds mynalab as people have it, with PC/SC.
+func buildProgram(t *testing.T) string {
+	t.Helper()
+	needPcscd(t)
+	for _, program := range []string{"cc", "pkg-config"} {
+		if _, err := exec.LookPath(program); err != nil {
+			missing(t, "pcsc", program, "gcc pkg-config libpcsclite-dev")
+		}
+	}
+	if err := exec.Command("pkg-config", "--exists", "libpcsclite").Run(); err != nil {
+		missing(t, "pcsc", "libpcsclite's header", "libpcsclite-dev")
+	}
+	program := filepath.Join(t.TempDir(), "mynalab")
+	build := exec.Command("go", "build", "-tags", "pcsc", "-o", program, "../sim")
+	build.Env = append(os.Environ(), "CGO_ENABLED=1")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+	return program
+}
+
+// stage runs the suite against the reader and gives its results and exit code.
+func (d *daemon) stage(t *testing.T, program string) (reports.Results, int) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "out")
+	run := d.command(t, program, "run", "--card", "pcsc:"+readerName, "--out", dir, "--lang", "en")
+	said, err := run.CombinedOutput()
+	if err != nil {
+		require.NotNil(t, run.ProcessState, string(said))
+	}
+	written, err := os.ReadFile(filepath.Join(dir, reports.ResultsFile))
+	require.NoError(t, err, string(said))
+	var results reports.Results
+	require.NoError(t, json.Unmarshal(written, &results))
+	require.NotEmpty(t, results.Scenarios)
+	return results, run.ProcessState.ExitCode()
+}
+
+// verdicts proves that scenarios with one of the tags pass and that all others are unsupported, with a sentence.
+func verdicts(t *testing.T, results reports.Results, tags ...string) {
+	t.Helper()
+	passed := 0
+	for _, s := range results.Scenarios {
+		if slices.ContainsFunc(s.Tags, func(tag string) bool { return slices.Contains(tags, tag) }) {
+			passed++
+			require.Equal(t, trace.Pass, s.Verdict, s.ID)
+			continue
+		}
+		require.Equal(t, trace.Unsupported, s.Verdict, s.ID)
+		require.NotNil(t, s.Reason, s.ID)
+		require.NotEmpty(t, s.Reason.JA)
+		require.NotEmpty(t, s.Reason.EN)
+	}
+	require.Positive(t, passed, "no scenario carries %v", tags)
+}
+
+// TestHardware is the hardware lab: the real program as two processes with pcscd between them.
+func TestHardware(t *testing.T) {
+	program := buildProgram(t)
+	t.Run("the suite", func(t *testing.T) { suiteOnAReader(t, program) })
+	t.Run("card processes", func(t *testing.T) { cardProcesses(t, program) })
+}
+
+func suiteOnAReader(t *testing.T, program string) {
+	d := startPcscd(t)
+	state := func(name string, args ...string) string {
+		path := filepath.Join(t.TempDir(), name+".state")
+		d.must(t, program, append([]string{"card", "--make", "--state", path}, args...)...)
+		return path
+	}
+	t.Run("a card that is ours", func(t *testing.T) {
+		path := state("full")
+		card := d.startCard(t, program, "--state", path)
+		results, code := d.stage(t, program)
+		verdicts(t, results, "@card-any", "@card-known")
+		require.Zero(t, code)
+		out, err := d.tool(t, program, "card", "show", path)
+		require.Error(t, err, "the file is locked while the card is in")
+		require.Contains(t, out, "another process holds the card")
+		card.end(t, d, syscall.SIGTERM)
+		require.Contains(t, card.verifies(t), 9, "no PIN was ever entered")
+		t.Run("CARD-347 the counter is full again", func(t *testing.T) {
+			require.Regexp(t, `tries of the user PIN +3 / 3 `, d.must(t, program, "card", "show", path, "--lang", "en"))
+		})
+	})
+	t.Run("a card whose last try is left", func(t *testing.T) {
+		path := state("one", "--tries", "1")
+		card := d.startCard(t, program, "--state", path)
+		results, code := d.stage(t, program)
+		verdicts(t, results, "@card-any")
+		require.Zero(t, code)
+		for _, s := range results.Scenarios {
+			if slices.Contains(s.Tags, "@card-known") {
+				require.Contains(t, s.Reason.EN, "the last one is never spent", s.ID)
+			}
+		}
+		card.end(t, d, os.Interrupt)
+		for _, n := range card.verifies(t) {
+			require.LessOrEqual(t, n, 5, "CARD-318 only empty VERIFYs, which spend nothing")
+		}
+		require.Regexp(t, `tries of the user PIN +1 / 3 `, d.must(t, program, "card", "show", path, "--lang", "en"))
+	})
+}

@@ -1,0 +1,103 @@
+//go:build pcsc && cgo && linux
+
+package ci
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/pcsc"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// waits has several clients wait for the same card to come, and then to go.
+func (p place) waits(t *testing.T) {
+	const clients = 4
+	wait := func(what func(context.Context) error) (all func()) {
+		ended := make(chan error, clients)
+		for range clients {
+			go func() { ended <- what(t.Context()) }()
+		}
+		return func() {
+			for range clients {
+				require.NoError(t, <-ended)
+			}
+		}
+	}
+	issued, _ := issue(t)
+	come := wait(p.WaitPresent)
+	out := p.d.plug(t, issued.Card)
+	come()
+	card := p.open(t)
+	require.NoError(t, transmit(t, card, selectJPKI).Err())
+	gone := wait(p.WaitEmpty)
+	out()
+	gone()
+	_, err := card.Transmit(t.Context(), []byte{0x00, 0x84, 0x00, 0x00, 0x08})
+	require.ErrorIs(t, err, reader.ErrRemoved)
+	require.NoError(t, card.Disconnect(reader.Leave))
+}
+
+// restarts ends pcscd under a connection and a wait, and starts it again: both end with an error, and new ones work.
+func (p place) restarts(t *testing.T, service *pcsc.Service) {
+	issued, _ := issue(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	p.d.dialAgain(ctx, t, issued.Card)
+	require.NoError(t, p.WaitPresent(t.Context()))
+	card := p.open(t)
+	waited := make(chan error, 1)
+	go func() { waited <- p.WaitEmpty(t.Context()) }()
+	p.d.stop()
+	_, err := card.Transmit(t.Context(), []byte{0x00, 0x84, 0x00, 0x00, 0x08})
+	require.Error(t, err)
+	require.Error(t, <-waited)
+	_ = card.Disconnect(reader.Leave)
+
+	p.d = launch(t, filepath.Dir(p.d.socket), p.d.port)
+	p.d.await(t, "Card inserted into "+readerName)
+	names, err := service.Readers()
+	require.NoError(t, err)
+	require.Contains(t, names, readerName)
+	require.NoError(t, p.WaitPresent(t.Context()))
+	card = p.open(t)
+	require.NoError(t, transmit(t, card, selectJPKI).Err())
+	require.NoError(t, card.Disconnect(reader.Unpower))
+}
+
+// asked is a chip that tells when a command comes.
+type asked struct {
+	reader.Chip
+	command chan<- struct{}
+}
+
+func (a asked) Transmit(command []byte) []byte {
+	defer func() { a.command <- struct{}{} }()
+	return a.Chip.Transmit(command)
+}
+
+// Failure is the chip's own.
+func (a asked) Failure() error { return reader.FailureOf(a.Chip) }
+
+// silent is a card that takes a command and never answers: PC/SC waits for ever, the client does not.
+func (p place) silent(t *testing.T) {
+	issued, _ := issue(t)
+	fault, err := virtualcard.FaultByName("silent")
+	require.NoError(t, err)
+	chip, err := virtualcard.WithFault(issued.Card, fault, virtualcard.FaultOptions{})
+	require.NoError(t, err)
+	command := make(chan struct{}, 1)
+	out := p.insert(t, asked{chip, command})
+	card := p.open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() { <-command; cancel() }()
+	_, err = card.Transmit(ctx, []byte{0x00, 0x84, 0x00, 0x00, 0x08})
+	require.ErrorIs(t, err, reader.ErrTimeout)
+	require.NoError(t, card.Disconnect(reader.Leave))
+	out()
+}
