@@ -187,7 +187,7 @@ func TestMutants(t *testing.T) {
 }
 
 // scope is the whole suite, since no scenario may turn red that has nothing to do with the row; with -short, or under the
-// race detector, it is those scenarios alone that should.
+// race detector, it is those scenarios alone that should (ci/test.sh runs the whole of it without the detector).
 func scope(row mutant.Row) reports.Selection {
 	if testing.Short() || underRace {
 		return reports.Selection{Req: row.Breaks}

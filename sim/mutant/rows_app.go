@@ -27,7 +27,7 @@ func appRows() []Row {
 			edit(t.App.Flow, func(r eligibility.Row) bool { return r.Action == eligibility.CheckPasscode },
 				func(r *eligibility.Row) { r.Action = eligibility.Move })
 		}},
-		{"app reads the card although the face does not match", []string{"CHK-02", "SVC-111"}, func(t *Tables) {
+		{"app reads the card although the face does not match", []string{"SVC-111"}, func(t *Tables) {
 			edit(t.App.Flow, func(r eligibility.Row) bool { return r.Action == eligibility.NoteStranger },
 				func(r *eligibility.Row) { r.To = driver.ScreenCardRead })
 		}},
