@@ -21,6 +21,11 @@ func institutionCommand(t *testing.T, card *virtualcard.Card, label string, n in
 	return fmt.Sprintf("80A24D4C40 %X", signature)
 }
 
+func powerCycle(card *virtualcard.Card) {
+	card.PowerOff()
+	card.PowerOn()
+}
+
 func TestInstitutionAuthentication(t *testing.T) {
 	// The label of our contract, written out: the reference app has its own copy.
 	const label = "MYNALAB institution authentication v1\x00"
@@ -55,6 +60,30 @@ func TestInstitutionAuthentication(t *testing.T) {
 		card := start(t)
 		older := institutionCommand(t, card, label, 16)
 		talk(t, card, "0084000010 -> <16>9000", older+" -> 6300")
+	})
+	t.Run("a challenge ends with the selection of another application", func(t *testing.T) {
+		for _, reset := range []func(*virtualcard.Card){func(*virtualcard.Card) {}, (*virtualcard.Card).WarmReset} {
+			card := start(t)
+			talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000") // now the status is that of the JPKI application
+			reset(card)
+			talk(t, card, selectISD)
+			drawn := institutionCommand(t, card, label, 16)
+			talk(t, card, selectJPKI, drawn+" -> 6985")
+		}
+	})
+	t.Run("a challenge of the issuer domain after a reset does not serve in JPKI", func(t *testing.T) {
+		for _, reset := range []func(*virtualcard.Card){powerCycle, (*virtualcard.Card).WarmReset} {
+			card := start(t)
+			reset(card)
+			drawn := institutionCommand(t, card, label, 16) // nothing selected: the issuer security domain is, by itself
+			talk(t, card, selectJPKI, drawn+" -> 6985")
+			talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000")
+		}
+	})
+	t.Run("a challenge stays where the same application is selected again", func(t *testing.T) {
+		card := start(t)
+		drawn := institutionCommand(t, card, label, 16)
+		talk(t, card, selectJPKI, drawn+" -> 9000")
 	})
 	t.Run("CARD-355 another application ends it, power-off too", func(t *testing.T) {
 		card := start(t)

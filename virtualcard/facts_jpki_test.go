@@ -43,7 +43,7 @@ func TestFactsOfTheJPKIApplication(t *testing.T) {
 }
 
 // TestFactsOfStatusWords show each status word of card reference §8 where this card gives it. Those of the 券面 APs and of
-// secure messaging stand with their commands.
+// secure messaging stand with their commands, and 6A87, which it never gives, with the type of status words.
 func TestFactsOfStatusWords(t *testing.T) {
 	garbage := strings.Repeat("5A", 256)
 	blocked := []string{selectJPKI}
@@ -62,19 +62,6 @@ func TestFactsOfStatusWords(t *testing.T) {
 		{"CARD-474 6A86", []string{"00A4050C02 0018 -> 6A86", "0084000108 -> 6A86", "00200100 -> 6A86", "802A060001 A5 -> 6A86", "80A200C2000100 " + garbage + " -> 6A86"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { talk(t, newCard(t, fullConfig()), row.lines...) })
-	}
-	for _, row := range []struct {
-		name string
-		sw   apdu.Status
-	}{
-		// No public log shows this card giving them: the type knows them, so that a foreign card's answer is read.
-		{"CARD-471 6A81 is known", apdu.SW6A81NotSupported},
-		{"CARD-475 6A87 is known", apdu.SW6A87LcAgainstP1P2},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			require.Contains(t, row.name, row.sw.String())
-			require.NotContains(t, row.sw.Error(), "unknown")
-		})
 	}
 	t.Run("CARD-622 CARD-480 6F00 to the first command only where the profile says so", func(t *testing.T) {
 		config := fullConfig()

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
-	"github.com/mynalab/mynalab/virtualcard/apdu"
 	"github.com/mynalab/mynalab/virtualcard/tlv"
 )
 
@@ -25,7 +23,7 @@ func (p Profile) check() error {
 	if p.Schema != ProfileSchema {
 		return wrong("schema", "is %q, %q wanted", p.Schema, ProfileSchema)
 	}
-	for _, err := range []error{checkATR("atr", p.ATR), p.Token.check(), p.checkStatuses(), p.checkChoices(), p.checkFiles(),
+	for _, err := range []error{checkATR("atr", p.ATR), p.Token.check(), p.checkStatuses(), p.checkStatusChoices(), p.checkChoices(), p.checkFiles(),
 		p.checkPINs(), p.checkGetData(), p.checkVersions(), p.Cert.check(), p.CV.check(), p.Timing.check()} {
 		if err != nil {
 			return err
@@ -45,39 +43,6 @@ func checkATR(key string, atr []byte) error {
 	}
 	if sum != 0 {
 		return wrong(key, "has a wrong check byte: the exclusive or is %02X, 00 wanted", sum)
-	}
-	return nil
-}
-
-// checkStatuses demands a status word at every key that holds one, and none that asks for GET RESPONSE or another Le
-// (CARD-482: this card never gives 61xx or 6Cxx).
-func (p Profile) checkStatuses() error {
-	type key struct {
-		name string
-		sw   apdu.Status
-	}
-	keys := []key{
-		{"chaining.refused_sw", p.Chaining.RefusedSW},
-		{"read.eof_sw", p.Read.EOFSW},
-		{"read.short_sw", p.Read.ShortSW},
-		{"getdata.missing_sw", p.GetData.MissingSW},
-		{"verify.blocked_sw", p.Verify.BlockedSW},
-		{"verify.blocked_query_sw", p.Verify.BlockedQuerySW},
-		{"verify.not_a_key_sw", p.Verify.NotAKeySW},
-		{"change.bad_format_sw", p.Change.BadFormatSW},
-		{"sign.bad_length_sw", p.Sign.BadLengthSW},
-		{"sw.malformed_sw", p.SW.MalformedSW},
-	}
-	for _, fid := range slices.Sorted(maps.Keys(p.Read.UnknownSW)) {
-		keys = append(keys, key{"read.unknown_sw." + fid, p.Read.UnknownSW[fid]})
-	}
-	for _, k := range keys {
-		switch sw1 := byte(k.sw >> 8); {
-		case sw1 == 0x61 || sw1 == 0x6C:
-			return wrong(k.name, "is %s, which this card never gives", k.sw.String())
-		case sw1>>4 != 6 && sw1>>4 != 9:
-			return wrong(k.name, "is %s, which is no status word", k.sw.String())
-		}
 	}
 	return nil
 }

@@ -15,6 +15,9 @@ func (p Profile) checkFiles() error {
 	if p.Files[JPKI] == nil {
 		return wrong("files", "has no %s; list its files", JPKI)
 	}
+	if err := p.checkListed(); err != nil {
+		return err
+	}
 	for _, keys := range []struct {
 		name  string
 		files map[string][]string
@@ -29,6 +32,26 @@ func (p Profile) checkFiles() error {
 		}
 	}
 	return p.checkSizes()
+}
+
+// checkListed demands each file once, and those without which nobody can be authenticated: every card has its certificate
+// for users, the key of that and the PIN of the key (card reference §3.1).
+func (p Profile) checkListed() error {
+	for _, application := range slices.Sorted(maps.Keys(p.Files)) {
+		seen := map[string]bool{}
+		for _, fid := range p.Files[application] {
+			if seen[fid] {
+				return wrong("files."+application, "holds %q twice; list it once", fid)
+			}
+			seen[fid] = true
+		}
+	}
+	for _, fid := range []uint16{FIDAuthCertificate, FIDAuthKey, FIDAuthPIN} {
+		if key := fidKey(fid); !slices.Contains(p.Files[JPKI], key) {
+			return wrong("files."+JPKI, "lacks %q, which every card has; list it", key)
+		}
+	}
+	return nil
 }
 
 func checkFIDs(key string, files, known map[string][]string) error {

@@ -49,7 +49,10 @@ func TestTokenInformation(t *testing.T) {
 	card := newCard(t, fullConfig())
 	talk(t, card, selectJPKI, selectEF(0x0006))
 	token := send(t, card, "00B0000000")
-	require.Len(t, token, 162)
+	t.Run("CARD-153 160 bytes, free to read", func(t *testing.T) {
+		require.Len(t, token, 160+2)
+		require.Equal(t, []byte{0x90, 0x00}, token[160:])
+	})
 	text := func(from, to int) string { return string(token[from:to]) }
 	t.Run("CARD-169 CARD-170 label", func(t *testing.T) {
 		require.Equal(t, "JPKIAPICCTOKEN2"+strings.Repeat(" ", 17), text(0, 32))

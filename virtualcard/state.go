@@ -41,10 +41,13 @@ type session struct {
 }
 
 // enter selects an application: it clears the status unless that belongs to the application that is selected now
-// (CARD-110, CARD-111, CARD-351 to CARD-355).
+// (CARD-110, CARD-111, CARD-351 to CARD-355), and ends a challenge that was drawn in another. After a warm reset the two
+// differ: the status waits for its application while the issuer security domain is selected.
 func (c *Card) enter(application int) {
 	if c.statusOf != application {
 		c.status, c.statusOf = status{}, application
+	}
+	if c.session.application != application {
 		c.session.challenge = nil
 	}
 	c.session.application, c.session.implicit, c.session.ef = application, false, nil

@@ -31,16 +31,33 @@ type State struct {
 	text *stateText
 }
 
-// OpenState takes the card's file for this process alone; the file itself need not exist yet.
+// OpenState takes the card's file for this process alone, by its one name whatever links lead there. The file itself need
+// not exist yet; one that does must be a card's, so that nothing is written beside a stranger's file.
 func OpenState(path string) (*State, error) {
+	path, err := openable(path)
+	if err != nil {
+		return nil, err
+	}
 	lock, err := os.OpenFile(path+lockSuffix, os.O_RDWR|os.O_CREATE, stateMode)
 	if err != nil {
-		return nil, fmt.Errorf("opening card state %s: %w", path, err)
+		return nil, fmt.Errorf("opening card state %s: %w", path, nextMove(err))
 	}
 	if err := lockFile(lock); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening card state %s: %w", path, err), lock.Close())
 	}
 	return &State{path: path, lock: lock, disk: realDisk()}, nil
+}
+
+// openable is the one name of a file that is a card's or is not there yet.
+func openable(path string) (string, error) {
+	one, err := settled(path)
+	if err != nil {
+		return "", fmt.Errorf("opening card state %s: %w", path, err)
+	}
+	if _, err := readText(one); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return one, nil
 }
 
 // Close gives the file to others.
@@ -77,13 +94,9 @@ func (s *State) Create(spec Spec, memory Memory) error {
 func (s *State) Read() (Spec, Memory, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	written, err := os.ReadFile(s.path)
+	text, err := readText(s.path)
 	if err != nil {
-		return Spec{}, Memory{}, fmt.Errorf("reading card state: %w", err)
-	}
-	text, err := parseState(written)
-	if err != nil {
-		return Spec{}, Memory{}, fmt.Errorf("reading card state %s: %w; restore a copy or make a new card", s.path, err)
+		return Spec{}, Memory{}, err
 	}
 	spec, memory, err := text.card()
 	if err != nil {
@@ -91,6 +104,19 @@ func (s *State) Read() (Spec, Memory, error) {
 	}
 	s.text = &text
 	return spec, memory, nil
+}
+
+// readText reads a file that is whole; whether a card can be made of it shows later.
+func readText(path string) (stateText, error) {
+	written, err := os.ReadFile(path)
+	if err != nil {
+		return stateText{}, fmt.Errorf("reading card state: %w; name a file of mynalab card --state that you may read", err)
+	}
+	text, err := parseState(written)
+	if err != nil {
+		return stateText{}, fmt.Errorf("reading card state %s: %w; restore a copy or make a new card", path, err)
+	}
+	return text, nil
 }
 
 // Keep replaces the memory in the file; when it returns nil the new one is on disk. It is meant for Config.Keep.

@@ -11,3 +11,6 @@ func OpenStateOn(path string, create func(string) (DiskFile, error), rename func
 	}
 	return state, err
 }
+
+// NextMove adds the next move to an error of the file system.
+var NextMove = nextMove

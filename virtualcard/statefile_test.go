@@ -2,6 +2,7 @@ package virtualcard_test
 
 import (
 	"crypto/rsa"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -30,6 +31,16 @@ func created(t *testing.T) (*virtualcard.State, string) {
 	spec := wholeSpec()
 	require.NoError(t, state.Create(spec, virtualcard.Tables{}.Fresh(spec)))
 	return state, path
+}
+
+// readStateAt opens and reads a file.
+func readStateAt(path string) error {
+	state, err := virtualcard.OpenState(path)
+	if err != nil {
+		return err
+	}
+	_, _, err = state.Read()
+	return errors.Join(err, state.Close())
 }
 
 // wholeSpec is a card with something in each lazy part.
@@ -238,7 +249,7 @@ func TestDamagedState(t *testing.T) {
 			require.NotEqual(t, string(whole), damaged)
 			path := filepath.Join(t.TempDir(), "card.json")
 			require.NoError(t, os.WriteFile(path, []byte(damaged), 0o600))
-			_, _, err := openState(t, path).Read()
+			err := readStateAt(path)
 			require.ErrorContains(t, err, "reading card state "+path)
 			require.ErrorContains(t, err, row.want)
 			require.ErrorContains(t, err, "restore a copy or make a new card")

@@ -4,6 +4,7 @@ package virtualcard
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"syscall"
 )
@@ -15,4 +16,10 @@ func lockFile(file *os.File) error {
 		return errHeld
 	}
 	return err
+}
+
+// manyNames tells whether a file has more than one name.
+func manyNames(info fs.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return ok && stat.Nlink > 1
 }

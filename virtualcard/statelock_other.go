@@ -4,6 +4,7 @@ package virtualcard
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 )
 
@@ -11,3 +12,6 @@ import (
 func lockFile(*os.File) error {
 	return errors.New("a card's file can be locked on Linux and macOS only; keep the card in memory here")
 }
+
+// manyNames is not asked here, where no file can be locked anyway.
+func manyNames(fs.FileInfo) bool { return false }

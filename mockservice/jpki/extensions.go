@@ -7,18 +7,10 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"slices"
 )
 
-// Policies and the statement that they point to (CARD-414, CARD-417). The test policy for signature is published; the
-// one for user authentication is ours, made by analogy.
-func policyAuthentication() asn1.ObjectIdentifier {
-	return asn1.ObjectIdentifier{1, 2, 392, 200149, 8, 5, 1, 0, 30}
-}
-
-func policySignature() asn1.ObjectIdentifier {
-	return asn1.ObjectIdentifier{1, 2, 392, 200149, 8, 5, 1, 0, 20}
-}
-
+// The statement that every policy points to (CARD-414).
 const practiceStatement = "http://www.jpki.go.jp/cps.html"
 
 // extensions collects those that crypto/x509 doesn't write as the profile wants them, and the first error.
@@ -49,8 +41,12 @@ func (e *extensions) distributionPoint(name []byte) {
 	e.add(31, false, []distribution{{point{[]asn1.RawValue{directoryName(name)}}}})
 }
 
-// policy is one critical policy with the address of its practice statement (CARD-414).
+// policy is one critical policy with the address of its practice statement (CARD-414). One of production is an error, and
+// no certificate comes of it.
 func (e *extensions) policy(id asn1.ObjectIdentifier) {
+	if slices.ContainsFunc(productionPolicies(), id.Equal) && e.err == nil {
+		e.err = fmt.Errorf("policy %s is one of production, which no test authority issues", id)
+	}
 	type qualifier struct {
 		ID      asn1.ObjectIdentifier
 		Address string `asn1:"ia5"`

@@ -24,6 +24,19 @@ func TestMeanings(t *testing.T) {
 	require.Equal(t, "unknown status word", apdu.Status(0x6999).Meaning().EN)
 }
 
+// TestStatusesOfOtherCards are those that card reference §8 lists from JICSAP and that no public log and no rule of §8.1
+// makes this card give (a wrong Lc is 6700): they are read when a foreign card gives them.
+func TestStatusesOfOtherCards(t *testing.T) {
+	t.Run("CARD-475 6A87 is read as Lc that does not fit P1 P2", func(t *testing.T) {
+		r, err := apdu.ParseResponse([]byte{0x6A, 0x87})
+		require.NoError(t, err)
+		require.ErrorIs(t, r.Err(), apdu.SW6A87LcAgainstP1P2)
+		require.EqualError(t, r.Err(), "status 6A87: Lc does not fit P1 P2")
+		require.Equal(t, "LcがP1 P2に合わない", r.SW.Meaning().JA)
+		require.NotErrorIs(t, r.Err(), apdu.SW6700WrongLength)
+	})
+}
+
 func TestTries(t *testing.T) {
 	for n := range 16 {
 		sw := apdu.TriesLeftSW(n)

@@ -3,6 +3,7 @@ package pcsc_test
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"testing"
 
@@ -154,21 +155,68 @@ func check(t *testing.T, l *listed, c reader.Card, command string, pass bool) {
 	require.Empty(t, l.seen)
 }
 
-func TestStrangerWithLeave(t *testing.T) {
-	p := pcsc.ForStranger()
-	p.MaySpend = true
+// Whatever counter, PIN or key a stranger's card has, it is neither tried nor used.
+func TestNothingOfAStrangerIsSpent(t *testing.T) {
+	for _, tt := range []struct{ name, fid, command string }{
+		{"authentication PIN", "0018", verify},
+		{"authentication key", "0017", signing},
+		{"signature password", "001B", verify},
+		{"signature key", "001A", signing},
+		{"signature certificate", "0001", "00B0000000"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l := &listed{answers: map[string]string{query: "63C3"}}
+			check(t, l, connect(t, l, pcsc.ForStranger(), selectJPKI, efSelect(tt.fid)), tt.command, false)
+		})
+	}
+}
+
+// Two connections share the card's one selection, so what one selects would have the other try the wrong PIN.
+func TestOneConnectionAtATime(t *testing.T) {
+	l := &listed{answers: map[string]string{query: "63C5"}}
+	guarded := pcsc.Guard(l, pcsc.ForOurs())
+	first, err := guarded.Connect(t.Context())
+	require.NoError(t, err)
+	_, err = guarded.Connect(t.Context())
+	var refused *pcsc.Refused
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, "disconnect the first", refused.Next)
+
+	send(selectJPKI)(t, l, first)
+	send(efSelect("0018"))(t, l, first)
+	require.NoError(t, first.Disconnect(reader.Leave))
+	second, err := guarded.Connect(t.Context())
+	require.NoError(t, err, "a connection that was given back makes room")
+	l.seen = nil
+	check(t, l, first, verify, false)
+	check(t, l, second, verify, false)
+	require.NoError(t, first.Disconnect(reader.Leave))
+	_, err = guarded.Connect(t.Context())
+	require.ErrorIs(t, err, pcsc.ErrRefused, "giving one back again makes no room for a third")
+}
+
+func TestACardIsRecognisedBeforeAnythingElse(t *testing.T) {
+	gone := errors.New("it was pulled out")
 	for _, tt := range []struct {
-		name, fid, command string
-		pass               bool
+		name string
+		same bool
+		err  error
+		want error
 	}{
-		{"authentication key", "0017", signing, true},
-		{"signature key", "001A", signing, false},
-		{"signature password", "001B", verify, false},
-		{"signature certificate", "0001", "00B0000000", false},
+		{"the card that was enrolled", true, nil, nil},
+		{"another card", false, nil, pcsc.ErrRefused},
+		{"a card that does not answer", false, gone, gone},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{}
-			check(t, l, connect(t, l, p, selectJPKI, efSelect(tt.fid)), tt.command, tt.pass)
+			_, err := pcsc.GuardKnown(l, pcsc.ForOurs(), func(ctx context.Context, c reader.Card) (bool, error) {
+				send(efSelect("0018"))(t, l, c)
+				_, refused := c.Transmit(ctx, decode(t, verify))
+				require.ErrorIs(t, refused, pcsc.ErrRefused, "it is a stranger's card until it is recognised")
+				return tt.same, tt.err
+			}).Connect(t.Context())
+			require.ErrorIs(t, err, tt.want)
+			require.Equal(t, []string{efSelect("0018")}, l.seen)
 		})
 	}
 }

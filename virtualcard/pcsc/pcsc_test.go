@@ -265,6 +265,20 @@ func TestWait(t *testing.T) {
 		require.ErrorIs(t, r.WaitPresent(ctx), reader.ErrTimeout)
 		require.Empty(t, *asked)
 	})
+	t.Run("and tells before it blocks for the reader", func(t *testing.T) {
+		f, asked := follow(t, stateEmpty|stateChanged, statePresent|stateChanged)
+		var before []int
+		ctx := OnBlock(t.Context(), func() { before = append(before, len(*asked)) })
+		require.NoError(t, concrete(t, f).WaitPresent(ctx))
+		require.Equal(t, []int{1}, before, "after the first state, before the call that waits for another")
+	})
+	t.Run("and tells before it blocks for a turn", func(t *testing.T) {
+		f, _ := follow(t, statePresent|stateChanged)
+		r := concrete(t, f)
+		r.turn <- struct{}{}
+		ctx := OnBlock(t.Context(), func() { <-r.turn })
+		require.NoError(t, r.WaitPresent(ctx))
+	})
 	t.Run("on a reader that is unplugged", func(t *testing.T) {
 		f, _ := follow(t, stateUnknown|stateChanged)
 		require.ErrorIs(t, concrete(t, f).WaitPresent(t.Context()), reader.ErrReader)

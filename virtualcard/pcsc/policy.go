@@ -5,7 +5,7 @@ import "github.com/mynalab/mynalab/virtualcard/apdu"
 // Effect is what a command does to a card, as far as the guard must care.
 type Effect int
 
-// The effects. Reads, SpendsTry and Signs need a target, SpendsTry and Signs also Policy.MaySpend.
+// The effects. Reads, SpendsTry and Signs need a target.
 const (
 	// Draws leaves no trace on the card.
 	Draws Effect = iota
@@ -78,44 +78,43 @@ type Target struct {
 	Source string
 }
 
-// DefaultTargets is what no holder has to protect, and the user authentication PIN and key.
-func DefaultTargets() []Target {
+// FreeTargets is what no holder has to protect. It names no PIN and no key, so that a stranger's card gets neither a
+// VERIFY with data nor a hash to sign.
+func FreeTargets() []Target {
 	return []Target{
 		{jpki, 0x0002, Reads, "signature CA certificate", "card §3"},
 		{jpki, 0x0006, Reads, "token information", "card §3.1"},
 		{jpki, 0x0008, Reads, "certificate availability", "card §3"},
 		{jpki, 0x000A, Reads, "user authentication certificate", "card §3"},
 		{jpki, 0x000B, Reads, "user authentication CA certificate", "card §3"},
-		{jpki, 0x0018, SpendsTry, "user authentication PIN", "card §5.3"},
-		{jpki, 0x0017, Signs, "user authentication key", "card §6"},
 	}
 }
 
-// SignatureTargets is what a signature certificate's holder protects: it carries name, address, birth and sex, and its
-// key signs with legal force. Only TEST cards get these rows.
-func SignatureTargets() []Target {
+// HolderTargets is what only the holder may have used: PINs and keys, and the signature certificate, which carries name,
+// address, birth and sex. Only TEST cards get these rows.
+func HolderTargets() []Target {
 	return []Target{
+		{jpki, 0x0018, SpendsTry, "user authentication PIN", "card §5.3"},
+		{jpki, 0x0017, Signs, "user authentication key", "card §6"},
 		{jpki, 0x0001, Reads, "signature certificate", "card §3"},
 		{jpki, 0x001B, SpendsTry, "signature password", "card §5.3"},
 		{jpki, 0x001A, Signs, "signature key", "card §6"},
 	}
 }
 
-// Policy says what may reach a real card.
+// Policy says what may reach a real card. The last try of a PIN is never spent, whatever a policy lists.
 type Policy struct {
 	Rules   []Rule
 	Targets []Target
-	// MaySpend lets VERIFY with data and signing pass. The last try is never spent, whatever is set here.
-	MaySpend bool
 }
 
-// ForStranger is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of. With
-// MaySpend set, for a card whose holder agreed, its authentication PIN and key may be used.
-func ForStranger() Policy { return Policy{Rules: DefaultRules(), Targets: DefaultTargets()} }
+// ForStranger is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of.
+func ForStranger() Policy { return Policy{Rules: DefaultRules(), Targets: FreeTargets()} }
 
-// ForOurs is the policy for TEST cards: PINs may be verified and both keys used, the signature certificate read.
+// ForOurs is the policy for TEST cards: PINs may be tried but for the last try, both keys used, the signature certificate
+// read.
 func ForOurs() Policy {
-	return Policy{Rules: DefaultRules(), Targets: append(DefaultTargets(), SignatureTargets()...), MaySpend: true}
+	return Policy{Rules: DefaultRules(), Targets: append(FreeTargets(), HolderTargets()...)}
 }
 
 // rule finds the row that a command fits.

@@ -67,12 +67,10 @@ func (r *Reader) wait(ctx context.Context, wanted state, what string) error {
 }
 
 func (r *Reader) await(ctx context.Context, wanted state) error {
-	select {
-	case r.turn <- struct{}{}:
-		defer func() { <-r.turn }()
-	case <-ctx.Done():
-		return reader.ErrTimeout
+	if err := r.takeTurn(ctx); err != nil {
+		return err
 	}
+	defer func() { <-r.turn }()
 	s, err := r.stack.establish()
 	if err != nil {
 		return err
@@ -83,11 +81,45 @@ func (r *Reader) await(ctx context.Context, wanted state) error {
 	return watch(ctx, s, r.name, wanted)
 }
 
+// takeTurn waits until no other wait is under way.
+func (r *Reader) takeTurn(ctx context.Context) error {
+	select {
+	case r.turn <- struct{}{}:
+		return nil
+	default:
+	}
+	aboutToBlock(ctx)
+	select {
+	case r.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return reader.ErrTimeout
+	}
+}
+
+// blockHook is the key of OnBlock in a context.
+type blockHook struct{}
+
+// OnBlock is a context whose waits call hook each time before they block, be it for another wait or for the reader: who
+// moves a card only then knows that it was waited for.
+func OnBlock(ctx context.Context, hook func()) context.Context {
+	return context.WithValue(ctx, blockHook{}, hook)
+}
+
+func aboutToBlock(ctx context.Context) {
+	if hook, ok := ctx.Value(blockHook{}).(func()); ok {
+		hook()
+	}
+}
+
 // watch follows the reader's state from change to change. A cancel that comes before the call it is meant for is lost;
 // the binding's own time limit brings such a wait back here.
 func watch(ctx context.Context, s session, name string, wanted state) error {
 	known := stateUnaware
 	for ctx.Err() == nil {
+		if known != stateUnaware { // without a known state PC/SC answers at once
+			aboutToBlock(ctx)
+		}
 		now, err := s.change(name, known)
 		switch {
 		case errors.Is(err, reader.ErrTimeout):

@@ -27,6 +27,8 @@ type link struct {
 	out  io.Writer
 	chip reader.Chip
 	log  func(string)
+	// taken is called once, before the first message is handled.
+	taken func()
 
 	served bool
 	frame  []byte
@@ -42,6 +44,7 @@ func (l *link) serve() error {
 		if !l.served {
 			l.served = true
 			l.log("served")
+			l.taken()
 		}
 		if err := l.handle(message); err != nil {
 			return err

@@ -61,7 +61,7 @@ func TestFrames(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got writes
-			l := &link{in: bytes.NewBufferString(tt.in), out: &got, chip: tt.chip, log: func(string) {}}
+			l := &link{in: bytes.NewBufferString(tt.in), out: &got, chip: tt.chip, log: func(string) {}, taken: func() {}}
 			err := l.serve()
 			require.ErrorIs(t, err, tt.err)
 			require.Len(t, got, len(tt.out))
@@ -90,7 +90,7 @@ func TestEveryAPDUIsAnsweredOnce(t *testing.T) {
 			}
 		}
 		var got writes
-		l := &link{in: &in, out: &got, chip: echo{atr: []byte{0x3B, 0x00}}, log: func(string) {}}
+		l := &link{in: &in, out: &got, chip: echo{atr: []byte{0x3B, 0x00}}, log: func(string) {}, taken: func() {}}
 		require.ErrorIs(t, l.serve(), ErrEnded)
 		require.Equal(t, want, got)
 	})
@@ -108,7 +108,7 @@ func TestEveryReadIsAcknowledgedFirst(t *testing.T) {
 	})
 	var got writes
 	in := &promptReader{conn: source, acknowledge: func() { calls = append(calls, "acknowledge") }}
-	l := &link{in: in, out: &got, chip: echo{}, log: func(string) {}}
+	l := &link{in: in, out: &got, chip: echo{}, log: func(string) {}, taken: func() {}}
 	require.ErrorIs(t, l.serve(), ErrEnded)
 	require.Len(t, calls, 8)
 	for i := 0; i < len(calls); i += 2 {
