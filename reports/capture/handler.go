@@ -28,8 +28,10 @@ type recordedHandler struct {
 }
 
 func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	fields := trace.Fields{"exchange": strconv.FormatInt(h.exchanges.Add(1), 10), "method": r.Method, "path": r.URL.Path}
-	h.request(r, fields)
+	exchange := strconv.FormatInt(h.exchanges.Add(1), 10)
+	// What names the request in later events is cleaned beforehand: a secret in it is the product's leak, and only there.
+	fields, _ := h.rec.cleaned(trace.KindRequest, trace.Fields{"exchange": exchange, "method": r.Method, "path": r.URL.Path})
+	h.request(r, exchange)
 	answer := &heldAnswer{header: w.Header()}
 	answered := false
 	defer h.unless(&answered, fields)
@@ -40,14 +42,21 @@ func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(answer.body.Bytes()) // a client that hung up needs no answer
 }
 
-// request records the request and leaves its body as it was for the handler behind.
-func (h *recordedHandler) request(r *http.Request, exchange trace.Fields) {
+// request records the request and leaves its body as it was for the handler behind. Of the headers only the names are
+// written, but all is looked through for secrets.
+func (h *recordedHandler) request(r *http.Request, exchange string) {
 	head, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
 	rest := r.Body
 	r.Body = &joinedBody{Reader: io.MultiReader(bytes.NewReader(head), failing{err}, rest), Closer: rest}
-	fields := trace.Fields{"auth": authorization(r), "exchange": exchange["exchange"], "method": r.Method, "path": r.URL.Path}
+	fields := trace.Fields{"auth": authorization(r), "exchange": exchange, "method": r.Method, "path": r.URL.Path}
 	withBody(fields, head)
-	h.rec.Add(trace.Service, trace.Product, trace.Observation, trace.KindRequest, fields)
+	withQuery(fields, r.URL.RawQuery)
+	unwritten := withHeaders(fields, r)
+	if len(head) > bodyLimit {
+		unwritten[fieldBody] = string(head)
+	}
+	h.rec.add(trace.Event{Plane: trace.Service, By: trace.Product, Dir: trace.Observation, Kind: trace.KindRequest, Fields: fields},
+		unwritten)
 }
 
 func (h *recordedHandler) answered(a *heldAnswer, exchange trace.Fields) {

@@ -45,7 +45,7 @@ func TestAnExchangeIsRecordedWithoutItsSecrets(t *testing.T) {
 	rec := record(capture.Config{Secrets: []string{"402871596034", "Minato-Test-01", "s3cret-token"}})
 	sent := `{"password":"Minato-Test-01", "accountId":"W0000001", "activationCode":"402871596034"}`
 	var got []byte
-	resp, body, err := served(t, rec, post("/v1/registration", "Bearer s3cret-token", sent), func(w http.ResponseWriter, r *http.Request) {
+	resp, body, err := served(t, rec, post("/v1/registration", "Bearer another-token", sent), func(w http.ResponseWriter, r *http.Request) {
 		got, _ = io.ReadAll(r.Body)
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusCreated)
@@ -60,7 +60,8 @@ func TestAnExchangeIsRecordedWithoutItsSecrets(t *testing.T) {
 	events := rec.events(t)
 	require.Len(t, events, 2)
 	require.Equal(t, trace.Fields{"exchange": "1", "method": "POST", "path": "/v1/registration", "auth": "bearer",
-		"body": `{"accountId":"W0000001","activationCode":"***","password":"***"}`}, events[0].Fields)
+		"headers": "accept-encoding authorization content-length user-agent",
+		"body":    `{"accountId":"W0000001","activationCode":"***","password":"***"}`}, events[0].Fields)
 	require.Equal(t, trace.Product, events[0].By)
 	require.Equal(t, trace.Fields{"exchange": "1", "method": "POST", "path": "/v1/registration", "status": "201",
 		"body": `{"deviceToken":"***","institutionName":"A&B <接骨院>"}`}, events[1].Fields)

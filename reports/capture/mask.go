@@ -13,11 +13,15 @@ import (
 // Names of fields that the masker treats by their content.
 const (
 	fieldBody = "body"
-	fieldData = "data"
-	fieldHead = "head"
-	fieldName = "name"
-	fieldAP   = "ap"
-	fieldEF   = "ef"
+	// fieldHandOver is the text for the receipt computer.
+	fieldHandOver = "handover"
+	// fieldQuery is what follows the path of a request.
+	fieldQuery = "query"
+	fieldData  = "data"
+	fieldHead  = "head"
+	fieldName  = "name"
+	fieldAP    = "ap"
+	fieldEF    = "ef"
 )
 
 // masker applies the privacy classes to the fields of an event.

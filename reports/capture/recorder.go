@@ -9,14 +9,16 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ErrLeak is wrapped by Recorder.Err when a secret was about to be written: it was masked, but whatever let it come this
-// far is a defect of the harness or of the product.
+// ErrLeak is wrapped by Recorder.Err when a secret was about to be written in an event that is not the product's: it was
+// masked, but whatever let it come this far is a defect of the harness. A leak by the product is no error but evidence:
+// its event says so (trace.Leak), and the judge decides.
 var ErrLeak = errors.New("a secret was on its way into the record")
 
 // Config is what a Recorder needs.
@@ -63,19 +65,59 @@ func NewRecorder(c Config) *Recorder {
 // Add writes one event and gives its seq; 0 where its plane is unplugged. The fields are masked on their way; the caller's
 // map is left as it is.
 func (r *Recorder) Add(plane trace.Plane, by trace.Actor, dir trace.Dir, kind trace.Kind, fields trace.Fields) int {
+	return r.add(trace.Event{Plane: plane, By: by, Dir: dir, Kind: kind, Fields: fields}, nil)
+}
+
+// add is Add with what comes along unwritten: it is looked through for secrets and goes no further.
+func (r *Recorder) add(e trace.Event, unwritten trace.Fields) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.config.Unplugged[plane] {
+	if r.config.Unplugged[e.Plane] {
 		return 0
 	}
 	r.seq++
-	masked, leaked := r.leaks.clean(kind, r.mask.apply(maps.Clone(fields)))
+	masked, leaked := r.cleaned(e.Kind, e.Fields)
+	leaked = append(leaked, r.leaks.among(e.Kind, unwritten)...)
+	if len(leaked) > 0 {
+		masked[trace.Leak] = strings.Join(leaked, ", ")
+		r.blame(e.By, leaked)
+	}
+	e.Scenario, e.Seq, e.Step, e.Time, e.Tx, e.Fields = r.config.Scenario, r.seq, r.step, r.config.Now(), r.running, masked
+	r.write(e)
+	return r.seq
+}
+
+// cleaned are fields as they may be written, and the names of those in which a secret was found.
+func (r *Recorder) cleaned(kind trace.Kind, fields trace.Fields) (masked trace.Fields, leaked []string) {
+	masked = r.mask.apply(maps.Clone(fields))
+	veiled := r.leaks.among(kind, veiled(fields, masked))
+	masked, leaked = r.leaks.clean(kind, masked)
+	return masked, append(leaked, veiled...)
+}
+
+// veiled are the texts in whose place something else is written, so that they must be looked through as they came: a body
+// that is no JSON, of which only the length is told, and whole texts that became tokens.
+func veiled(fields, masked trace.Fields) trace.Fields {
+	texts := trace.Fields{}
+	if body := fields[fieldBody]; body != "" && masked[fieldBody] == lengthOf(len(body)) {
+		texts[fieldBody] = body
+	}
+	for _, name := range []string{fieldHandOver, fieldQuery} {
+		if fields[name] != masked[name] {
+			texts[name] = fields[name]
+		}
+	}
+	return texts
+}
+
+// blame makes an error of a leak, unless it is the product's.
+func (r *Recorder) blame(by trace.Actor, leaked []string) {
+	if by == trace.Product {
+		return
+	}
 	for _, name := range leaked {
 		r.errs = append(r.errs, fmt.Errorf("%w: field %q of event %d", ErrLeak, name, r.seq))
 	}
-	r.write(trace.Event{Scenario: r.config.Scenario, Seq: r.seq, Step: r.step, Time: r.config.Now(), Plane: plane, By: by,
-		Dir: dir, Kind: kind, Tx: r.running, Fields: masked})
-	return r.seq
 }
 
 // write stops at the first error: after half a line, another one would make the record unreadable.
@@ -117,8 +159,8 @@ func (r *Recorder) End() {
 	r.running = 0
 }
 
-// Err is everything that went wrong: a write that failed, secrets that were masked; nil where nothing did. It never tells
-// the secret.
+// Err is everything that went wrong with the harness: a write that failed, secrets that were masked in events that are not
+// the product's; nil where nothing did. It never tells the secret.
 func (r *Recorder) Err() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

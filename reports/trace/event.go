@@ -62,12 +62,13 @@ const (
 	KindResponse  Kind = "response"  // card: name, ap, ef, sw, meaning, data, head, tries
 	KindFailure   Kind = "failure"   // card, service, control: error; the answer that did not come
 	KindCounter   Kind = "counter"   // card: ef (of the PIN), tries; what the world read from the card for a claim
-	KindRequest   Kind = "request"   // service: exchange, method, path, auth, body
+	KindRequest   Kind = "request"   // service: exchange, method, path, query, auth, headers (their names), body
 	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
 	KindInventory Kind = "inventory" // service: registrations, checks, account.ID; what the world read from the service for a claim
 )
 
-// Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名").
+// Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名"). Any
+// event may have Leak.
 type Fields map[string]string
 
 // Int is the field as a number; ok is false where it is absent or no number.

@@ -21,6 +21,10 @@ const (
 // Masked stands where a secret stood.
 const Masked = "***"
 
+// Leak is the field of an event that names where in it a secret stood that nobody expected there. The secret itself is
+// masked; names are those of fields and, of a request, "header NAME" and "body".
+const Leak = "leak"
+
 // Privacy is the rule of one field.
 type Privacy struct {
 	// Field is the name: of a member of a message, of a label on a screen ("field." left out), of an argument of a
@@ -82,6 +86,7 @@ func PrivacyRules() []Privacy {
 		{"有効開始日", Personal, FoldDate, text},
 		{"有効終了日", Personal, FoldDate, text},
 		{"handover", Personal, FoldNone, "eligibility §2.3"},
+		{"query", Personal, FoldNone, "our own contract: no request has one"},
 		{"arg.name", Personal, FoldText, "claim on a result"},
 
 		{"ef.0001", Personal, FoldNone, files},

@@ -11,7 +11,9 @@ import (
 
 // Reading is what happens between terminal, card and service in one mode, up to the check request.
 type Reading struct {
-	Mode  wire.Mode
+	Mode wire.Mode
+	// Tells is what the service is told of the mode.
+	Tells wire.Mode
 	Steps []Step
 }
 
@@ -39,14 +41,14 @@ const (
 // costs no try.
 func DefaultReadings() []Reading {
 	return []Reading{
-		{wire.ModePIN, []Step{
+		{wire.ModePIN, wire.ModePIN, []Step{
 			{SelectApplication, "eligibility §6.1"},
 			{ReadCertificate, "CHK-18, SVC-221"},
 			{VerifyPIN, "SVC-285, CARD-308"},
 			{AskChallenge, "eligibility §6.3 step 1"},
 			{SignChallenge, "SVC-285, SVC-221"},
 		}},
-		{wire.ModeVisual, []Step{
+		{wire.ModeVisual, wire.ModeVisual, []Step{
 			{SelectApplication, "eligibility §6.1"},
 			{ReadCertificate, "CHK-18, SVC-221"},
 			{AuthenticateInstitution, "SVC-286, SVC-288; its bytes are ours"},
@@ -113,8 +115,9 @@ func (a *App) read(ctx context.Context, mode wire.Mode) (wire.CheckRequest, erro
 		return wire.CheckRequest{}, err
 	}
 	defer func() { _ = connection.Disconnect(reader.Unpower) }()
-	d := &dialogue{card: card{connection}, request: wire.CheckRequest{Mode: mode}}
-	for _, step := range a.cfg.Tables.reading(mode).Steps {
+	reading := a.cfg.Tables.reading(mode)
+	d := &dialogue{card: card{connection}, request: wire.CheckRequest{Mode: reading.Tells}}
+	for _, step := range reading.Steps {
 		if err := stepFuncs()[step.Do](a, ctx, d); err != nil {
 			return wire.CheckRequest{}, err
 		}

@@ -23,6 +23,15 @@ func DefaultConfirmation() Confirmation {
 	return Confirmation{wire.SegmentNormal, wire.StatusNormal, wire.ValidityValid, 1, "SVC-053"}
 }
 
+// Several is what is shown where the service sends several results (複数該当).
+type Several string
+
+// The ways.
+const (
+	AgreedOnly Several = ""      // what all results agree in
+	FirstOnly  Several = "first" // what the first result gives, which is a choice that nobody made
+)
+
 func (c Confirmation) holds(m wire.Message) bool {
 	return m.MessageHeader.SegmentOfResult == c.SegmentOfResult &&
 		m.MessageBody.ProcessingResultStatus == c.ProcessingResultStatus &&
@@ -58,7 +67,7 @@ func (t Tables) value(label Label, m wire.Message) string {
 	for _, item := range m.MessageBody.ResultList {
 		values = append(values, label.Of(m, item.ResultOfQualificationConfirmation))
 	}
-	if len(slices.Compact(values)) > 1 {
+	if t.Several == AgreedOnly && len(slices.Compact(values)) > 1 {
 		return ""
 	}
 	return t.form(label, values[0])

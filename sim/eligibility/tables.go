@@ -25,6 +25,8 @@ type Tables struct {
 	Texts []Text
 	// Confirmation is when a result counts as confirmed.
 	Confirmation Confirmation
+	// Several is what is shown of several results.
+	Several Several
 	// Labels are the lines of the result.
 	Labels []Label
 	// Eras are the Japanese eras in which dates are shown.
@@ -42,6 +44,7 @@ func DefaultTables() Tables {
 		Failures:     DefaultFailures(),
 		Texts:        DefaultTexts(),
 		Confirmation: DefaultConfirmation(),
+		Several:      AgreedOnly,
 		Labels:       DefaultLabels(),
 		Eras:         DefaultEras(),
 	}

@@ -162,6 +162,55 @@ func TestTheCastIsFoundByItsNames(t *testing.T) {
 	require.ErrorContains(t, err, `no facility "F99"`)
 }
 
+// closed are the members of the file whose values are secrets: nobody ever shows them.
+func closed() []string {
+	return []string{"passcode", "wrongPasscode", "password", "activationCode", "myNumber", "securityCode", "pins"}
+}
+
+// openValues are all other texts below a member, in half width, as NFKC makes them.
+func openValues(name string, value any) []string {
+	var list []string
+	switch value := value.(type) {
+	case map[string]any:
+		for member, inner := range value {
+			if !slices.Contains(closed(), member) {
+				list = append(list, openValues(member, inner)...)
+			}
+		}
+	case []any:
+		for _, inner := range value {
+			list = append(list, openValues(name, inner)...)
+		}
+	case string:
+		list = append(list, strings.Map(func(r rune) rune {
+			if r >= '！' && r <= '～' {
+				return r - '！' + '!'
+			}
+			return r
+		}, value))
+	}
+	return list
+}
+
+// A correct product that shows an open value must never be taken for one that shows a PIN.
+func TestNoOpenValueHoldsAShortSecret(t *testing.T) {
+	file, err := os.ReadFile("cast.json")
+	require.NoError(t, err)
+	var cast any
+	require.NoError(t, json.Unmarshal(file, &cast))
+	values := openValues("", cast)
+	require.Contains(t, values, "架空県港市中央1-2-3", "widths are folded")
+	date := regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+	for _, value := range values {
+		numbers := append(regexp.MustCompile(`\d+`).FindAllString(value, -1), date.FindStringSubmatch(value)...)
+		for _, secret := range load(t).Secrets() {
+			if len(secret) < 6 { // longer ones are found anywhere, and never by chance
+				require.NotContains(t, numbers, secret, "an open value is like a short secret")
+			}
+		}
+	}
+}
+
 // Nothing in the file is dropped when it is read.
 func TestEveryMemberOfTheFileIsKnown(t *testing.T) {
 	file, err := os.ReadFile("cast.json")

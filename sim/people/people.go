@@ -57,7 +57,8 @@ type Person struct {
 	MyNumber string `json:"myNumber"`
 	// SecurityCode is the four digits printed on the card for 照合番号B.
 	SecurityCode string `json:"securityCode"`
-	// CardExpiry is the card's last day, yyyyMMdd: a birthday, the 10th after the day of issue, the 5th of a minor.
+	// CardExpiry is the last day, yyyyMMdd, of the card that the person has when a scenario begins. A card made for another
+	// day of issue ends on the day that follows from that one: a birthday, the 10th after it, the 5th of a minor.
 	CardExpiry string `json:"cardExpiry"`
 }
 
