@@ -2,9 +2,6 @@ package features
 
 import (
 	"bytes"
-	"errors"
-	"regexp"
-	"strconv"
 	"strings"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
@@ -30,11 +27,14 @@ type node struct {
 	rule *messages.Rule
 }
 
-// parse reads one feature file, with a new id for each node. Its syntax errors come back as problems with their lines.
+// parse reads one feature file, with a new id for each node. What is no Gherkin comes back as one problem with its line.
 func parse(file string, content []byte, newID func() string) (document, Problems) {
+	if problems := textProblems(file, content); problems != nil {
+		return document{}, problems
+	}
 	doc, err := gherkin.ParseGherkinDocumentForLanguage(bytes.NewReader(content), language, newID)
 	if err != nil {
-		return document{}, syntaxProblems(file, err)
+		return document{}, Problems{syntaxProblem(file, content, err)}
 	}
 	doc.Uri = file
 	d := document{file: file, lines: strings.Split(string(content), "\n"), tree: doc, feature: doc.Feature}
@@ -62,23 +62,4 @@ func ruleNodes(rule *messages.Rule) []node {
 		}
 	}
 	return nodes
-}
-
-// syntaxProblems takes the parser's "(line:column): message" lines apart.
-func syntaxProblems(file string, err error) Problems {
-	var problems Problems
-	position := regexp.MustCompile(`(?m)^\((\d+):\d+\): (.*)$`)
-	for _, m := range position.FindAllStringSubmatch(err.Error(), -1) {
-		line, convErr := strconv.Atoi(m[1])
-		err = errors.Join(err, convErr)
-		problems = append(problems, Problem{
-			file, line, Words{"Gherkin として読めません（" + m[2] + "）", "not Gherkin: " + m[2]},
-			Words{"この行のキーワードと位置を確かめてください", "check the line's keyword and its place"},
-		})
-	}
-	if problems == nil {
-		problems = Problems{{file, 1, Words{"Gherkin として読めません（" + err.Error() + "）", "not readable as Gherkin: " + err.Error()},
-			Words{"UTF-8 のテキストか確かめてください", "check that the file is text in UTF-8"}}}
-	}
-	return problems
 }

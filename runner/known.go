@@ -20,6 +20,9 @@ type Known struct {
 	Until time.Time
 	// Line is where the entry stands in its file, from 1.
 	Line int
+
+	// over: its last day is past. It excuses nothing any more, but a pass still tells that it can go.
+	over bool
 }
 
 // ParseKnown reads a known-failure file: an entry a line, "PATTERN | REASON" or "PATTERN | REASON | until 2026-12-31".
@@ -79,12 +82,18 @@ func (k Known) fits(id string) bool {
 	return strings.HasSuffix(rest, pieces[last])
 }
 
-// holding leaves out the entries whose last day, by the calendar of now, is past.
-func holding(known []Known, now time.Time) []Known {
+// aged marks the entries whose last day, by the calendar of now, is past, and puts them behind those that hold.
+func aged(known []Known, now time.Time) []Known {
 	today := now.Format(time.DateOnly)
-	return slices.DeleteFunc(slices.Clone(known), func(k Known) bool {
-		return !k.Until.IsZero() && today > k.Until.Format(time.DateOnly)
-	})
+	var hold, over []Known
+	for _, k := range known {
+		if k.over = !k.Until.IsZero() && today > k.Until.Format(time.DateOnly); k.over {
+			over = append(over, k)
+			continue
+		}
+		hold = append(hold, k)
+	}
+	return append(hold, over...)
 }
 
 // knownFor is the first entry that fits; nil where none does.
@@ -108,7 +117,7 @@ func knownFit(suite features.Suite, known []Known) error {
 
 func knownFailure(c Case) *Ruling {
 	found := failed(c)
-	if c.Known == nil || found == nil {
+	if c.Known == nil || c.Known.over || found == nil {
 		return nil
 	}
 	return ruling(found.Blame, "既知の不合格: "+c.Known.Reason, "known failure: "+c.Known.Reason)
@@ -117,6 +126,10 @@ func knownFailure(c Case) *Ruling {
 func unexpectedPass(c Case) *Ruling {
 	if c.Known == nil || failed(c) != nil {
 		return nil
+	}
+	if c.Known.over {
+		return ruling("", fmt.Sprintf("期限の過ぎた既知の不合格が合格した。既知の不合格の%d行目を消す", c.Known.Line),
+			fmt.Sprintf("passes, and its known failure is over; remove line %d of the known failures", c.Known.Line))
 	}
 	return ruling("", fmt.Sprintf("既知の不合格なのに合格した。既知の不合格の%d行目を消す", c.Known.Line),
 		fmt.Sprintf("passes though it is a known failure; remove line %d of the known failures", c.Known.Line))

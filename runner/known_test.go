@@ -63,6 +63,7 @@ func TestKnownPatterns(t *testing.T) {
 func TestKnownFailures(t *testing.T) {
 	suite := suiteOf(t, one("落ちる", "もし 押す", "ならば 出ない")+one("通る", "もし 押す", "ならば 製品が出す")+
 		one("壊れる", "もし 壊れる", "ならば 出る"))
+	yesterday := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
 	cases := map[string]struct {
 		known []Known
 		want  map[string]trace.Verdict
@@ -74,8 +75,12 @@ func TestKnownFailures(t *testing.T) {
 			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.UnexpectedPass, "壊れる": trace.Error}},
 		"on its last day": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}},
 			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.Pass, "壊れる": trace.Error}},
-		"over": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)}},
+		"over": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: yesterday}},
 			map[string]trace.Verdict{"落ちる": trace.Fail, "通る": trace.Pass, "壊れる": trace.Error}},
+		"over, and passes": {[]Known{{Pattern: "*通る", Reason: "slow", Until: yesterday, Line: 4}},
+			map[string]trace.Verdict{"落ちる": trace.Fail, "通る": trace.UnexpectedPass, "壊れる": trace.Error}},
+		"over, and renewed below": {[]Known{{Pattern: "*落ちる", Reason: "old", Until: yesterday}, {Pattern: "*落ちる", Reason: "slow"}},
+			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.Pass, "壊れる": trace.Error}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -85,6 +90,9 @@ func TestKnownFailures(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, c.want, verdicts(run.Results))
 			for _, s := range run.Results.Scenarios {
+				if name == "over, and passes" && s.Verdict == trace.UnexpectedPass {
+					require.Equal(t, "passes, and its known failure is over; remove line 4 of the known failures", s.Reason.EN)
+				}
 				if s.Verdict == trace.KnownFail {
 					require.Equal(t, "known failure: slow", s.Reason.EN)
 					require.Equal(t, trace.BlameProduct, s.Blame)

@@ -66,7 +66,7 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 		return reports.Run{}, errors.New("running without rules would pass everything; hand in DefaultRules")
 	}
 	start := c.Now()
-	c.Known = holding(c.Known, start)
+	c.Known = aged(c.Known, start)
 	slots, err := openSlots(ctx, c, min(c.Jobs, len(selected)))
 	if err != nil {
 		return reports.Run{}, err

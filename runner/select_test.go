@@ -72,6 +72,22 @@ func TestTagExpressionErrors(t *testing.T) {
 	}
 }
 
+// TestTagExpressionErrorsInJapanese: nothing but what was typed, and the words of the grammar itself, is English.
+func TestTagExpressionErrorsInJapanese(t *testing.T) {
+	cases := map[string]string{
+		"@a and":   `タグの式 "@a and" の7文字目を読み取れません（タグが必要なところで式が終わっています）。`,
+		"@a @b":    `タグの式 "@a @b" の4文字目を読み取れません（「and」か「or」が必要なところに "@b" があります）。`,
+		"(@a or b": `タグの式 "(@a or b" の8文字目を読み取れません（タグが必要なところに "b" があります）。`,
+		"(@a":      `タグの式 "(@a" の4文字目を読み取れません（「)」が必要なところで式が終わっています）。`,
+	}
+	for text, want := range cases {
+		_, err := ParseTags(text)
+		var usage *UsageError
+		require.ErrorAs(t, err, &usage)
+		require.Equal(t, want+`"@CHK-03 and not (@card-any or @PIN)" のように指定してください`, usage.Sentence().JA)
+	}
+}
+
 // TestTagExpressionsObeyLogic draws expressions with their meaning and compares.
 func TestTagExpressionsObeyLogic(t *testing.T) {
 	var draw func(t *rapid.T, depth int) (string, func([]string) bool)

@@ -1,9 +1,12 @@
 package runner
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // TagExpression is a parsed selection by tags: tags joined by and, or, not and parentheses; not binds tightest, then and.
@@ -27,7 +30,7 @@ func ParseTags(text string) (TagExpression, error) {
 		return TagExpression{}, err
 	}
 	if w := p.peek(); w.text != "" {
-		return TagExpression{}, p.expected(`"and" or "or"`)
+		return TagExpression{}, p.expected(trace.Sentence{JA: "「and」か「or」", EN: `"and" or "or"`})
 	}
 	return e, nil
 }
@@ -111,11 +114,11 @@ func (p *tagParser) single() (TagExpression, error) {
 	case p.take("("):
 		e, err := p.either()
 		if err == nil && !p.take(")") {
-			return e, p.expected(`")"`)
+			return e, p.expected(trace.Sentence{JA: "「)」", EN: `")"`})
 		}
 		return e, err
 	case !isTag(word.text):
-		return TagExpression{}, p.expected("a tag")
+		return TagExpression{}, p.expected(trace.Sentence{JA: "タグ", EN: "a tag"})
 	}
 	p.words = p.words[1:]
 	return TagExpression{func(tags []string) bool { return slices.Contains(tags, word.text) }, []string{word.text}}, nil
@@ -127,13 +130,17 @@ func isTag(word string) bool {
 	return ok && name != "" && !strings.ContainsAny(name, "@,~&|!")
 }
 
-func (p *tagParser) expected(what string) error {
+func (p *tagParser) expected(what trace.Sentence) error {
+	const example = `"@CHK-03 and not (@card-any or @PIN)"`
 	word := p.peek()
-	found := `"` + word.text + `"`
+	found := trace.Sentence{JA: fmt.Sprintf("に %q があります", word.text), EN: fmt.Sprintf("%q", word.text)}
 	if word.text == "" {
-		found = "the end"
+		found = trace.Sentence{JA: "で式が終わっています", EN: "the end"}
 	}
-	return usagef("タグの式 %q の%d文字目を読み取れません（%s が必要なところに %s）。\"@CHK-03 and not (@card-any or @PIN)\" のように指定してください",
-		"tag expression %q, character %d: expected %s, found %s; write e.g. \"@CHK-03 and not (@card-any or @PIN)\"",
-		p.text, word.at, what, found)
+	return &UsageError{trace.Sentence{
+		JA: fmt.Sprintf("タグの式 %q の%d文字目を読み取れません（%sが必要なところ%s）。%s のように指定してください",
+			p.text, word.at, what.JA, found.JA, example),
+		EN: fmt.Sprintf("tag expression %q, character %d: expected %s, found %s; write e.g. %s",
+			p.text, word.at, what.EN, found.EN, example),
+	}}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cucumber/godog"
+
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
@@ -110,7 +112,12 @@ func stopped(c Case) *Ruling {
 	if c.Stopped == nil {
 		return nil
 	}
-	return ruling("", fmt.Sprintf("終わる前に止められた（%v）", c.Stopped), fmt.Sprintf("stopped before its end (%v)", c.Stopped))
+	if s := (stop{}); errors.As(c.Stopped, &s) {
+		return ruling("", fmt.Sprintf("終わる前に止められた（%s）。%s", s.why.JA, s.next.JA),
+			fmt.Sprintf("stopped before its end (%s); %s", s.why.EN, s.next.EN))
+	}
+	// Whoever cancelled the run has a cause in English alone.
+	return ruling("", "終わる前に実行が中断された。もう一度実行する", fmt.Sprintf("stopped before its end (%s); run again", line(c.Stopped)))
 }
 
 func unsupportedHere(c Case) *Ruling {
@@ -134,12 +141,18 @@ func troubled(c Case) *Ruling {
 	if c.Harness == nil {
 		return nil
 	}
+	if s := (stop{}); errors.As(c.Harness, &s) {
+		return ruling(blameOf(c.Harness), fmt.Sprintf("試験を実施できなかった（%s）。%s", s.why.JA, s.next.JA),
+			fmt.Sprintf("could not be carried out (%s); %s", s.why.EN, s.next.EN))
+	}
 	return ruling(blameOf(c.Harness), fmt.Sprintf("試験を実施できなかった（%s）", line(c.Harness)),
 		fmt.Sprintf("could not be carried out (%s)", line(c.Harness)))
 }
 
+// notPassed leaves a step to the findings that only lacks what the product should have done before: the claim on that has
+// failed already, and what the product did not do is no trouble of ours.
 func notPassed(c Case) *Ruling {
-	if c.Outcome.Status == StatusPassed {
+	if c.Outcome.Status == StatusPassed || lacksGround(c.Outcome) && failedBefore(c) {
 		return nil
 	}
 	at := c.Scenario.File
@@ -163,4 +176,11 @@ func blameOf(err error) trace.Blame {
 		return t.Blame
 	}
 	return trace.BlameHarness
+}
+
+// lacksGround: the world had nothing to carry the step out on. Only that is excused: an undefined step, a panic or a broken
+// reader stays an error, whatever was claimed before.
+func lacksGround(o Outcome) bool {
+	t := (*world.Trouble)(nil)
+	return o.Status == godog.StepFailed.String() && errors.As(o.Err, &t) && t.Blame == trace.BlameConfiguration
 }

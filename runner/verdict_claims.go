@@ -49,3 +49,11 @@ func byWeight() []trace.Blame {
 		trace.BlameHarness, trace.BlameEnvironment, trace.BlameConfiguration, trace.BlameSpecification, trace.BlameProduct,
 	}
 }
+
+// failedBefore tells whether a claim has failed, on evidence and by others than ourselves: by the product, or by a product
+// that left card or service alone. A step that does not pass ends its scenario, so the claim stands before it.
+func failedBefore(c Case) bool {
+	return slices.ContainsFunc(c.Claims, func(j trace.Judged) bool {
+		return !j.OK && !j.Invariant && j.Blame != trace.BlameHarness && len(j.Evidence) > 0
+	})
+}

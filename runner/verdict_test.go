@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/world"
 )
 
 func sound() Case {
@@ -21,6 +23,11 @@ func sound() Case {
 
 func finding(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
 	return trace.Judged{Finding: trace.Finding{OK: ok, Blame: blame, Evidence: evidence}}
+}
+
+// groundless is a step that found nothing to be carried out on.
+func groundless() Outcome {
+	return Outcome{Status: "failed", Step: 4, Err: trouble{&world.Trouble{Blame: trace.BlameConfiguration}}}
 }
 
 func invariant(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
@@ -57,6 +64,25 @@ func TestRules(t *testing.T) {
 		"error outweighs a failed claim": {func(c *Case) {
 			c.Claims[0].OK, c.Harness = false, errors.New("x")
 		}, trace.Error, trace.BlameHarness},
+		"step without ground after a failed claim": {func(c *Case) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), groundless()
+		}, trace.Fail, trace.BlameProduct},
+		"step without ground after a claim without its plane": {func(c *Case) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameConfiguration, 1), groundless()
+		}, trace.Fail, trace.BlameConfiguration},
+		"step without ground after a sound claim": {func(c *Case) { c.Outcome = groundless() }, trace.Error, trace.BlameConfiguration},
+		"step without ground after a claim that failed by us": {func(c *Case) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameHarness, 1), groundless()
+		}, trace.Error, trace.BlameConfiguration},
+		"step without ground after a failed invariant": {func(c *Case) {
+			c.Claims, c.Outcome = append(c.Claims, invariant(false, trace.BlameProduct, 1)), groundless()
+		}, trace.Error, trace.BlameConfiguration},
+		"broken step after a failed claim": {func(c *Case) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "failed", Err: errors.New("x")}
+		}, trace.Error, trace.BlameHarness},
+		"undefined step after a failed claim": {func(c *Case) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "undefined"}
+		}, trace.Error, trace.BlameHarness},
 		"unsupported":              {func(c *Case) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
 		"stopped, whatever it saw": {func(c *Case) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
 	}
@@ -69,6 +95,40 @@ func TestRules(t *testing.T) {
 			require.Equal(t, c.blame, s.Blame)
 			require.Equal(t, c.verdict != trace.Pass && c.verdict != trace.Fail, s.Reason != nil)
 			require.Equal(t, s.Reason == nil, s.Counts != reports.CountsNothing)
+		})
+	}
+}
+
+func TestKnownFailureHoldsForAStepWithoutGroundToo(t *testing.T) {
+	found := sound()
+	found.Claims[0], found.Outcome = finding(false, trace.BlameProduct, 1), groundless()
+	s := Config{Rules: DefaultRules(), Known: []Known{{Pattern: "a#b", Reason: "slow"}}}.conclude(found)
+	require.Equal(t, trace.KnownFail, s.Verdict)
+}
+
+// TestStopsSayWhatToDoNext: a Japanese reason is Japanese but for the name of the flag.
+func TestStopsSayWhatToDoNext(t *testing.T) {
+	cases := map[string]struct {
+		change func(*Case)
+		want   trace.Sentence
+	}{
+		"time limit": {func(c *Case) { c.Stopped = errTimeLimit }, trace.Sentence{
+			JA: "終わる前に止められた（シナリオの制限時間を超えた）。--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
+			EN: "stopped before its end (the time limit of the scenario is over); give a larger --time-limit, or look for the product that does not answer, and run again"}},
+		"no slot left": {func(c *Case) { c.Stopped = errSlotLost }, trace.Sentence{
+			JA: "終わる前に止められた（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
+			EN: "stopped before its end (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
+		"slot lost": {func(c *Case) { c.Harness = errSlotLost }, trace.Sentence{
+			JA: "試験を実施できなかった（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
+			EN: "could not be carried out (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
+		"cancelled": {func(c *Case) { c.Stopped = context.Canceled }, trace.Sentence{
+			JA: "終わる前に実行が中断された。もう一度実行する", EN: "stopped before its end (context canceled); run again"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			found := sound()
+			c.change(&found)
+			require.Equal(t, &c.want, Config{Rules: DefaultRules()}.conclude(found).Reason)
 		})
 	}
 }

@@ -17,9 +17,21 @@ import (
 
 // Why a scenario was stopped or not begun.
 var (
-	errTimeLimit = errors.New("the time limit of the scenario")
-	errSlotLost  = errors.New("a step that does not return holds the slot")
+	errTimeLimit = stop{
+		why: trace.Sentence{JA: "シナリオの制限時間を超えた", EN: "the time limit of the scenario is over"},
+		next: trace.Sentence{JA: "--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
+			EN: "give a larger --time-limit, or look for the product that does not answer, and run again"},
+	}
+	errSlotLost = stop{
+		why:  trace.Sentence{JA: "戻らない手順がスロットを占めている", EN: "a step that does not return holds the slot"},
+		next: trace.Sentence{JA: "その手順で固まった製品を調べてから、もう一度実行する", EN: "look for the product that hangs in that step, and run again"},
+	}
 )
+
+// stop is an end that the runner itself makes, with the next move.
+type stop struct{ why, next trace.Sentence }
+
+func (s stop) Error() string { return s.why.EN }
 
 // job is one scenario with the number of its record file.
 type job struct {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
@@ -26,17 +27,8 @@ func spellings() map[string]world.Spelling {
 	}
 }
 
-// states are the states of an account as feature files name them (eligibility reference §2.2).
-func states() map[string]string {
-	return map[string]string{
-		"審査中":      "applied",
-		"未登録":      "issued",
-		"登録済み":     "bound",
-		"解除後の待ち時間": "cooldown",
-		"使用不可":     "orphaned",
-		"解除済み":     "cancelled",
-	}
-}
+// stateNamed is the state of an account that feature files name so.
+func stateNamed(ja string) string { return trace.Named(trace.AccountStates(), ja) }
 
 // accountSteps are those of the 資格確認アカウント: registration, deregistration, applications.
 func accountSteps() []Step {
@@ -99,7 +91,7 @@ func accountSteps() []Step {
 			"The screen shows this sentence to the letter."),
 		claim(`資格確認アカウントの状態は「(審査中|未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(w *world.World) any {
 			return func(state string) error {
-				return w.Claim(judge.AccountStateIs(w.Clinic().AccountID(), states()[state]))
+				return w.Claim(judge.AccountStateIs(w.Clinic().AccountID(), stateNamed(state)))
 			}
 		}).does("サービス側のアカウントの状態を調べる。",
 			"Looks at the state of the account in the service."),

@@ -32,6 +32,10 @@ func dossierSteps() []Step {
 			return w.Patient().HasAnotherQualificationFrom
 		}).does("別の保険者にも、その日からの資格が登録されている。",
 			"Another insurer has a record of the person from that day."),
+		deed(`患者の保険者が変わった`, func(w *world.World) any {
+			return w.Patient().ChangesInsurer
+		}).does("それまでの資格に代わり、別の保険者の資格だけが登録される。サービスはすぐに知る。",
+			"Another insurer alone has a record of the person, in place of the former one; the service knows at once."),
 		claim(`健康保険証として利用できないことが表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.NotUsableShown()) }
 		}).does("このカードは健康保険証として利用できないことが表示される。",

@@ -22,6 +22,10 @@ func faultSteps() []Step {
 			return func(how string) error { return w.Line().Suffers(lineFaults()[how]) }
 		}).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
 			"Something between terminal and service does that to the answers of checks until the line is restored."),
+		deed(`サービスの代わりに、別の者が応答している`, func(w *world.World) any {
+			return w.Line().LeadsAstray
+		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
+			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
 		deed(`資格確認の要求が(\d+)分遅れて届く`, func(w *world.World) any {
 			return w.Line().DelaysChecks
 		}).does("要求が届くまでに、世界の時刻でその分だけかかる。実際には待たない。",

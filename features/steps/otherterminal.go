@@ -22,7 +22,7 @@ func otherTerminalSteps() []Step {
 			"Enters the additional account's id with the former account's other entries."),
 		claim(`追加のアカウントの状態は「(審査中|未登録|登録済み)」である`, func(w *world.World) any {
 			return func(state string) error {
-				return w.Claim(judge.AccountStateIs(w.Clinic().AdditionalAccountID(), states()[state]))
+				return w.Claim(judge.AccountStateIs(w.Clinic().AdditionalAccountID(), stateNamed(state)))
 			}
 		}).does("サービス側の追加のアカウントの状態を調べる。",
 			"Looks at the state of the additional account in the service."),

@@ -43,10 +43,33 @@ func (s Step) does(ja, en string) Step {
 	return s
 }
 
-// Words is the pattern as the manual shows it: without its anchors.
+// Words is the pattern as people read it, without its anchors: 〔a／b〕 stands for a or b, 〔2〜9〕 for a digit between them,
+// 〔数〕 for a number, 〔…〕 for any text.
 func (s Step) Words() string {
-	return strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$")
+	return group.ReplaceAllStringFunc(strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$"), groupWords)
 }
+
+// group is a part of a pattern in parentheses: an argument, or (?:…) for two ways to say the same.
+var group = regexp.MustCompile(`\((?:\?:)?([^()]*)\)`)
+
+func groupWords(text string) string {
+	inside := group.FindStringSubmatch(text)[1]
+	digits := digitRange.FindStringSubmatch(inside)
+	switch {
+	case inside == `.+` || inside == `[^「」]+`:
+		return "〔…〕"
+	case inside == `\d+`:
+		return "〔数〕"
+	case digits != nil:
+		return "〔" + digits[1] + "〜" + digits[2] + "〕"
+	case strings.Contains(inside, "|"):
+		return "〔" + strings.ReplaceAll(inside, "|", "／") + "〕"
+	default:
+		return inside
+	}
+}
+
+var digitRange = regexp.MustCompile(`^\[(\d)-(\d)\]$`)
 
 // whole anchors a pattern at both ends.
 func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }

@@ -1,23 +1,10 @@
 package steps
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
-
-// screens are the names that feature files give to the screens of the published list.
-func screens() map[string]string {
-	return map[string]string{
-		"アプリなし":     "none",
-		"注意書き":      "notice",
-		"機関コード等の入力": "credentials",
-		"パスコード登録":   "passcode-set",
-		"ログイン":      "locked",
-		"認証選択":      "auth-select",
-		"目視確認":      "visual",
-		"暗証番号入力":    "pin",
-	}
-}
 
 // terminalSteps are those of the product as a program on a terminal: start, login, settings.
 func terminalSteps() []Step {
@@ -34,6 +21,18 @@ func terminalSteps() []Step {
 			return w.Terminal().SetPasscodeAndLogin
 		}).does("アプリのパスコードを決めて登録し、それでログインする。",
 			"Sets the app's passcode and logs in with it."),
+		deed(`職員が前と違うパスコードを登録する`, func(w *world.World) any {
+			return w.Terminal().SetOtherPasscode
+		}).does("入れ直したアプリに、前に使っていたものと違うパスコードを登録する。",
+			"Sets another passcode than the one that was used before."),
+		deed(`職員が前のパスコードを入力する`, func(w *world.World) any {
+			return w.Terminal().Login
+		}).does("前に登録していたパスコードを一度入力する。",
+			"Enters the passcode that was set before."),
+		deed(`職員がアプリを入れ直して起動する`, func(w *world.World) any {
+			return w.Terminal().InstallAndLaunch
+		}).does("消したアプリをもう一度入れて、起動する。",
+			"Installs the removed app again and launches it."),
 		deed(`初期登録を終えて、アプリを起動し直した`, func(w *world.World) any {
 			return w.Terminal().RegisterAndRelaunch
 		}).does("初期登録を済ませ、アプリを終了してもう一度起動する。",
@@ -63,7 +62,7 @@ func terminalSteps() []Step {
 		}).does("本人確認の方法を切り替える。",
 			"Switches how patients are identified."),
 		claim(`画面は「(アプリなし|注意書き|機関コード等の入力|パスコード登録|ログイン|認証選択|目視確認|暗証番号入力)」である`, func(w *world.World) any {
-			return func(name string) error { return w.Claim(judge.ScreenIs(screens()[name])) }
+			return func(name string) error { return w.Claim(judge.ScreenIs(trace.Named(trace.Screens(), name))) }
 		}).does("アプリの画面を公開された画面名で比べる。",
 			"Compares the screen by its name in the published list."),
 	}

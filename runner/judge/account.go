@@ -53,7 +53,7 @@ func accountChecks() []Check {
 		{Name: "not-deregistered-shown", Sentence: says("デバイス登録を解除できなかったことが表示される",
 			"the deregistration is shown to have failed"), Basis: trace.BasisOurs, Source: "DER-01", Planes: onControl(),
 			Judge: judgeNotDeregistered},
-		{Name: "account-state-is", Sentence: says("資格確認アカウント {account} の状態は {state} である", "account {account} is {state}"),
+		{Name: "account-state-is", Sentence: saysAccountState,
 			Basis: trace.BasisSource, Source: "eligibility §2.2", Planes: onService(), Judge: judgeAccountStateIs},
 	}
 }
@@ -120,15 +120,23 @@ func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
 		answers("DELETE", pathRegistration, "204")), brokenLine(before))
 }
 
+// saysAccountState calls the state by its name.
+func saysAccountState(args Args) trace.Sentence {
+	state := trace.Say(trace.AccountStates(), args["state"])
+	return trace.Sentence{JA: "資格確認アカウント " + args["account"] + " の状態は「" + state.JA + "」である",
+		EN: "account " + args["account"] + " is " + strconv.Quote(state.EN)}
+}
+
 func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {
 	field := "account." + args["account"]
 	e, ok := lastOf(before, func(e trace.Event) bool { return isInventory(e) && e.Fields[field] != "" })
 	if !ok {
 		return settle(missed("アカウントの状態が観測されていない", "the account was not observed").blaming(trace.BlameHarness))
 	}
-	state := missed("状態は "+e.Fields[field], "its state is "+e.Fields[field], e)
+	got := trace.Say(trace.AccountStates(), e.Fields[field])
+	state := missed("状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN), e)
 	if e.Fields[field] == args["state"] {
-		state = held("状態は "+e.Fields[field], "its state is "+e.Fields[field], e)
+		state = held("状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN), e)
 	}
 	return settle(state, lastDeed(before).newer(e, before))
 }

@@ -24,6 +24,8 @@ type terminal struct {
 	reader  reader.Reader
 	service http.Handler
 	pin     []byte
+	// path is that of its check, text what its first screen says; empty: as it should be.
+	path, text string
 }
 
 func (*terminal) Describe(context.Context) (driver.Description, error) {
@@ -34,7 +36,7 @@ func (*terminal) Clock(context.Context, time.Time) error       { return nil }
 
 func (p *terminal) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	if call.Verb != driver.ReadCard {
-		return driver.Screen{Screen: driver.ScreenCardRead}, nil
+		return driver.Screen{Screen: driver.ScreenCardRead, Text: p.text}, nil
 	}
 	card, err := p.reader.Connect(ctx)
 	if err != nil {
@@ -52,7 +54,7 @@ func (p *terminal) Do(ctx context.Context, call driver.Call) (driver.Screen, err
 		return driver.Screen{Screen: driver.ScreenPIN, Outcome: driver.OutcomePINWrong, Tries: &left, Text: "残り2回です。"}, nil
 	}
 	body := `{"challengeId":"c1","mode":"pin","certificate":"MIIB","signature":"c2ln"}`
-	p.service.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/v1/check", strings.NewReader(body)))
+	p.service.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/v1/check"+p.path, strings.NewReader(body)))
 	return driver.Screen{Screen: driver.ScreenResult, Outcome: driver.OutcomeConfirmed, Fields: []driver.Field{
 		{Label: "資格", Value: "有効"}, {Label: "氏名", Value: "佐藤　花子"}, {Label: "生年月日", Value: "昭和60年2月17日"}}}, nil
 }
@@ -80,6 +82,12 @@ const answerBody = `{"XmlMsg":{"MessageHeader":{},"MessageBody":{"QualificationV
 // played captures a wrong and a right PIN at the tiny product, states the claims, and reads the record back.
 func played(t *testing.T, c capture.Config) []trace.Judged {
 	t.Helper()
+	return playedWith(t, c, terminal{})
+}
+
+// playedWith is played at a tiny product with habits of its own.
+func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged {
+	t.Helper()
 	var sink bytes.Buffer
 	c.Scenario, c.Sink, c.Secrets = "e2e.feature#e2e", &sink, []string{"1234", "0009"}
 	c.Now = func() time.Time { return time.Date(2025, 6, 2, 9, 0, 0, 0, trace.JST()) }
@@ -89,7 +97,7 @@ func played(t *testing.T, c capture.Config) []trace.Judged {
 	inner := &terminal{reader: capture.Reader(rec, slot, func() trace.Actor { return trace.Product }),
 		service: capture.Handler(rec, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(answerBody))
-		}))}
+		})), path: habits.path, text: habits.text}
 	product := capture.Product(rec, inner)
 	enter := func(pin string, claims ...trace.Claim) {
 		inner.pin = []byte(pin)
@@ -122,6 +130,20 @@ func TestWhatCaptureWritesTheJudgeReads(t *testing.T) {
 				require.True(t, j.OK, "%s: %+v", j.Claim.Check, j.Finding)
 				require.Equal(t, !j.Invariant, j.ByProduct)
 			}
+		})
+	}
+}
+
+func TestALeakIsAFailureOfTheProduct(t *testing.T) {
+	for name, leaky := range map[string]terminal{"in a text": {text: "PIN: 1234"}, "in a query": {path: "?pin=1234"}} {
+		t.Run(name, func(t *testing.T) {
+			failed := map[string]trace.Blame{}
+			for _, j := range playedWith(t, capture.Config{}, leaky) {
+				if !j.OK {
+					failed[j.Claim.Check] = j.Blame
+				}
+			}
+			require.Equal(t, map[string]trace.Blame{"no-secret-shown": trace.BlameProduct}, failed)
 		})
 	}
 }

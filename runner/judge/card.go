@@ -117,7 +117,9 @@ func reads(x exchange, file string) bool {
 
 // unverified is the part that no PIN was presented since the card was last powered up.
 func unverified(before []trace.Event) part {
-	power, _ := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card && e.Kind == trace.KindPowered })
+	power, _ := lastOf(before, func(e trace.Event) bool {
+		return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.CardItself
+	})
 	since := allOf(before, func(e trace.Event) bool { return e.Seq > power.Seq })
 	if x, found := lastExchange(since, verifies); found {
 		return missed("その前に暗証番号が照合されている", "a PIN was presented before that", x.seen()...).blaming(trace.BlameHarness)

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,32 +53,48 @@ func (d deed) shows(field string, values ...string) part {
 	case !d.done:
 		return missed("端末で何も行われていない", "nothing was done at the product").blaming(trace.BlameHarness)
 	case !d.seen:
-		return missed("操作のあとの画面が返っていない", "no screen came back after "+d.verb(), d.call)
+		return missed("操作のあとの画面が返っていない", "no screen came back", d.call)
 	}
-	got, has := d.screen.Fields[field]
-	for _, v := range values {
-		if has && got == v {
-			return held(fieldJA(field)+"は「"+got+"」", field+" is "+strconv.Quote(got), d.screen)
-		}
-	}
+	value, has := d.screen.Fields[field]
+	label := fieldLabel(field)
 	if !has {
-		return missed(fieldJA(field)+"が示されていない", "the screen gives no "+field, d.screen)
+		return missed(label.JA+"が示されていない", "the screen does not give "+label.EN, d.screen)
 	}
-	return missed(fieldJA(field)+"は「"+got+"」", field+" is "+strconv.Quote(got), d.screen)
+	got := inWords(field, value)
+	ja, en := label.JA+"は「"+got.JA+"」", label.EN+" is "+strconv.Quote(got.EN)
+	if slices.Contains(values, value) {
+		return held(ja, en, d.screen)
+	}
+	return missed(ja, en, d.screen)
 }
 
-func fieldJA(field string) string {
+// inWords is a value of a field as people call it: the ids of the driver's lists have names, all else speaks for itself.
+func inWords(field, value string) trace.Sentence {
 	switch field {
 	case "screen":
-		return "画面"
+		return trace.Say(trace.Screens(), value)
 	case "outcome":
-		return "結果の種別"
-	case "text":
-		return "文言"
-	case "tries":
-		return "残り回数"
+		return trace.Say(trace.Outcomes(), value)
+	case "verb":
+		return trace.Say(trace.Deeds(), value)
 	default:
-		return strings.TrimPrefix(field, trace.FieldPrefix)
+		return trace.Sentence{JA: value, EN: value}
+	}
+}
+
+func fieldLabel(field string) trace.Sentence {
+	switch field {
+	case "screen":
+		return trace.Sentence{JA: "画面", EN: "the screen"}
+	case "outcome":
+		return trace.Sentence{JA: "結果の種別", EN: "the outcome"}
+	case "text":
+		return trace.Sentence{JA: "文言", EN: "the text"}
+	case "tries":
+		return trace.Sentence{JA: "残り回数", EN: "the number of tries left"}
+	default:
+		label := strings.TrimPrefix(field, trace.FieldPrefix)
+		return trace.Sentence{JA: label, EN: label}
 	}
 }
 

@@ -32,6 +32,8 @@ const (
 	fileAuthCertificate = "000A"
 	fileAuthKey         = "0017"
 	fileAuthPIN         = "0018"
+	fileSignKey         = "001A"
+	fileSignPIN         = "001B"
 )
 
 // aidJPKI is the AID of the JPKI application (card reference §2.1).

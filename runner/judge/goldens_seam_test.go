@@ -61,6 +61,10 @@ func lineGoldens() []golden {
 			cut(t)
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
+		{"F14 line leads to somebody else", judge.ServiceUnreachableShown(), func(t *tape) {
+			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "astray"})
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+		}, []spoil{screens("outcome", "confirmed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
 		{"F14 line breaks behind the challenge", judge.ServiceUnreachableShown(), func(t *tape) {
 			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut-after-challenge"})
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"},

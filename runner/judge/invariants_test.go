@@ -24,6 +24,13 @@ func screenWith(field, value string) func(*tape) {
 	return func(t *tape) { t.deed("read-card", trace.Fields{"screen": "auth-select", field: value}) }
 }
 
+// leaks is a request in which the recorder masked a secret.
+func leaks(by trace.Actor) func(*tape) {
+	return func(t *tape) {
+		t.add(trace.Service, by, trace.KindRequest, trace.Fields{"method": "POST", "path": "/v1/check", trace.Leak: "header x-pin"})
+	}
+}
+
 func TestInvariants(t *testing.T) {
 	read := trace.Fields{"screen": "pin"}
 	for _, row := range []struct {
@@ -64,6 +71,16 @@ func TestInvariants(t *testing.T) {
 		{"masked secret", "no-secret-shown", false, []func(*tape){screenWith("text", trace.Masked)}},
 		{"form of My Number", "no-secret-shown", false, []func(*tape){screenWith("handover", "番号 １２３４５６７８９０１８")}},
 		{"twelve digits with another check digit", "no-secret-shown", true, []func(*tape){screenWith("text", "123456789012")}},
+		{"a leak that the recorder masked", "no-secret-shown", false, []func(*tape){leaks(trace.Product)}},
+		{"a leak that is not the product's", "no-secret-shown", true, []func(*tape){leaks(trace.Harness)}},
+		{"INI-02 what the registration asks for", "no-secret-shown", true, []func(*tape){
+			served("POST", "/v1/registration", map[string]any{"password": trace.Masked, "activationCode": trace.Masked}, 201, nil)}},
+		{"INI-02 the password with a check", "no-secret-shown", false, []func(*tape){
+			served("POST", "/v1/check", map[string]any{"challengeId": "c1", "password": trace.Masked}, 200, nil)}},
+		{"a PIN with the registration, deep inside", "no-secret-shown", false, []func(*tape){
+			served("POST", "/v1/registration", map[string]any{"x": []any{map[string]any{"pin": []any{trace.Masked}}}}, 201, nil)}},
+		{"what the service sends", "no-secret-shown", true, []func(*tape){
+			served("POST", "/v1/registration", nil, 201, map[string]any{"deviceToken": trace.Masked})}},
 
 		{"challenges differ", "challenge-once", true, []func(*tape){check("c1", 422, nil), check("c2", 200, nil)}},
 		{"challenge used again", "challenge-once", false, []func(*tape){check("c1", 422, nil), check("c1", 200, nil)}},

@@ -68,7 +68,7 @@ func brokenLine(before []trace.Event) part {
 }
 
 // brokenStates are states of the line in which a check gets no answer, as the record writes them.
-func brokenStates() []string { return []string{"cut", "cut-after-challenge", "answers-lost"} }
+func brokenStates() []string { return []string{"cut", "cut-after-challenge", "answers-lost", "astray"} }
 
 func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
 

@@ -17,6 +17,7 @@ const (
 // checkRequest is as much of a check request as checks ask for.
 type checkRequest struct {
 	ChallengeID string `json:"challengeId"`
+	Mode        string `json:"mode"`
 	Certificate string `json:"certificate"`
 	Signature   string `json:"signature"`
 }
@@ -74,6 +75,16 @@ func (a checkAnswer) values(name string) []string {
 	}
 	for _, item := range a.XMLMsg.MessageBody.ResultList {
 		add(item.Result[name])
+	}
+	return found
+}
+
+// each is the value under a name in each result, empty where a result gives none.
+func (a checkAnswer) each(name string) []string {
+	var found []string
+	for _, item := range a.XMLMsg.MessageBody.ResultList {
+		v, _ := item.Result[name].(string)
+		found = append(found, v)
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
@@ -41,7 +42,7 @@ func NoResultShown() trace.Claim { return plain("no-result-shown") }
 
 func screenChecks() []Check {
 	return []Check{
-		{Name: "screen-is", Sentence: says("画面は {screen} である", "the screen is {screen}"), Basis: trace.BasisSource,
+		{Name: "screen-is", Sentence: saysScreen, Basis: trace.BasisSource,
 			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs},
 		{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
 			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady},
@@ -53,6 +54,12 @@ func screenChecks() []Check {
 		{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
 			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown},
 	}
+}
+
+// saysScreen calls the screen by its name and not by its id.
+func saysScreen(args Args) trace.Sentence {
+	name := inWords("screen", args["screen"])
+	return trace.Sentence{JA: "画面は「" + name.JA + "」である", EN: "the screen is " + strconv.Quote(name.EN)}
 }
 
 func judgeScreenIs(before []trace.Event, args Args) trace.Finding {
@@ -110,14 +117,14 @@ func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
 
 // was is the part that the deed is one of the verbs: another one means that the claim stands in the wrong place.
 func (d deed) was(verbs ...string) part {
-	if d.done && slices.Contains(verbs, d.verb()) {
-		return held("操作は "+d.verb(), "the deed was "+d.verb(), d.call)
+	if !d.done {
+		return d.shows("screen")
 	}
-	p := missed("直前の操作は "+d.verb(), "the last deed was "+d.verb())
-	if d.done {
-		p.seen = []trace.Event{d.call}
+	deed := inWords("verb", d.verb())
+	if slices.Contains(verbs, d.verb()) {
+		return held("操作は「"+deed.JA+"」", "the deed was to "+deed.EN, d.call)
 	}
-	return p.blaming(trace.BlameHarness)
+	return missed("直前の操作は「"+deed.JA+"」", "the last deed was to "+deed.EN, d.call).blaming(trace.BlameHarness)
 }
 
 // refused is the part that the screen is another than the result's and carries an outcome that tells why.
@@ -133,7 +140,7 @@ func (d deed) refused() part {
 	if outcome == "" || outcome == outcomeConfirmed || outcome == outcomeNotConfirmed {
 		return missed("理由が示されていない", "the screen does not say why", d.screen)
 	}
-	return held("結果の種別は「"+outcome+"」", "outcome is "+outcome, d.screen)
+	return d.shows("outcome", outcome)
 }
 
 // reachedSeam is the part that the deed touched card or service: a screen that says no without having asked anybody is

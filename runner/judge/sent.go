@@ -43,13 +43,19 @@ func Labels() []Label {
 	}
 }
 
-// judgeShownEqualsSent compares each value on each result screen with the last result that the service had given by then.
+// judgeShownEqualsSent compares each value on each result screen with the result that the service gave in the same deed. A
+// deed that reads no card may leave a former result standing.
 func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
 	for i, e := range events {
 		if !isScreen(e) || e.Fields["screen"] != screenResult {
 			continue
 		}
-		answer, answered := lastOf(events[:i], isCheckAnswer)
+		reads := slices.ContainsFunc(events[:i], func(c trace.Event) bool {
+			return isPersonsCall(c) && c.Tx == e.Tx && c.Fields["verb"] == verbReadCard
+		})
+		answer, answered := lastOf(events[:i], func(a trace.Event) bool {
+			return isCheckAnswer(a) && (!reads || a.Tx == e.Tx)
+		})
 		if p := agrees(e, answer, answered); !p.ok {
 			return settle(p)
 		}
@@ -72,6 +78,9 @@ func agrees(screen, answer trace.Event, answered bool) part {
 		if !row.allows(sent, value) {
 			return missed(row.Label+"が応答と異なる", row.Label+" differs from "+row.Member, screen, answer)
 		}
+		if !row.isCertain(sent, screen) {
+			return missed("複数の資格で異なる"+row.Label+"の一つだけが示された", "of several "+row.Label+" that differ one is shown", screen, answer)
+		}
 	}
 	return held("表示は応答と一致している", "what was shown agrees with what was sent", screen)
 }
@@ -93,10 +102,35 @@ func labelOf(field string) (Label, bool) {
 
 // allows tells whether the answer gives this value.
 func (l Label) allows(sent checkAnswer, shown string) bool {
-	return slices.ContainsFunc(sent.values(l.Member), func(v string) bool {
-		if l.Words != nil {
+	return slices.Contains(l.spelt(sent.values(l.Member)), l.Fold.Apply(shown))
+}
+
+// isCertain tells whether the label holds for the person: the answer has one result, or all its results agree in it, or the
+// screen lists each of them. One of several is a choice that a product must not make (SVC-169).
+func (l Label) isCertain(sent checkAnswer, screen trace.Event) bool {
+	values := l.spelt(sent.each(l.Member))
+	slices.Sort(values)
+	values = slices.Compact(values)
+	if len(values) < 2 {
+		return true
+	}
+	var shown []string
+	for name, value := range screen.Fields {
+		if row, ok := labelOf(name); ok && row.Label == l.Label {
+			shown = append(shown, l.Fold.Apply(value))
+		}
+	}
+	return !slices.ContainsFunc(values, func(v string) bool { return v != "" && !slices.Contains(shown, v) })
+}
+
+// spelt are values of the answer as they compare with what is shown.
+func (l Label) spelt(values []string) []string {
+	folded := make([]string, 0, len(values))
+	for _, v := range values {
+		if l.Words != nil && v != "" {
 			v = word(l.Words, v)
 		}
-		return l.Fold.Apply(v) == l.Fold.Apply(shown)
-	})
+		folded = append(folded, l.Fold.Apply(v))
+	}
+	return folded
 }

@@ -26,9 +26,14 @@ func (t *tape) add(plane trace.Plane, by trace.Actor, kind trace.Kind, f trace.F
 
 // deed is a call with what happens meanwhile, and the screen after it.
 func (t *tape) deed(verb string, screen trace.Fields, meanwhile ...func(*tape)) *tape {
+	return t.call(trace.Fields{"verb": verb}, screen, meanwhile...)
+}
+
+// call is a deed with arguments.
+func (t *tape) call(call, screen trace.Fields, meanwhile ...func(*tape)) *tape {
 	t.txs++
 	t.tx = t.txs
-	t.add(trace.Control, trace.PersonActor, trace.KindCall, trace.Fields{"verb": verb})
+	t.add(trace.Control, trace.PersonActor, trace.KindCall, call)
 	for _, m := range meanwhile {
 		m(t)
 	}

@@ -33,6 +33,9 @@ func (d *Desk) Under(life Life) *Desk {
 // ErrCardEnded says that a card's last day is over: its certificates cannot be renewed any more.
 var ErrCardEnded = errors.New("the card itself has ended")
 
+// ErrUnborn says that an order's day of issue lies before its holder was born.
+var ErrUnborn = errors.New("the holder was not born yet")
+
 // CardExpiry is the last second of a card issued at a moment to somebody born on a day: the 10th birthday after the day
 // of issue for an adult, the 5th for a minor (SVC-310).
 func (l Life) CardExpiry(issued, born time.Time) time.Time {
@@ -41,6 +44,26 @@ func (l Life) CardExpiry(issued, born time.Time) time.Time {
 		return last
 	}
 	return jpki.NotAfter(last, born, time.Time{}) // five birthdays more
+}
+
+// ForNewCard is the order with the last day that the rule gives a card issued on the order's day. Who orders without it
+// wants the card that the cast describes, whose last day stands there.
+func (l Life) ForNewCard(o Order) (Order, error) {
+	born, err := o.birth()
+	if err != nil {
+		return o, err
+	}
+	o.Person.CardExpiry = l.CardExpiry(o.Issued, born).Format(dayFormat)
+	return o, nil
+}
+
+// birth is the holder's birthday; ErrUnborn where the card would be issued before it.
+func (o Order) birth() (time.Time, error) {
+	born, err := birthday(o.Person.Birthdate)
+	if err == nil && o.Issued.Before(born) {
+		return born, fmt.Errorf("issuing the card of %s: %w: choose %s or a later day", o.Person.ID, ErrUnborn, born.Format(time.DateOnly))
+	}
+	return born, err
 }
 
 // age is the age in whole years on a day in Japan.
@@ -62,7 +85,7 @@ type settled struct {
 
 // settle works out what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
 func (l Life) settle(o Order) (settled, error) {
-	born, err := birthday(o.Person.Birthdate)
+	born, err := o.birth()
 	if err != nil {
 		return settled{}, err
 	}
@@ -159,12 +182,10 @@ func (d *Desk) Reissue(old Issued, event Event, at time.Time) (Change, error) {
 		return Change{}, err
 	}
 	o := old.Order
-	born, err := birthday(o.Person.Birthdate)
-	if err != nil {
+	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
+	if o, err = d.life.ForNewCard(o); err != nil {
 		return Change{}, err
 	}
-	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
-	o.Person.CardExpiry = d.life.CardExpiry(at, born).Format(dayFormat)
 	card, err := d.Issue(o)
 	return Change{card, ended}, err
 }

@@ -77,6 +77,38 @@ func TestExpiry(t *testing.T) {
 	}
 }
 
+func TestNewCardEndsByItsDayOfIssue(t *testing.T) {
+	life := municipality.DefaultLife()
+	for name, row := range map[string]struct {
+		id     string
+		issued time.Time
+		want   string
+	}{
+		"SVC-310 an adult's":                   {"P01", jst(2026, 2, 16, 12, 0), "20350217"},
+		"SVC-310 an adult's, on the birthday":  {"P01", jst(2026, 2, 17, 0, 0), "20360217"},
+		"SVC-310 a minor's":                    {"P06", jst(2025, 6, 2, 9, 0), "20300501"},
+		"SVC-310 on the day of the birth":      {"P06", jst(2019, 5, 1, 0, 0), "20240501"},
+		"SVC-310 the day of issue is Japanese": {"P01", time.Date(2026, 2, 16, 15, 0, 0, 0, time.UTC), "20360217"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := order(person(t, row.id))
+			o.Issued = row.issued
+			o, err := life.ForNewCard(o)
+			require.NoError(t, err)
+			require.Equal(t, row.want, o.Person.CardExpiry)
+		})
+	}
+	t.Run("nobody gets a card before birth", func(t *testing.T) {
+		o := order(person(t, "P06"))
+		o.Issued = jst(2019, 4, 30, 23, 59)
+		_, err := life.ForNewCard(o)
+		require.ErrorIs(t, err, municipality.ErrUnborn)
+		require.ErrorContains(t, err, "choose 2019-05-01 or a later day")
+		_, err = desk(0).Issue(o)
+		require.ErrorIs(t, err, municipality.ErrUnborn)
+	})
+}
+
 func TestCertificatesEnd(t *testing.T) {
 	t.Run("CARD-448 SVC-309 on the 5th birthday after issue", func(t *testing.T) {
 		c := issue(t, desk(0), "P01")

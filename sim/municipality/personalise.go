@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
-	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
@@ -70,7 +69,7 @@ func authentication(o Order, key *rsa.PrivateKey, serial *big.Int) ([]byte, erro
 		issuer = jpki.Signature()
 	}
 	der, err := issuer.IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey, Serial: serial,
-		CommonName: commonName(o.Person, serial), NotBefore: o.Issued, NotAfter: o.NotAfter})
+		CommonName: commonName(o, serial), NotBefore: o.Issued, NotAfter: o.NotAfter})
 	if err == nil && o.Flaw == ForgedSignature {
 		der[len(der)-1] ^= 1 // the signature stands at the end
 	}
@@ -85,15 +84,9 @@ func (d *Desk) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
 	name, nameFlags := substitute(d.life.Substitutions, o.Person.Name)
 	address, addressFlags := substitute(d.life.Substitutions, o.Person.Address)
 	return jpki.Signature().IssueSignature(jpki.SignRequest{PublicKey: &key.PublicKey, Serial: serial,
-		CommonName: commonName(o.Person, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
+		CommonName: commonName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
 		Locality: o.Person.City, Name: name, NameFlags: nameFlags, Birthdate: o.born, Sex: o.Person.Sex,
 		Address: address, AddressFlags: addressFlags})
-}
-
-// commonName has the shape of card reference §7.1: 13 characters, the municipality, three digits, a letter. It says
-// nothing of the holder.
-func commonName(p people.Person, serial *big.Int) string {
-	return fmt.Sprintf("MYNALAB%06X%s001A", serial.Int64()&0xFFFFFF, p.Municipality)
 }
 
 // birthday is a yyyyMMdd of the cast as a day in Japan.

@@ -27,7 +27,7 @@ type Row struct {
 
 // Rows are the edited rows, those of the app first, then of the service, then of the card.
 func Rows() []Row {
-	return slices.Concat(appRows(), screenRows(), serviceRows(), checkRows(), cardRows())
+	return slices.Concat(appRows(), screenRows(), readingRows(), serviceRows(), checkRows(), cardRows())
 }
 
 // edit changes the one row of a table that fits. A table without exactly one such row is a mistake of the program.

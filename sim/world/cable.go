@@ -13,6 +13,7 @@ const (
 	whole  state = iota
 	fading       // what is under way is still answered, nothing new gets through
 	cut          // nothing gets through, what is under way breaks
+	astray       // what is under way breaks, and whoever dials reaches somebody else than the service
 )
 
 // cable is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
@@ -26,7 +27,7 @@ type cable struct {
 
 func newCable(l net.Listener) *cable { return &cable{Listener: l, open: map[net.Conn]struct{}{}} }
 
-// Accept hands out connections while the line is whole.
+// Accept hands out connections while the line leads anywhere.
 func (w *cable) Accept() (net.Conn, error) {
 	for {
 		conn, err := w.Listener.Accept()
@@ -43,7 +44,7 @@ func (w *cable) Accept() (net.Conn, error) {
 func (w *cable) join(conn net.Conn) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.state != whole {
+	if w.state != whole && w.state != astray {
 		return false
 	}
 	w.open[conn] = struct{}{}
@@ -54,7 +55,7 @@ func (w *cable) set(s state) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.state = s
-	if s != cut {
+	if s != cut && s != astray {
 		return
 	}
 	for conn := range w.open {

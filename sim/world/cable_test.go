@@ -46,3 +46,11 @@ func TestACutCableBreaksWhatIsUnderWay(t *testing.T) {
 	c.set(whole)
 	require.True(t, c.join(near))
 }
+
+func TestACableThatLeadsAstrayBreaksWhatIsUnderWayAndTakesNewCallers(t *testing.T) {
+	c, near, _ := dialled(t)
+	c.set(astray)
+	_, err := near.Read(make([]byte, 1))
+	require.Error(t, err)
+	require.True(t, c.join(near))
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/people"
 )
 
@@ -89,6 +90,25 @@ func (p *Patient) HasAnotherQualificationFrom(year, month, day int) error {
 	}
 	other.From = yyyymmdd(year, month, day)
 	return p.differs(func(r *control.Person) { r.Qualifications = append(r.Qualifications, p.insuredBy(other)) })
+}
+
+// ChangesInsurer: from now on another insurer alone has a record of the person, and the service knows at once.
+func (p *Patient) ChangesInsurer() error {
+	other, err := p.anotherInsurance()
+	if err != nil {
+		return err
+	}
+	err = p.differs(func(r *control.Person) { r.Qualifications = []control.Qualification{p.insuredBy(other)} })
+	if err != nil || p.held == nil {
+		return err
+	}
+	w := p.world
+	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
+		trace.Fields{"deed": "insurer-changed", "who": p.person.ID})
+	if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
+		return environment("telling the service of the new insurer", err)
+	}
+	return nil
 }
 
 // differsFirst notes how the person's first qualification differs.

@@ -2,6 +2,7 @@ package world
 
 import (
 	"crypto/sha256"
+	"errors"
 
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/virtualcard"
@@ -12,13 +13,16 @@ import (
 // question is one command that costs the card nothing.
 type question func() apdu.Command
 
+// selectsApplication is P1 of SELECT by AID (card reference §2.2).
+const selectsApplication = 0x04
+
 // The questions (card reference §2.2, §3, §5.1).
 func selectUnknown() apdu.Command {
-	return apdu.Command{INS: apdu.INSSelect, P1: 0x04, P2: 0x0C, Data: []byte{0xF0, 'M', 'Y', 'N', 'A', 'L', 'A', 'B'}}
+	return apdu.Command{INS: apdu.INSSelect, P1: selectsApplication, P2: 0x0C, Data: []byte{0xF0, 'M', 'Y', 'N', 'A', 'L', 'A', 'B'}}
 }
 
 func selectJPKI() apdu.Command {
-	return apdu.Command{INS: apdu.INSSelect, P1: 0x04, P2: 0x0C,
+	return apdu.Command{INS: apdu.INSSelect, P1: selectsApplication, P2: 0x0C,
 		Data: []byte{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01}}
 }
 
@@ -80,6 +84,9 @@ func (i *Inspector) TriesSignCertificate() error {
 func (i *Inspector) TriesSigning() error { return i.inspect(selectJPKI, selectAuthKey, signNothing) }
 
 func (i *Inspector) inspect(questions ...question) error {
+	if i.held == nil {
+		return configuration("inspecting a card", errors.New("no card was put on the reader: begin with リーダーにマイナンバーカードが置かれている"))
+	}
 	i.held.put()
 	defer i.held.take()
 	_, err := i.ask(questions...)
@@ -87,26 +94,52 @@ func (i *Inspector) inspect(questions ...question) error {
 }
 
 // ask puts questions to the card that lies on the reader, in one connection, and powers it off after that.
-func (i *Inspector) ask(questions ...question) ([]apdu.Response, error) {
+func (i *Inspector) ask(questions ...question) (answers []apdu.Response, err error) {
 	w := i.world
 	card, err := w.reader.harness.Connect(w.ctx)
 	if err != nil {
 		return nil, environment("connecting to the card", err)
 	}
-	var answers []apdu.Response
-	for _, q := range questions {
-		raw, err := card.Transmit(w.ctx, q().Bytes())
-		if err != nil {
-			return nil, environment("asking the card", err)
+	defer func() {
+		if e := card.Disconnect(reader.Unpower); e != nil && err == nil {
+			err = environment("letting go of the card", e)
 		}
-		answer, err := apdu.ParseResponse(append([]byte(nil), raw...))
+	}()
+	var failed *apdu.Command
+	for _, q := range questions {
+		command := q()
+		if failed != nil && isPointless(command, *failed) {
+			continue
+		}
+		answer, err := i.puts(card, command)
 		if err != nil {
-			return nil, environment("reading the card's answer", err)
+			return nil, err
 		}
 		answers = append(answers, answer)
-	}
-	if err := card.Disconnect(reader.Unpower); err != nil {
-		return nil, environment("letting go of the card", err)
+		if failed = nil; command.INS == apdu.INSSelect && answer.SW != apdu.SW9000OK {
+			failed = &command
+		}
 	}
 	return answers, nil
+}
+
+// isPointless tells whether a command would act upon what a SELECT before it did not find.
+func isPointless(c, failed apdu.Command) bool {
+	if c.INS != apdu.INSSelect {
+		return true
+	}
+	return failed.P1 == selectsApplication && c.P1 != selectsApplication
+}
+
+// puts is one question and its answer.
+func (i *Inspector) puts(card reader.Card, command apdu.Command) (apdu.Response, error) {
+	raw, err := card.Transmit(i.world.ctx, command.Bytes())
+	if err != nil {
+		return apdu.Response{}, environment("asking the card", err)
+	}
+	answer, err := apdu.ParseResponse(append([]byte(nil), raw...))
+	if err != nil {
+		return apdu.Response{}, environment("reading the card's answer", err)
+	}
+	return answer, nil
 }

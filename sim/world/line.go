@@ -31,6 +31,13 @@ func (l *Line) Cut() error {
 	return l.note("cut")
 }
 
+// LeadsAstray lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
+// product was not handed.
+func (l *Line) LeadsAstray() error {
+	l.world.slot.service.cable.set(astray)
+	return l.note("astray")
+}
+
 // Restore gives the line back, whatever it suffered from.
 func (l *Line) Restore() error {
 	l.world.slot.service.cable.set(whole)

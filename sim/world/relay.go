@@ -2,6 +2,8 @@ package world
 
 import (
 	"context"
+	"errors"
+	"sync/atomic"
 
 	"github.com/mynalab/mynalab/reports/capture"
 	"github.com/mynalab/mynalab/reports/trace"
@@ -16,6 +18,8 @@ type relayReader struct {
 	product, harness reader.Reader
 	// unplugged: the terminal does not see the reader.
 	unplugged bool
+	// powered: the product has a card powered up and neither powered it off nor lost it since.
+	powered atomic.Bool
 }
 
 var _ reader.Reader = (*relayReader)(nil)
@@ -24,6 +28,7 @@ var _ reader.Reader = (*relayReader)(nil)
 func (r *relayReader) enact(w *World) {
 	source := w.slot.cards.reader()
 	r.unplugged = false
+	r.powered.Store(false)
 	r.product = capture.Reader(w.record, &plug{Reader: source, relay: r}, by(trace.Product))
 	r.harness = capture.Reader(w.record, source, by(trace.Harness))
 }
@@ -47,7 +52,43 @@ func (p *plug) Connect(ctx context.Context) (reader.Card, error) {
 	if p.relay.unplugged {
 		return nil, reader.ErrReader
 	}
-	return p.Reader.Connect(ctx)
+	card, err := p.Reader.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.relay.powered.Store(true)
+	return &poweredCard{Card: card, powered: &p.relay.powered}, nil
+}
+
+// poweredCard is a card that notes when it loses its power, and with it a verified PIN: a mere disconnection or a reset
+// leaves both (CARD-356, CARD-358, CARD-359).
+type poweredCard struct {
+	reader.Card
+	powered *atomic.Bool
+}
+
+// Transmit notes a card that has left.
+func (c *poweredCard) Transmit(ctx context.Context, command []byte) ([]byte, error) {
+	answer, err := c.Card.Transmit(ctx, command)
+	if errors.Is(err, reader.ErrRemoved) || errors.Is(err, reader.ErrNoCard) {
+		c.powered.Store(false)
+	}
+	return answer, err
+}
+
+// Disconnect notes a card that is powered off.
+func (c *poweredCard) Disconnect(d reader.Disposition) error {
+	if d == reader.Unpower {
+		c.powered.Store(false)
+	}
+	return c.Card.Disconnect(d)
+}
+
+// notesPower writes down that a deed has ended with a card left powered.
+func (r *relayReader) notesPower(w *World) {
+	if r.powered.Swap(false) {
+		w.record.Add(trace.Card, trace.Product, trace.Observation, trace.KindPowered, trace.Fields{"left": "on"})
+	}
 }
 
 // by is always the same actor.

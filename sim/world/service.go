@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -42,6 +43,10 @@ func openService(config mockservice.Config, tlsConfig *tls.Config, ca []byte) (*
 	s.cable = newCable(public)
 	s.url = "https://" + public.Addr().String()
 	s.control = control.NewClient("http://"+desk.Addr().String(), &http.Client{Transport: &http.Transport{}})
+	tlsConfig, err = s.orStranger(tlsConfig)
+	if err != nil {
+		return nil, errors.Join(err, public.Close(), desk.Close())
+	}
 	s.serve(tls.NewListener(s.cable, tlsConfig), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		(*s.public.Load()).ServeHTTP(w, r)
 	}))

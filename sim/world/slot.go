@@ -91,7 +91,7 @@ func (c SlotConfig) Header() trace.Header {
 // cards are where the slot's cards come from.
 func (c SlotConfig) cards() cardSource {
 	if c.Lying != nil {
-		return &lyingCard{lies: c.Lying, enrolled: c.Enrolled}
+		return newLyingCard(c)
 	}
 	return &virtualCards{slot: reader.NewInProcess("mynalab")}
 }

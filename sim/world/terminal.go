@@ -20,6 +20,7 @@ func (t *Terminal) do(calls ...driver.Call) error {
 			return environment("asking the product to "+string(call.Verb), err)
 		}
 		t.shown = screen
+		t.world.reader.notesPower(t.world)
 		if err := t.world.clock.catchUp(); err != nil {
 			return err
 		}
@@ -165,6 +166,11 @@ func (t *Terminal) DeregisterAndUninstall() error {
 
 // Uninstall removes the product without a word to the service.
 func (t *Terminal) Uninstall() error { return t.do(verb(driver.Uninstall)) }
+
+// SetOtherPasscode chooses another start passcode than the clinic's usual one.
+func (t *Terminal) SetOtherPasscode() error {
+	return t.do(typing(driver.SetPasscode, t.world.clinic.facility.ID, people.SecretWrongPasscode))
+}
 
 // ReinstallAndRegister installs the product anew and types the same account's credentials.
 func (t *Terminal) ReinstallAndRegister() error {

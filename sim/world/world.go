@@ -121,7 +121,8 @@ func (w *World) observe(need trace.Need) error {
 	}
 }
 
-// Close ends the world: cards are taken away, the record is complete.
+// Close ends the world: cards are taken away, the record is complete. A secret that the product let out is no error here:
+// the record says so, and the judge decides.
 func (w *World) Close() error {
 	if err := w.record.Err(); err != nil {
 		return harness("recording", err)

@@ -73,6 +73,28 @@ func lastScreen(t *testing.T, events []trace.Event) trace.Fields {
 	return nil
 }
 
+// talkative is a product that says at each deed what it should keep to itself.
+type talkative struct{ driver.Product }
+
+func (p talkative) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+	screen, err := p.Product.Do(ctx, call)
+	screen.Text = "PIN: 1234"
+	return screen, err
+}
+
+func TestALeakByTheProductIsNoTroubleOfTheWorld(t *testing.T) {
+	c := config(t)
+	reference := c.Product
+	c.Product = func(b world.Bench) (driver.Product, error) {
+		product, err := reference(b)
+		return talkative{product}, err
+	}
+	w, sink := stage(t, c)
+	screen := lastScreen(t, recorded(t, w, sink))
+	require.Equal(t, "text", screen[trace.Leak])
+	require.Equal(t, trace.Masked, screen["text"])
+}
+
 func TestACheckWithoutAFeatureText(t *testing.T) {
 	w, sink := stage(t, config(t))
 	require.NoError(t, w.Patient().ChecksInByFace())

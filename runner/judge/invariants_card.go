@@ -1,0 +1,72 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// cardInvariants are those of what a product does with a card in its reader.
+func cardInvariants() []Check {
+	return []Check{{Name: "card-used-as-needed", Sentence: says("カードは、確認に要る分だけ使われ、最後に電源が切られる",
+		"a card is used for what a check needs and powered off"), Basis: trace.BasisOurs,
+		Source: "eligibility §6.1, SVC-280, SVC-282, CARD-356, CARD-359", Planes: onControlAndCard(), Judge: judgeCardUsedAsNeeded}}
+}
+
+// signatureFiles are those of the signature certificate, which a check never needs (card reference §3, SVC-282).
+func signatureFiles() []string { return []string{fileSignCertificate, fileSignKey, fileSignPIN} }
+
+// judgeCardUsedAsNeeded looks at what the product did: the harness may do more with a card.
+func judgeCardUsedAsNeeded(events []trace.Event, _ Args) trace.Finding {
+	parts := []part{held("カードは要る分だけ使われた", "no card was used for more than a check needs")}
+	for _, x := range exchanges(events) {
+		if x.by() == trace.Product {
+			parts = append(parts, x.staysAtUserCertificate())
+		}
+	}
+	return settle(append(parts, signsOnce(events), leavesNoPower(events))...)
+}
+
+// staysAtUserCertificate is the part that a command asks for no application but JPKI and for none of the files of the
+// signature certificate. An attempt that the card refuses counts as well.
+func (x exchange) staysAtUserCertificate() part {
+	application := x.command.Fields["application"]
+	switch {
+	case x.name() == selectCommand && application != "" && application != jpki:
+		return missed("アプリケーション「"+application+"」が選択された", "application "+application+" was selected", x.seen()...)
+	case x.inJPKI() && slices.Contains(signatureFiles(), x.command.Fields["ef"]):
+		return missed("署名用電子証明書のファイル"+x.command.Fields["ef"]+"が使われた",
+			"file "+x.command.Fields["ef"]+" of the signature certificate was used", x.seen()...)
+	}
+	return held("利用者証明用電子証明書の範囲", "within the user certificate")
+}
+
+// signsOnce is the part that each reading of a card got one signature at most.
+func signsOnce(events []trace.Event) part {
+	readings := allOf(events, isReading)
+	signed := map[int]exchange{}
+	for _, x := range exchanges(events) {
+		if x.by() != trace.Product || x.name() != signCommand || !isDone(x) {
+			continue
+		}
+		reading, _ := lastOf(readings, func(e trace.Event) bool { return e.Seq < x.command.Seq })
+		if first, again := signed[reading.Seq]; again {
+			return missed("1回の読み取りで2度署名させた", "one reading had the card sign twice", first.command, x.command)
+		}
+		signed[reading.Seq] = x
+	}
+	return held("2度署名させたことはない", "no reading had the card sign twice")
+}
+
+// leavesNoPower is the part that no card was left powered, since a verified PIN outlives a mere disconnection.
+func leavesNoPower(events []trace.Event) part {
+	if e, found := lastOf(events, isLeftPowered); found {
+		return missed("読み取りのあとカードの電源が切られていない", "a card was left powered after its reading", e)
+	}
+	return held("電源の切られていないカードはない", "no card was left powered")
+}
+
+// isLeftPowered is what the world writes where a deed ends with a card that the product has not powered off.
+func isLeftPowered(e trace.Event) bool {
+	return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.Product && e.Fields["left"] == "on"
+}

@@ -1,0 +1,76 @@
+package judge_test
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+// latin are the words of a sentence that could be an id.
+var latin = regexp.MustCompile(`[a-z]+(?:-[a-z]+)*`)
+
+// requireNoID: a Japanese sentence has no id in it. An English one may use an id that is an English word, but neither
+// quote it as the name of a screen, nor hold one with a hyphen.
+func requireNoID(t *testing.T, s trace.Sentence, whose string) {
+	t.Helper()
+	all := slices.Concat(trace.Screens(), trace.Outcomes(), trace.Deeds(), trace.AccountStates())
+	for _, w := range all {
+		require.NotContains(t, latin.FindAllString(s.JA, -1), w.Term, "%s: %s", whose, s.JA)
+		if slices.ContainsFunc(all, func(other trace.Word) bool { return other.Says.EN == w.Term }) {
+			continue // as "login", the id of a verb, is the name of a screen
+		}
+		require.NotContains(t, s.EN, strconv.Quote(w.Term), whose)
+		require.False(t, strings.Contains(w.Term, "-") && slices.Contains(latin.FindAllString(s.EN, -1), w.Term),
+			"%s: %s has the id %s", whose, s.EN, w.Term)
+	}
+}
+
+func TestFindingsCallThingsByTheirNames(t *testing.T) {
+	for _, g := range goldens() {
+		events := g.tape()
+		for _, j := range append(spoilt(t, g), ruling(t, events)) {
+			requireNoID(t, j.Expected, g.facts)
+			requireNoID(t, j.Got, g.facts)
+		}
+	}
+}
+
+// spoilt are the findings on the spoilt forms of a record.
+func spoilt(t *testing.T, g golden) []trace.Judged {
+	t.Helper()
+	var all []trace.Judged
+	for _, s := range g.spoils {
+		all = append(all, ruling(t, s.apply(g.tape())))
+	}
+	return all
+}
+
+// TestEveryScreenIsNamed puts each screen against each, so that both sides of a failure are read.
+func TestEveryScreenIsNamed(t *testing.T) {
+	for _, want := range trace.Screens() {
+		for _, got := range trace.Screens() {
+			tape := newTape().deed("login", trace.Fields{"screen": got.Term})
+			j := ruling(t, tape.claim(judge.ScreenIs(want.Term)))
+			require.Equal(t, want.Term == got.Term, j.OK)
+			require.Equal(t, "画面は「"+want.Says.JA+"」である", j.Expected.JA)
+			require.Equal(t, "画面は「"+got.Says.JA+"」", j.Got.JA)
+			requireNoID(t, j.Expected, want.Term)
+			requireNoID(t, j.Got, got.Term)
+		}
+	}
+}
+
+// TestEveryOutcomeIsNamed: a refusal is told by its name, not by its id.
+func TestEveryOutcomeIsNamed(t *testing.T) {
+	for _, got := range trace.Outcomes() {
+		tape := newTape().deed("read-card", trace.Fields{"screen": "auth-select", "outcome": got.Term})
+		requireNoID(t, ruling(t, tape.claim(judge.NoResultShown())).Got, got.Term)
+	}
+}
