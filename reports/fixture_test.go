@@ -42,6 +42,15 @@ func steps() []Step {
 	}
 }
 
+// unreached are the steps of a scenario that was not staged.
+func unreached() []Step {
+	list := steps()
+	for i := range list {
+		list[i].Status = ""
+	}
+	return list
+}
+
 func scenario(id string, v trace.Verdict) Scenario {
 	_, name, _ := strings.Cut(id, "#")
 	name, _, _ = strings.Cut(name, " [") // a row has the name of its outline
@@ -82,8 +91,10 @@ func fixture(t *testing.T) Run {
 	unsupported.Reason = &why
 	notRun := scenario("card.feature#止めた", trace.NotRun)
 	notRun.Reason = &trace.Sentence{JA: "止められた", EN: "stopped"}
+	unsupported.Steps, notRun.Steps = unreached(), unreached()
 	broken := scenario("z.feature#壊れた", trace.Error)
 	broken.Blame, broken.Reason = trace.BlameHarness, &trace.Sentence{JA: "手順 & がない", EN: "no step"}
+	broken.Steps = unreached()
 	header := trace.Header{
 		Version: "test", Seed: 7, Start: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC),
 		Adapters: map[trace.Plane]string{trace.Card: "virtual", trace.Service: "embedded"},
@@ -109,8 +120,9 @@ func events(id string) []trace.Event {
 			trace.Fields{"sw": apdu.SW6984ReferenceBlocked.String(), "data": strings.Repeat("AB", 2000)}),
 		e(3, 1, trace.Control, trace.Product, trace.Observation, trace.KindScreen,
 			trace.Fields{"screen": "pin", "outcome": "pin-wrong", "text": "<b>違います", "tries": "2", "field.氏名": "佐藤 花子"}),
-		e(4, 2, trace.World, trace.Harness, trace.Stimulus, trace.KindClaim, trace.Fields{"check": "tries-left-shown"}),
+		e(4, 2, trace.World, trace.Harness, trace.Stimulus, trace.KindClaim, trace.Fields{"check": "tries-left-shown", "arg.n": "2"}),
 		e(5, 2, trace.World, trace.Harness, trace.Observation, "later-kind", trace.Fields{"novel": "value"}),
+		e(6, 2, trace.World, trace.Harness, trace.Observation, trace.KindOutcome, trace.Fields{"status": "passed"}),
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -106,14 +105,11 @@ func TestRenderMakesTheSameReportsAgain(t *testing.T) {
 	read, err := ReadRun(dir, run.Results.suite)
 	require.NoError(t, err)
 	before := reportsOf(t, read)
-	require.NoError(t, Render(dir, run.Results.suite, LangJA))
+	require.NoError(t, Render(dir, read))
 	again, err := ReadRun(dir, run.Results.suite)
 	require.NoError(t, err)
 	require.Equal(t, before, reportsOf(t, again))
 	require.Equal(t, []string{JUnitFile, MessagesFile, HTMLFile, ResultsFile, SummaryFile, TimingFile, TraceFile}, names(t, dir))
-
-	require.ErrorContains(t, Render(t.TempDir(), features.Suite{}, LangJA), "name the directory that a run has left behind")
-	require.ErrorContains(t, Render(dir, features.Suite{}, LangJA), "the --features of the run")
 }
 
 func TestDiff(t *testing.T) {

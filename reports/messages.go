@@ -2,7 +2,6 @@ package reports
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 
@@ -56,8 +55,8 @@ type messageWriter struct {
 	err error
 }
 
-// WriteMessages writes messages.ndjson: Cucumber messages, a line each. An error that wraps no other says that the
-// feature files are not those of the run.
+// WriteMessages writes messages.ndjson: Cucumber messages, a line each. Where the feature files are not those of the run,
+// the error is a Misfit.
 func WriteMessages(w io.Writer, run Run) error {
 	run, err := run.remembered()
 	if err != nil {
@@ -69,7 +68,7 @@ func WriteMessages(w io.Writer, run Run) error {
 		// The results know no machine; the members are required all the same.
 		Runtime: &messages.Product{Name: "go"}, Os: &messages.Product{Name: "any"}, Cpu: &messages.Product{Name: "any"},
 	}})
-	played, err := m.played()
+	played, err := run.Results.played()
 	if err != nil {
 		return err
 	}
@@ -88,16 +87,17 @@ type performance struct {
 	of features.Scenario
 }
 
-func (m *messageWriter) played() ([]performance, error) {
-	known := make(map[string]features.Scenario, len(m.run.Results.suite.Scenarios))
-	for _, s := range m.run.Results.suite.Scenarios {
+// played finds each scenario in the suite.
+func (r Results) played() ([]performance, error) {
+	known := make(map[string]features.Scenario, len(r.suite.Scenarios))
+	for _, s := range r.suite.Scenarios {
 		known[s.ID] = s
 	}
-	list := make([]performance, 0, len(m.run.Results.Scenarios))
-	for _, s := range m.run.Results.Scenarios {
+	list := make([]performance, 0, len(r.Scenarios))
+	for _, s := range r.Scenarios {
 		of, ok := known[s.ID]
 		if !ok || len(of.Steps) != len(s.Steps) {
-			return nil, fmt.Errorf("%s is not as in the feature files at hand; use the mynalab and the --features of the run", s.ID)
+			return nil, otherSuite(s.ID)
 		}
 		list = append(list, performance{s, of})
 	}

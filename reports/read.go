@@ -10,10 +10,12 @@ import (
 	"path/filepath"
 
 	"github.com/mynalab/mynalab/features"
+	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // ReadRun reads an output directory back: results.json, trace.ndjson and, where it is there, timing.json. suite is what
-// the scenarios were taken from; its zero value stands for the embedded suite.
+// the scenarios were taken from; its zero value stands for the embedded suite. Where record, results and suite are not
+// those of one whole run, the error is a Misfit.
 func ReadRun(dir string, suite features.Suite) (Run, error) {
 	var run Run
 	if err := readFile(dir, ResultsFile, func(r io.Reader) (err error) {
@@ -22,8 +24,9 @@ func ReadRun(dir string, suite features.Suite) (Run, error) {
 	}); err != nil {
 		return Run{}, err
 	}
+	var record trace.Record
 	if err := readFile(dir, TraceFile, func(r io.Reader) (err error) {
-		run.Events, err = EventsIn(r)
+		record, err = trace.ReadAll(r, trace.Strict)
 		return err
 	}); err != nil {
 		return Run{}, err
@@ -36,7 +39,11 @@ func ReadRun(dir string, suite features.Suite) (Run, error) {
 		return Run{}, err
 	}
 	run.Results.suite = suite
-	return run, nil
+	if run.Results.suite, err = suiteOf(run.Results); err != nil {
+		return Run{}, fmt.Errorf("loading the scenarios: %w", err)
+	}
+	run.Events = eventsIn(record)
+	return run, inDir(dir, fit(run.Results, record))
 }
 
 func readFile(dir, name string, read func(io.Reader) error) error {
@@ -52,29 +59,33 @@ func readFile(dir, name string, read func(io.Reader) error) error {
 	return nil
 }
 
-// Render makes the reports of an output directory again from what ReadRun reads there. Each file is swapped in when it is
-// whole.
-func Render(dir string, suite features.Suite, lang Lang) error {
-	run, err := ReadRun(dir, suite)
-	if err != nil {
-		return err
-	}
-	run.Lang = lang
+// Render makes the reports of an output directory again from the run that ReadRun has read there. They are swapped in once
+// all of them are written; where one cannot be, the former ones stay as they are.
+func Render(dir string, run Run) (err error) {
 	if run, err = run.remembered(); err != nil {
 		return fmt.Errorf("loading the scenarios: %w", err)
 	}
+	var written []string
+	defer func() {
+		for _, name := range written {
+			_ = os.Remove(filepath.Join(dir, partial(name))) // gone where it was swapped in
+		}
+	}()
 	for _, file := range reportFiles() {
 		if file.source {
 			continue
 		}
-		partial := file
-		partial.name += ".partial"
-		if err := writeFile(dir, partial, run); err != nil {
-			return fmt.Errorf("writing %s: %w", filepath.Join(dir, file.name), err)
+		written = append(written, file.name)
+		if err := writeFile(dir, reportFile{name: partial(file.name), write: file.write}, run); err != nil {
+			return fmt.Errorf("writing %s: %w; the former reports are as they were", filepath.Join(dir, file.name), err)
 		}
-		if err := os.Rename(filepath.Join(dir, partial.name), filepath.Join(dir, file.name)); err != nil {
-			return fmt.Errorf("putting %s in place: %w", file.name, err)
+	}
+	for _, name := range written {
+		if err := os.Rename(filepath.Join(dir, partial(name)), filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("putting %s in place: %w; clear the way and render again", filepath.Join(dir, name), err)
 		}
 	}
 	return nil
 }
+
+func partial(name string) string { return name + ".partial" }

@@ -32,17 +32,18 @@ func EventsOf(records []Record) Events {
 	}
 }
 
-// EventsIn reads a joined record into memory and gives its events by scenario.
-func EventsIn(r io.Reader) (Events, error) {
-	record, err := trace.ReadAll(r, trace.Strict)
-	if err != nil {
-		return nil, fmt.Errorf("reading joined record: %w", err)
+// eventsIn gives the events of a joined record.
+func eventsIn(record trace.Record) Events {
+	events := byScenario(record.Events)
+	return func(scenario string) ([]trace.Event, error) { return events[scenario], nil }
+}
+
+func byScenario(events []trace.Event) map[string][]trace.Event {
+	lists := map[string][]trace.Event{}
+	for _, e := range events {
+		lists[e.Scenario] = append(lists[e.Scenario], e)
 	}
-	byScenario := map[string][]trace.Event{}
-	for _, e := range record.Events {
-		byScenario[e.Scenario] = append(byScenario[e.Scenario], e)
-	}
-	return func(scenario string) ([]trace.Event, error) { return byScenario[scenario], nil }, nil
+	return lists
 }
 
 func readRecord(path string) ([]trace.Event, error) {

@@ -166,8 +166,7 @@ func TestTraceJoinsByScenario(t *testing.T) {
 	require.Equal(t, run.Results.Run, *record.Header)
 	require.Equal(t, slices.Concat(events(failedID), events(passedID)), record.Events, "results' order, not that of the records")
 
-	split, err := EventsIn(&b)
-	require.NoError(t, err)
+	split := eventsIn(record)
 	for _, id := range []string{passedID, failedID} {
 		got, err := split(id)
 		require.NoError(t, err)

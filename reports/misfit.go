@@ -1,0 +1,54 @@
+package reports
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Misfit says that record, results and feature files are not those of one whole run, and what to do about it.
+type Misfit struct {
+	// Dir is the output directory; empty where it is not known.
+	Dir string
+	// Why is what does not fit, Move the next move.
+	Why, Move trace.Sentence
+}
+
+// misfit is one of an output directory that is not as a run has left it.
+func misfit(ja, en string, args ...any) *Misfit {
+	return &Misfit{Why: filled(ja, en, args...), Move: trace.Sentence{
+		JA: "mynalab run が残したままの出力先を指定するか、もう一度実行してください",
+		EN: "name a directory that is as mynalab run has left it, or run again",
+	}}
+}
+
+// otherSuite is one of feature files that are not those of the run.
+func otherSuite(id string) *Misfit {
+	return &Misfit{Why: filled("%[1]s が手元のフィーチャーファイルと合いません", "%[1]s is not as in the feature files at hand", id),
+		Move: trace.Sentence{JA: "実行したときの mynalab と --features を使ってください", EN: "use the mynalab and the --features of the run"}}
+}
+
+func filled(ja, en string, args ...any) trace.Sentence {
+	return trace.Sentence{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}
+}
+
+// inDir adds the directory to a Misfit.
+func inDir(dir string, err error) error {
+	if m := (*Misfit)(nil); errors.As(err, &m) {
+		m.Dir = dir
+	}
+	return err
+}
+
+// Error is the English sentence.
+func (m *Misfit) Error() string { return m.Sentence().EN }
+
+// Sentence is the whole of it in both languages.
+func (m *Misfit) Sentence() trace.Sentence {
+	var in trace.Sentence
+	if m.Dir != "" {
+		in = trace.Sentence{JA: m.Dir + ": ", EN: "reading the output in " + m.Dir + ": "}
+	}
+	return trace.Sentence{JA: in.JA + m.Why.JA + "。" + m.Move.JA, EN: in.EN + m.Why.EN + "; " + m.Move.EN}
+}
