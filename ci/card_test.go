@@ -134,22 +134,3 @@ func (d *daemon) dial(ctx context.Context, t testing.TB, chip reader.Chip) (ende
 	d.await(t, "Card inserted into "+readerName)
 	return end
 }
-
-// dialAgain is dial for a card that comes back when pcscd starts again, at once and as often as it takes.
-func (d *daemon) dialAgain(ctx context.Context, t testing.TB, chip reader.Chip) {
-	t.Helper()
-	redial := func(ctx context.Context, _ int) error {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(10 * time.Millisecond):
-			return nil
-		}
-	}
-	ended := make(chan error, 1)
-	go func() {
-		ended <- vpcd.Plug(ctx, vpcd.Config{Addr: "127.0.0.1:" + strconv.Itoa(d.port), Chip: chip, Redial: redial})
-	}()
-	t.Cleanup(func() { require.NoError(t, <-ended) })
-	d.await(t, "Card inserted into "+readerName)
-}

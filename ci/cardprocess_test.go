@@ -1,7 +1,6 @@
 package ci
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +16,7 @@ import (
 type cardProcess struct {
 	run            *exec.Cmd
 	reader         string
-	stdout, stderr bytes.Buffer // safe to read once the process has ended
+	stdout, stderr overheard
 }
 
 // selectUserAP selects the application of the user certificate.
@@ -34,13 +33,48 @@ func (d *daemon) startCard(t *testing.T, program string, args ...string) *cardPr
 
 func (d *daemon) startCardIn(t *testing.T, name string, port int, program string, args ...string) *cardProcess {
 	t.Helper()
+	c := runCard(t, name, port, program, args...)
+	d.await(t, "Card inserted into "+name)
+	return c
+}
+
+// runCard starts it for the slot at a port, whether or not a pcscd is there. It finds the slot by the port alone.
+func runCard(t *testing.T, name string, port int, program string, args ...string) *cardProcess {
+	t.Helper()
 	args = append([]string{"card", "--lang", "en", "--verbose", "--vpcd", "127.0.0.1:" + strconv.Itoa(port)}, args...)
-	c := &cardProcess{run: d.command(t, program, args...), reader: name}
+	c := &cardProcess{run: exec.CommandContext(t.Context(), program, args...), reader: name}
 	c.run.Stdout, c.run.Stderr = &c.stdout, &c.stderr
 	c.run.SysProcAttr = dieWithParent()
 	require.NoError(t, c.run.Start())
-	d.await(t, "Card inserted into "+name)
 	return c
+}
+
+// leave ends a card that lies in no reader.
+func (c *cardProcess) leave(t *testing.T) {
+	t.Helper()
+	require.NoError(t, c.run.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, c.run.Wait(), "%s", c.stderr.String())
+}
+
+// waitingCard is a card that looks for a pcscd in vain, and then that pcscd, which has just found it. Another program may
+// take the port before pcscd listens there; then both start anew at another one.
+func waitingCard(t *testing.T, program, dir string) (*daemon, *cardProcess) {
+	t.Helper()
+	for range 8 {
+		port := freePorts(t)
+		card := runCard(t, readerName, port, program)
+		card.stderr.await(t, "no virtual reader at 127.0.0.1:"+strconv.Itoa(port))
+		d := launch(t, dir, port)
+		d.await(t, "daemon ready")
+		if !d.logged("Open Port") {
+			d.await(t, "Card inserted into "+readerName)
+			return d, card
+		}
+		d.stop()
+		card.leave(t)
+	}
+	t.Fatal("no two free ports for vpcd in 8 tries")
+	return nil, nil
 }
 
 // end takes the card out as a signal does, and proves that it leaves cleanly.
@@ -89,15 +123,24 @@ func cardProcesses(t *testing.T, program string) {
 		require.Contains(t, d.must(t, "opensc-tool", append([]string{"-r", otherReader}, sends(selectUserAP, "00200098")...)...), "SW2=0xC2")
 		other.end(t, d, os.Interrupt)
 	})
+	t.Run("a second card in an occupied reader says so, and is taken when the first leaves", func(t *testing.T) {
+		d := startPcscd(t)
+		first := d.startCard(t, program)
+		first.stdout.await(t, "card: in the reader")
+		second := runCard(t, readerName, d.port, program)
+		second.stderr.await(t, "pcscd has not taken the card: another card is in that reader")
+		first.end(t, d, os.Interrupt)
+		second.stdout.await(t, "card: in the reader")
+		d.await(t, "Card inserted into "+readerName)
+		second.end(t, d, os.Interrupt)
+	})
 	t.Run("a card waits for pcscd, and comes back when it restarts", func(t *testing.T) {
 		dir, err := os.MkdirTemp("", "pc")
 		require.NoError(t, err)
 		t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
-		port := freePorts(t)
-		first := launch(t, dir, port)
-		card := first.startCard(t, program)
+		first, card := waitingCard(t, program, dir)
 		first.stop()
-		second := launch(t, dir, port)
+		second := launch(t, dir, first.port)
 		second.await(t, "Card inserted into "+readerName)
 		require.Contains(t, second.must(t, "opensc-tool", sends(selectUserAP, "00200098")...), "SW2=0xC3")
 		card.end(t, second, os.Interrupt)

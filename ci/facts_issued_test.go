@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
 )
@@ -17,20 +18,24 @@ import (
 func TestFactsOfIssuedCards(t *testing.T) {
 	issued, _ := issue(t)
 	auth, sign := parsed(t, issued.Spec.AuthCert), parsed(t, issued.Spec.SignCert)
+	authPolicy, signPolicy := jpki.ProductionPolicies()
 	for _, row := range []struct {
 		name             string
 		certificate      *x509.Certificate
 		production, test string
+		ours             string // what our JPKI holds for the production policy, and refuses to issue
 	}{
 		// The published test policy of the signature has 0 in the production one's place for the scheme; that of the user
 		// certificate is made by analogy. The production ones stay out of the test hierarchy, as its names do (CARD-640).
-		{"CARD-415 the policy of the user certificate", auth, "1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30"},
-		{"CARD-416 CARD-417 the policy of the signature certificate", sign, "1.2.392.200149.8.5.1.1.20", "1.2.392.200149.8.5.1.0.20"},
+		{"CARD-415 the policy of the user certificate", auth, "1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30", authPolicy},
+		{"CARD-416 CARD-417 the policy of the signature certificate", sign, "1.2.392.200149.8.5.1.1.20", "1.2.392.200149.8.5.1.0.20", signPolicy},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			require.Equal(t, []string{row.test}, policies(row.certificate))
-			require.Equal(t, arcs(row.production), arcs(row.test), "the same policy but for one arc")
-			require.NotEqual(t, row.production, row.test)
+			require.Equal(t, row.production, row.ours)
+			issued := policies(row.certificate)
+			require.Equal(t, []string{row.test}, issued)
+			require.Equal(t, arcs(row.ours), arcs(issued[0]), "the same policy but for one arc")
+			require.NotEqual(t, row.ours, issued[0])
 		})
 	}
 	t.Run("CARD-640 CARD-407 the issuers are of the test hierarchy", func(t *testing.T) {

@@ -74,6 +74,7 @@ func verdicts(t *testing.T, results reports.Results, tags ...string) {
 func TestHardware(t *testing.T) {
 	program := buildProgram(t)
 	t.Run("the suite", func(t *testing.T) { suiteOnAReader(t, program) })
+	t.Run("broken links", func(t *testing.T) { brokenLinks(t, program) })
 	t.Run("card processes", func(t *testing.T) { cardProcesses(t, program) })
 }
 
@@ -116,4 +117,45 @@ func suiteOnAReader(t *testing.T, program string) {
 		}
 		require.Regexp(t, `tries of the user PIN +1 / 3 `, d.must(t, program, "card", "show", path, "--lang", "en"))
 	})
+}
+
+// brokenLinks has a name that no reader bears, which somebody typed, and a pcscd that is gone, which is the machine's.
+func brokenLinks(t *testing.T, program string) {
+	d := startPcscd(t)
+	out := filepath.Join(t.TempDir(), "out")
+	cases := []struct {
+		name, command, lang string
+		down                bool
+		code                int
+		want                string
+	}{
+		{"a wrong name", "run", "en", false, 2, `^mynalab: opening the reader: .*no reader is called "Nobody"; there is "` + readerName +
+			`", .*: name one with --card pcsc:…, mynalab doctor lists them\n$`},
+		{"a wrong name", "run", "ja", false, 2, `^mynalab: リーダーを開けません（.*"Nobody".*）。名前の一部を --card pcsc:… に続けるか、mynalab doctor で一覧をご覧ください\n$`},
+		{"a wrong name", "doctor", "en", false, 3, `not ok  card readers: no reader is called "Nobody"; .*\n.*\n        next: plug one in`},
+		{"a wrong name", "doctor", "ja", false, 3, `not ok  カードリーダー: .*"Nobody".*\n.*\n        次に: リーダーをつなぎ`},
+		{"no pcscd", "run", "en", true, 3, `^mynalab: opening PC/SC: .*SCARD_E_NO_SERVICE.*: mynalab doctor says what is missing\n$`},
+		{"no pcscd", "run", "ja", true, 3, `^mynalab: PC/SC を使えません（.*SCARD_E_NO_SERVICE.*）。mynalab doctor が足りないものを示します\n$`},
+		{"no pcscd", "doctor", "en", true, 3, `not ok  card readers: .*\n.*\n        next: as above: mend "pcscd" first\n`},
+		{"no pcscd", "doctor", "ja", true, 3, `not ok  カードリーダー: .*\n.*\n        次に: 上の「pcscd」を先に直す\n`},
+	}
+	for _, c := range cases {
+		t.Run(c.name+", "+c.command+" "+c.lang, func(t *testing.T) {
+			if c.down {
+				d.stop()
+			}
+			args := []string{c.command, "--card", "pcsc:Nobody", "--lang", c.lang}
+			if c.command == "run" {
+				args = append(args, "--out", out)
+			} else {
+				args = append(args, "--pcscd", d.socket)
+			}
+			run := d.command(t, program, args...)
+			said, err := run.CombinedOutput()
+			require.Error(t, err)
+			require.Equal(t, c.code, run.ProcessState.ExitCode(), string(said))
+			require.Regexp(t, c.want, string(said))
+			require.NoDirExists(t, out, "nothing was staged")
+		})
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -78,9 +79,21 @@ func TestStatusBetweenProcesses(t *testing.T) {
 		t.Fatal("pcscd has cut the power between two processes five times")
 	})
 	t.Run("CARD-054 CARD-359 later it does not", func(t *testing.T) {
-		<-chip.off // about a second after the last client has gone
+		d.soon(t, chip.off, "the end of power") // about a second after the last client has gone
 		require.Contains(t, d.must(t, "opensc-tool", sends(jpki, sign)...), "SW1=0x69, SW2=0x82")
 	})
+}
+
+// soon waits for a signal; a hang becomes a failure that shows pcscd's log.
+func (d *daemon) soon(t testing.TB, signal <-chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-signal:
+	case <-time.After(patience):
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		t.Fatalf("%s has not come:\n%s", what, strings.Join(d.log, "\n"))
+	}
 }
 
 func drain(c <-chan struct{}) {

@@ -5,22 +5,30 @@ package ci
 import (
 	"context"
 	"path/filepath"
+	"strconv"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/pcsc"
 	"github.com/mynalab/mynalab/virtualcard/reader"
+	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
 // waits has several clients wait for the same card to come, and then to go.
 func (p place) waits(t *testing.T) {
 	const clients = 4
 	wait := func(what func(context.Context) error) (all func()) {
-		ended := make(chan error, clients)
+		ended, waiting := make(chan error, clients), make(chan struct{}, clients)
 		for range clients {
-			go func() { ended <- what(t.Context()) }()
+			ctx := pcsc.OnBlock(t.Context(), sync.OnceFunc(func() { waiting <- struct{}{} }))
+			go func() { ended <- what(ctx) }()
+		}
+		for range clients {
+			p.d.soon(t, waiting, "a client's wait")
 		}
 		return func() {
 			for range clients {
@@ -50,8 +58,10 @@ func (p place) restarts(t *testing.T, service *pcsc.Service) {
 	p.d.dialAgain(ctx, t, issued.Card)
 	require.NoError(t, p.WaitPresent(t.Context()))
 	card := p.open(t)
-	waited := make(chan error, 1)
-	go func() { waited <- p.WaitEmpty(t.Context()) }()
+	waited, waiting := make(chan error, 1), make(chan struct{}, 1)
+	blocked := sync.OnceFunc(func() { waiting <- struct{}{} })
+	go func() { waited <- p.WaitEmpty(pcsc.OnBlock(t.Context(), blocked)) }()
+	p.d.soon(t, waiting, "the client's wait")
 	p.d.stop()
 	_, err := card.Transmit(t.Context(), []byte{0x00, 0x84, 0x00, 0x00, 0x08})
 	require.Error(t, err)
@@ -100,4 +110,23 @@ func (p place) silent(t *testing.T) {
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	require.NoError(t, card.Disconnect(reader.Leave))
 	out()
+}
+
+// dialAgain is dial for a card that comes back when pcscd starts again, at once and as often as it takes.
+func (d *daemon) dialAgain(ctx context.Context, t testing.TB, chip reader.Chip) {
+	t.Helper()
+	redial := func(ctx context.Context, _ int) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+			return nil
+		}
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- vpcd.Plug(ctx, vpcd.Config{Addr: "127.0.0.1:" + strconv.Itoa(d.port), Chip: chip, Redial: redial})
+	}()
+	t.Cleanup(func() { require.NoError(t, <-ended) })
+	d.await(t, "Card inserted into "+readerName)
 }

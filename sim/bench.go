@@ -78,9 +78,12 @@ func referenceApp(tables eligibility.Tables) func(world.Bench) (driver.Product, 
 func (b *bench) openReader(ctx context.Context, name string) error {
 	service, err := pcsc.Open()
 	if err != nil {
-		return usage(say(wordNoPCSC, err))
+		return broken(say(wordNoPCSC, err)) // the machine's, as doctor says; only a name is what somebody typed
 	}
 	b.lying = service
+	if _, err := service.Readers(); err != nil {
+		return errors.Join(broken(say(wordNoPCSC, err)), service.Close())
+	}
 	found, err := service.Reader(name)
 	if err != nil {
 		return errors.Join(usage(say(wordNoReader, err)), service.Close())
@@ -91,9 +94,14 @@ func (b *bench) openReader(ctx context.Context, name string) error {
 	if err != nil {
 		return errors.Join(usage(lyingHint(err)), service.Close())
 	}
-	b.config.Enrolled = enrolled
-	b.config.Lying = pcsc.Guard(found, policy(enrolled))
+	b.config.Enrolled, b.config.Lying = enrolled, guarded(found, enrolled)
 	return nil
+}
+
+// guarded is the reader for the enrolled card alone, since somebody may swap it: whatever else lies there is sent nothing
+// but the question who it is.
+func guarded(found reader.Reader, e world.Enrolled) reader.Reader {
+	return pcsc.GuardKnown(found, policy(e), e.Recognises)
 }
 
 // policy protects a stranger's card fully, and the last try of our own.

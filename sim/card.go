@@ -61,7 +61,7 @@ gives up too early, asks again, or locks its window while the card works.`,
 	c.Flags().StringVar(&f.pin, "pin", "", "the user PIN, 4 digits (default 1234)")
 	c.Flags().StringVar(&f.signPIN, "sign-pin", "", "the signature password, 6 to 16 of A-Z and 0-9 (default ABC123)")
 	c.Flags().StringVar(&f.issued, "issued", "", "the day of issue, yyyy-mm-dd (default today)")
-	c.Flags().IntVar(&f.tries, "tries", -1, "tries left of the user PIN (default all)")
+	c.Flags().IntVar(&f.tries, "tries", 0, "tries left of the user PIN (default all)")
 	c.Flags().BoolVar(&f.pinless, "pinless", false, "a card without user PIN (顔認証マイナンバーカード)")
 	c.Flags().BoolVar(&f.shortStay, "short-stay", false, "the card of a foreign resident with a short stay")
 	c.Flags().StringVar(&f.state, "state", "", "file that keeps the card; made if it is not there")
@@ -82,9 +82,9 @@ func makingFlags() []string {
 // plug makes or reads the card and serves it until ctx ends.
 func (f cardFlags) plug(ctx context.Context, s surroundings) error {
 	config := virtualcard.Config{Chance: s.random}
-	var err error
-	if f.make && f.state == "" {
-		return usage(cardPhrases().makeWhere.failed())
+	err := f.check()
+	if err != nil {
+		return usage(err)
 	}
 	if f.state == "" {
 		config.Spec, config.Memory, err = f.personalise(s)
@@ -113,7 +113,8 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) error {
 		return broken(err)
 	}
 	fmt.Fprintln(s.stdout, cardPhrases().plugging.in(s.lang, config.Spec.Profile, f.addr))
-	if err := vpcd.Plug(ctx, vpcd.Config{Addr: f.addr, Chip: chip, Log: f.log(s), Redial: f.wait(s)}); err != nil {
+	if err := vpcd.Plug(ctx, vpcd.Config{Addr: f.addr, Chip: chip, Log: f.log(s), Redial: f.wait(s),
+		Told: f.insertion(ctx, s, pause).heed}); err != nil {
 		return broken(err)
 	}
 	fmt.Fprintln(s.stdout, cardPhrases().takenOut.in(s.lang))

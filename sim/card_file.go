@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -10,9 +11,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// withCardFile makes the card of a file that must be there, for as long as use takes; nobody else has it meanwhile.
+// withCardFile makes the card of a file that must be there, for as long as use takes; nobody else has it meanwhile. Where
+// the file is no card's, nothing is written beside it.
 func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) error {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return usage(cardPhrases().noFile.failed(path))
 	}
 	state, err := virtualcard.OpenState(path)
@@ -48,6 +50,9 @@ Resets the PIN of the user certificate and its counter. The card must not be in 
   mynalab card unlock sato.state --pin 5678`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if p := userPIN(pin); !p.fits() {
+				return usage(p.wrong.failed())
+			}
 			return withCardFile(args[0], func(_ virtualcard.Spec, card *virtualcard.Card) error {
 				if err := card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
 					return usage(err)

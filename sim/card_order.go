@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
@@ -22,7 +24,8 @@ func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Me
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
-	return issued.Spec, issued.Card.Memory(), nil
+	memory, err := f.spent(issued.Card.Memory())
+	return issued.Spec, memory, err
 }
 
 // order is what the flags order at the desk.
@@ -49,13 +52,14 @@ func (f cardFlags) order(s surroundings) (municipality.Order, error) {
 		}
 		o.Own = &own
 	}
-	if f.tries >= 0 {
-		o.TriesLeft = &f.tries
-	}
 	if f.issued != "" {
 		if o.Issued, err = time.ParseInLocation(time.DateOnly, f.issued, jpki.JST); err != nil {
 			return o, cardPhrases().notADay.failed(f.issued)
 		}
 	}
-	return o, nil
+	o, err = municipality.DefaultLife().ForNewCard(o)
+	if errors.Is(err, municipality.ErrUnborn) {
+		return o, cardPhrases().unborn.failed(f.issued, person.Name, dayIn(person.Birthdate, reports.LangEN))
+	}
+	return o, err
 }

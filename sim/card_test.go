@@ -109,7 +109,8 @@ func TestBoxCountsColumns(t *testing.T) {
 
 func TestCardPhrasesSayTheSameInBothLanguages(t *testing.T) {
 	p, argument := cardPhrases(), regexp.MustCompile(`%\S*\[\d\][a-z]`)
-	for _, one := range []phrase{p.plugging, p.waiting, p.takenOut, p.made, p.reset, p.makeWhere, p.madeOnce, p.nobody, p.notADay, p.noFile} {
+	for _, one := range []phrase{p.plugging, p.waiting, p.takenOut, p.made, p.reset, p.makeWhere, p.madeOnce, p.nobody, p.notADay, p.noFile,
+		p.inReader, p.occupied, p.notAnAddress, p.tooManyTries, p.pinlessWith, p.unborn, p.noUserPIN, p.noSignPIN} {
 		require.NotEmpty(t, one.ja)
 		require.ElementsMatch(t, argument.FindAllString(one.en, -1), argument.FindAllString(one.ja, -1), one.en)
 	}

@@ -14,6 +14,10 @@ type phrase struct{ ja, en string }
 type phrases struct {
 	plugging, waiting, takenOut, made, reset     phrase
 	makeWhere, madeOnce, nobody, notADay, noFile phrase
+	inReader, occupied                           phrase
+	notAnAddress, tooManyTries, pinlessWith      phrase
+	unborn                                       phrase
+	noUserPIN, noSignPIN                         phrase
 }
 
 func cardPhrases() phrases {
@@ -36,6 +40,22 @@ func cardPhrases() phrases {
 			"--issued %[1]q is no day: write it as 2025-06-02"},
 		noFile: phrase{"カードのファイル %[1]s がありません。mynalab card --state のファイルを指定してください",
 			"there is no card file %[1]s: name the file of mynalab card --state"},
+		noUserPIN: phrase{"--pin は数字4桁です。1234 のように指定してください", "--pin takes 4 digits: write it as 1234"},
+		noSignPIN: phrase{"--sign-pin は英大文字と数字の6文字から16文字で、両方が要ります。ABC123 のように指定してください",
+			"--sign-pin takes 6 to 16 of A-Z and 0-9, at least one of each: write it as ABC123"},
+		inReader: phrase{"カードがリーダーに入りました", "card: in the reader"},
+		occupied: phrase{"%[1]s につながりましたが、pcscd がカードを受け取りません。このリーダーには別のカードが入っています。" +
+			"それを取り出すか、--vpcd で次の番号のポートを指定してください",
+			"connected to %[1]s, but pcscd has not taken the card: another card is in that reader; " +
+				"end it, or name the next port with --vpcd"},
+		notAnAddress: phrase{"--vpcd %[1]q は HOST:PORT ではありません。%[2]s のように指定してください",
+			"--vpcd %[1]q is no HOST:PORT: write it as %[2]s"},
+		tooManyTries: phrase{"--tries %[1]d は使えません。%[2]s の利用者証明用暗証番号に合わせて 0 から %[3]d を指定してください",
+			"--tries %[1]d: write 0 to %[3]d, as the user PIN of %[2]s allows"},
+		pinlessWith: phrase{"--pinless のカードには利用者証明用暗証番号がなく、--%[1]s は使えません。どちらかを外してください",
+			"a card made with --pinless has no user PIN and --%[1]s would change nothing: leave one of them out"},
+		unborn: phrase{"--issued %[1]s には %[2]s はまだ生まれていません。%[3]s 以降の日を指定してください",
+			"--issued %[1]s: %[2]s was not born yet; name %[3]s or a later day"},
 	}
 }
 

@@ -8,39 +8,58 @@ import (
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// complete hands the shell the values that flags take, in each command that has the flag.
-func complete(root *cobra.Command) {
-	values := map[string]func() []string{
-		"lang":   func() []string { return []string{string(reports.LangJA), string(reports.LangEN)} },
-		"card":   cardNames,
-		"format": formats,
-		"tags":   func() []string { return named(func(s features.Scenario) []string { return s.Tags }) },
-		"req":    func() []string { return named(func(s features.Scenario) []string { return s.Requirements }) },
+// completed is a row of the table of flags: the values that the shell offers. With orFile it offers files where none fits.
+type completed struct {
+	flag   string
+	values func() []string
+	orFile bool
+}
+
+func completedFlags() []completed {
+	return []completed{
+		{"lang", func() []string { return []string{string(reports.LangJA), string(reports.LangEN)} }, false},
+		{"card", cardNames, false},
+		{"format", formats, false},
+		{"tags", func() []string { return named(func(s features.Scenario) []string { return s.Tags }) }, false},
+		{"req", func() []string { return named(func(s features.Scenario) []string { return s.Requirements }) }, false},
+		{"profile", virtualcard.ProfileNames, true},
+		{"person", personIDs, false},
 	}
-	for _, c := range append(root.Commands(), root) {
-		for flag, list := range values {
-			completeFlag(c, flag, list)
+}
+
+// complete hands the shell the values that flags take, in each command below that has the flag.
+func complete(c *cobra.Command) {
+	for _, row := range completedFlags() {
+		completeFlag(c, row)
+	}
+	for _, flag := range []string{"features", "out"} {
+		if c.Flags().Lookup(flag) != nil {
+			_ = c.MarkFlagDirname(flag) // the flag is there
 		}
-		for _, flag := range []string{"features", "out"} {
-			if c.Flags().Lookup(flag) != nil {
-				_ = c.MarkFlagDirname(flag) // the flag is there
-			}
-		}
+	}
+	for _, below := range c.Commands() {
+		complete(below)
 	}
 }
 
 // completeFlag leaves commands alone that lack the flag or complete it in a way of their own.
-func completeFlag(c *cobra.Command, flag string, list func() []string) {
-	if c.Flags().Lookup(flag) == nil && c.PersistentFlags().Lookup(flag) == nil {
+func completeFlag(c *cobra.Command, row completed) {
+	if c.Flags().Lookup(row.flag) == nil && c.PersistentFlags().Lookup(row.flag) == nil {
 		return
 	}
-	if _, done := c.GetFlagCompletionFunc(flag); done {
+	if _, done := c.GetFlagCompletionFunc(row.flag); done {
 		return
 	}
-	err := c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return list(), cobra.ShellCompDirectiveNoFileComp
+	directive := cobra.ShellCompDirectiveNoFileComp
+	if row.orFile {
+		directive = cobra.ShellCompDirectiveDefault
+	}
+	err := c.RegisterFlagCompletionFunc(row.flag, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return row.values(), directive
 	})
 	if err != nil {
 		panic("mynalab: completing a flag that is there: " + err.Error())
@@ -58,6 +77,19 @@ func cardNames() []string {
 		names = append(names, "pcsc:"+name)
 	}
 	return names
+}
+
+// personIDs are the people of the cast, each with the name for the shells that show one.
+func personIDs() []string {
+	cast, err := people.Load()
+	if err != nil {
+		return nil
+	}
+	ids := make([]string, 0, len(cast.Persons))
+	for _, p := range cast.Persons {
+		ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
+	}
+	return ids
 }
 
 // named are what the embedded scenarios bear, each once, in order.

@@ -110,16 +110,19 @@ func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlag
 	if f.card != "virtual" && !f.real() {
 		return usage(say(wordBadCard, f.card))
 	}
-	lacking := false
+	var lacking []string
+	ready := true
 	for _, row := range rows {
 		detail, err := row.look(ctx, f, l)
-		needed := row.needed(f)
-		lacking = lacking || (err != nil && needed)
-		if err := row.print(s.stdout, s.lang, needed, detail, err); err != nil {
+		if err := row.under(lacking, rows).print(s.stdout, s.lang, row.needed(f), detail, err); err != nil {
 			return broken(fmt.Errorf("writing the findings: %w", err))
 		}
+		if err != nil {
+			lacking = append(lacking, row.name.EN)
+			ready = ready && !row.needed(f)
+		}
 	}
-	if lacking {
+	if !ready {
 		return broken(say(wordNotReady))
 	}
 	return nil

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/virtualcard/pcsc"
 )
@@ -18,6 +20,20 @@ type doctorRow struct {
 	look   func(context.Context, doctorFlags, links) (detail string, err error)
 	blame  trace.Sentence
 	next   trace.Sentence
+	// rests are the English names of rows above without which this one can't be ok: the first that is not ok comes first.
+	rests []string
+}
+
+// under is the row below those that are not ok, by their names: where it rests on one, that one is to blame and comes first.
+func (r doctorRow) under(lacking []string, rows []doctorRow) doctorRow {
+	for _, row := range rows {
+		if slices.Contains(r.rests, row.name.EN) && slices.Contains(lacking, row.name.EN) {
+			r.blame = row.blame
+			r.next = trace.Sentence{JA: spoken(wordAsAbove, reports.LangJA, row.name.JA), EN: spoken(wordAsAbove, reports.LangEN, row.name.EN)}
+			return r
+		}
+	}
+	return r
 }
 
 // doctorRows is the table of links, from the inside out (design §3; pcsc reference, which links a real reader needs).
@@ -30,20 +46,21 @@ func doctorRows() []doctorRow {
 		{trace.Sentence{JA: "組み込みのカード・サービス・アプリ", EN: "embedded card, service and app"}, always, lookEmbedded,
 			trace.Sentence{JA: "mynalab、またはループバックのポートを開けない環境", EN: "mynalab, or a machine that opens no loopback port"},
 			trace.Sentence{JA: "127.0.0.1 のポートを開けるか確かめ、それでも直らなければ不具合として報告する",
-				EN: "check that ports on 127.0.0.1 can be opened; if they can, report it as a defect"}},
+				EN: "check that ports on 127.0.0.1 can be opened; if they can, report it as a defect"}, nil},
 		{trace.Sentence{JA: "PC/SC を組み込んだビルド", EN: "build with PC/SC"}, doctorFlags.real, lookBuild, build,
 			trace.Sentence{JA: "libpcsclite-dev と pkg-config と C コンパイラを入れて make build を実行する",
-				EN: "install libpcsclite-dev, pkg-config and a C compiler, then run make build"}},
+				EN: "install libpcsclite-dev, pkg-config and a C compiler, then run make build"}, nil},
 		{trace.Sentence{JA: "pcscd", EN: "pcscd"}, doctorFlags.real, lookDaemon, machine,
 			trace.Sentence{JA: "pcscd を入れて起動する（Debian: apt install pcscd、systemctl start pcscd.socket）",
-				EN: "install and start pcscd (Debian: apt install pcscd, systemctl start pcscd.socket)"}},
+				EN: "install and start pcscd (Debian: apt install pcscd, systemctl start pcscd.socket)"}, nil},
 		{trace.Sentence{JA: "カードリーダー", EN: "card readers"}, doctorFlags.real, lookReaders, machine,
-			trace.Sentence{JA: "リーダーをつなぎ、--card pcsc: の名前を一覧と比べる", EN: "plug one in, and compare the name in --card pcsc: with this list"}},
+			trace.Sentence{JA: "リーダーをつなぎ、--card pcsc: の名前を一覧と比べる", EN: "plug one in, and compare the name in --card pcsc: with this list"},
+			[]string{"build with PC/SC", "pcscd"}},
 		{trace.Sentence{JA: "仮想リーダー vpcd", EN: "virtual reader vpcd"}, never, lookVirtualReader, machine,
 			trace.Sentence{JA: "mynalab card を使うなら vsmartcard-vpcd を入れて pcscd を起動し直す",
-				EN: "for mynalab card, install vsmartcard-vpcd and restart pcscd"}},
+				EN: "for mynalab card, install vsmartcard-vpcd and restart pcscd"}, nil},
 		{trace.Sentence{JA: "OpenSC", EN: "OpenSC"}, never, lookOpenSC, machine,
-			trace.Sentence{JA: "ほかのプログラムからもカードを確かめるなら opensc を入れる", EN: "install opensc to look at cards with another program too"}},
+			trace.Sentence{JA: "ほかのプログラムからもカードを確かめるなら opensc を入れる", EN: "install opensc to look at cards with another program too"}, nil},
 	}
 }
 

@@ -45,6 +45,17 @@ func TestDoctor(t *testing.T) {
 		}, "virtual", exitOK, []string{"not ok  build with PC/SC (a default run does without)", "not ok  pcscd", "not ok  OpenSC"}},
 		"no PC/SC, asked for": {func(l *links) { l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt } },
 			"pcsc:SONY", exitHarness, []string{"not ok  build with PC/SC: ", "next: install libpcsclite-dev"}},
+		"no pcscd": {func(l *links) {
+			l.readers = func() ([]string, error) { return nil, absent }
+			l.dial = func(context.Context, string, string) error { return absent }
+		}, "pcsc:SONY", exitHarness, []string{"ok      build with PC/SC", "next: install and start pcscd",
+			"not ok  card readers: not there\n        blame: this machine\n        next: as above: mend \"pcscd\" first\n"}},
+		"pcscd refuses": {func(l *links) { l.readers = func() ([]string, error) { return nil, absent } }, "pcsc:SONY", exitHarness,
+			[]string{"ok      pcscd", "next: plug one in"}},
+		"not built, and no pcscd": {func(l *links) {
+			l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt }
+			l.dial = func(context.Context, string, string) error { return absent }
+		}, "pcsc:SONY", exitHarness, []string{"how this program was built\n        next: as above: mend \"build with PC/SC\" first\n"}},
 		"broken inside": {func(l *links) { l.embedded = func(context.Context) (int, error) { return 0, absent } }, "virtual", exitHarness,
 			[]string{"not ok  embedded card, service and app: not there", "blame: mynalab"}},
 		"no such card": {func(*links) {}, "plastic", exitUsage, nil},
@@ -69,5 +80,13 @@ func TestDoctorRowsSpeakBothLanguages(t *testing.T) {
 		for _, text := range []string{row.name.JA, row.name.EN, row.blame.JA, row.blame.EN, row.next.JA, row.next.EN} {
 			require.NotEmpty(t, strings.TrimSpace(text), row.name.EN)
 		}
+	}
+}
+
+func TestDoctorRowsRestOnRowsAbove(t *testing.T) {
+	var above []string
+	for _, row := range doctorRows() {
+		require.Subset(t, above, row.rests, row.name.EN)
+		above = append(above, row.name.EN)
 	}
 }

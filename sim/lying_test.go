@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
@@ -23,19 +24,36 @@ import (
 // lyingBench puts a card of the cast's first person into a reader and enrols it.
 func lyingBench(t *testing.T, tries int) (*bench, municipality.Issued, *reader.InProcess) {
 	t.Helper()
+	issued := madeCard(t, func(o *municipality.Order) { o.TriesLeft = &tries })
+	b, lies := enrolledBench(t, issued.Card)
+	require.Equal(t, world.Enrolled{Serial: issued.AuthSerial, Certificate: sha256.Sum256(issued.Spec.AuthCert), Ours: true, Tries: tries,
+		Signs: true, Holder: municipality.Holder{Person: "P01", CastPINs: true}}, b.config.Enrolled)
+	return b, issued, lies
+}
+
+// madeCard is an ordinary card of the cast's first person, but for what change orders.
+func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issued {
+	t.Helper()
 	cast, err := people.Load()
 	require.NoError(t, err)
-	desk := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0)
-	issued, err := desk.Issue(municipality.Order{Person: cast.Persons[0], Profile: "contact-a1",
-		Issued: world.DefaultStart().AddDate(-1, 0, 0), TriesLeft: &tries})
+	order := municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart().AddDate(-1, 0, 0)}
+	change(&order)
+	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(order)
 	require.NoError(t, err)
+	return issued
+}
+
+// enrolledBench enrols a card and guards it, as openReader does.
+func enrolledBench(t *testing.T, chip reader.Chip) (*bench, *reader.InProcess) {
+	t.Helper()
 	lies := reader.NewInProcess("bench reader")
-	lies.Insert(issued.Card)
+	lies.Insert(chip)
 	b := testBench(t)
+	var err error
 	b.config.Enrolled, err = world.Enrol(t.Context(), pcsc.Guard(lies, pcsc.ForStranger()))
 	require.NoError(t, err)
-	require.Equal(t, world.Enrolled{Serial: issued.AuthSerial, Ours: true, Tries: tries}, b.config.Enrolled)
-	return b, issued, lies
+	b.config.Lying = guarded(lies, b.config.Enrolled)
+	return b, lies
 }
 
 func unsupported(s reports.Scenario) bool { return s.Verdict == trace.Unsupported }
@@ -53,8 +71,7 @@ func needs(tag string) func(reports.Scenario) bool {
 }
 
 func TestOurCardInAReader(t *testing.T) {
-	b, issued, lies := lyingBench(t, 3)
-	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	b, issued, _ := lyingBench(t, 3)
 	s := stageSuite(t, b, 1, reports.Selection{})
 	possible := append(s.ids(needs("@card-any")), s.ids(needs("@card-known"))...)
 	require.NotEmpty(t, possible)
@@ -65,8 +82,7 @@ func TestOurCardInAReader(t *testing.T) {
 }
 
 func TestOurCardOnItsLastTry(t *testing.T) {
-	b, issued, lies := lyingBench(t, 1)
-	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	b, issued, _ := lyingBench(t, 1)
 	s := stageSuite(t, b, 1, reports.Selection{})
 	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
 	left, _ := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
@@ -76,7 +92,7 @@ func TestOurCardOnItsLastTry(t *testing.T) {
 func TestStrangersCardInAReader(t *testing.T) {
 	b, issued, lies := lyingBench(t, 3)
 	b.config.Enrolled.Ours = false
-	b.config.Lying = pcsc.Guard(lies, policy(b.config.Enrolled))
+	b.config.Lying = guarded(lies, b.config.Enrolled)
 	b.config.Random = strings.NewReader(strings.Repeat("r", 64))
 	s := stageSuite(t, b, 1, reports.Selection{})
 	require.NotEmpty(t, s.ids(passed))

@@ -92,6 +92,9 @@ func run(args []string, s surroundings) int {
 	root := rootCommand(s)
 	root.SetArgs(args)
 	c, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = unhelped(c)
+	}
 	return exitCode(err, c.CommandPath(), s)
 }
 
@@ -106,7 +109,7 @@ func exitCode(err error, command string, s surroundings) int {
 	}
 	if e.err != nil {
 		for _, line := range lines(e.err, s.lang) {
-			fmt.Fprintln(s.stderr, "mynalab:", line)
+			fmt.Fprintln(s.stderr, "mynalab:", numberless(line, s.lang))
 		}
 	}
 	return e.code
@@ -139,7 +142,9 @@ app, records every exchange, and judges the record.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(say(wordFlag, err, c.CommandPath())) })
 	root.PersistentFlags().String("lang", "", "ja or en, of all that is said (default: by LANG, else ja)")
 	root.PersistentPreRunE = checkLang
-	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s))
+	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), completionCommand(s))
+	root.SetHelpCommand(helpCommand())
+	noFalseHelp(root)
 	complete(root)
 	return root
 }

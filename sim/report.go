@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,8 +47,13 @@ Makes report.html, junit.xml, messages.ndjson and summary.md again from results.
 			if err != nil {
 				return err
 			}
-			if err := reports.Render(args[0], suite, s.lang); err != nil {
-				return usage(say(wordResults, args[0], err))
+			run, err := reports.ReadRun(args[0], suite)
+			if err != nil {
+				return unreadable(args[0], err)
+			}
+			run.Lang = s.lang
+			if err := reports.Render(args[0], run); err != nil {
+				return broken(err)
 			}
 			fmt.Fprintln(s.stdout, filepath.Join(args[0], reports.HTMLFile))
 			return nil
@@ -84,7 +90,7 @@ func merge(s surroundings, parts []string, dir, out string) error {
 	for _, part := range parts {
 		run, err := reports.ReadRun(part, suite)
 		if err != nil {
-			return usage(say(wordResults, part, err))
+			return unreadable(part, err)
 		}
 		runs = append(runs, run)
 	}
@@ -97,6 +103,14 @@ func merge(s surroundings, parts []string, dir, out string) error {
 		return usage(say(wordOut, err))
 	}
 	return leave(s, harvest{prepared, out, dir, whole})
+}
+
+// unreadable refuses an output directory. Where its files do not fit together, the error says all of that itself.
+func unreadable(dir string, err error) error {
+	if misfit := (*reports.Misfit)(nil); errors.As(err, &misfit) {
+		return usage(misfit)
+	}
+	return usage(say(wordResults, dir, err))
 }
 
 func diffCommand(s surroundings) *cobra.Command {

@@ -20,6 +20,7 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/eligibility"
+	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/mutant"
 	"github.com/mynalab/mynalab/sim/world"
 	"github.com/mynalab/mynalab/virtualcard"
@@ -121,10 +122,14 @@ func TestNullProducts(t *testing.T) {
 		b.config.Product = func(world.Bench) (driver.Product, error) { return null, nil }
 		s := judgeSuite(t, b, 2, reports.Selection{Tags: "not @card-any"})
 		won[null.Name()] = s.ids(passedByProduct)
+		require.Empty(t, s.ids(func(sc reports.Scenario) bool { return sc.Verdict != trace.Pass && sc.Verdict != trace.Fail }),
+			"%s is a product that does wrong, not a trouble of ours", null.Name())
 		t.Logf("%s: %d of %d scenarios passed: %v", null.Name(), len(won[null.Name()]), len(s.run.Results.Scenarios),
 			won[null.Name()])
 	}
 	require.Empty(t, won["silent"], "a silent product must pass nothing")
+	require.NotEmpty(t, won["always-yes"], "what yes passes shows that the product was staged")
+	require.NotEmpty(t, won["always-no"], "what no passes shows that the product was staged")
 	for _, id := range won["always-yes"] {
 		require.NotContains(t, won["always-no"], id, "a scenario that yes and no both pass asks nothing")
 	}
@@ -136,7 +141,8 @@ func TestNullCards(t *testing.T) {
 		b := testBench(t)
 		lies := reader.NewInProcess("null")
 		lies.Insert(chip)
-		b.config.Lying, b.config.Enrolled = lies, world.Enrolled{Serial: "01", Ours: true, Tries: 3}
+		b.config.Lying, b.config.Enrolled = lies, world.Enrolled{Serial: "01", Ours: true, Tries: 3, Signs: true,
+			Holder: municipality.Holder{Person: "P01", CastPINs: true}}
 		s := judgeSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
 		won[chip.Name()] = s.ids(passed)
 		t.Logf("%s: %d of %d scenarios passed: %v", chip.Name(), len(won[chip.Name()]), len(s.run.Results.Scenarios),

@@ -28,9 +28,13 @@ const (
 	wordMerge         word = "parts that do not fit"
 	wordWorse         word = "a run that got worse"
 	wordNotReady      word = "doctor found something"
+	wordTwelveDigits  word = "what may be a My Number"
 
 	wordLacking         word = "a needed link that is not ok"
 	wordLackingOptional word = "another link that is not ok"
+	wordAsAbove         word = "the move of a link above"
+
+	wordShell word = "a shell that gets no script"
 )
 
 // sentences is the table of what the command line says, with the same arguments in both languages.
@@ -77,7 +81,11 @@ func sentences() map[word]trace.Sentence {
 		wordLacking: {JA: "%[1]s: %[2]s\n原因: %[3]s\n次に: %[4]s", EN: "%[1]s: %[2]s\nblame: %[3]s\nnext: %[4]s"},
 		wordLackingOptional: {JA: "%[1]s（なくても既定の実行はできる）: %[2]s\n原因: %[3]s\n次に: %[4]s",
 			EN: "%[1]s (a default run does without): %[2]s\nblame: %[3]s\nnext: %[4]s"},
+		wordAsAbove: {JA: "上の「%[1]s」を先に直す", EN: `as above: mend "%[1]s" first`},
+		wordShell: {JA: "シェル %[1]q の補完はありません。%[2]s のどれかを指定してください",
+			EN: "there is no completion for %[1]q: write one of %[2]s"},
 		wordNotReady: {JA: "そろっていないものがあります。not ok の行の「次に」をご覧ください",
 			EN: "something needed is not ok: follow the next moves above"},
+		wordTwelveDigits: {JA: "12桁の数字", EN: "12 digits"},
 	}
 }

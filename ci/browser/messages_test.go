@@ -44,7 +44,7 @@ func TestOfficialFormatterTakesTheMessages(t *testing.T) {
 	run, err := reports.ReadRun(out, features.Suite{})
 	require.NoError(t, err)
 	p := show(t, page, desktop(), false)
-	const ready = `document.body.innerText.includes("passed")`
+	const ready = `["passed", "pin.feature"].every((word) => document.body.innerText.includes(word))`
 	_, err = chromedp.Run(p.tab.ctx, chromedp.Poll[bool](ready))
 	require.NoError(t, err)
 	p.keep("cucumber")

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"net"
+	"slices"
+	"strconv"
+
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/vpcd"
+)
+
+// check refuses flags that say nothing or contradict each other, before a card or a file is touched.
+func (f cardFlags) check() error {
+	if f.make && f.state == "" {
+		return cardPhrases().makeWhere.failed()
+	}
+	if !isAddress(f.addr) {
+		return cardPhrases().notAnAddress.failed(f.addr, vpcd.DefaultAddr)
+	}
+	for _, name := range []string{"tries", "pin"} {
+		if f.pinless && f.gives(name) {
+			return cardPhrases().pinlessWith.failed(name)
+		}
+	}
+	return f.checkPINs()
+}
+
+// gives tells whether a flag that only a new card heeds was given.
+func (f cardFlags) gives(name string) bool { return slices.Contains(f.made, name) }
+
+// isAddress tells whether a text is HOST:PORT with a port that one can dial.
+func isAddress(text string) bool {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil || host == "" {
+		return false
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0
+}
+
+// spent is the memory of a new card that has as many tries of the user PIN left as --tries orders.
+func (f cardFlags) spent(memory virtualcard.Memory) (virtualcard.Memory, error) {
+	if !f.gives("tries") {
+		return memory, nil
+	}
+	if full, _ := memory.TriesLeft(virtualcard.FIDAuthPIN); f.tries < 0 || f.tries > full {
+		return memory, cardPhrases().tooManyTries.failed(f.tries, f.profile, full)
+	}
+	return memory.WithTries(virtualcard.FIDAuthPIN, f.tries), nil
+}

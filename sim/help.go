@@ -1,0 +1,62 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// helpCommand stands in for cobra's own, which shows the help of mynalab for a command that there is not.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "explains a command, as its --help does",
+		Long: `コマンドの説明を表示します。--help と同じです。
+
+Explains mynalab or one of its commands.`,
+		Example: `  mynalab help run
+  mynalab help report merge`,
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			about, _, err := c.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return subcommands(about), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil {
+				return err
+			}
+			if err := knownCommand(about, rest); err != nil {
+				return err
+			}
+			about.InitDefaultHelpFlag() // else its help does not name --help
+			return about.Help()
+		},
+	}
+}
+
+func subcommands(of *cobra.Command) (names []string) {
+	for _, c := range of.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, cobra.CompletionWithDesc(c.Name(), c.Short))
+		}
+	}
+	return names
+}
+
+// noFalseHelp keeps `nosuch --help` from showing the help of mynalab: cobra asks for help before it looks at arguments.
+// What is typed stays unanswered here, and unhelped gives the error.
+func noFalseHelp(root *cobra.Command) {
+	show := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		if unhelped(c) == nil {
+			show(c, args)
+		}
+	})
+}
+
+// unhelped is the error of a command with subcommands that was given the name of one that it has not.
+func unhelped(c *cobra.Command) error {
+	if !c.HasSubCommands() {
+		return nil
+	}
+	return knownCommand(c, c.Flags().Args())
+}
