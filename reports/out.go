@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // The files of an output directory.
@@ -90,12 +91,18 @@ func (o Out) writeFiles(run Run) error {
 	if err != nil {
 		return fmt.Errorf("loading the scenarios: %w", err)
 	}
-	for _, file := range reportFiles() {
-		if err := writeFile(o.Partial(), file, run); err != nil {
-			return fmt.Errorf("writing %s: %w", filepath.Join(o.Partial(), file.name), err)
-		}
+	files := reportFiles()
+	failed := make([]error, len(files))
+	var writers sync.WaitGroup
+	for i, file := range files { // side by side: the page alone takes as long as all others together
+		writers.Go(func() {
+			if err := writeFile(o.Partial(), file, run); err != nil {
+				failed[i] = fmt.Errorf("writing %s: %w", filepath.Join(o.Partial(), file.name), err)
+			}
+		})
 	}
-	return nil
+	writers.Wait()
+	return errors.Join(failed...)
 }
 
 // reportFile is one file of the output with its writer.

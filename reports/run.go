@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/features"
@@ -50,10 +51,13 @@ func suiteOf(r Results) (features.Suite, error) {
 	return features.Load(features.Embedded())
 }
 
-// once asks for the events of each scenario a single time.
+// once asks for the events of each scenario a single time, whichever writer is the first to want them.
 func once(events Events) Events {
+	var one sync.Mutex
 	known := map[string][]trace.Event{}
 	return func(scenario string) ([]trace.Event, error) {
+		one.Lock()
+		defer one.Unlock()
 		if list, ok := known[scenario]; ok {
 			return list, nil
 		}
