@@ -76,17 +76,6 @@ func (d *Decoder) readLine() ([]byte, error) {
 	return nil, io.EOF
 }
 
-// Header is the header line, once Next was called; ok is false where the record has none.
-func (d *Decoder) Header() (h Header, ok bool) {
-	if d.header == nil {
-		return Header{}, false
-	}
-	return *d.header, true
-}
-
-// Cut tells that a half last line was dropped.
-func (d *Decoder) Cut() bool { return d.cut }
-
 // Record is a whole record in memory.
 type Record struct {
 	// Header is nil for the file of a single scenario.
