@@ -36,6 +36,14 @@ func cardSteps() []Step {
 			return func() error { return w.Claim(judge.CardAnswersJPKI()) }
 		}).does("カードが公的個人認証のアプリケーションを選択できる。",
 			"The card lets its JPKI application be selected."),
+		claim(`カードのトークン情報の名前は「(.+)」である`, func(w *world.World) any {
+			return func(label string) error { return w.Claim(judge.TokenLabelIs(label)) }
+		}).does("トークン情報のラベルが、その文字列である。",
+			"The label of the token information is this text."),
+		claim(`カードは知らないアプリケーションの選択を断る`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.UnknownApplicationRefused()) }
+		}).does("カードにないアプリケーションの選択が断られる。",
+			"The card refuses to select an application that it does not have."),
 		claim(`利用者証明用電子証明書が暗証番号なしで読み出される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.CertificateReadable()) }
 		}).does("暗証番号の照合なしに利用者証明用電子証明書が読める。",
