@@ -46,6 +46,9 @@ func (m *Memory) Reset(context.Context) error {
 	return nil
 }
 
+// Close has nothing to let go of.
+func (m *Memory) Close() error { return nil }
+
 // Stage is the stage row.
 func (m *Memory) Stage(context.Context) (Stage, error) {
 	m.mu.Lock()

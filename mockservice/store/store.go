@@ -21,6 +21,8 @@ var (
 type Store interface {
 	// Reset forgets everything.
 	Reset(ctx context.Context) error
+	// Close lets go of files and connections. Whatever was answered without an error is kept.
+	Close() error
 	Stages
 	Accounts
 	Persons
