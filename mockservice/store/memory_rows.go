@@ -18,6 +18,18 @@ func (m *Memory) Facility(_ context.Context, code string) (Facility, error) {
 	return get(m, func() map[string]Facility { return m.rows.facilities }, code)
 }
 
+// FacilityByNumber reads a facility by its 登録記号番号.
+func (m *Memory) FacilityByNumber(_ context.Context, number string) (Facility, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, f := range m.rows.facilities {
+		if number != "" && f.Number == number {
+			return f, nil
+		}
+	}
+	return Facility{}, ErrNotFound
+}
+
 // PutAccount adds an account or gives the one that is there new digests.
 func (m *Memory) PutAccount(_ context.Context, a Account) error {
 	m.mu.Lock()
@@ -72,6 +84,12 @@ func (m *Memory) AccountList(context.Context) ([]Account, error) {
 	}
 	slices.SortFunc(list, func(a, b Account) int { return compareKeys(a.Key, b.Key) })
 	return list, nil
+}
+
+// AccountsOf reads an institution's accounts in order.
+func (m *Memory) AccountsOf(ctx context.Context, institutionCode string) ([]Account, error) {
+	all, err := m.AccountList(ctx)
+	return slices.DeleteFunc(all, func(a Account) bool { return a.Key.InstitutionCode != institutionCode }), err
 }
 
 // PutPerson keeps a person.

@@ -24,8 +24,24 @@ type Stage struct {
 	RevocationStale bool
 }
 
-// Facility is an institution.
-type Facility struct{ Code, Name string }
+// Facility is an institution as the master data of the fund and the regional bureau know it. Everything but Code and Name
+// may be empty; the portal's facility check compares with it (APP-62).
+type Facility struct {
+	Code, Name string // Code is 機関コード, 10 digits
+	Kind       string // what it is; the portal's rules say who is served where
+	Prefecture string // 都道府県コード, 2 digits
+	// Number is 登録記号番号 of a 施術所 as it is written, 契2804440-0-0; no two facilities share one.
+	Number              string
+	Founder             string // 開設者氏名
+	Phone               string
+	PostNumber, Address string
+	ManagerBirthdate    string // of 施術管理者, yyyyMMdd (APP-08)
+	BankAccount         string // 口座番号, at most 7 digits (APP-11)
+	// OnlineCode is オンライン資格確認用コード on the 導入届 that an insurer got back (SVC-256); empty: none was filed.
+	OnlineCode string
+	Delegated  bool      // 受領委任の取扱いがある (APP-45)
+	NotifiedAt time.Time // a new 健診 body's notification (SVC-204); zero: long ago
+}
 
 // AccountKey identifies an account.
 type AccountKey struct{ InstitutionCode, ID string }

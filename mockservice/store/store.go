@@ -1,7 +1,7 @@
 // Package store keeps the rows of the mock service behind one interface: facts with the time at which they happened.
 //
 // It stores no derived state, reads no clock, takes no chance and knows no rule: what a row means at some time is for the
-// packages above. Secrets are kept as digests only.
+// packages above. Secrets are kept as digests only, but for those that a settings sheet prints (AccountSecret).
 package store
 
 import (
@@ -14,6 +14,8 @@ import (
 var (
 	ErrNotFound = errors.New("no such row")
 	ErrUsed     = errors.New("challenge was used before")
+	// ErrTaken is answered to a row that may be there only once, and is there already.
+	ErrTaken = errors.New("such a row is there already")
 )
 
 // Store is everything that the service keeps. Implementations are safe for concurrent use, and rows handed in or out are
@@ -29,6 +31,7 @@ type Store interface {
 	Certificates
 	Challenges
 	Audits
+	Portal
 }
 
 // Stages keeps what the control handler set up: one row, and the draws taken so far.
@@ -44,6 +47,8 @@ type Stages interface {
 type Accounts interface {
 	PutFacility(ctx context.Context, f Facility) error
 	Facility(ctx context.Context, code string) (Facility, error)
+	// FacilityByNumber finds a facility by its 登録記号番号. No facility has the empty one.
+	FacilityByNumber(ctx context.Context, number string) (Facility, error)
 	// PutAccount adds an account. One that is there keeps its facts and takes the new digests.
 	PutAccount(ctx context.Context, a Account) error
 	Account(ctx context.Context, key AccountKey) (Account, error)
@@ -54,6 +59,8 @@ type Accounts interface {
 	ChangeAccount(ctx context.Context, key AccountKey, change func(*Account) error) error
 	// AccountList is every account, ordered by institution code and id.
 	AccountList(ctx context.Context) ([]Account, error)
+	// AccountsOf is every account of one institution, ordered by id.
+	AccountsOf(ctx context.Context, institutionCode string) ([]Account, error)
 }
 
 // Persons keeps the insured persons.

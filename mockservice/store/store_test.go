@@ -30,6 +30,11 @@ func TestContract(t *testing.T) {
 		"stage": stage, "draws": draws, "facilities": facilities, "accounts": accounts, "persons": persons,
 		"certificates": certificates, "certificate lists": certificateLists,
 		"challenges": challenges, "audits": audits, "reset": reset,
+		"facility numbers": facilityNumbers, "accounts of an institution": accountsOf,
+		"users": users, "user links": userLinks, "sessions": sessions, "applications": applications,
+		"application accounts": applicationAccounts, "single applications": singleApplications,
+		"account secrets": accountSecrets, "attachments": attachments, "mails": mails,
+		"colocations": colocations, "attempts": attempts, "portal reset": portalReset,
 	}
 	for name, open := range implementations() {
 		for part, check := range parts {

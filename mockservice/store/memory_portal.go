@@ -1,0 +1,158 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"crypto/subtle"
+	"maps"
+	"slices"
+	"time"
+)
+
+// portalTables are the rows of the portals.
+type portalTables struct {
+	users        map[UserKey]User
+	sessions     map[Digest]Session
+	applications map[string]Application
+	secrets      map[AccountKey]AccountSecret
+	attachments  map[string]Attachment
+	mails        []Mail
+	colocations  map[string]Colocation
+	attempts     map[attempter][]time.Time
+}
+
+type attempter struct{ what, who string }
+
+func emptyPortal() portalTables {
+	return portalTables{users: map[UserKey]User{}, sessions: map[Digest]Session{}, applications: map[string]Application{},
+		secrets: map[AccountKey]AccountSecret{}, attachments: map[string]Attachment{},
+		colocations: map[string]Colocation{}, attempts: map[attempter][]time.Time{}}
+}
+
+// User reads a user.
+func (m *Memory) User(_ context.Context, key UserKey) (User, error) {
+	return get(m, func() map[UserKey]User { return m.rows.portal.users }, key)
+}
+
+// UserByLink reads the user whose pending registration has a link.
+func (m *Memory) UserByLink(_ context.Context, link Digest) (User, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, u := range m.rows.portal.users {
+		if link != (Digest{}) && subtle.ConstantTimeCompare(u.Link[:], link[:]) == 1 {
+			return u, nil
+		}
+	}
+	return User{}, ErrNotFound
+}
+
+// ChangeUser edits or adds a user.
+func (m *Memory) ChangeUser(_ context.Context, key UserKey, change func(*User) error) error {
+	return upsert(m, func() map[UserKey]User { return m.rows.portal.users }, key, User{Key: key}, change)
+}
+
+// AddSession adds a login.
+func (m *Memory) AddSession(_ context.Context, s Session) error {
+	return add(m, func() map[Digest]Session { return m.rows.portal.sessions }, s.Token, s)
+}
+
+// Session reads a login.
+func (m *Memory) Session(_ context.Context, token Digest) (Session, error) {
+	return get(m, func() map[Digest]Session { return m.rows.portal.sessions }, token)
+}
+
+// ChangeSession edits a login.
+func (m *Memory) ChangeSession(_ context.Context, token Digest, change func(*Session) error) error {
+	return edit(m, func() map[Digest]Session { return m.rows.portal.sessions }, token, change)
+}
+
+// AddAttachment adds a file.
+func (m *Memory) AddAttachment(_ context.Context, a Attachment) error {
+	return add(m, func() map[string]Attachment { return m.rows.portal.attachments }, a.ID, a)
+}
+
+// Attachment reads a file.
+func (m *Memory) Attachment(_ context.Context, id string) (Attachment, error) {
+	return get(m, func() map[string]Attachment { return m.rows.portal.attachments }, id)
+}
+
+// AppendMail writes a mail.
+func (m *Memory) AppendMail(_ context.Context, mail Mail) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows.portal.mails = append(m.rows.portal.mails, mail)
+	return nil
+}
+
+// MailList reads the mails.
+func (m *Memory) MailList(context.Context) ([]Mail, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.rows.portal.mails), nil
+}
+
+// ChangeColocation edits or adds the row of a subordinate clinic.
+func (m *Memory) ChangeColocation(_ context.Context, subordinate string, change func(*Colocation) error) error {
+	return upsert(m, func() map[string]Colocation { return m.rows.portal.colocations }, subordinate,
+		Colocation{Subordinate: subordinate}, change)
+}
+
+// ColocationList reads the rows in order.
+func (m *Memory) ColocationList(context.Context) ([]Colocation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.SortedFunc(maps.Values(m.rows.portal.colocations), func(a, b Colocation) int {
+		return cmp.Compare(a.Subordinate, b.Subordinate)
+	}), nil
+}
+
+// CountAttempt keeps an attempt and counts those that are young.
+func (m *Memory) CountAttempt(_ context.Context, what, who string, at, since time.Time) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := attempter{what, who}
+	young := slices.DeleteFunc(m.rows.portal.attempts[key], func(t time.Time) bool { return !t.After(since) })
+	m.rows.portal.attempts[key] = append(young, at)
+	return len(young) + 1, nil
+}
+
+// add keeps a row that must not be there yet.
+func add[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := rows()[key]; ok {
+		return ErrTaken
+	}
+	rows()[key] = row
+	return nil
+}
+
+// edit changes a row that must be there.
+func edit[K comparable, V any](m *Memory, rows func() map[K]V, key K, change func(*V) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := rows()[key]
+	if !ok {
+		return ErrNotFound
+	}
+	if err := change(&row); err != nil {
+		return err
+	}
+	rows()[key] = row
+	return nil
+}
+
+// upsert changes a row, which begins as fresh if it isn't there.
+func upsert[K comparable, V any](m *Memory, rows func() map[K]V, key K, fresh V, change func(*V) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	row, ok := rows()[key]
+	if !ok {
+		row = fresh
+	}
+	if err := change(&row); err != nil {
+		return err
+	}
+	rows()[key] = row
+	return nil
+}
