@@ -30,7 +30,7 @@ type recordedHandler struct {
 func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	exchange := strconv.FormatInt(h.exchanges.Add(1), 10)
 	// What names the request in later events is cleaned beforehand: a secret in it is the product's leak, and only there.
-	fields, _ := h.rec.cleaned(trace.KindRequest, trace.Fields{"exchange": exchange, "method": r.Method, "path": r.URL.Path})
+	fields, _ := h.rec.cleaned(h.rec.mask, trace.KindRequest, trace.Fields{"exchange": exchange, "method": r.Method, "path": r.URL.Path})
 	h.request(r, exchange)
 	answer := &heldAnswer{header: w.Header()}
 	answered := false

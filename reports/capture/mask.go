@@ -28,6 +28,14 @@ const (
 type masker struct {
 	tokens *Tokens
 	names  Names
+	// references stand for known secrets; an unknown one is masked.
+	references map[string]string
+}
+
+// referring is the same masker with references for known secrets.
+func (m masker) referring(references map[string]string) masker {
+	m.references = references
+	return m
 }
 
 // apply masks f in place and gives it back.
@@ -50,6 +58,8 @@ func (m masker) value(rule trace.Privacy, value string) (masked string, ok bool)
 	switch {
 	case value == "":
 		return "", false
+	case rule.Class == trace.Secret && m.references[value] != "":
+		return m.references[value], true
 	case rule.Class == trace.Secret:
 		return trace.Masked, true
 	case rule.Class == trace.Personal && m.tokens != nil:

@@ -70,26 +70,31 @@ func (r *Recorder) Add(plane trace.Plane, by trace.Actor, dir trace.Dir, kind tr
 
 // add is Add with what comes along unwritten: it is looked through for secrets and goes no further.
 func (r *Recorder) add(e trace.Event, unwritten trace.Fields) int {
+	return r.write(r.mask, e, unwritten)
+}
+
+// write is add with another masker than the record's own.
+func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.config.Unplugged[e.Plane] {
 		return 0
 	}
 	r.seq++
-	masked, leaked := r.cleaned(e.Kind, e.Fields)
+	masked, leaked := r.cleaned(mask, e.Kind, e.Fields)
 	leaked = append(leaked, r.leaks.among(e.Kind, unwritten)...)
 	if len(leaked) > 0 {
 		masked[trace.Leak] = strings.Join(leaked, ", ")
 		r.blame(e.By, leaked)
 	}
 	e.Scenario, e.Seq, e.Step, e.Time, e.Tx, e.Fields = r.config.Scenario, r.seq, r.step, r.config.Now(), r.running, masked
-	r.write(e)
+	r.writeLine(e)
 	return r.seq
 }
 
 // cleaned are fields as they may be written, and the names of those in which a secret was found.
-func (r *Recorder) cleaned(kind trace.Kind, fields trace.Fields) (masked trace.Fields, leaked []string) {
-	masked = r.mask.apply(maps.Clone(fields))
+func (r *Recorder) cleaned(mask masker, kind trace.Kind, fields trace.Fields) (masked trace.Fields, leaked []string) {
+	masked = mask.apply(maps.Clone(fields))
 	veiled := r.leaks.among(kind, veiled(fields, masked))
 	masked, leaked = r.leaks.clean(kind, masked)
 	return masked, append(leaked, veiled...)
@@ -120,8 +125,8 @@ func (r *Recorder) blame(by trace.Actor, leaked []string) {
 	}
 }
 
-// write stops at the first error: after half a line, another one would make the record unreadable.
-func (r *Recorder) write(e trace.Event) {
+// writeLine stops at the first error: after half a line, another one would make the record unreadable.
+func (r *Recorder) writeLine(e trace.Event) {
 	if r.broken {
 		return
 	}

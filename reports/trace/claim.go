@@ -23,10 +23,12 @@ type Claim struct {
 // Need is an observation that a claim rests on and that nobody makes unasked.
 type Need string
 
-// The needs: a KindCounter event of the user PIN, and a KindInventory event of the service's accounts and counts.
+// The needs: a KindCounter event of the user PIN, a KindInventory event of the service's accounts and counts, and a
+// KindMailbox event of the mail box of the person at the portal.
 const (
 	NeedTries     Need = "tries"
 	NeedInventory Need = "inventory"
+	NeedMailbox   Need = "mailbox"
 )
 
 // Fields is the claim as fields of a KindClaim event.

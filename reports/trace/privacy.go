@@ -46,6 +46,9 @@ func PrivacyRules() []Privacy {
 		{"passcode", Secret, FoldNone, "INI-09"},
 		{"pin", Secret, FoldNone, "CHK-03"},
 		{"deviceToken", Secret, FoldNone, "our own contract"},
+		{"passwordConfirmation", Secret, FoldNone, "REG-24"},
+		{"sessionToken", Secret, FoldNone, "our own contract"},
+		{"token", Secret, FoldNone, "REG-28"},
 
 		{"certificate", Personal, FoldNone, "CHK-18"},
 		{"signature", Personal, FoldNone, "SVC-221"},

@@ -10,7 +10,8 @@ import (
 // Checks is the table of checks, noun by noun.
 func Checks() []Check {
 	return slices.Concat(screenChecks(), resultChecks(), fieldChecks(), handOverChecks(), pinChecks(), accountChecks(),
-		certificateChecks(), lineChecks(), readerChecks(), cardChecks())
+		certificateChecks(), lineChecks(), readerChecks(), cardChecks(), portalFormChecks(), portalViewChecks(),
+		portalPageChecks(), portalAccountChecks())
 }
 
 // says is a sentence with the claim's arguments in it: {name} stands for the argument of that name.

@@ -50,7 +50,7 @@ const (
 
 func goldens() []golden {
 	return slices.Concat(screenGoldens(), fieldGoldens(), pinGoldens(), accountGoldens(), certificateGoldens(), lineGoldens(), readerGoldens(),
-		cardGoldens())
+		cardGoldens(), portalFormGoldens(), portalViewGoldens(), portalPageGoldens(), portalAccountGoldens())
 }
 
 func screenGoldens() []golden {

@@ -1,0 +1,146 @@
+package judge_test
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+// visited is what a person did at a portal and the portal's answer.
+func visited(method, rest string, status int, answer any) func(*tape) {
+	return func(t *tape) {
+		about := trace.Fields{"exchange": "portal " + strconv.Itoa(len(t.events)), "method": method, "path": "/v1/portals/omf" + rest}
+		t.add(trace.Service, trace.PersonActor, trace.KindRequest, about)
+		t.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": about["exchange"], "method": method,
+			"path": about["path"], "status": strconv.Itoa(status)}, answer))
+	}
+}
+
+// portalSays spoils the portal's answer, which is the simulator's fault.
+func portalSays(field, value string) spoil {
+	return spoil{trace.Service, trace.KindAnswer, field, value, trace.BlameHarness}
+}
+
+// refusedFields are those of a refused form, in threes: label, rule, source.
+func refusedFields(fields ...string) map[string]any {
+	var list []any
+	for f := range slices.Chunk(fields, 3) {
+		list = append(list, map[string]any{"label": f[0], "rule": f[1], "source": f[2], "messageJa": "だめ"})
+	}
+	return map[string]any{"code": "MOCK-E401", "fields": list}
+}
+
+func portalFormGoldens() []golden {
+	const note = "（半角数字・ハイフン無しでご入力ください）"
+	return []golden{
+		{"REG-27 accepted", judge.PortalAccepted(), visited("POST", "/forms/user-registration", 201, map[string]any{"applicationId": "a1"}),
+			[]spoil{portalSays("status", "200"), portalSays("body", `{}`), portalSays("exchange", "portal 9"),
+				{trace.Service, trace.KindRequest, "path", "/v1/portals/omf/forms/start/preview", trace.BlameHarness}}},
+		{"eligibility §3.2 refused", judge.PortalRefused("電話番号", "required"),
+			visited("POST", "/forms/user-registration", 422, refusedFields("電話番号"+note, "required", "REG-16")),
+			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`),
+				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"required","source":"","messageJa":"だめ"}]}`),
+				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"digits","source":"x","messageJa":"だめ"}]}`),
+				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"required","source":"x","messageJa":"だめ"},`+
+					`{"label":"姓","rule":"required","source":"x","messageJa":"だめ"}]}`)}},
+		{"APP-09 confirmed", judge.FacilityConfirmed(), visited("POST", "/facility-check", 200, map[string]any{"confirmed": true}),
+			[]spoil{portalSays("status", "422"), portalSays("body", `{"confirmed":false}`)}},
+		{"APP-10 not confirmed", judge.FacilityNotConfirmed(), visited("POST", "/facility-check", 422, refusal("MOCK-E401", "合わない")),
+			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+		{"APP-21 attachment", judge.AttachmentTaken("pdf"), visited("POST", "/attachments", 201,
+			map[string]any{"attachmentId": "f1", "kind": "pdf"}), []spoil{portalSays("status", "415"), portalSays("body", `{"attachmentId":"f1","kind":"png"}`)}},
+		{"APP-22 SVC-196 kind", judge.AttachmentKindRefused(), visited("POST", "/attachments", 415, refusal("MOCK-E402", "形式")),
+			[]spoil{portalSays("status", "413"), portalSays("body", `{"code":"MOCK-E402"}`)}},
+		{"APP-24 size", judge.AttachmentSizeRefused(), visited("POST", "/attachments", 413, refusal("MOCK-E403", "大きい")),
+			[]spoil{portalSays("status", "201"), portalSays("body", `{}`)}},
+	}
+}
+
+func portalViewGoldens() []golden {
+	field := func(label string, more map[string]any) map[string]any {
+		f := map[string]any{"label": label, "visible": true, "required": true}
+		for name, value := range more {
+			f[name] = value
+		}
+		return f
+	}
+	form := map[string]any{"missing": []string{"姓", "機関コード（7桁）"}, "fields": []any{
+		field("姓", map[string]any{"hint": "例) 基金"}), field("名", nil), field("都道府県", map[string]any{"options": []string{"甲", "乙"}}),
+		field("機関コード（7桁）", nil), field("健診実施機関等名", map[string]any{"auto": true, "value": "港健診センター"}),
+		field("口座番号", map[string]any{"visible": false})}}
+	shown := visited("POST", "/forms/user-registration/preview", 200, form)
+	other := []spoil{portalSays("body", `{"fields":[]}`), portalSays("status", "401"), portalSays("exchange", "portal 9")}
+	var all []golden
+	for facts, claim := range map[string]trace.Claim{"REG-44": judge.MissingAre("姓、機関コード（7桁）"), "REG-43": judge.FieldsFollow("名、都道府県、機関コード（7桁）"),
+		"REG-15": judge.FieldFilled("健診実施機関等名", "港健診センター"), "SVC-190": judge.FieldHinted("姓", "例) 基金"),
+		"REG-05": judge.FieldOffers("都道府県", "甲、乙"), "REG-37": judge.FieldRequired("名")} {
+		all = append(all, golden{facts, claim, shown, other})
+	}
+	return append(all,
+		golden{"APP-33 nothing missing", judge.MissingAre(""), visited("GET", "/forms/start", 200, map[string]any{"missing": []string{}}),
+			[]spoil{portalSays("body", `{"missing":["姓"]}`), portalSays("status", "401")}},
+		golden{"APP-06 hidden", judge.FieldHidden("口座番号"), shown,
+			[]spoil{portalSays("body", `{"fields":[{"label":"口座番号","visible":true}]}`), portalSays("status", "401")}})
+}
+
+func portalPageGoldens() []golden {
+	box := func(mails ...string) func(*tape) {
+		return func(t *tape) {
+			visited("POST", "/forms/start", 201, nil)(t)
+			f := trace.Fields{"to": "a@clinic.example", "mails": strconv.Itoa(len(mails))}
+			for i, subject := range mails {
+				f["mail."+strconv.Itoa(i+1)+".subject"] = subject
+			}
+			t.add(trace.Service, trace.TheService, trace.KindMailbox, f)
+		}
+	}
+	mail := func(field, value string) spoil {
+		return spoil{trace.Service, trace.KindMailbox, field, value, trace.BlameHarness}
+	}
+	status := func(facts string, claim trace.Claim, method, rest string, status int) golden {
+		return golden{facts, claim, visited(method, rest, status, nil), []spoil{portalSays("status", "200"), portalSays("exchange", "portal 9")}}
+	}
+	return []golden{
+		{"REG-53 text", judge.PageSays("簡素な仕組み"), visited("GET", "", 200, map[string]any{"banner": []string{"資格情報のみを取得できる簡素な仕組み）"}}),
+			[]spoil{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
+		{"APP-69 list", judge.PageListIs("items", "お知らせ、よくある質問"), visited("GET", "/menu", 200, map[string]any{"items": []any{
+			map[string]any{"label": "お知らせ"}, map[string]any{"label": "よくある質問"}}}),
+			[]spoil{portalSays("body", `{"items":[{"label":"よくある質問"},{"label":"お知らせ"}]}`), portalSays("status", "401")}},
+		{"APP-68 breadcrumb", judge.PageListIs("breadcrumb", "ホーム、業務"), visited("GET", "/menu", 200,
+			map[string]any{"breadcrumb": []string{"ホーム", "業務"}}), []spoil{portalSays("body", `{"breadcrumb":["ホーム"]}`)}},
+		status("APP-02 login required", judge.LoginRequired(), "GET", "/menu", 401),
+		status("REG-02 login", judge.LoggedIn(), "POST", "/sessions", 201),
+		status("REG-31 no login", judge.NotLoggedIn(), "POST", "/sessions", 401),
+		status("REG-29 link works", judge.LinkWorks(), "POST", "/activations", 204),
+		status("REG-30 link dead", judge.LinkDead(), "POST", "/activations", 410),
+		{"REG-28 mail", judge.MailArrived("受付完了"), box("有効化", "受付完了"), []spoil{mail("mail.2.subject", "別の件名"), mail("mails", "1"), mail("mails", "")}},
+		{"APP-38 no mail yet", judge.MailNotArrived("受付完了"), box("有効化"), []spoil{mail("mail.1.subject", "受付完了"), mail("mails", "")}},
+	}
+}
+
+func portalAccountGoldens() []golden {
+	const settings = "/accounts/W0000001/settings"
+	sheet := map[string]any{"institutionCode": "2800001234", "institutionName": "みなと接骨院", "accountId": "W0000001",
+		"password": "W0000001/password", "activationCode": "W0000001/activation-code"}
+	return []golden{
+		{"APP-39 accounts", judge.AccountsListed("issued", 2), visited("GET", "/accounts", 200, []any{map[string]any{"state": "issued"},
+			map[string]any{"state": "issued"}, map[string]any{"state": "bound"}}),
+			[]spoil{portalSays("body", `[{"state":"issued"}]`), portalSays("status", "401")}},
+		{"APP-40 INI-08 sheet", judge.SettingsShown("2800001234", "みなと接骨院", "W0000001"), visited("GET", settings, 200, sheet),
+			[]spoil{portalSays("status", "409"), portalSays("body", `{"institutionCode":"2800001234","institutionName":"みなと接骨院",`+
+				`"accountId":"W0000001","password":"***","activationCode":"W0000001/activation-code"}`),
+				portalSays("body", `{"institutionCode":"2800001234","accountId":"W0000001"}`)}},
+		{"APP-76 no sheet yet", judge.SettingsWithheld(), visited("GET", settings, 409, refusal("MOCK-E404", "まだ")),
+			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+		{"APP-51 state", judge.ApplicationStands("利用開始申請", "accepted"), visited("GET", "/applications", 200,
+			[]any{map[string]any{"label": "利用開始申請", "state": "accepted"}, map[string]any{"label": "利用開始申請", "state": "completed"}}),
+			[]spoil{portalSays("body", `[{"label":"利用開始申請","state":"completed"},{"label":"利用開始申請","state":"accepted"}]`),
+				portalSays("status", "401")}},
+		{"SUB-01 SUB-08 letter", judge.GrantIs(41000), visited("GET", "/grant-letter", 200, map[string]any{"amount": 41000}),
+			[]spoil{portalSays("body", `{"amount":42000}`), portalSays("status", "409")}},
+		{"SVC-210 no letter yet", judge.LetterWithheld(), visited("GET", "/grant-letter", 409, refusal("MOCK-E405", "まだ")),
+			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+	}
+}

@@ -1,0 +1,196 @@
+package judge
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// The portals' paths below /v1/portals/{omf,csm}/, as far as checks ask for them.
+const (
+	pathPortals    = "/v1/portals/"
+	restForms      = "forms/"
+	restFacility   = "facility-check"
+	restFiles      = "attachments"
+	restLinks      = "activations"
+	restSessions   = "sessions"
+	restPreview    = "/preview"
+	codeFieldRules = "MOCK-E401"
+)
+
+// visit is one exchange of a person with a portal.
+type visit struct {
+	found           bool
+	request, answer trace.Event
+}
+
+// isAtPortal fits what a person sends to a portal.
+func isAtPortal(e trace.Event) bool {
+	return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.PersonActor &&
+		strings.HasPrefix(e.Fields["path"], pathPortals)
+}
+
+// rest is the path behind the portal's name: "" for the home page, "menu", "forms/start".
+func rest(e trace.Event) string {
+	_, below, _ := strings.Cut(strings.TrimPrefix(e.Fields["path"], pathPortals), "/")
+	return below
+}
+
+// lastVisit is the last answered request to a portal that fits.
+func lastVisit(before []trace.Event, fits func(method, rest string) bool) visit {
+	for i := len(before) - 1; i >= 0; i-- {
+		e := before[i]
+		if !isAtPortal(e) || !fits(e.Fields["method"], rest(e)) {
+			continue
+		}
+		answer, ok := lastOf(before, func(a trace.Event) bool {
+			return isAnswer(a) && a.Fields["exchange"] == e.Fields["exchange"] && a.Seq > e.Seq
+		})
+		if ok {
+			return visit{true, e, answer}
+		}
+	}
+	return visit{}
+}
+
+// submits fits the sending of a form, and not its preview.
+func submits(method, rest string) bool {
+	form, isForm := strings.CutPrefix(rest, restForms)
+	return method == "POST" && isForm && !strings.Contains(form, "/")
+}
+
+// views fits whatever shows a form: opening it, and each change of an entry.
+func views(method, rest string) bool {
+	return strings.HasPrefix(rest, restForms) && (method == "GET" || strings.HasSuffix(rest, restPreview))
+}
+
+// posts fits a POST to one path.
+func posts(path string) func(method, rest string) bool {
+	return func(method, rest string) bool { return method == "POST" && rest == path }
+}
+
+// opens fits a GET of any page.
+func opens(method, _ string) bool { return method == "GET" }
+
+// status is the part that the visit was answered with this status.
+func (v visit) status(want, ja, en string) part {
+	if !v.found {
+		return unvisited()
+	}
+	if got := v.answer.Fields["status"]; got != want {
+		return missed("窓口サイトの応答は"+got+v.reasonJA(), "the portal answered "+got+v.reasonEN(), v.request, v.answer).
+			blaming(trace.BlameHarness)
+	}
+	return held(ja, en, v.request, v.answer)
+}
+
+// unvisited is the part that the person did nothing at a portal that the claim could be about.
+func unvisited() part {
+	return missed("窓口サイトでその操作は行われていない", "nothing of the kind was done at a portal").blaming(trace.BlameHarness)
+}
+
+// told is the part that something about the visit's answer is as claimed.
+func (v visit) told(ok bool, ja, en string) part {
+	switch {
+	case !v.found:
+		return unvisited()
+	case !ok:
+		return missed(ja, en, v.request, v.answer).blaming(trace.BlameHarness)
+	}
+	return held(ja, en, v.request, v.answer)
+}
+
+// refusedFields is what a refusal says of the fields of a form.
+type refusedFields struct {
+	Code   string         `json:"code"`
+	Fields []refusedField `json:"fields"`
+}
+
+// refusedField is as much of a refused field as checks ask for.
+type refusedField struct {
+	Label     string `json:"label"`
+	Rule      string `json:"rule"`
+	Source    string `json:"source"`
+	MessageJA string `json:"messageJa"`
+}
+
+// refused are the fields that the answer refuses.
+func (v visit) refused() []refusedField {
+	var r refusedFields
+	if !body(v.answer, &r) || r.Code != codeFieldRules {
+		return nil
+	}
+	return r.Fields
+}
+
+// reasonJA tells in brackets which fields were refused by which rule, or else the code of the refusal.
+func (v visit) reasonJA() string { return v.reason("、") }
+
+func (v visit) reasonEN() string { return v.reason(", ") }
+
+func (v visit) reason(between string) string {
+	var p problem
+	var all []string
+	for _, f := range v.refused() {
+		all = append(all, shortLabel(f.Label)+": "+f.Rule)
+	}
+	if len(all) == 0 && body(v.answer, &p) && p.Code != "" {
+		all = []string{p.Code}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(all, between) + ")"
+}
+
+// longNote is the length in runes from which what stands in brackets behind a label is a note to it and no part of its
+// name: 機関コード（7桁） is a name, 電話番号（半角数字・ハイフン無しでご入力ください） a name with a note.
+const longNote = 9
+
+// shortLabel is a label without the note behind it.
+func shortLabel(label string) string {
+	name, note, ok := strings.Cut(label, "（")
+	if !ok || utf8.RuneCountInString(note) < longNote {
+		return label
+	}
+	return name
+}
+
+// shortLabels are labels without their notes.
+func shortLabels(labels []string) []string {
+	var short []string
+	for _, l := range labels {
+		short = append(short, shortLabel(l))
+	}
+	return short
+}
+
+// texts are all strings of an answer, however deep they lie.
+func texts(e trace.Event) []string {
+	var message any
+	if json.Unmarshal([]byte(e.Fields["body"]), &message) != nil {
+		return nil
+	}
+	return stringsIn(message)
+}
+
+func stringsIn(v any) []string {
+	var found []string
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		for _, inner := range v {
+			found = append(found, stringsIn(inner)...)
+		}
+	case map[string]any:
+		for _, inner := range v {
+			found = append(found, stringsIn(inner)...)
+		}
+	}
+	slices.Sort(found)
+	return found
+}

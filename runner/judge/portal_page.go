@@ -1,0 +1,157 @@
+package judge
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// PageSays claims that the page opened last has this text somewhere, to the letter.
+func PageSays(text string) trace.Claim {
+	return trace.Claim{Check: "page-says", Args: map[string]string{"text": text}}
+}
+
+// PageListIs claims that a list of the page (an id of trace.PageLists) holds exactly these items in this order ("、" between).
+func PageListIs(list, items string) trace.Claim {
+	return trace.Claim{Check: "page-list-is", Args: map[string]string{"list": list, "items": items}}
+}
+
+// LoginRequired claims that the page opened last was not shown for want of a login.
+func LoginRequired() trace.Claim { return plain("login-required") }
+
+// LoggedIn claims that the last login was accepted, NotLoggedIn that it was not.
+func LoggedIn() trace.Claim { return plain("portal-logged-in") }
+
+// NotLoggedIn claims that the last login was refused.
+func NotLoggedIn() trace.Claim { return plain("portal-not-logged-in") }
+
+// LinkWorks claims that the activation link led to the page that says that the registration is complete.
+func LinkWorks() trace.Claim { return plain("link-works") }
+
+// LinkDead claims that it leads nowhere any more.
+func LinkDead() trace.Claim { return plain("link-dead") }
+
+// MailArrived claims that the mail box holds a mail with this subject, MailNotArrived that it does not. The world reads it
+// after the last deed.
+func MailArrived(subject string) trace.Claim { return onMail("mail-arrived", subject) }
+
+// MailNotArrived claims that the mail box holds no mail with this subject.
+func MailNotArrived(subject string) trace.Claim { return onMail("mail-not-arrived", subject) }
+
+func onMail(check, subject string) trace.Claim {
+	return trace.Claim{Check: check, Args: map[string]string{"subject": subject}, Needs: []trace.Need{trace.NeedMailbox}}
+}
+
+func portalPageChecks() []Check {
+	plain := func(name, ja, en, source string, judge func([]trace.Event, Args) trace.Finding) Check {
+		return Check{Name: name, Sentence: says(ja, en), Basis: trace.BasisSource, Source: source, Planes: onService(), Judge: judge}
+	}
+	return []Check{
+		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays),
+		{Name: "page-list-is", Sentence: saysPageList, Basis: trace.BasisSource, Source: "REG-46, APP-47, APP-63, APP-68, APP-69, APP-82, APP-83",
+			Planes: onService(), Judge: judgePageList},
+		plain("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
+			answersVisit(opens, "401", "ログインを求められた", "a login is asked for")),
+		plain("portal-logged-in", "窓口サイトにログインできる", "the login is accepted", "REG-02, REG-31",
+			answersVisit(posts(restSessions), "201", "ログインできた", "the login was accepted")),
+		plain("portal-not-logged-in", "窓口サイトにログインできない", "the login is refused", "REG-31",
+			answersVisit(posts(restSessions), "401", "ログインは断られた", "the login was refused")),
+		plain("link-works", "有効化用リンクで、登録の完了画面に進む", "the activation link completes the registration", "REG-29, SVC-205",
+			answersVisit(posts(restLinks), "204", "リンクは有効だった", "the link worked")),
+		plain("link-dead", "有効化用リンクは無効になっている", "the activation link is dead", "REG-30, SVC-205",
+			answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead")),
+		plain("mail-arrived", "「{subject}」のメールが届いている", "the mail {subject} has arrived", "REG-28, APP-36 to APP-38", judgeMailArrived),
+		plain("mail-not-arrived", "「{subject}」のメールはまだ届いていない", "the mail {subject} has not arrived yet", "APP-36 to APP-38",
+			judgeMailNotArrived),
+	}
+}
+
+// answersVisit makes the judge of a visit by the status of its answer alone.
+func answersVisit(fits func(method, rest string) bool, status, ja, en string) func([]trace.Event, Args) trace.Finding {
+	return func(before []trace.Event, _ Args) trace.Finding {
+		return settle(lastVisit(before, fits).status(status, ja, en))
+	}
+}
+
+func judgePageSays(before []trace.Event, args Args) trace.Finding {
+	v := lastVisit(before, opens)
+	says := v.found && slices.ContainsFunc(texts(v.answer), func(s string) bool { return strings.Contains(s, args["text"]) })
+	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(says, "画面の文言", "texts of the page"))
+}
+
+// saysPageList calls the list by its name.
+func saysPageList(args Args) trace.Sentence {
+	list := trace.Say(trace.PageLists(), args["list"])
+	return trace.Sentence{JA: list.JA + "は「" + args["items"] + "」の順である", EN: list.EN + " are in this order: " + args["items"]}
+}
+
+func judgePageList(before []trace.Event, args Args) trace.Finding {
+	v := lastVisit(before, opens)
+	var page map[string]any
+	var got []string
+	if v.found && body(v.answer, &page) {
+		got = labelsOf(page[args["list"]])
+	}
+	list := strings.Join(got, comma)
+	return settle(v.status("200", "画面が表示された", "the page is shown"),
+		v.told(slices.Equal(got, listed(args["items"])), "「"+list+"」", list))
+}
+
+// labelsOf are the items of a list: texts, or things with a label.
+func labelsOf(list any) []string {
+	var labels []string
+	items, _ := list.([]any)
+	for _, item := range items {
+		switch item := item.(type) {
+		case string:
+			labels = append(labels, item)
+		case map[string]any:
+			label, _ := item["label"].(string)
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
+func judgeMailArrived(before []trace.Event, args Args) trace.Finding {
+	return settle(mailbox(before, func(subjects []string) bool { return slices.Contains(subjects, args["subject"]) })...)
+}
+
+func judgeMailNotArrived(before []trace.Event, args Args) trace.Finding {
+	return settle(mailbox(before, func(subjects []string) bool { return !slices.Contains(subjects, args["subject"]) })...)
+}
+
+// mailbox are the parts that the mail box was read after the last deed and holds what is claimed.
+func mailbox(before []trace.Event, ok func(subjects []string) bool) []part {
+	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindMailbox })
+	n, counted := e.Fields.Int("mails")
+	if !found || !counted {
+		return []part{missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness)}
+	}
+	var subjects []string
+	for i := range n {
+		subjects = append(subjects, e.Fields[mailField(i+1, "subject")])
+	}
+	list := strings.Join(subjects, comma)
+	p := held("届いたメールは「"+list+"」", "the mails are "+list, e)
+	if !ok(subjects) {
+		p = missed(p.got.JA, p.got.EN, e).blaming(trace.BlameHarness)
+	}
+	return []part{p, readAfter(e, before)}
+}
+
+// mailField is the name of a field of a mail, as the world writes it.
+func mailField(n int, field string) string { return "mail." + strconv.Itoa(n) + "." + field }
+
+// readAfter is the part that an observation was made after all that could have changed it since.
+func readAfter(e trace.Event, before []trace.Event) part {
+	change, found := lastOf(before, func(c trace.Event) bool {
+		return isAtPortal(c) || c.Kind == trace.KindClock || c.Kind == trace.KindPerson
+	})
+	if found && change.Seq > e.Seq {
+		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
+	}
+	return held("観測は新しい", "the observation is recent", e)
+}

@@ -1,0 +1,188 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// MissingAre claims that 必須情報 lists exactly these fields in this order ("、" between; empty: none is left).
+func MissingAre(labels string) trace.Claim {
+	return trace.Claim{Check: "missing-are", Args: map[string]string{"labels": labels}}
+}
+
+// FieldsFollow claims that the form shows these fields one behind the other in this order ("、" between).
+func FieldsFollow(labels string) trace.Claim {
+	return trace.Claim{Check: "fields-follow", Args: map[string]string{"labels": labels}}
+}
+
+// FieldFilled claims that the portal filled a field in by itself, with this value.
+func FieldFilled(label, value string) trace.Claim { return onField("field-filled", label, value) }
+
+// FieldHinted claims that a field bears this hint.
+func FieldHinted(label, hint string) trace.Claim { return onField("field-hinted", label, hint) }
+
+// FieldOffers claims that a field lets choose among exactly these values in this order ("、" between).
+func FieldOffers(label, options string) trace.Claim { return onField("field-offers", label, options) }
+
+// FieldRequired claims that a field is marked as one that must be filled in.
+func FieldRequired(label string) trace.Claim { return onField("field-required", label, "") }
+
+// FieldHidden claims that the form does not show a field.
+func FieldHidden(label string) trace.Claim { return onField("field-hidden", label, "") }
+
+func onField(check, label, value string) trace.Claim {
+	args := map[string]string{"label": label}
+	if value != "" {
+		args["value"] = value
+	}
+	return trace.Claim{Check: check, Args: args}
+}
+
+func portalViewChecks() []Check {
+	checks := []Check{
+		{Name: "missing-are", Sentence: saysMissing, Basis: trace.BasisSource, Source: "REG-26, REG-44, APP-33, APP-61, SVC-197",
+			Planes: onService(), Judge: judgeMissing},
+		{Name: "fields-follow", Sentence: says("画面に「{labels}」がこの順に並ぶ", "the form shows in this order: {labels}"),
+			Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow},
+	}
+	for _, row := range fieldRows() {
+		checks = append(checks, Check{Name: row.name, Sentence: says(row.ja, row.en), Basis: trace.BasisSource, Source: row.source,
+			Planes: onService(), Judge: row.judge})
+	}
+	return checks
+}
+
+// formView is as much of a form on the screen as checks ask for.
+type formView struct {
+	Fields  []fieldView `json:"fields"`
+	Missing []string    `json:"missing"`
+}
+
+type fieldView struct {
+	Label    string   `json:"label"`
+	Hint     string   `json:"hint"`
+	Required bool     `json:"required"`
+	Visible  bool     `json:"visible"`
+	Auto     bool     `json:"auto"`
+	Value    string   `json:"value"`
+	Options  []string `json:"options"`
+}
+
+// lastView is the form as it stood on the screen last.
+func lastView(before []trace.Event) (v visit, form formView) {
+	v = lastVisit(before, views)
+	if v.found && !body(v.answer, &form) {
+		form = formView{}
+	}
+	return v, form
+}
+
+// shown are the short labels of the fields on the screen, in their order.
+func (f formView) shown() []string {
+	var labels []string
+	for _, field := range f.Fields {
+		if field.Visible {
+			labels = append(labels, shortLabel(field.Label))
+		}
+	}
+	return labels
+}
+
+// field finds a field by its short label.
+func (f formView) field(label string) (fieldView, bool) {
+	i := slices.IndexFunc(f.Fields, func(v fieldView) bool { return shortLabel(v.Label) == label })
+	if i < 0 {
+		return fieldView{}, false
+	}
+	return f.Fields[i], true
+}
+
+// saysMissing tells the empty list apart.
+func saysMissing(args Args) trace.Sentence {
+	if args["labels"] == "" {
+		return trace.Sentence{JA: "「必須情報」には何も残っていない", EN: "nothing is left in 必須情報"}
+	}
+	return trace.Sentence{JA: "「必須情報」に「" + args["labels"] + "」がこの順に並ぶ", EN: "必須情報 lists in this order: " + args["labels"]}
+}
+
+// comma stands between the items of a list in a claim, as in a feature text.
+const comma = "、"
+
+func listed(items string) []string {
+	if items == "" {
+		return nil
+	}
+	return strings.Split(items, comma)
+}
+
+func judgeMissing(before []trace.Event, args Args) trace.Finding {
+	v, form := lastView(before)
+	got := shortLabels(form.Missing)
+	list := strings.Join(got, comma)
+	return settle(v.status("200", "画面が表示された", "the form is shown"),
+		v.told(slices.Equal(got, listed(args["labels"])), "「必須情報」は「"+list+"」", "必須情報 lists "+list))
+}
+
+// judgeFieldsFollow wants the fields next to each other: one in between would be another order.
+func judgeFieldsFollow(before []trace.Event, args Args) trace.Finding {
+	v, form := lastView(before)
+	got, want := form.shown(), listed(args["labels"])
+	begin := slices.Index(got, want[0])
+	ok := begin >= 0 && begin+len(want) <= len(got) && slices.Equal(got[begin:begin+len(want)], want)
+	list := strings.Join(got, comma)
+	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(ok, "項目の並びは「"+list+"」", "the fields are "+list))
+}
+
+// fieldRow is one claim on one field.
+type fieldRow struct {
+	name, ja, en, source string
+	// got is what the field is like in the claim's regard.
+	got func(fieldView) string
+	// want is what it should be; nil: the claim's value.
+	want func(Args) string
+}
+
+func fieldRows() []fieldRow {
+	const yes = "yes"
+	is := func(f func(fieldView) bool) func(fieldView) string {
+		return func(v fieldView) string {
+			if f(v) {
+				return yes
+			}
+			return "no"
+		}
+	}
+	always := func(Args) string { return yes }
+	return []fieldRow{
+		{"field-filled", "「{label}」に「{value}」が自動で入力される", "the portal fills {label} in with {value}",
+			"REG-08, REG-09, REG-11, REG-14, REG-15", func(v fieldView) string {
+				if !v.Auto || !v.Visible {
+					return ""
+				}
+				return v.Value
+			}, nil},
+		{"field-hinted", "「{label}」に「{value}」の案内がある", "{label} bears the hint {value}", "SVC-190, SVC-191, REG-42",
+			func(v fieldView) string { return v.Hint }, nil},
+		{"field-offers", "「{label}」の選択肢は「{value}」である", "{label} offers {value}", "REG-05, APP-05, SVC-185",
+			func(v fieldView) string { return strings.Join(v.Options, comma) }, nil},
+		{"field-required", "「{label}」は必須である", "{label} must be filled in", "REG-37, REG-38",
+			is(func(v fieldView) bool { return v.Required && v.Visible }), always},
+		{"field-hidden", "「{label}」の欄は表示されない", "the form does not show {label}", "APP-06, APP-55",
+			is(func(v fieldView) bool { return !v.Visible }), always},
+	}
+}
+
+func (r fieldRow) judge(before []trace.Event, args Args) trace.Finding {
+	v, form := lastView(before)
+	field, ok := form.field(args["label"])
+	if !ok && r.name != "field-hidden" {
+		return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(false, "その項目はない", "there is no such field"))
+	}
+	got, want := r.got(field), args["value"]
+	if r.want != nil {
+		want = r.want(args)
+	}
+	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(got == want, "「"+got+"」", got))
+}
