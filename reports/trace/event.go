@@ -65,7 +65,7 @@ const (
 	KindRequest   Kind = "request"   // service: exchange, method, path, query, auth, headers (their names), body
 	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
 	KindInventory Kind = "inventory" // service: registrations, checks, account.ID; what the world read from the service for a claim
-	KindMailbox   Kind = "mailbox"   // service: to, mails, mail.N.subject, mail.N.at, mail.N.text; what the world read from the mail box for a claim
+	KindMailbox   Kind = "mailbox"   // service: to, mails, mail.N.kind, .subject, .at, .link; what the world read from the mail box for a claim
 )
 
 // Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名"). Any

@@ -22,6 +22,16 @@ func ApplicationStates() []Word {
 	}
 }
 
+// MailKinds are the mails of a portal (our own contract, MailKind; APP-72).
+func MailKinds() []Word {
+	return []Word{
+		{"activation", Sentence{JA: "有効化用リンクのメール", EN: "the mail with the activation link"}},
+		{"accepted", Sentence{JA: "受付完了メール", EN: "the mail that an application was received"}},
+		{"completed", Sentence{JA: "申請完了メール", EN: "the mail that an application is completed"}},
+		{"refused", Sentence{JA: "却下のメール", EN: "the mail that an application was refused"}},
+	}
+}
+
 // PortalRules are the rules by which a portal refuses a field (our own contract, FieldRefusal; eligibility §3.2).
 func PortalRules() []Word {
 	return []Word{

@@ -33,15 +33,11 @@ func LinkWorks() trace.Claim { return plain("link-works") }
 // LinkDead claims that it leads nowhere any more.
 func LinkDead() trace.Claim { return plain("link-dead") }
 
-// MailArrived claims that the mail box holds a mail with this subject, MailNotArrived that it does not. The world reads it
-// after the last deed.
-func MailArrived(subject string) trace.Claim { return onMail("mail-arrived", subject) }
-
-// MailNotArrived claims that the mail box holds no mail with this subject.
-func MailNotArrived(subject string) trace.Claim { return onMail("mail-not-arrived", subject) }
-
-func onMail(check, subject string) trace.Claim {
-	return trace.Claim{Check: check, Args: map[string]string{"subject": subject}, Needs: []trace.Need{trace.NeedMailbox}}
+// MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
+// bear its link. The world reads the box after the last deed.
+func MailsArrived(kind string, n int) trace.Claim {
+	return trace.Claim{Check: "mails-arrived", Args: map[string]string{"kind": kind, "mails": strconv.Itoa(n)},
+		Needs: []trace.Need{trace.NeedMailbox}}
 }
 
 func portalPageChecks() []Check {
@@ -62,9 +58,8 @@ func portalPageChecks() []Check {
 			answersVisit(posts(restLinks), "204", "リンクは有効だった", "the link worked")),
 		plain("link-dead", "有効化用リンクは無効になっている", "the activation link is dead", "REG-30, SVC-205",
 			answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead")),
-		plain("mail-arrived", "「{subject}」のメールが届いている", "the mail {subject} has arrived", "REG-28, APP-36 to APP-38", judgeMailArrived),
-		plain("mail-not-arrived", "「{subject}」のメールはまだ届いていない", "the mail {subject} has not arrived yet", "APP-36 to APP-38",
-			judgeMailNotArrived),
+		{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(),
+			Judge: judgeMails},
 	}
 }
 
@@ -115,32 +110,37 @@ func labelsOf(list any) []string {
 	return labels
 }
 
-func judgeMailArrived(before []trace.Event, args Args) trace.Finding {
-	return settle(mailbox(before, func(subjects []string) bool { return slices.Contains(subjects, args["subject"]) })...)
+// saysMails calls the kind by its name, and tells none apart.
+func saysMails(args Args) trace.Sentence {
+	kind := trace.Say(trace.MailKinds(), args["kind"])
+	if args["mails"] == "0" {
+		return trace.Sentence{JA: kind.JA + "はまだ届いていない", EN: kind.EN + " has not arrived yet"}
+	}
+	return trace.Sentence{JA: kind.JA + "が" + args["mails"] + "通届いている", EN: args["mails"] + " of " + kind.EN + " have arrived"}
 }
 
-func judgeMailNotArrived(before []trace.Event, args Args) trace.Finding {
-	return settle(mailbox(before, func(subjects []string) bool { return !slices.Contains(subjects, args["subject"]) })...)
-}
-
-// mailbox are the parts that the mail box was read after the last deed and holds what is claimed.
-func mailbox(before []trace.Event, ok func(subjects []string) bool) []part {
+func judgeMails(before []trace.Event, args Args) trace.Finding {
 	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindMailbox })
-	n, counted := e.Fields.Int("mails")
+	all, counted := e.Fields.Int("mails")
 	if !found || !counted {
-		return []part{missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness)}
+		return settle(missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness))
 	}
-	var subjects []string
-	for i := range n {
-		subjects = append(subjects, e.Fields[mailField(i+1, "subject")])
+	n := 0
+	for i := range all {
+		linked := args["kind"] != mailActivation || e.Fields[mailField(i+1, "link")] != ""
+		if e.Fields[mailField(i+1, "kind")] == args["kind"] && linked {
+			n++
+		}
 	}
-	list := strings.Join(subjects, comma)
-	p := held("届いたメールは「"+list+"」", "the mails are "+list, e)
-	if !ok(subjects) {
+	got := strconv.Itoa(n)
+	p := held("届いたのは"+got+"通", got+" have arrived", e)
+	if got != args["mails"] {
 		p = missed(p.got.JA, p.got.EN, e).blaming(trace.BlameHarness)
 	}
-	return []part{p, readAfter(e, before)}
+	return settle(p, readAfter(e, before))
 }
+
+const mailActivation = "activation"
 
 // mailField is the name of a field of a mail, as the world writes it.
 func mailField(n int, field string) string { return "mail." + strconv.Itoa(n) + "." + field }

@@ -107,16 +107,6 @@ func saysMissing(args Args) trace.Sentence {
 	return trace.Sentence{JA: "「必須情報」に「" + args["labels"] + "」がこの順に並ぶ", EN: "必須情報 lists in this order: " + args["labels"]}
 }
 
-// comma stands between the items of a list in a claim, as in a feature text.
-const comma = "、"
-
-func listed(items string) []string {
-	if items == "" {
-		return nil
-	}
-	return strings.Split(items, comma)
-}
-
 func judgeMissing(before []trace.Event, args Args) trace.Finding {
 	v, form := lastView(before)
 	got := shortLabels(form.Missing)

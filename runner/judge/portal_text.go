@@ -1,0 +1,69 @@
+package judge
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// longNote is the length in runes from which what stands in brackets behind a label is a note to it and no part of its
+// name: 機関コード（7桁） is a name, 電話番号（半角数字・ハイフン無しでご入力ください） a name with a note.
+const longNote = 9
+
+// shortLabel is a label without the note behind it.
+func shortLabel(label string) string {
+	name, note, ok := strings.Cut(label, "（")
+	if !ok || utf8.RuneCountInString(note) < longNote {
+		return label
+	}
+	return name
+}
+
+// shortLabels are labels without their notes.
+func shortLabels(labels []string) []string {
+	var short []string
+	for _, l := range labels {
+		short = append(short, shortLabel(l))
+	}
+	return short
+}
+
+// texts are all strings of an answer, however deep they lie.
+func texts(e trace.Event) []string {
+	var message any
+	if json.Unmarshal([]byte(e.Fields["body"]), &message) != nil {
+		return nil
+	}
+	return stringsIn(message)
+}
+
+func stringsIn(v any) []string {
+	var found []string
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		for _, inner := range v {
+			found = append(found, stringsIn(inner)...)
+		}
+	case map[string]any:
+		for _, inner := range v {
+			found = append(found, stringsIn(inner)...)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// comma stands between the items of a list in a claim, as in a feature text.
+const comma = "、"
+
+func listed(items string) []string {
+	if items == "" {
+		return nil
+	}
+	return strings.Split(items, comma)
+}
