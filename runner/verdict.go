@@ -58,6 +58,7 @@ func DefaultRules() []Rule {
 		{"stopped", trace.NotRun, verdicts, stopped},
 		{"unsupported here", trace.Unsupported, verdicts, unsupportedHere},
 		{"unsupported by the product", trace.Unsupported, verdicts, unsupportedByProduct},
+		{"unsupported by the service", trace.Unsupported, "design §5, without a control URL", unsupportedByService},
 		{"trouble around the steps", trace.Error, verdicts, troubled},
 		{"steps not passed", trace.Error, verdicts, notPassed},
 		{"no id", trace.Error, verdicts, withoutID},
@@ -128,10 +129,28 @@ func unsupportedHere(c Case) *Ruling {
 }
 
 func unsupportedByProduct(c Case) *Ruling {
+	err := c.troubleThat(func(t *world.Trouble) bool { return t.Unsupported })
+	if err == nil {
+		return nil
+	}
+	return ruling("", fmt.Sprintf("製品がこの操作に対応していない（%s）", line(err)),
+		fmt.Sprintf("the product lacks this verb (%s)", line(err)))
+}
+
+func unsupportedByService(c Case) *Ruling {
+	err := c.troubleThat(func(t *world.Trouble) bool { return t.Uncontrolled })
+	if err == nil {
+		return nil
+	}
+	return ruling("", fmt.Sprintf("制御用URLの分からないサービスでは実施できない（%s）。--control で指定すれば実施できる", line(err)),
+		fmt.Sprintf("the service does not follow the scenario (%s); give its control URL with --control", line(err)))
+}
+
+// troubleThat is what went wrong in or around the steps, where the world's word on it fits.
+func (c Case) troubleThat(fits func(*world.Trouble) bool) error {
 	for _, err := range []error{c.Outcome.Err, c.Harness} {
-		if t := (*world.Trouble)(nil); errors.As(err, &t) && t.Unsupported {
-			return ruling("", fmt.Sprintf("製品がこの操作に対応していない（%s）", line(err)),
-				fmt.Sprintf("the product lacks this verb (%s)", line(err)))
+		if t := (*world.Trouble)(nil); errors.As(err, &t) && fits(t) {
+			return err
 		}
 	}
 	return nil

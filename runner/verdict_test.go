@@ -83,8 +83,12 @@ func TestRules(t *testing.T) {
 		"undefined step after a failed claim": {func(c *Case) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "undefined"}
 		}, trace.Error, trace.BlameHarness},
-		"unsupported":              {func(c *Case) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
-		"stopped, whatever it saw": {func(c *Case) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
+		"uncontrolled": {func(c *Case) {
+			c.Outcome = Outcome{Status: "failed", Step: 1, Err: trouble{&world.Trouble{Uncontrolled: true}}}
+		}, trace.Unsupported, ""},
+		"uncontrolled around the steps": {func(c *Case) { c.Harness = trouble{&world.Trouble{Uncontrolled: true}} }, trace.Unsupported, ""},
+		"unsupported":                   {func(c *Case) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
+		"stopped, whatever it saw":      {func(c *Case) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -43,6 +43,8 @@ func (c *Clinic) registersElsewhere(a people.Account) error {
 	switch {
 	case err != nil:
 		return harness("registering another terminal", err)
+	case answer.status != http.StatusCreated && !c.world.controlled():
+		return environment("registering another terminal", fmt.Errorf("%w, and it answered %d", ErrUncontrolled, answer.status))
 	case answer.status != http.StatusCreated:
 		return environment("registering another terminal", fmt.Errorf("the service answered %d", answer.status))
 	}

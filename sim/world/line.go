@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -21,6 +22,8 @@ type Line struct {
 	fault *lineFault
 	// last is the last check request that passed, for somebody who listened.
 	last *overheard
+	// refusal is the last one that may mean no more than that the service lacks somebody.
+	refusal wire.Problem
 	// err is what went wrong in carrying; it is no fault of anybody's but the harness.
 	err error
 }

@@ -34,8 +34,11 @@ type SlotConfig struct {
 	Product func(Bench) (driver.Product, error)
 	// ProductName names it in the record's header.
 	ProductName string
-	// Service configures the embedded mock, anew for each slot; TLS and ServiceCA are its certificate.
-	Service   func() mockservice.Config
+	// Service configures the embedded mock, anew for each slot. Remote is the service instead, where it is in another
+	// process.
+	Service func() mockservice.Config
+	Remote  *Remote
+	// TLS and ServiceCA are the certificate of the port at which the terminal reaches either.
 	TLS       *tls.Config
 	ServiceCA []byte
 	// CardTables are those by which cards made to order work.
@@ -54,7 +57,7 @@ type Slot struct {
 	config  SlotConfig
 	cards   cardSource
 	reader  *relayReader
-	service *embeddedService
+	service *front
 	product driver.Product
 	tokens  *capture.Tokens
 }
@@ -62,7 +65,7 @@ type Slot struct {
 // OpenSlot opens reader, service and product.
 func OpenSlot(config SlotConfig) (*Slot, error) {
 	s := &Slot{config: config, cards: config.cards()}
-	if config.Lying != nil && !config.Enrolled.Ours {
+	if config.strangers() {
 		tokens, err := capture.NewTokens(config.Random)
 		if err != nil {
 			return nil, fmt.Errorf("opening a slot: %w", err)
@@ -70,11 +73,14 @@ func OpenSlot(config SlotConfig) (*Slot, error) {
 		s.tokens = tokens
 	}
 	s.reader = &relayReader{name: s.cards.reader().Name()}
-	service, err := openService(config.Service(), config.TLS, config.ServiceCA)
+	behind, err := config.source()
 	if err != nil {
 		return nil, err
 	}
-	s.service = service
+	s.service, err = openFront(behind, config.TLS, config.ServiceCA)
+	if err != nil {
+		return nil, err
+	}
 	s.product, err = config.Product(Bench{Reader: s.reader, Cast: config.Cast})
 	if err != nil {
 		return nil, fmt.Errorf("opening the product %s: %w", config.ProductName, err)
@@ -85,7 +91,31 @@ func OpenSlot(config SlotConfig) (*Slot, error) {
 // Header is the record's header as far as a slot knows it: start and adapters.
 func (c SlotConfig) Header() trace.Header {
 	return trace.Header{Schema: trace.Schema, Start: c.Start, Adapters: map[trace.Plane]string{
-		trace.Card: c.cards().adapter(), trace.Service: "embedded", trace.Control: c.ProductName}}
+		trace.Card: c.cards().adapter(), trace.Service: c.serviceAdapter(), trace.Control: c.ProductName}}
+}
+
+// strangers tells whether people may come up who are not of the cast: those of a card or of a service that are not ours.
+func (c SlotConfig) strangers() bool {
+	return c.Lying != nil && !c.Enrolled.Ours || !c.controlled()
+}
+
+// controlled tells whether the service follows the world: its clock, its people, its faults.
+func (c SlotConfig) controlled() bool { return c.Remote == nil || c.Remote.Control != nil }
+
+// source is where the service comes from.
+func (c SlotConfig) source() (source, error) {
+	if c.Remote != nil {
+		return openRemote(*c.Remote), nil
+	}
+	return openEmbedded(c.Service())
+}
+
+// serviceAdapter is host and port of another process: the rest of a URL may hold what a record should not.
+func (c SlotConfig) serviceAdapter() string {
+	if c.Remote != nil {
+		return c.Remote.URL.Host
+	}
+	return "embedded"
 }
 
 // cards are where the slot's cards come from.
@@ -113,7 +143,7 @@ type Scene struct {
 
 // Enter stages a fresh world.
 func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
-	w := &World{ctx: ctx, slot: s, control: s.service.control}
+	w := &World{ctx: ctx, slot: s, control: s.service.control()}
 	w.clock = &Clock{world: w, now: s.config.Start}
 	w.record = capture.NewRecorder(capture.Config{Scenario: scene.ID, Sink: scene.Sink, Now: w.clock.Now,
 		Unplugged: s.config.Unplugged, Tokens: s.tokens, Secrets: s.config.Cast.Secrets()})
@@ -123,7 +153,7 @@ func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
 	w.reader = s.reader
 	s.reader.enact(w)
 	s.service.cable.set(whole)
-	s.service.enact(capture.Handler(w.record, w.line.carry(s.service.mock.Public())))
+	s.service.enact(capture.Handler(w.record, w.line.carry(s.service.public(w.hooks()))))
 	w.product = capture.Product(w.record, s.product)
 	return w, w.begin(scene)
 }

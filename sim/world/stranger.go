@@ -12,14 +12,14 @@ import (
 
 // orStranger is the service's side of TLS, or a stranger's while the line leads astray. A product that does not look at
 // whom it talks to then gets its answers all the same, and they are recorded.
-func (s *embeddedService) orStranger(own *tls.Config) (*tls.Config, error) {
+func (f *front) orStranger(own *tls.Config) (*tls.Config, error) {
 	stranger, err := strangerTo(own)
 	if err != nil {
 		return nil, fmt.Errorf("making a stranger's TLS certificate: %w", err)
 	}
 	either := own.Clone()
 	either.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
-		if s.cable.is(astray) {
+		if f.cable.is(astray) {
 			return stranger, nil
 		}
 		return nil, nil // nil stands for either itself

@@ -24,6 +24,9 @@ func (t *Terminal) do(calls ...driver.Call) error {
 		if err := t.world.clock.catchUp(); err != nil {
 			return err
 		}
+		if err := t.granted(call); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -13,7 +13,9 @@ type Trouble struct {
 	Blame trace.Blame
 	// Unsupported: the product does not have the verb.
 	Unsupported bool
-	err         error
+	// Uncontrolled: the service would have to follow the world, and nobody told where its control handler is.
+	Uncontrolled bool
+	err          error
 }
 
 // Error is the trouble as one line.
@@ -23,7 +25,8 @@ func (t *Trouble) Error() string { return t.err.Error() }
 func (t *Trouble) Unwrap() error { return t.err }
 
 func trouble(blame trace.Blame, doing string, err error) error {
-	return &Trouble{Blame: blame, Unsupported: errors.Is(err, driver.ErrUnsupported), err: fmt.Errorf("%s: %w", doing, err)}
+	return &Trouble{Blame: blame, Unsupported: errors.Is(err, driver.ErrUnsupported),
+		Uncontrolled: errors.Is(err, ErrUncontrolled), err: fmt.Errorf("%s: %w", doing, err)}
 }
 
 // environment blames what lies between and around the parties.
