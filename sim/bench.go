@@ -29,8 +29,8 @@ type bench struct {
 	lying *pcsc.Service
 }
 
-// openBench wires the planes: embedded service, reference app, and the card that was asked for.
-func openBench(ctx context.Context, card string, s surroundings) (*bench, error) {
+// openBench wires the planes: the card and the service that were asked for (nil: the embedded one), and the reference app.
+func openBench(ctx context.Context, card string, service *world.Remote, s surroundings) (*bench, error) {
 	cast, err := people.Load()
 	if err != nil {
 		return nil, broken(err)
@@ -41,6 +41,10 @@ func openBench(ctx context.Context, card string, s surroundings) (*bench, error)
 	}
 	b := &bench{config: embedded(cast, serverTLS, ca)}
 	b.config.Random = s.random
+	b.config.Remote = service
+	if service != nil && service.Control == nil {
+		b.config.Start = s.now()
+	}
 	name, real := readerName(card)
 	switch {
 	case real:

@@ -24,7 +24,10 @@ const pcscdSocket = "/run/pcscd/pcscd.comm"
 const dialLimit = 2 * time.Second
 
 // doctorFlags are the flags of `doctor`.
-type doctorFlags struct{ card, vpcd, socket string }
+type doctorFlags struct {
+	card, vpcd, socket string
+	link               linkFlags
+}
 
 func doctorCommand(s surroundings) *cobra.Command {
 	f := doctorFlags{}
@@ -32,12 +35,14 @@ func doctorCommand(s surroundings) *cobra.Command {
 		Use:   "doctor",
 		Short: "looks at every link that a run may need",
 		Long: `実行に必要なものを順に調べ、そろっていないものには、どこに原因があり何をすればよいかを示します。
-終了コードは、必要なものがすべてそろっていれば 0 です。--card pcsc:名前 を付けると、実機のリーダーも必要なものに数えます。
+終了コードは、必要なものがすべてそろっていれば 0 です。--card pcsc:名前 や --service URL を付けると、実機のリーダーや
+別のプロセスのサービスも必要なものに数えます。
 
 Looks at the embedded parts, PC/SC, readers and tools. Each line says ok or not ok, and then whom to blame and what to do.
-Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is needed too.`,
+Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is needed too, with --service URL that service.`,
 		Example: `  mynalab doctor
-  mynalab doctor --card pcsc:"SONY"`,
+  mynalab doctor --card pcsc:"SONY"
+  mynalab doctor --service https://127.0.0.1:8443 --control http://127.0.0.1:8081 --ca ca.pem`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return examine(c.Context(), s, doctorRows(), f, f.links(s))
@@ -45,6 +50,7 @@ Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is 
 	}
 	c.Flags().StringVar(&f.card, "card", "virtual", "what a run will use: virtual, or pcsc:NAME")
 	c.Flags().StringVar(&f.vpcd, "vpcd", vpcd.DefaultAddr, "HOST:PORT of the virtual reader")
+	f.link.add(c)
 	c.Flags().StringVar(&f.socket, "pcscd", pcscdSocket, "socket of pcscd")
 	return c
 }
@@ -53,6 +59,8 @@ Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is 
 type links struct {
 	// embedded opens everything that the program carries, and gives the number of scenarios.
 	embedded func(context.Context) (scenarios int, err error)
+	// service looks for a service in another process.
+	service func(context.Context, linkFlags) error
 	// readers are those of PC/SC.
 	readers func() ([]string, error)
 	// dial tries a port or socket and hangs up.
@@ -64,7 +72,11 @@ type links struct {
 func (f doctorFlags) links(s surroundings) links {
 	return links{
 		embedded: func(ctx context.Context) (int, error) { return openEmbedded(ctx, s) },
-		readers:  plugged,
+		service: func(ctx context.Context, f linkFlags) error {
+			_, err := f.open(ctx)
+			return err
+		},
+		readers: plugged,
 		dial: func(ctx context.Context, network, address string) error {
 			dialer := net.Dialer{Timeout: dialLimit}
 			c, err := dialer.DialContext(ctx, network, address)
@@ -83,7 +95,7 @@ func openEmbedded(ctx context.Context, s surroundings) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	b, err := openBench(ctx, "virtual", s)
+	b, err := openBench(ctx, "virtual", nil, s)
 	if err != nil {
 		return 0, err
 	}
@@ -109,6 +121,9 @@ func plugged() ([]string, error) {
 func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlags, l links) error {
 	if f.card != "virtual" && !f.real() {
 		return usage(say(wordBadCard, f.card))
+	}
+	if _, err := f.link.link(); err != nil {
+		return err
 	}
 	var lacking []string
 	ready := true

@@ -47,6 +47,10 @@ func doctorRows() []doctorRow {
 			trace.Sentence{JA: "mynalab、またはループバックのポートを開けない環境", EN: "mynalab, or a machine that opens no loopback port"},
 			trace.Sentence{JA: "127.0.0.1 のポートを開けるか確かめ、それでも直らなければ不具合として報告する",
 				EN: "check that ports on 127.0.0.1 can be opened; if they can, report it as a defect"}, nil},
+		{trace.Sentence{JA: "サービス", EN: "service"}, always, lookService,
+			trace.Sentence{JA: "サービス、またはそこまでの経路", EN: "the service, or the way to it"},
+			trace.Sentence{JA: "mynalab serve を起動し、--service と --control の URL、--ca のファイルを確かめる",
+				EN: "start mynalab serve, and check the URLs of --service and --control and the file of --ca"}, nil},
 		{trace.Sentence{JA: "PC/SC を組み込んだビルド", EN: "build with PC/SC"}, doctorFlags.real, lookBuild, build,
 			trace.Sentence{JA: "libpcsclite-dev と pkg-config と C コンパイラを入れて make build を実行する",
 				EN: "install libpcsclite-dev, pkg-config and a C compiler, then run make build"}, nil},
@@ -73,6 +77,13 @@ func (f doctorFlags) real() bool {
 func lookEmbedded(ctx context.Context, _ doctorFlags, l links) (string, error) {
 	n, err := l.embedded(ctx)
 	return fmt.Sprintf("%d scenarios", n), err
+}
+
+func lookService(ctx context.Context, f doctorFlags, l links) (string, error) {
+	if !f.link.remote() {
+		return embeddedService, nil
+	}
+	return strings.TrimSpace(f.link.service + " " + f.link.control), l.service(ctx, f.link)
 }
 
 func lookBuild(_ context.Context, _ doctorFlags, l links) (string, error) {

@@ -17,6 +17,7 @@ import (
 func healthy() links {
 	return links{
 		embedded: func(context.Context) (int, error) { return 46, nil },
+		service:  func(context.Context, linkFlags) error { return nil },
 		readers:  func() ([]string, error) { return []string{"SONY FeliCa", "Virtual PCD 00 00"}, nil },
 		dial:     func(context.Context, string, string) error { return nil },
 		tool:     func(string) (string, error) { return "/usr/bin/opensc-tool", nil },

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"runtime"
 	"strings"
@@ -21,6 +22,7 @@ type runFlags struct {
 	seed                                    uint64
 	jobs                                    int
 	timeLimit                               time.Duration
+	link                                    linkFlags
 }
 
 func runCommand(s surroundings) *cobra.Command {
@@ -34,10 +36,15 @@ func runCommand(s surroundings) *cobra.Command {
 --known のファイルには、既知の不合格を1行に一つ「シナリオのID | 理由 | until 2026-12-31」と書きます（# はコメント、* は任意の
 文字列、until は省略できます）。合格した項目と、どのシナリオにも合わない項目は、実行を失敗させます。
 
+--service URL では、サービスを別のプロセス（mynalab serve など）に置きます。--control も指定すると、時計・人・障害がシナリオに従い、
+判定は組み込みのサービスと同じになります。指定しなければ、やり取りだけを判定し、ほかは対象外になります。
+
 Stages the scenarios in random order (by --seed), judges each record as it was written, and leaves the reports in --out.
 Features of your own (--features) bear a requirement's id as a tag, or one of your own that begins with @OWN-. A file of
 known failures (--known) holds "SCENARIO-ID | REASON | until 2026-12-31" a line; # begins a comment, * stands for any
 text, until may be left out. An entry that passes or fits nothing breaks the run.
+With --service URL the service is in another process, e.g. mynalab serve. With --control its clock, people and faults follow the
+scenarios, and the verdicts are those of the embedded service; without it only the exchange is judged, the rest is unsupported.
 Exit code 0: something passed and nothing failed; 1: a claim failed; 2: what was typed or handed in; 3: an error, or
 something did not run.`,
 		Example: `  mynalab run
@@ -45,13 +52,15 @@ something did not run.`,
   mynalab run --req "DER-*,INI-03" --jobs 0 --seed 7 --out results
   mynalab run --known known.txt --shard 2/4
   mynalab run --features my-features --tags @OWN-1
-  mynalab run --card pcsc:"Virtual PCD 00 00"`,
+  mynalab run --card pcsc:"Virtual PCD 00 00"
+  mynalab run --service https://127.0.0.1:8443 --control http://127.0.0.1:8081 --ca ca.pem`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.Context(), s) },
 	}
 	c.Flags().StringVar(&f.tags, "tags", "", "tag expression with and, or, not and parentheses")
 	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, patterns allowed (DER-*)")
 	c.Flags().StringVar(&f.card, "card", "virtual", "virtual, or pcsc:NAME for the card in a real reader")
+	f.link.add(c)
 	c.Flags().StringVar(&f.features, "features", "", "directory with your own *.feature files; own ids are tags @OWN-…")
 	c.Flags().StringVar(&f.known, "known", "", "file of known failures: SCENARIO-ID | REASON | until 2026-12-31, a line each")
 	c.Flags().StringVar(&f.shard, "shard", "", "I/N: only part I of N parts, chosen by scenario id; report merge joins them")
@@ -67,7 +76,11 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 	if err != nil {
 		return err
 	}
-	b, err := openBench(ctx, f.card, s)
+	service, err := f.link.open(ctx)
+	if err != nil {
+		return err
+	}
+	b, err := openBench(ctx, f.card, service, s)
 	if err != nil {
 		return err
 	}
@@ -77,7 +90,7 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 		return usage(say(wordOut, err))
 	}
 	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.slot, out.Records()
-	config.Jobs = b.jobs(config.Jobs)
+	config.Jobs = b.jobs(config.Jobs, s)
 	result, err := runner.Run(ctx, config)
 	return settle(s, harvest{out, f.out, f.features, result}, err)
 }
@@ -132,8 +145,12 @@ func loadKnown(path string) ([]runner.Known, error) {
 	return known, nil
 }
 
-// jobs is the number of slots that there can be: one where a real reader is the slot.
-func (b *bench) jobs(asked int) int {
+// jobs is the number of slots that there can be: one where a real reader is the slot, or the service is in another process.
+func (b *bench) jobs(asked int, s surroundings) int {
+	if b.config.Remote != nil && asked > 1 {
+		fmt.Fprintln(s.stderr, "mynalab:", spoken(wordOneSlot, s.lang, asked))
+		return 1
+	}
 	if b.lying != nil {
 		return 1
 	}

@@ -39,7 +39,7 @@ type staged struct {
 // testBench is the bench of `mynalab run` on the virtual card.
 func testBench(t *testing.T) *bench {
 	t.Helper()
-	b, err := openBench(t.Context(), "virtual", surroundings{now: time.Now, random: strings.NewReader("")})
+	b, err := openBench(t.Context(), "virtual", nil, surroundings{now: time.Now, random: strings.NewReader("")})
 	require.NoError(t, err)
 	return b
 }

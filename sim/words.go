@@ -28,6 +28,17 @@ const (
 	wordMerge         word = "parts that do not fit"
 	wordWorse         word = "a run that got worse"
 	wordNotReady      word = "doctor found something"
+	wordNoService     word = "flags of a service that was not named"
+	wordBadService    word = "bad service URL"
+	wordNoCA          word = "no CA for a service"
+	wordBadCA         word = "bad CA file"
+	wordBadControl    word = "bad control URL"
+	wordNoControl     word = "a token without a control URL"
+	wordNoToken       word = "no token, or a wrong one"
+	wordBadToken      word = "bad token file"
+	wordUntrusted     word = "a service with another certificate"
+	wordUnreached     word = "a service that does not answer"
+	wordOneSlot       word = "a service that serves one scenario at a time"
 	wordTwelveDigits  word = "what may be a My Number"
 
 	wordLacking         word = "a needed link that is not ok"
@@ -84,6 +95,28 @@ func sentences() map[word]trace.Sentence {
 		wordAsAbove: {JA: "上の「%[1]s」を先に直す", EN: `as above: mend "%[1]s" first`},
 		wordShell: {JA: "シェル %[1]q の補完はありません。%[2]s のどれかを指定してください",
 			EN: "there is no completion for %[1]q: write one of %[2]s"},
+		wordNoService: {JA: "--control、--ca、--control-token は、別のプロセスのサービスのためのものです。--service https://… も指定してください",
+			EN: "--control, --ca and --control-token are for a service in another process: name it with --service https://…"},
+		wordBadService: {JA: "--service %[1]q は使えません（%[2]v）。embedded か https://ホスト:ポート を指定してください",
+			EN: "--service %[1]q: %[2]v: write embedded, or https://HOST:PORT"},
+		wordNoCA: {JA: "サービスの証明書を確かめるCAがありません。mynalab serve が --tls-dir に書いたCAのファイルを --ca で指定してください",
+			EN: "there is no CA to check the service's certificate by: name its file with --ca, mynalab serve writes one to its --tls-dir"},
+		wordBadCA: {JA: "--ca のファイルを読み取れません（%[1]v）。mynalab serve が --tls-dir に書いたCAのファイル（PEM）を指定してください",
+			EN: "reading the CA: %[1]v: name the PEM file that mynalab serve wrote to its --tls-dir"},
+		wordBadControl: {JA: "--control %[1]q は使えません（%[2]v）。https://ホスト:ポート、このPCのものなら http://127.0.0.1:ポート を指定してください",
+			EN: "--control %[1]q: %[2]v: write https://HOST:PORT, or http://127.0.0.1:PORT on this machine"},
+		wordNoControl: {JA: "--control-token だけでは使えません。--control で制御用URLも指定してください",
+			EN: "--control-token without a control handler: name its URL with --control"},
+		wordNoToken: {JA: "--control %[1]s にはトークンが要ります。正しいトークンのファイルを --control-token で指定してください",
+			EN: "--control %[1]s wants its token: name the file that holds it with --control-token"},
+		wordBadToken: {JA: "--control-token のファイルを読み取れません（%[1]v）。トークンだけを1行に書いたファイルを指定してください",
+			EN: "reading the token: %[1]v: name a file that holds the token on one line"},
+		wordUntrusted: {JA: "%[1]s の証明書を --ca のCAで確かめられません（%[2]v）。そのサービスのCAのファイルを指定してください",
+			EN: "%[1]s: --ca does not vouch for its certificate: %[2]v: name the CA of that service"},
+		wordUnreached: {JA: "%[1]s が応答しません（%[2]v）。mynalab serve が動いているか、URLが合っているか確かめてください",
+			EN: "%[1]s does not answer: %[2]v: start it with mynalab serve, or check the URL"},
+		wordOneSlot: {JA: "別のプロセスのサービスでは、シナリオを一つずつ実行します（--jobs %[1]d は 1 になります）",
+			EN: "a service in another process serves one scenario at a time: --jobs %[1]d becomes 1"},
 		wordNotReady: {JA: "そろっていないものがあります。not ok の行の「次に」をご覧ください",
 			EN: "something needed is not ok: follow the next moves above"},
 		wordTwelveDigits: {JA: "12桁の数字", EN: "12 digits"},

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// elsewhere is a mock that answers like one in another process: over TLS of its own, with its control handler beside it.
+func elsewhere(t *testing.T) world.Remote {
+	t.Helper()
+	serverTLS, ca, err := mockservice.NewTLS(time.Now())
+	require.NoError(t, err)
+	mock := mockservice.New(mockservice.Default(time.Now))
+	public := httptest.NewUnstartedServer(mock.Public())
+	public.TLS = &tls.Config{Certificates: serverTLS.Certificates, MinVersion: tls.VersionTLS12}
+	public.StartTLS()
+	t.Cleanup(public.Close)
+	desk := httptest.NewServer(mock.Control())
+	t.Cleanup(desk.Close)
+	base, err := url.Parse(public.URL)
+	require.NoError(t, err)
+	roots := x509.NewCertPool()
+	require.True(t, roots.AppendCertsFromPEM(ca))
+	return world.Remote{URL: base, CA: roots, Control: control.NewClient(desk.URL, &http.Client{Transport: &http.Transport{}})}
+}
+
+// verdicts are those of a run by scenario, with their blames.
+func verdicts(s staged) map[string]string {
+	all := map[string]string{}
+	for _, sc := range s.run.Results.Scenarios {
+		all[sc.ID] = sc.Verdict.String() + " " + string(sc.Blame)
+	}
+	return all
+}
+
+func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
+	here := judgeSuite(t, testBench(t), 2, reports.Selection{})
+	b := testBench(t)
+	remote := elsewhere(t)
+	b.config.Remote = &remote
+	there := judgeSuite(t, b, 1, reports.Selection{})
+	require.Equal(t, verdicts(here), verdicts(there))
+	require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
+}
+
+// TestAServiceWithoutControl: what it does not follow is unsupported, whether it knows the cast or not, and never the
+// product's failure. What needs nobody but the terminal still passes; so does the one scenario that finds the account free.
+func TestAServiceWithoutControl(t *testing.T) {
+	for name, knowsCast := range map[string]bool{"of strangers": false, "that knows the cast": true} {
+		t.Run(name, func(t *testing.T) {
+			b := testBench(t)
+			remote := elsewhere(t)
+			if knowsCast {
+				require.NoError(t, remote.Control.PutPeople(t.Context(), castFacilities(b)))
+			}
+			remote.Control = nil
+			b.config.Remote, b.config.Start = &remote, time.Now()
+			b.config.Random = zeroes{}
+			there := judgeSuite(t, b, 1, reports.Selection{})
+			require.Empty(t, there.ids(func(s reports.Scenario) bool {
+				return s.Verdict != trace.Pass && s.Verdict != trace.Unsupported
+			}))
+			require.NotEmpty(t, there.ids(won), "an agreement to the notice needs no service")
+			for _, s := range there.run.Results.Scenarios {
+				if s.Verdict == trace.Unsupported {
+					require.Contains(t, s.Reason.EN, "give its control URL with --control")
+				}
+			}
+		})
+	}
+}
+
+func castFacilities(b *bench) control.People {
+	var people control.People
+	for _, f := range b.config.Cast.Facilities {
+		facility := control.Facility{Code: f.Code, Name: f.Name}
+		for _, a := range f.Accounts {
+			facility.Accounts = append(facility.Accounts, control.AccountSecret{ID: a.ID, Password: a.Password, ActivationCode: a.ActivationCode})
+		}
+		people.Facilities = append(people.Facilities, facility)
+	}
+	return people
+}
+
+// zeroes are no chance at all.
+type zeroes struct{}
+
+func (zeroes) Read(p []byte) (int, error) { return len(p), nil }
