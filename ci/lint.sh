@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks form: gofmt, tidy modules, vet and staticcheck, with and without the PC/SC binding. $1: build tags.
+# Checks form: gofmt, tidy modules, generated files, vet and staticcheck, with and without the PC/SC binding. $1: build tags.
 set -eu
 cd "$(dirname "$0")/.."
 badly=$(gofmt -l $(git ls-files '*.go'))
@@ -7,6 +7,10 @@ badly=$(gofmt -l $(git ls-files '*.go'))
 for dir in . ci/browser ci/tools; do
 	(cd "$dir" && go mod tidy -diff) || { echo "go.mod is not tidy in $dir: run go mod tidy there"; exit 1; }
 done
+generated() { cat $(git ls-files '*.gen.go') | cksum; }
+before=$(generated)
+go generate ./mockservice/...
+[ "$before" = "$(generated)" ] || { echo "generated files were stale: commit what go generate ./mockservice/... made"; exit 1; }
 go vet ./...
 # shellcheck disable=SC2086
 [ -z "$1" ] || go vet $1 ./...

@@ -76,10 +76,10 @@ func (s *Service) revoke(r *http.Request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == request.Reason }) {
-		return 0, nil, malformed("reason: it is none of the list of control.Reasons")
+	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == string(request.Reason) }) {
+		return 0, nil, malformed("reason: the JPKI has no such reason")
 	}
-	row := store.Revocation{Serial: serial, At: request.At, Reason: request.Reason}
+	row := store.Revocation{Serial: serial, At: request.At, Reason: string(request.Reason)}
 	return http.StatusNoContent, nil, s.cfg.Store.PutRevocation(r.Context(), row)
 }
 
@@ -95,9 +95,8 @@ func (s *Service) listCertificates(r *http.Request) (int, any, error) {
 		revocation, err := s.cfg.Store.Revocation(r.Context(), row.Serial)
 		switch {
 		case err == nil:
-			// The two types have the same members: one is the message, the other the row.
-			told := control.Revocation(revocation)
-			line.Revocation = &told
+			line.Revocation = &control.Revocation{Serial: revocation.Serial, At: revocation.At,
+				Reason: control.Reason(revocation.Reason)}
 		case !errors.Is(err, store.ErrNotFound):
 			return 0, nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
@@ -43,11 +44,11 @@ func TestRevocationsAndFaults(t *testing.T) {
 		_, problem := l.ask("POST", wire.PathCheck, token, l.request(l.challenge(token)), nil)
 		return problem.Code
 	}
-	for _, reason := range control.Reasons() {
-		t.Run("SVC-300 SVC-312 "+reason, func(t *testing.T) {
+	for _, row := range jpki.DefaultReasons() {
+		t.Run("SVC-300 SVC-312 "+row.Name, func(t *testing.T) {
 			l := open(t)
 			token := l.register()
-			require.NoError(t, l.control.Revoke(t.Context(), control.Revocation{Serial: "7000001", At: start.Add(time.Minute), Reason: reason}))
+			require.NoError(t, l.control.Revoke(t.Context(), control.Revocation{Serial: "7000001", At: start.Add(time.Minute), Reason: control.Reason(row.Name)}))
 			require.Empty(t, ask(l, token))
 			l.pass(time.Minute)
 			require.Equal(t, wire.CodeCertificateRevoked, ask(l, token))
@@ -86,7 +87,7 @@ func TestControlRefuses(t *testing.T) {
 		"serial: it is not a positive number in hex": l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
 		"put the person first":                       l.control.PutCertificate(ctx, control.Certificate{Serial: "7A", PersonID: "P99"}),
 		"POST /revocations was refused: MOCK-E001":   l.control.Revoke(ctx, control.Revocation{Serial: "0", Reason: "superseded"}),
-		"control.Reasons":                            l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
+		"reason: the JPKI has no such":               l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
 		"one has no code":                            l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
 		"accounts: one has no id":                    l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "1", Accounts: []control.AccountSecret{{}}}}}),
 		"persons: one has no id":                     l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),

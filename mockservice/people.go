@@ -61,8 +61,15 @@ func (s *Service) putFacility(ctx context.Context, f control.Facility, now time.
 func personRow(p control.Person) store.Person {
 	row := store.Person{ID: p.ID, Registered: p.Registered, WithholdAddress: p.WithholdAddress, Stopped: p.Stopped}
 	for _, q := range p.Qualifications {
-		// The two types have the same members: one is the message, the other the row.
-		row.Qualifications = append(row.Qualifications, store.Qualification(q))
+		row.Qualifications = append(row.Qualifications, qualificationRow(q))
 	}
 	return row
+}
+
+func qualificationRow(q control.Qualification) store.Qualification {
+	return store.Qualification{
+		Name: q.Name, NameKana: q.NameKana, Sex: q.Sex, Birthdate: q.Birthdate, Address: q.Address,
+		PostNumber: q.PostNumber, InsurerNumber: q.InsurerNumber, InsurerName: q.InsurerName, Symbol: q.Symbol,
+		Number: q.Number, Branch: q.Branch, Relation: q.Relation, InsuredName: q.InsuredName, From: q.From, To: q.To,
+	}
 }

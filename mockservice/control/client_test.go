@@ -63,9 +63,9 @@ func TestClientSends(t *testing.T) {
 	require.NoError(t, c.SetClock(t.Context(), at))
 	require.NoError(t, c.SetFaults(t.Context(), control.Faults{RevocationDown: true, RevocationDelay: 3, RevocationStale: true}))
 	require.NoError(t, c.PutCertificate(t.Context(), control.Certificate{Serial: "7B", PersonID: "P01", Supersedes: "7A"}))
-	require.NoError(t, c.Revoke(t.Context(), control.Revocation{Serial: "7A", At: at, Reason: control.Reasons()[4]}))
+	require.NoError(t, c.Revoke(t.Context(), control.Revocation{Serial: "7A", At: at, Reason: control.Superseded}))
 	require.Equal(t, strings.Split(`POST /clock {"now":"2025-06-02T09:00:00+09:00"}
-POST /faults {"revocationDown":true,"revocationDelay":3,"revocationStale":true}
-POST /certificates {"serial":"7B","personId":"P01","supersedes":"7A"}
-POST /revocations {"serial":"7A","at":"2025-06-02T09:00:00+09:00","reason":"superseded"}`, "\n"), got)
+POST /faults {"revocationDelay":3,"revocationDown":true,"revocationStale":true}
+POST /certificates {"personId":"P01","serial":"7B","supersedes":"7A"}
+POST /revocations {"at":"2025-06-02T09:00:00+09:00","reason":"superseded","serial":"7A"}`, "\n"), got)
 }

@@ -13,6 +13,7 @@ const (
 	CodeMethodNotAllowed   Code = "MOCK-E003"
 	CodeTooLarge           Code = "MOCK-E004"
 	CodeInternal           Code = "MOCK-E005"
+	CodeMediaType          Code = "MOCK-E006"
 	CodeAccountMismatch    Code = "MOCK-E101"
 	CodeTerminalUnknown    Code = "MOCK-E102"
 	CodeChallenge          Code = "MOCK-E201"
@@ -24,22 +25,18 @@ const (
 	CodeNotRegistered      Code = "MOCK-E207"
 	CodeNotUsable          Code = "MOCK-E208"
 	CodeDecision           Code = "MOCK-E301" // control handler only
+	CodeFieldRefused       Code = "MOCK-E401"
+	CodeLoginRefused       Code = "MOCK-E402"
+	CodeLinkDead           Code = "MOCK-E403"
+	CodeNotLoggedIn        Code = "MOCK-E404"
+	CodeLockedOut          Code = "MOCK-E405"
+	CodeRateLimited        Code = "MOCK-E406"
+	CodeAttachmentKind     Code = "MOCK-E407"
+	CodeAttachmentSize     Code = "MOCK-E408"
+	CodeNotFound           Code = "MOCK-E409"
+	CodeApplicationState   Code = "MOCK-E410"
+	CodeForgery            Code = "MOCK-E411" // pages only
 )
-
-// Problem is the body of a refusal: RFC 9457 members, then ours.
-type Problem struct {
-	Type   string `json:"type"`
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Code   Code   `json:"code"`
-	// MessageJA is what the app shows, to the letter where the sources give a text; MessageEN says the same.
-	MessageJA string `json:"messageJa"`
-	MessageEN string `json:"messageEn"`
-	// Source is where the message or the rule stands; "ours" where no public text gives it.
-	Source string `json:"source"`
-	// Detail names what was wrong with the request, where that helps its sender.
-	Detail string `json:"detail,omitempty"`
-}
 
 // Error is the problem as one line.
 func (p Problem) Error() string {
@@ -59,6 +56,7 @@ func Problems() []Problem {
 		row(CodeTooLarge, 413, "要求が大きすぎます。", "the request is too large", ours),
 		row(CodeInternal, 500, "ただいま利用できません。しばらくしてからやり直してください。",
 			"the service could not answer, try again later", ours),
+		row(CodeMediaType, 415, "要求のデータ形式に対応していません。", "the body is of another media type than the contract's", ours),
 		row(CodeAccountMismatch, 401, "機関コード、ID、パスワード、アクティベーションコードが異なります。",
 			"institution code, ID, password or activation code do not match", "seed 000 Q9"),
 		row(CodeTerminalUnknown, 401, "この端末は登録されていません。", "this terminal is not registered", ours),
@@ -79,6 +77,23 @@ func Problems() []Problem {
 			"the card cannot be used as an insurance card", ours),
 		row(CodeDecision, 409, "このアカウントの状態では受け付けられません。",
 			"the account's state does not allow this decision", ours),
+		row(CodeFieldRefused, 422, "入力内容に誤りがあります。", "some fields are refused", ours),
+		row(CodeLoginRefused, 401, "メールアドレス又はパスワードが異なります。", "mail address or password do not match", ours),
+		row(CodeLinkDead, 410, "有効化用リンクは無効です。", "the activation link is void", "seed 002 L696; the text is ours"),
+		row(CodeNotLoggedIn, 401, "ログインが必要です。", "log in first", "seed 002 L700; the text is ours"),
+		row(CodeLockedOut, 429, "ログインの失敗が続いたため、しばらくログインできません。",
+			"too many failed logins, try again later", ours),
+		row(CodeRateLimited, 429, "要求が多すぎます。しばらくしてからやり直してください。",
+			"too many requests, try again later", ours),
+		row(CodeAttachmentKind, 415, "添付できるファイルはPDF、PNG又はExcelです。JPEG等の写真はPDF又はPNGに変換してください。",
+			"only PDF, PNG and Excel can be attached; convert a photo to PDF or PNG", "APP-21, APP-22; the text is ours"),
+		row(CodeAttachmentSize, 413, "添付できるファイルは100MBまでです。", "a file of at most 100 MB can be attached",
+			"APP-23, APP-24; the text is ours"),
+		row(CodeNotFound, 404, "該当する情報はありません。", "there is no such thing here", ours),
+		row(CodeApplicationState, 409, "現在の申請状況では受け付けられません。",
+			"what was applied for before does not allow this now", ours),
+		row(CodeForgery, 403, "画面の有効期限が切れました。もう一度やり直してください。",
+			"the page is too old or not ours, open it again", ours),
 	}
 }
 

@@ -98,7 +98,7 @@ func (p *Patient) tellRevoked(serial string, c certificate, reason string) error
 	w := p.world
 	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": string(c), "who": p.person.ID})
-	err := w.control.Revoke(w.ctx, control.Revocation{Serial: serial, At: w.clock.Now(), Reason: reason})
+	err := w.control.Revoke(w.ctx, control.Revocation{Serial: serial, At: w.clock.Now(), Reason: control.Reason(reason)})
 	if err != nil {
 		return environment("telling the service of the revocation", err)
 	}
