@@ -53,6 +53,7 @@ func law() []room {
 		{"reports", "features reports/trace virtualcard/apdu", "it writes down what is known already"},
 		{"sim", "…", "main wires everything"},
 		{"ci", "…", "it judges from outside"},
+		{"ci/postgres", "", "it starts a database for any test and knows nothing of what is kept there"},
 	}
 }
 
@@ -63,6 +64,9 @@ func outside() map[string][]string {
 		"github.com/ebfe/scard":       {"virtualcard/pcsc"},
 		"github.com/spf13/cobra":      {"sim"},
 		"github.com/cucumber/gherkin": {"features"},
+		"github.com/jackc/pgx":        {"mockservice/store", "ci/postgres"},
+		"github.com/pressly/goose":    {"mockservice/store"},
+		"modernc.org/sqlite":          {"mockservice/store"},
 	}
 }
 

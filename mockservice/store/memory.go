@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -133,8 +132,4 @@ func get[K comparable, V any](m *Memory, rows func() map[K]V, key K) (V, error) 
 		return row, ErrNotFound
 	}
 	return row, nil
-}
-
-func compareKeys(a, b AccountKey) int {
-	return cmp.Or(cmp.Compare(a.InstitutionCode, b.InstitutionCode), cmp.Compare(a.ID, b.ID))
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -87,7 +86,7 @@ func (m *Memory) applications(fits func(Application) bool) []Application {
 			list = append(list, cloneApplication(a))
 		}
 	}
-	slices.SortFunc(list, func(a, b Application) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(list, compareApplications)
 	return list
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"crypto/subtle"
 	"maps"
@@ -82,7 +81,7 @@ func (m *Memory) AccountList(context.Context) ([]Account, error) {
 	for _, a := range m.rows.accounts {
 		list = append(list, a)
 	}
-	slices.SortFunc(list, func(a, b Account) int { return compareKeys(a.Key, b.Key) })
+	slices.SortFunc(list, compareAccounts)
 	return list, nil
 }
 
@@ -125,9 +124,7 @@ func (m *Memory) Certificate(_ context.Context, serial string) (Certificate, err
 func (m *Memory) CertificateList(context.Context) ([]Certificate, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.SortedFunc(maps.Values(m.rows.certificates), func(a, b Certificate) int {
-		return cmp.Or(a.ToldAt.Compare(b.ToldAt), cmp.Compare(a.Serial, b.Serial))
-	}), nil
+	return slices.SortedFunc(maps.Values(m.rows.certificates), compareCertificates), nil
 }
 
 // PutRevocation keeps the first revocation of a serial.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -10,14 +11,50 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/ci/postgres"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// implementations are held to the same contract; a new one is a row here.
-func implementations() map[string]func(t *testing.T) store.Store {
-	return map[string]func(t *testing.T) store.Store{
-		"memory": func(*testing.T) store.Store { return store.NewMemory() },
+// opener opens an empty store that ends with the test, as often as it is asked to; reopen opens the last one's database
+// once more, as another replica does.
+type opener struct {
+	open   func(t *testing.T) store.Store
+	reopen func(t *testing.T) store.Store
+}
+
+// onEach runs a check on each implementation: they are held to the same contract, and a new one is a row here.
+func onEach(t *testing.T, check func(t *testing.T, o opener)) {
+	t.Run("memory", func(t *testing.T) {
+		o := opener{open: func(*testing.T) store.Store { return store.NewMemory() }}
+		check(t, o)
+	})
+	onEachDatabase(t, check)
+}
+
+// onEachDatabase runs a check on each implementation that outlives its process.
+func onEachDatabase(t *testing.T, check func(t *testing.T, o opener)) {
+	t.Run("sqlite", func(t *testing.T) {
+		check(t, databases(func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "a %3F?#&.db") }))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		cluster := postgres.Start(t)
+		check(t, databases(func(t *testing.T) string { return cluster.Database(t) }))
+	})
+}
+
+// databases opens stores at URLs, each of an empty database.
+func databases(fresh func(t *testing.T) string) opener {
+	var last string
+	again := func(t *testing.T) store.Store {
+		s, err := store.Open(t.Context(), last)
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, s.Close()) })
+		return s
 	}
+	return opener{reopen: again, open: func(t *testing.T) store.Store {
+		last = fresh(t)
+		return again(t)
+	}}
 }
 
 var (
@@ -36,11 +73,13 @@ func TestContract(t *testing.T) {
 		"account secrets": accountSecrets, "attachments": attachments, "mails": mails,
 		"colocations": colocations, "attempts": attempts, "portal reset": portalReset,
 	}
-	for name, open := range implementations() {
+	onEach(t, func(t *testing.T, o opener) {
+		s := o.open(t)
 		for part, check := range parts {
-			t.Run(name+" "+part, func(t *testing.T) { check(t, open(t)) })
+			require.NoError(t, s.Reset(t.Context()))
+			t.Run(part, func(t *testing.T) { check(t, s) })
 		}
-	}
+	})
 }
 
 func stage(t *testing.T, s store.Store) {

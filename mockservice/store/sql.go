@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// SQL is a Store in a SQLite file or a PostgreSQL database. Several may have one database open at once, in one process or
+// in many.
+//
+// A table has the columns that a query looks at, for keys and indices, and the whole row as JSON. So members that nobody
+// looks for come and go without a migration, a new kind of row is a few lines, and both databases do the same with it.
+// Digests and the secrets of settings sheets lie there as they are: who can read the database can read them.
+type SQL struct {
+	kinds kinds
+	// written is the column by which the rows of a table come in the order in which they were written.
+	written string
+	// read runs statements that stand by themselves.
+	read session
+	// change runs work in a transaction: all of it is kept, and on the disk, or nothing.
+	change func(ctx context.Context, work func(session) error) error
+	owned  []io.Closer
+}
+
+var _ Store = (*SQL)(nil)
+
+// session is where statements run: a database, a transaction, or a connection.
+type session interface {
+	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
+}
+
+// Close lets go of everything.
+func (s *SQL) Close() error {
+	var errs []error
+	for _, c := range s.owned {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Reset forgets everything.
+func (s *SQL) Reset(ctx context.Context) error {
+	return s.change(ctx, func(q session) error {
+		for _, table := range s.kinds.tables() {
+			if _, err := q.ExecContext(ctx, "delete from "+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// inTransaction is change for a database that lets many write at once.
+func inTransaction(db *sql.DB) func(context.Context, func(session) error) error {
+	return func(ctx context.Context, work func(session) error) error {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return fmt.Errorf("beginning a transaction: %w", err)
+		}
+		// After a commit this does nothing.
+		defer func() { _ = tx.Rollback() }()
+		if err := work(tx); err != nil {
+			return err
+		}
+		return tx.Commit()
+	}
+}

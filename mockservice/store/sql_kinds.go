@@ -1,0 +1,84 @@
+package store
+
+import "time"
+
+// kinds are all kinds of row. Their tables are made by the migrations.
+type kinds struct {
+	stage        kind[Stage]
+	facilities   kind[Facility]
+	accounts     kind[Account]
+	persons      kind[Person]
+	certificates kind[Certificate]
+	revocations  kind[Revocation]
+	challenges   kind[Challenge]
+	audits       kind[Audit]
+
+	users        kind[User]
+	sessions     kind[Session]
+	applications kind[Application]
+	secrets      kind[AccountSecret]
+	attachments  kind[Attachment]
+	mails        kind[Mail]
+	colocations  kind[Colocation]
+	attempts     kind[attemptRow]
+}
+
+// attemptRow is when somebody tried something.
+type attemptRow struct {
+	What, Who string
+	At        []time.Time
+}
+
+// theStage is the key of the one row of stage.
+const theStage = "stage"
+
+// newKinds are the kinds with their columns; forUpdate is newKind's.
+func newKinds(forUpdate string) kinds {
+	return kinds{
+		stage:      newKind("stage", "id", "", forUpdate, func(Stage) []any { return []any{theStage} }),
+		facilities: newKind("facilities", "code", "number", forUpdate, func(f Facility) []any { return []any{keyText(f.Code), orNull(f.Number)} }),
+		accounts: newKind("accounts", "institution id", "device", forUpdate, func(a Account) []any {
+			return append(a.Key.columns(), orNull(digestText(a.Device)))
+		}),
+		persons:      newKind("persons", "id", "", forUpdate, func(p Person) []any { return []any{keyText(p.ID)} }),
+		certificates: newKind("certificates", "serial", "", forUpdate, func(c Certificate) []any { return []any{keyText(c.Serial)} }),
+		revocations:  newKind("revocations", "serial", "", forUpdate, func(r Revocation) []any { return []any{keyText(r.Serial)} }),
+		challenges: newKind("challenges", "id", "used", forUpdate, func(c Challenge) []any {
+			return []any{keyText(c.ID), orNull(usedText(c))}
+		}),
+		audits: newKind("audits", "", "", forUpdate, func(Audit) []any { return nil }),
+
+		users: newKind("users", "portal mail", "link", forUpdate, func(u User) []any {
+			return append(u.Key.columns(), orNull(digestText(u.Link)))
+		}),
+		sessions: newKind("sessions", "token", "", forUpdate, func(s Session) []any { return []any{digestText(s.Token)} }),
+		applications: newKind("applications", "id", "institution single", forUpdate, func(a Application) []any {
+			return []any{keyText(a.ID), keyText(a.InstitutionCode), orNull(a.Once)}
+		}),
+		secrets:     newKind("account_secrets", "institution id", "", forUpdate, func(s AccountSecret) []any { return s.Key.columns() }),
+		attachments: newKind("attachments", "id", "", forUpdate, func(a Attachment) []any { return []any{keyText(a.ID)} }),
+		mails:       newKind("mails", "", "", forUpdate, func(Mail) []any { return nil }),
+		colocations: newKind("colocations", "subordinate", "", forUpdate, func(c Colocation) []any { return []any{keyText(c.Subordinate)} }),
+		attempts: newKind("attempts", "what who", "", forUpdate, func(a attemptRow) []any {
+			return []any{keyText(a.What), keyText(a.Who)}
+		}),
+	}
+}
+
+// tables are the names of all tables with rows of the service, in the order in which they are emptied.
+func (k kinds) tables() []string {
+	return []string{k.stage.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
+		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.sessions.table, k.applications.table,
+		k.secrets.table, k.attachments.table, k.mails.table, k.colocations.table, k.attempts.table}
+}
+
+func (k AccountKey) columns() []any { return []any{keyText(k.InstitutionCode), keyText(k.ID)} }
+func (k UserKey) columns() []any    { return []any{keyText(k.Portal), keyText(k.Mail)} }
+
+// usedText is the column by which a challenge is consumed; its row says nothing of that.
+func usedText(c Challenge) string {
+	if c.UsedAt.IsZero() {
+		return ""
+	}
+	return timeText(c.UsedAt)
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// User reads a user.
+func (s *SQL) User(ctx context.Context, key UserKey) (User, error) {
+	return s.kinds.users.get(ctx, s.read, key.columns()...)
+}
+
+// UserByLink reads the user whose pending registration has a link.
+func (s *SQL) UserByLink(ctx context.Context, link Digest) (User, error) {
+	return s.kinds.users.find(ctx, s.read, "select body from users where link = $1", orNull(digestText(link)))
+}
+
+// ChangeUser edits or adds a user.
+func (s *SQL) ChangeUser(ctx context.Context, key UserKey, change func(*User) error) error {
+	return s.kinds.users.changeOrAdd(ctx, s, User{Key: key}, change, key.columns()...)
+}
+
+// AddSession adds a login.
+func (s *SQL) AddSession(ctx context.Context, row Session) error {
+	return s.kinds.sessions.keepNew(ctx, s, row)
+}
+
+// Session reads a login.
+func (s *SQL) Session(ctx context.Context, token Digest) (Session, error) {
+	return s.kinds.sessions.get(ctx, s.read, digestText(token))
+}
+
+// ChangeSession edits a login.
+func (s *SQL) ChangeSession(ctx context.Context, token Digest, change func(*Session) error) error {
+	return s.kinds.sessions.change(ctx, s, change, digestText(token))
+}
+
+// AddAttachment adds a file.
+func (s *SQL) AddAttachment(ctx context.Context, a Attachment) error {
+	return s.kinds.attachments.keepNew(ctx, s, a)
+}
+
+// Attachment reads a file.
+func (s *SQL) Attachment(ctx context.Context, id string) (Attachment, error) {
+	return s.kinds.attachments.get(ctx, s.read, keyText(id))
+}
+
+// AppendMail writes a mail.
+func (s *SQL) AppendMail(ctx context.Context, m Mail) error {
+	return s.kinds.mails.keepFirst(ctx, s, m)
+}
+
+// MailList reads the mails.
+func (s *SQL) MailList(ctx context.Context) ([]Mail, error) { return s.kinds.mails.listWritten(ctx, s) }
+
+// ChangeColocation edits or adds the row of a subordinate clinic.
+func (s *SQL) ChangeColocation(ctx context.Context, subordinate string, change func(*Colocation) error) error {
+	return s.kinds.colocations.changeOrAdd(ctx, s, Colocation{Subordinate: subordinate}, change, keyText(subordinate))
+}
+
+// ColocationList reads the rows in order.
+func (s *SQL) ColocationList(ctx context.Context) ([]Colocation, error) {
+	list, err := s.kinds.colocations.listAll(ctx, s)
+	slices.SortFunc(list, func(a, b Colocation) int { return cmp.Compare(a.Subordinate, b.Subordinate) })
+	return list, err
+}
+
+// CountAttempt keeps an attempt and counts those that are young.
+func (s *SQL) CountAttempt(ctx context.Context, what, who string, at, since time.Time) (n int, err error) {
+	fresh := attemptRow{What: what, Who: who}
+	err = s.kinds.attempts.changeOrAdd(ctx, s, fresh, func(row *attemptRow) error {
+		young := slices.DeleteFunc(row.At, func(t time.Time) bool { return !t.After(since) })
+		row.At = append(young, at)
+		n = len(row.At)
+		return nil
+	}, keyText(what), keyText(who))
+	return n, err
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// prepared is a SQLite database or connection whose statements are compiled once. PostgreSQL's driver keeps compiled
+// statements by itself.
+//
+// A statement about single rows is over sooner than its cancellation would take effect, and watching for one costs more
+// than the statement: it runs to its end.
+type prepared struct {
+	on interface {
+		session
+		PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
+	}
+	statements sync.Map // of text to *sql.Stmt
+}
+
+var _ session = (*prepared)(nil)
+
+// ExecContext runs a statement without rows.
+func (p *prepared) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	statement, err := p.prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return statement.ExecContext(context.WithoutCancel(ctx), args...)
+}
+
+// QueryContext runs a statement with any number of rows.
+func (p *prepared) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	statement, err := p.prepare(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
+}
+
+// QueryRowContext runs a statement with one row.
+func (p *prepared) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	statement, err := p.prepare(ctx, text)
+	if err != nil {
+		// It fails in the same way once more, as a row.
+		return p.on.QueryRowContext(ctx, text, args...)
+	}
+	return statement.QueryRowContext(context.WithoutCancel(ctx), args...)
+}
+
+// prepare compiles a statement at its first use. It is kept until the connections end.
+func (p *prepared) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if found, ok := p.statements.Load(text); ok {
+		return found.(*sql.Stmt), nil
+	}
+	made, err := p.on.PrepareContext(context.WithoutCancel(ctx), text)
+	if err != nil {
+		return nil, err
+	}
+	if first, there := p.statements.LoadOrStore(text, made); there {
+		return first.(*sql.Stmt), made.Close()
+	}
+	return made, nil
+}
