@@ -6,24 +6,33 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/ci/postgres"
 	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// elsewhere is a mock that answers like one in another process: over TLS of its own, with its control handler beside it.
-func elsewhere(t *testing.T) world.Remote {
+// elsewhere is a mock on a store that answers like one in another process: over TLS of its own, with its control handler
+// beside it.
+func elsewhere(t *testing.T, database string) world.Remote {
 	t.Helper()
 	serverTLS, ca, err := mockservice.NewTLS(time.Now())
 	require.NoError(t, err)
-	mock := mockservice.New(mockservice.Default(time.Now))
+	rows, err := store.Open(t.Context(), database)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, rows.Close()) })
+	service := mockservice.Default(time.Now)
+	service.Store = rows
+	mock := mockservice.New(service)
 	public := httptest.NewUnstartedServer(mock.Public())
 	public.TLS = &tls.Config{Certificates: serverTLS.Certificates, MinVersion: tls.VersionTLS12}
 	public.StartTLS()
@@ -48,12 +57,20 @@ func verdicts(s staged) map[string]string {
 
 func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 	here := judgeSuite(t, testBench(t), 2, reports.Selection{})
-	b := testBench(t)
-	remote := elsewhere(t)
-	b.config.Remote = &remote
-	there := judgeSuite(t, b, 1, reports.Selection{})
-	require.Equal(t, verdicts(here), verdicts(there))
-	require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
+	for name, database := range map[string]func(*testing.T) string{
+		"memory":     func(*testing.T) string { return "memory" },
+		"SQLite":     func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "mynalab.db") },
+		"PostgreSQL": func(t *testing.T) string { return postgres.Start(t).Database(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := testBench(t)
+			remote := elsewhere(t, database(t))
+			b.config.Remote = &remote
+			there := judgeSuite(t, b, 1, reports.Selection{})
+			require.Equal(t, verdicts(here), verdicts(there))
+			require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
+		})
+	}
 }
 
 // TestAServiceWithoutControl: what it does not follow is unsupported, whether it knows the cast or not, and never the
@@ -62,7 +79,7 @@ func TestAServiceWithoutControl(t *testing.T) {
 	for name, knowsCast := range map[string]bool{"of strangers": false, "that knows the cast": true} {
 		t.Run(name, func(t *testing.T) {
 			b := testBench(t)
-			remote := elsewhere(t)
+			remote := elsewhere(t, "memory")
 			if knowsCast {
 				require.NoError(t, remote.Control.PutPeople(t.Context(), castFacilities(b)))
 			}
