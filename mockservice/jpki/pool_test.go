@@ -12,7 +12,7 @@ import (
 )
 
 func TestPool(t *testing.T) {
-	require.Equal(t, 96, jpki.Keys())
+	require.Equal(t, 192, jpki.Keys())
 	all := []*rsa.PrivateKey{}
 	for i := range jpki.Keys() {
 		all = append(all, jpki.Key(i))
@@ -27,7 +27,7 @@ func TestPool(t *testing.T) {
 		require.Equal(t, 65537, k.E, "CARD-385")
 		seen[k.N.String()] = true
 	}
-	require.Len(t, seen, 96+7)
+	require.Len(t, seen, 192+7)
 	require.Same(t, jpki.Key(5), jpki.Key(5))
 }
 

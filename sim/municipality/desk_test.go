@@ -18,7 +18,7 @@ import (
 )
 
 // cardsOfAPool is how many cards the embedded pool has keys for: six each.
-const cardsOfAPool = 16
+const cardsOfAPool = 32
 
 var issued = time.Date(2023, 6, 3, 9, 0, 0, 0, jpki.JST)
 

@@ -27,7 +27,7 @@ func TestEveryPersonIsComplete(t *testing.T) {
 	for _, p := range load(t).Persons {
 		t.Run(p.ID, func(t *testing.T) {
 			for name, row := range map[string]struct{ value, form string }{
-				"id": {p.ID, `^P\d{2}$`}, "name": {p.Name, `^\S+　\S+$`}, "kana": {p.Kana, `^[ｦ-ﾟ]+ [ｦ-ﾟ]+$`},
+				"id": {p.ID, `^P\d{2}$`}, "name": {p.Name, `^\S+( \S+)*　\S+( \S+)*$`}, "kana": {p.Kana, `^[ｦ-ﾟ]+( [ｦ-ﾟ]+)+$`},
 				"birth date": {p.Birthdate, `^\d{8}$`}, "sex": {p.Sex, `^[12]$`}, "post code": {p.PostCode, `^999-\d{4}$`},
 				"address": {p.Address, `^架空県`}, "municipality": {p.Municipality, `^\d{5}$`}, "city": {p.City, `^[A-Z][a-z]+-\w+$`},
 				"holder": {p.PINs.Holder, `^\d{4}$`}, "wrong": {p.PINs.Wrong, `^\d{4}$`}, "new": {p.PINs.New, `^\d{4}$`},
@@ -44,8 +44,13 @@ func TestEveryPersonIsComplete(t *testing.T) {
 	}
 }
 
-func TestCardsEndOnABirthday(t *testing.T) {
+func TestCardsEndOnABirthdayOrWithAStay(t *testing.T) {
 	for _, p := range load(t).Persons {
+		last := p.Cards[len(p.Cards)-1]
+		if last.StayUntil != "" {
+			require.Equal(t, last.StayUntil, p.CardExpiry, p.ID)
+			continue
+		}
 		_, err := time.Parse("20060102", p.CardExpiry)
 		require.NoError(t, err, p.ID)
 		require.Equal(t, p.Birthdate[4:], p.CardExpiry[4:], p.ID)
@@ -62,22 +67,60 @@ func insurerCheck(digits string) byte {
 	return byte('0' + (10-sum%10)%10)
 }
 
-func TestInsurerNumbersPassTheCheckDigit(t *testing.T) {
-	insured := 0
+func passes(number string) bool {
+	last := len(number) - 1
+	return number[last] == insurerCheck(number[:last])
+}
+
+func TestInsurerNumbersPassTheCheckDigitUnlessTheySaySo(t *testing.T) {
+	kinds := map[string]string{"組合": `^06\d{6}$`, "後期高齢": `^39\d{6}$`, "国保": `^\d{2}[0-24-9]\d{3}$`, "協会けんぽ": `^01\d{6}$`,
+		"国共済": `^31\d{6}$`, "国保組合": `^\d{2}3\d{3}$`, "医療扶助": `^12\d{6}$`}
+	wrong := 0
+	for _, i := range load(t).Insurers {
+		t.Run("SVC-247 "+i.ID, func(t *testing.T) {
+			require.Equal(t, !i.WrongCheckDigit, passes(i.Number))
+			require.Contains(t, kinds, i.Kind)
+			if i.Number != "283994" { // 国保 whose third digit is that of a 組合; scenarios show it
+				require.Regexp(t, kinds[i.Kind], i.Number)
+			}
+			require.Contains(t, i.Name, "架空")
+		})
+		if i.WrongCheckDigit {
+			wrong++
+		}
+	}
+	require.NotZero(t, wrong)
+}
+
+func TestEverybodyIsInsuredByAnInsurerOfTheCast(t *testing.T) {
+	insurers := map[string]string{}
+	for _, i := range load(t).Insurers {
+		insurers[i.Number] = i.Name
+	}
+	insured, uninsured := 0, 0
 	for _, p := range load(t).Persons {
+		if a := p.Assistance; a != nil {
+			require.Nil(t, p.Insurance, p.ID)
+			require.Equal(t, insurers[a.PayerNumber], a.WelfareOffice, p.ID)
+			require.Regexp(t, `^12\d{6} \d{7} \d{8}$`, a.PayerNumber+" "+a.RecipientNumber+" "+a.From, "SVC-237")
+		}
 		if p.Insurance == nil {
+			uninsured++
 			continue
 		}
-		insured++
-		n := p.Insurance.InsurerNumber
-		require.Contains(t, []int{6, 8}, len(n), p.ID)
-		require.Equal(t, string(insurerCheck(n[:len(n)-1])), n[len(n)-1:], p.ID)
-		for _, member := range []string{p.Insurance.InsurerName, p.Insurance.Number, p.Insurance.Relation, p.Insurance.From} {
-			require.NotEmpty(t, member, p.ID)
+		for _, i := range append([]people.Insurance{*p.Insurance}, p.Former...) {
+			insured++
+			require.Equal(t, insurers[i.InsurerNumber], i.InsurerName, p.ID)
+			for _, member := range []string{i.InsurerName, i.Number, i.Relation, i.From} {
+				require.NotEmpty(t, member, p.ID)
+			}
+		}
+		for _, f := range p.Former {
+			require.Greater(t, f.To, f.From, p.ID)
 		}
 	}
 	require.NotZero(t, insured)
-	require.Less(t, insured, len(load(t).Persons), "somebody has no insurance")
+	require.NotZero(t, uninsured, "somebody has no insurance")
 }
 
 // myNumberCheck is the check digit of a 個人番号 (平成26年総務省令第85号 第5条): the n-th digit from the right times n+1 up to the
@@ -156,7 +199,13 @@ func TestTheCastIsFoundByItsNames(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "F1", f.ID)
 	}
-	_, err := c.Person("P99")
+	twin, err := c.Person("P19")
+	require.NoError(t, err)
+	require.Equal(t, "P19", twin.ID)
+	_, err = c.Person(twin.Name)
+	require.ErrorContains(t, err, "2 persons", "a name is not enough")
+	require.ErrorContains(t, err, "name one by id, e.g. P18")
+	_, err = c.Person("P99")
 	require.ErrorContains(t, err, `no person "P99"`)
 	_, err = c.Facility("F99")
 	require.ErrorContains(t, err, `no facility "F99"`)

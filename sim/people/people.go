@@ -1,6 +1,9 @@
-// Package people is the cast: the fixed persons, insurers and facilities that feature texts name, with their secrets.
+// Package people is the cast and the crowd. The cast is fixed whatever the seed, so that feature texts can name it:
+// persons, insurers and facilities with their cards, accounts, devices and portal users, and the secrets of all. The crowd
+// is as many other persons as somebody asks for, each from a seed and a number.
 //
-// Everybody in it is invented. It knows no card, no service and no test; the world turns it into cards and accounts.
+// Everybody here is invented, and nobody's number passes its check digit. The package knows no chip, no service and no
+// test; the world turns it into cards and accounts.
 package people
 
 import (
@@ -15,44 +18,28 @@ var castJSON []byte
 
 // Cast is everybody that a feature text may name.
 type Cast struct {
+	Insurers   []Insurer  `json:"insurers"`
 	Facilities []Facility `json:"facilities"`
+	Devices    []Device   `json:"devices"`
+	Users      []User     `json:"users"`
 	Persons    []Person   `json:"persons"`
-}
-
-// Facility is a 施術所 or 健診実施機関 and its accounts.
-type Facility struct {
-	ID   string `json:"id"`
-	Code string `json:"code"` // 機関コード, 10 digits
-	Name string `json:"name"`
-	// Passcode is the start passcode that its staff choose.
-	Passcode      string    `json:"passcode"`
-	WrongPasscode string    `json:"wrongPasscode"`
-	Accounts      []Account `json:"accounts"`
-}
-
-// Account is a 資格確認アカウント as its settings sheet prints it.
-type Account struct {
-	ID             string `json:"id"`
-	Password       string `json:"password"`
-	ActivationCode string `json:"activationCode"`
-	// Additional accounts exist only after a 追加申請.
-	Additional bool `json:"additional,omitempty"`
 }
 
 // Person is a card holder.
 type Person struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`      // family and given name with a full-width space between
-	Kana      string `json:"kana"`      // half-width kana
+	ID   string `json:"id"`
+	Name string `json:"name"` // family and given name with a full-width space between
+	Kana string `json:"kana"` // half-width kana
+	// OtherName is 通称 of a foreign resident, OtherKana its reading.
+	OtherName string `json:"otherName,omitempty"`
+	OtherKana string `json:"otherKana,omitempty"`
 	Birthdate string `json:"birthdate"` // yyyyMMdd
 	Sex       string `json:"sex"`       // OQSCD007
 	PostCode  string `json:"postCode"`
 	Address   string `json:"address"`
 	// Municipality is the five-digit code of the issuing municipality, City its romanised name (certificate locality).
-	Municipality string     `json:"municipality"`
-	City         string     `json:"city"`
-	Insurance    *Insurance `json:"insurance,omitempty"`
-	PINs         PINs       `json:"pins"`
+	Municipality string `json:"municipality"`
+	City         string `json:"city"`
 	// MyNumber is the 個人番号, 12 digits. Its check digit is wrong, so that it is nobody's.
 	MyNumber string `json:"myNumber"`
 	// SecurityCode is the four digits printed on the card for 照合番号B.
@@ -60,18 +47,18 @@ type Person struct {
 	// CardExpiry is the last day, yyyyMMdd, of the card that the person has when a scenario begins. A card made for another
 	// day of issue ends on the day that follows from that one: a birthday, the 10th after it, the 5th of a minor.
 	CardExpiry string `json:"cardExpiry"`
-}
-
-// Insurance is the qualification that the person has, open-ended.
-type Insurance struct {
-	InsurerNumber string `json:"insurerNumber"`
-	InsurerName   string `json:"insurerName"`
-	Symbol        string `json:"symbol"`
-	Number        string `json:"number"`
-	Branch        string `json:"branch"`
-	Relation      string `json:"relation"` // OQSCD009
-	InsuredName   string `json:"insuredName"`
-	From          string `json:"from"` // yyyyMMdd
+	// Unregistered: the card is not registered as 健康保険証 (CHK-22).
+	Unregistered bool `json:"unregistered,omitempty"`
+	// WithholdAddress is 不開示該当フラグ, Stopped is 自己情報提供不可フラグ (SVC-165, SVC-166).
+	WithholdAddress bool `json:"withholdAddress,omitempty"`
+	Stopped         bool `json:"stopped,omitempty"`
+	// Insurance is the present qualification, Former are those that ended. Who has Assistance has no insurance.
+	Insurance  *Insurance  `json:"insurance,omitempty"`
+	Former     []Insurance `json:"former,omitempty"`
+	Assistance *Assistance `json:"assistance,omitempty"`
+	PINs       PINs        `json:"pins"`
+	// Cards are the person's cards when a scenario begins, the oldest first.
+	Cards []Card `json:"cards"`
 }
 
 // PINs are the secrets of a card, by the names that a reference uses.
@@ -94,14 +81,26 @@ var cast = sync.OnceValues(func() (Cast, error) {
 // Load is the embedded cast.
 func Load() (Cast, error) { return cast() }
 
-// Person finds a person by the name that a feature text uses: 「佐藤 花子」 with any blank, or the id.
+// Person finds a person by the name that a feature text uses: 「佐藤 花子」 with any blank, or the id. Twins have one name
+// between them and are found by id alone.
 func (c Cast) Person(name string) (Person, error) {
+	var found []Person
 	for _, p := range c.Persons {
-		if p.ID == name || normalise(p.Name) == normalise(name) {
+		switch {
+		case p.ID == name:
 			return p, nil
+		case normalise(p.Name) == normalise(name):
+			found = append(found, p)
 		}
 	}
-	return Person{}, fmt.Errorf("no person %q in the cast", name)
+	switch len(found) {
+	case 0:
+		return Person{}, fmt.Errorf("no person %q in the cast", name)
+	case 1:
+		return found[0], nil
+	default:
+		return Person{}, fmt.Errorf("%d persons %q in the cast: name one by id, e.g. %s", len(found), name, found[0].ID)
+	}
 }
 
 // Facility finds a facility by id or name.

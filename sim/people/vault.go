@@ -36,9 +36,14 @@ const (
 	SecretLettersSuffix  = "-letters"    // a letter for the last digit
 )
 
-// Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities and
-// accounts. The names of this file's constants are all there are.
+// Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities, accounts and
+// portal users. The names of the constants here and in vault_users.go are all there are.
 func (c Cast) Reveal(owner, name string) (string, error) {
+	for _, u := range c.Users {
+		if u.ID == owner {
+			return pick(owner, name, userSecrets(u))
+		}
+	}
 	for _, p := range c.Persons {
 		if p.ID == owner {
 			return pick(owner, name, personSecrets(p))
@@ -129,6 +134,9 @@ func (c Cast) Secrets() []string {
 				all = append(all, secrets[SecretActivation+suffix])
 			}
 		}
+	}
+	for _, u := range c.Users {
+		all = append(all, slices.Sorted(maps.Values(userSecrets(u)))...)
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 
@@ -28,6 +29,15 @@ func accountNames() []string {
 	return names
 }
 
+func userNames() []string {
+	names := []string{people.SecretPassword, people.SecretPassword + people.SecretWrongSuffix}
+	for _, suffix := range []string{people.SecretShortestSuffix, people.SecretLongestSuffix, people.SecretTooShortSuffix,
+		people.SecretTooLongSuffix, people.SecretNoUpperSuffix, people.SecretNoLowerSuffix, people.SecretNoDigitSuffix} {
+		names = append(names, people.SecretPassword+suffix)
+	}
+	return names
+}
+
 func TestEverySecretIsRevealedByItsNameAndNoOther(t *testing.T) {
 	c := load(t)
 	owners := map[string][]string{}
@@ -40,7 +50,10 @@ func TestEverySecretIsRevealedByItsNameAndNoOther(t *testing.T) {
 			owners[a.ID] = accountNames()
 		}
 	}
-	all := append(append(personNames(), facilityNames()...), accountNames()...)
+	for _, u := range c.Users {
+		owners[u.ID] = userNames()
+	}
+	all := slices.Concat(personNames(), facilityNames(), accountNames(), userNames())
 	for owner, names := range owners {
 		for _, name := range all {
 			got, err := c.Reveal(owner, name)
@@ -106,6 +119,52 @@ func TestSecretsHoldsWhatMustNotLeak(t *testing.T) {
 	}
 	for _, f := range c.Facilities {
 		require.True(t, secrets[f.Passcode] && secrets[f.WrongPasscode], f.ID)
-		require.False(t, secrets[f.Name], f.ID)
+		for _, plain := range []string{f.Name, f.Registration, f.BankAccount, f.Phone, f.Founder} {
+			require.False(t, secrets[plain], f.ID)
+		}
+	}
+	for _, u := range c.Users {
+		for _, name := range userNames() {
+			secret, err := c.Reveal(u.ID, name)
+			require.NoError(t, err)
+			require.True(t, secrets[secret], "%s of %s is not looked for", name, u.ID)
+		}
+		require.False(t, secrets[u.Mail] || secrets[u.FamilyName], u.ID)
+	}
+}
+
+// A variant of a password breaks the rule that its name says, and no other.
+func TestVariantsOfAPortalPassword(t *testing.T) {
+	rules := map[string]func(string) bool{
+		"upper": regexp.MustCompile(`[A-Z]`).MatchString, "lower": regexp.MustCompile(`[a-z]`).MatchString,
+		"digit": regexp.MustCompile(`[0-9]`).MatchString, "short": func(p string) bool { return len(p) >= 8 },
+		"long": func(p string) bool { return len(p) <= 100 },
+	}
+	lengths := map[string]int{people.SecretShortestSuffix: 8, people.SecretLongestSuffix: 100, people.SecretTooShortSuffix: 7,
+		people.SecretTooLongSuffix: 101}
+	for name, row := range map[string]struct{ suffix, broken string }{
+		"REG-19 to REG-23 the password": {"", ""},
+		"another one":                   {people.SecretWrongSuffix, ""},
+		"REG-22 8 characters":           {people.SecretShortestSuffix, ""},
+		"REG-22 7 characters":           {people.SecretTooShortSuffix, "short"},
+		"REG-23 100 characters":         {people.SecretLongestSuffix, ""},
+		"REG-23 101 characters":         {people.SecretTooLongSuffix, "long"},
+		"REG-19 no upper case letter":   {people.SecretNoUpperSuffix, "upper"},
+		"REG-20 no lower case letter":   {people.SecretNoLowerSuffix, "lower"},
+		"REG-21 no digit":               {people.SecretNoDigitSuffix, "digit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, u := range load(t).Users {
+				secret, err := load(t).Reveal(u.ID, people.SecretPassword+row.suffix)
+				require.NoError(t, err)
+				for rule, keeps := range rules {
+					require.Equal(t, rule != row.broken, keeps(secret), "%s: %s", u.ID, rule)
+				}
+				if want, ok := lengths[row.suffix]; ok {
+					require.Len(t, secret, want, u.ID)
+				}
+				require.Equal(t, row.suffix == "", secret == u.Password, u.ID)
+			}
+		})
 	}
 }

@@ -1,0 +1,51 @@
+package people
+
+import "strings"
+
+// Variants of a portal user's password: what the fields of ユーザー登録 are tried with. All but the first two break one rule
+// each (REG-19 to REG-23).
+const (
+	SecretShortestSuffix = "-8-characters"
+	SecretLongestSuffix  = "-100-characters"
+	SecretTooShortSuffix = "-7-characters"
+	SecretTooLongSuffix  = "-101-characters"
+	SecretNoUpperSuffix  = "-without-upper"
+	SecretNoLowerSuffix  = "-without-lower"
+	SecretNoDigitSuffix  = "-without-digit"
+)
+
+// Limits of a password's length in characters (REG-22, REG-23).
+const (
+	shortestPassword = 8
+	longestPassword  = 100
+)
+
+// userSecrets are the password of a portal user and its variants.
+func userSecrets(u User) map[string]string {
+	p := u.Password
+	return map[string]string{
+		SecretPassword:                        p,
+		SecretPassword + SecretWrongSuffix:    another(p),
+		SecretPassword + SecretShortestSuffix: shortened(p, shortestPassword),
+		SecretPassword + SecretLongestSuffix:  lengthened(p, longestPassword),
+		SecretPassword + SecretTooShortSuffix: shortened(p, shortestPassword-1),
+		SecretPassword + SecretTooLongSuffix:  lengthened(p, longestPassword+1),
+		SecretPassword + SecretNoUpperSuffix:  strings.ToLower(p),
+		SecretPassword + SecretNoLowerSuffix:  strings.ToUpper(p),
+		SecretPassword + SecretNoDigitSuffix:  withoutDigits(p),
+	}
+}
+
+// shortened keeps the beginning and the last digit of a password, so that its length is all that is wrong with it.
+func shortened(p string, length int) string { return p[:length-1] + p[len(p)-1:] }
+
+func lengthened(p string, length int) string { return p + strings.Repeat("x", length-len(p)) }
+
+func withoutDigits(p string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r - '0' + 'a'
+		}
+		return r
+	}, p)
+}
