@@ -44,7 +44,7 @@ func open(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	public, door := httptest.NewServer(service.Public()), httptest.NewServer(service.Control())
 	t.Cleanup(public.Close)
 	t.Cleanup(door.Close)
-	l := &lab{t: t, url: public.URL, control: control.NewClient(door.URL, door.Client()), now: start}
+	l := &lab{t: t, url: public.URL, control: control.Dial(door.URL, door.Client(), ""), now: start}
 	l.stage("CHK-01")
 	return l
 }

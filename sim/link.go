@@ -104,8 +104,8 @@ func (f linkFlags) desk(roots *x509.CertPool) (*control.Client, error) {
 	if token == "" && !loopback(base.Hostname()) {
 		return nil, usage(say(wordNoToken, f.control))
 	}
-	client := &http.Client{Transport: bearing{token, world.RemoteTransport(roots)}, CheckRedirect: stay}
-	return control.NewClient(base.String(), client), nil
+	client := &http.Client{Transport: bearing{world.RemoteTransport(roots)}, CheckRedirect: stay}
+	return control.Dial(base.String(), client, token), nil
 }
 
 // controlURL is a URL whose way nobody else can listen on: https, or http on this machine.

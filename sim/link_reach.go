@@ -17,18 +17,10 @@ const linkLimit = 5 * time.Second
 // errToken is a control handler's answer to somebody whom it does not know.
 var errToken = errors.New("the control handler wants another token")
 
-// bearing shows the token, if any, at each request.
-type bearing struct {
-	token string
-	next  http.RoundTripper
-}
+// bearing tells a refused token from a control handler that is not there.
+type bearing struct{ next http.RoundTripper }
 
-// RoundTrip leaves the request as it was.
 func (b bearing) RoundTrip(r *http.Request) (*http.Response, error) {
-	if b.token != "" {
-		r = r.Clone(r.Context())
-		r.Header.Set("Authorization", "Bearer "+b.token)
-	}
 	answer, err := b.next.RoundTrip(r)
 	if err == nil && answer.StatusCode == http.StatusUnauthorized {
 		answer.Body.Close()

@@ -43,7 +43,7 @@ func elsewhere(t *testing.T, database string) world.Remote {
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(ca))
-	return world.Remote{URL: base, CA: roots, Control: control.NewClient(desk.URL, &http.Client{Transport: &http.Transport{}})}
+	return world.Remote{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{}}, "")}
 }
 
 // verdicts are those of a run by scenario, with their blames.

@@ -34,7 +34,7 @@ func TestClientErrorsAreOneLine(t *testing.T) {
 				_, _ = io.WriteString(w, c.body)
 			}))
 			defer server.Close()
-			_, err := control.NewClient(server.URL, server.Client()).Clock(t.Context())
+			_, err := control.Dial(server.URL, server.Client(), "").Clock(t.Context())
 			require.ErrorContains(t, err, c.want)
 			require.NotContains(t, err.Error(), "\n")
 		})
@@ -42,11 +42,11 @@ func TestClientErrorsAreOneLine(t *testing.T) {
 	t.Run("nobody there", func(t *testing.T) {
 		server := httptest.NewServer(http.NotFoundHandler())
 		server.Close()
-		err := control.NewClient(server.URL, server.Client()).SetClock(t.Context(), time.Time{})
+		err := control.Dial(server.URL, server.Client(), "").SetClock(t.Context(), time.Time{})
 		require.ErrorContains(t, err, "check that the service runs there")
 	})
 	t.Run("no URL", func(t *testing.T) {
-		err := control.NewClient(":", http.DefaultClient).Reset(t.Context(), control.Reset{})
+		err := control.Dial(":", http.DefaultClient, "").Reset(t.Context(), control.Reset{})
 		require.ErrorContains(t, err, "check its URL")
 	})
 }
@@ -56,9 +56,10 @@ func TestClientSends(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		got = append(got, fmt.Sprint(r.Method, " ", r.URL.Path, " ", string(body)))
+		require.Equal(t, "Bearer sesame", r.Header.Get("Authorization"))
 	}))
 	defer server.Close()
-	c := control.NewClient(server.URL+"/", server.Client())
+	c := control.Dial(server.URL+"/", server.Client(), "sesame")
 	at := time.Date(2025, 6, 2, 9, 0, 0, 0, time.FixedZone("JST", 9*3600))
 	require.NoError(t, c.SetClock(t.Context(), at))
 	require.NoError(t, c.SetFaults(t.Context(), control.Faults{RevocationDown: true, RevocationDelay: 3, RevocationStale: true}))

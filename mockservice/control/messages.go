@@ -1,11 +1,21 @@
-// Package control is the other door of the mock service: messages of its control handler, generated from openapi.yaml, and
-// a client, by which a world sets clock, people and accounts, and reads what the service kept.
+// Package control is the other door of the mock service: messages of its control handler, generated from openapi.yaml with
+// server interface and client, by which a world sets clock, people and accounts, and reads what the service kept.
 //
 // It is mynalab's own contract. The world uses the same client for an embedded mock and for a remote one. The handler
 // lives in mockservice.
 package control
 
+import _ "embed"
+
 //go:generate go tool -modfile=../../ci/tools/go.mod oapi-codegen -config openapi-types.yaml openapi.yaml
+//go:generate go tool -modfile=../../ci/tools/go.mod oapi-codegen -config openapi-server.yaml openapi.yaml
+//go:generate go tool -modfile=../../ci/tools/go.mod oapi-codegen -config openapi-client.yaml openapi.yaml
+
+//go:embed openapi.yaml
+var document string
+
+// Document is the contract, OpenAPI in YAML.
+func Document() string { return document }
 
 // The paths of the control handler.
 const (

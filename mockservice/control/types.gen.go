@@ -27,46 +27,34 @@ func (e Decision) Valid() bool {
 
 // Defines values for FacilityKind.
 const (
-	KindAhaki   FacilityKind = "ahaki"
-	KindCheckup FacilityKind = "checkup"
-	KindJudo    FacilityKind = "judo"
-	KindMedical FacilityKind = "medical"
+	KindAcupuncture FacilityKind = "acupuncture"
+	KindDental      FacilityKind = "dental"
+	KindExempt      FacilityKind = "exempt"
+	KindInsurer     FacilityKind = "insurer"
+	KindJudo        FacilityKind = "judo"
+	KindMedical     FacilityKind = "medical"
+	KindPharmacy    FacilityKind = "pharmacy"
+	KindUninsured   FacilityKind = "uninsured"
 )
 
 // Valid indicates whether the value is a known member of the FacilityKind enum.
 func (e FacilityKind) Valid() bool {
 	switch e {
-	case KindAhaki:
+	case KindAcupuncture:
 		return true
-	case KindCheckup:
+	case KindDental:
+		return true
+	case KindExempt:
+		return true
+	case KindInsurer:
 		return true
 	case KindJudo:
 		return true
 	case KindMedical:
 		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for MailKind.
-const (
-	MailAccepted   MailKind = "accepted"
-	MailActivation MailKind = "activation"
-	MailCompleted  MailKind = "completed"
-	MailRefused    MailKind = "refused"
-)
-
-// Valid indicates whether the value is a known member of the MailKind enum.
-func (e MailKind) Valid() bool {
-	switch e {
-	case MailAccepted:
+	case KindPharmacy:
 		return true
-	case MailActivation:
-		return true
-	case MailCompleted:
-		return true
-	case MailRefused:
+	case KindUninsured:
 		return true
 	default:
 		return false
@@ -229,36 +217,43 @@ type Facility struct {
 
 // FacilityFile What 支払基金 and the regional bureaus have on file, for the portals to compare with (APP-62).
 type FacilityFile struct {
-	// AccountNumber 口座番号 (APP-11).
-	AccountNumber string `json:"accountNumber,omitempty"`
-	Address       string `json:"address,omitempty"`
+	Address string `json:"address,omitempty"`
 
-	// Entrusted 受領委任の取扱いがある (APP-45, DUT-05).
-	Entrusted bool `json:"entrusted,omitempty"`
+	// BankAccount 口座番号 (APP-11).
+	BankAccount string `json:"bankAccount,omitempty"`
+
+	// Delegated 受領委任の取扱いがある (APP-45, DUT-05).
+	Delegated bool `json:"delegated,omitempty"`
 
 	// Founder 開設者氏名 (APP-35).
 	Founder string `json:"founder,omitempty"`
 
-	// Kind What decides the portal, the form and the evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
-	// 施術所（あん摩マッサージ指圧・はり・きゅう）, checkup 健診実施機関等 that is no 保険医療機関（医科）, medical
-	// 保険医療機関（医科） as 健診実施機関 or outside the duty.
+	// Kind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, acupuncture
+	// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, uninsured
+	// 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 	Kind FacilityKind `json:"kind"`
 
 	// ManagerBirthdate Birth date of 施術管理者 (APP-08).
 	ManagerBirthdate string `json:"managerBirthdate,omitempty"`
-	PostNumber       string `json:"postNumber,omitempty"`
 
-	// Prefecture 都道府県 as the portal's list has it (REG-10).
+	// NotifiedAt When a new 健診 body notified its start (SVC-204). Left out where that was long ago.
+	NotifiedAt *time.Time `json:"notifiedAt,omitempty"`
+
+	// Number 登録記号番号 as it is written, 契2804440-0-0 (SVC-257). No two facilities share one.
+	Number string `json:"number,omitempty"`
+
+	// OnlineCode オンライン資格確認用コード on the returned 導入届 (SVC-256).
+	OnlineCode string `json:"onlineCode,omitempty"`
+	Phone      string `json:"phone,omitempty"`
+	PostNumber string `json:"postNumber,omitempty"`
+
+	// Prefecture 都道府県コード.
 	Prefecture string `json:"prefecture,omitempty"`
-
-	// RegistrationNumber 登録記号番号, e.g. 契2804440-0-0 (SVC-257).
-	RegistrationNumber string `json:"registrationNumber,omitempty"`
-	Telephone          string `json:"telephone,omitempty"`
 }
 
-// FacilityKind What decides the portal, the form and the evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
-// 施術所（あん摩マッサージ指圧・はり・きゅう）, checkup 健診実施機関等 that is no 保険医療機関（医科）, medical
-// 保険医療機関（医科） as 健診実施機関 or outside the duty.
+// FacilityKind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, acupuncture
+// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, uninsured
+// 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 type FacilityKind string
 
 // Faults What the service pretends to suffer from. A message replaces all of them, an empty one heals the service.
@@ -278,27 +273,16 @@ type InstitutionCode = string
 
 // Mail One mail of a portal.
 type Mail struct {
-	ApplicationID string `json:"applicationId,omitempty"`
-
-	// Kind activation carries 有効化用リンク (REG-28), accepted says that an application was received, completed that its review
-	// is over (APP-36, APP-42), refused that it was refused.
-	Kind MailKind `json:"kind"`
-
-	// Link The path of the link in it, with its token.
-	Link    string    `json:"link,omitempty"`
+	// Name Of its row in the table of mails. Ours.
+	Name    string    `json:"name"`
 	Portal  string    `json:"portal"`
 	SentAt  time.Time `json:"sentAt"`
 	Subject string    `json:"subject"`
-	Text    string    `json:"text"`
-	To      string    `json:"to"`
 
-	// Token The token of that link.
-	Token string `json:"token,omitempty"`
+	// Text With 有効化用リンク where the mail carries one (REG-28).
+	Text string `json:"text"`
+	To   string `json:"to"`
 }
-
-// MailKind activation carries 有効化用リンク (REG-28), accepted says that an application was received, completed that its review
-// is over (APP-36, APP-42), refused that it was refused.
-type MailKind string
 
 // MailList defines model for MailList.
 type MailList = []Mail

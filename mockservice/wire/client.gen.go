@@ -2021,7 +2021,7 @@ func (r GetAuthoritiesResponse) ContentType() string {
 
 // GetCRLResponse200Headers the declared response headers of an HTTP 200 response for GetCRL
 type GetCRLResponse200Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type GetCRLResponse struct {
@@ -2057,12 +2057,12 @@ func (r GetCRLResponse) ContentType() string {
 
 // PostOCSPResponse200Headers the declared response headers of an HTTP 200 response for PostOCSP
 type PostOCSPResponse200Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 // PostOCSPResponse503Headers the declared response headers of an HTTP 503 response for PostOCSP
 type PostOCSPResponse503Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type PostOCSPResponse struct {
@@ -2100,12 +2100,12 @@ func (r PostOCSPResponse) ContentType() string {
 
 // GetOCSPResponse200Headers the declared response headers of an HTTP 200 response for GetOCSP
 type GetOCSPResponse200Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 // GetOCSPResponse503Headers the declared response headers of an HTTP 503 response for GetOCSP
 type GetOCSPResponse503Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type GetOCSPResponse struct {
@@ -2203,7 +2203,7 @@ func (r IssueChallengeResponse) ContentType() string {
 
 // CheckQualificationResponse200Headers the declared response headers of an HTTP 200 response for CheckQualification
 type CheckQualificationResponse200Headers struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type CheckQualificationResponse struct {
@@ -3195,7 +3195,7 @@ func ParseGetCRLResponse(rsp *http.Response) (*GetCRLResponse, error) {
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers200 = &headers
 	}
@@ -3224,7 +3224,7 @@ func ParsePostOCSPResponse(rsp *http.Response) (*PostOCSPResponse, error) {
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
@@ -3234,7 +3234,7 @@ func ParsePostOCSPResponse(rsp *http.Response) (*PostOCSPResponse, error) {
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -3263,7 +3263,7 @@ func ParseGetOCSPResponse(rsp *http.Response) (*GetOCSPResponse, error) {
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers200 = &headers
 	case rsp.StatusCode == 503:
@@ -3273,7 +3273,7 @@ func ParseGetOCSPResponse(rsp *http.Response) (*GetOCSPResponse, error) {
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers503 = &headers
 	}
@@ -3354,7 +3354,7 @@ func ParseCheckQualificationResponse(rsp *http.Response) (*CheckQualificationRes
 			if err := runtime.BindStyledParameterWithOptions("simple", "Mynalab-Delay", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
 				return nil, err
 			}
-			headers.MynalabDelay = value
+			headers.MynalabDelay = &value
 		}
 		response.Headers200 = &headers
 	}

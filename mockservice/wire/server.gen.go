@@ -366,7 +366,7 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 }
 
 type OCSPResponseHeaders struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 type OCSPApplicationOCSPResponseResponse struct {
 	Body io.Reader
@@ -432,7 +432,7 @@ type GetCRLResponseObject interface {
 }
 
 type GetCRL200ResponseHeaders struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type GetCRL200ApplicationPkixCRLResponse struct {
@@ -447,7 +447,9 @@ func (response GetCRL200ApplicationPkixCRLResponse) VisitGetCRLResponse(w http.R
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(200)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -475,7 +477,9 @@ func (response PostOCSP200ApplicationOCSPResponseResponse) VisitPostOCSPResponse
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(200)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -486,7 +490,7 @@ func (response PostOCSP200ApplicationOCSPResponseResponse) VisitPostOCSPResponse
 }
 
 type PostOCSP503ResponseHeaders struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type PostOCSP503ApplicationOCSPResponseResponse struct {
@@ -501,7 +505,9 @@ func (response PostOCSP503ApplicationOCSPResponseResponse) VisitPostOCSPResponse
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(503)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -529,7 +535,9 @@ func (response GetOCSP200ApplicationOCSPResponseResponse) VisitGetOCSPResponse(w
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(200)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -540,7 +548,7 @@ func (response GetOCSP200ApplicationOCSPResponseResponse) VisitGetOCSPResponse(w
 }
 
 type GetOCSP503ResponseHeaders struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type GetOCSP503ApplicationOCSPResponseResponse struct {
@@ -555,7 +563,9 @@ func (response GetOCSP503ApplicationOCSPResponseResponse) VisitGetOCSPResponse(w
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
 	}
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(503)
 
 	if closer, ok := response.Body.(io.ReadCloser); ok {
@@ -622,7 +632,7 @@ type CheckQualificationResponseObject interface {
 }
 
 type CheckQualification200ResponseHeaders struct {
-	MynalabDelay int
+	MynalabDelay *int
 }
 
 type CheckQualification200JSONResponse struct {
@@ -637,7 +647,9 @@ func (response CheckQualification200JSONResponse) VisitCheckQualificationRespons
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Mynalab-Delay", fmt.Sprint(response.Headers.MynalabDelay))
+	if response.Headers.MynalabDelay != nil {
+		w.Header().Set("Mynalab-Delay", fmt.Sprint(*response.Headers.MynalabDelay))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err

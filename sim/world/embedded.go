@@ -26,7 +26,7 @@ func openEmbedded(config mockservice.Config) (*embedded, error) {
 	}
 	mock := mockservice.New(config)
 	return &embedded{mock: mock, desk: serve(port, mock.Control()),
-		client: control.NewClient("http://"+port.Addr().String(), &http.Client{Transport: &http.Transport{}})}, nil
+		client: control.Dial("http://"+port.Addr().String(), &http.Client{Transport: &http.Transport{}}, "")}, nil
 }
 
 func (e *embedded) public(hooks) http.Handler { return e.mock.Public() }

@@ -38,7 +38,7 @@ var _ source = (*remote)(nil)
 
 func openRemote(r Remote) *remote {
 	if r.Control == nil {
-		r.Control = control.NewClient("http://uncontrolled", &http.Client{Transport: uncontrolled{}})
+		r.Control = control.Dial("http://uncontrolled", &http.Client{Transport: uncontrolled{}}, "")
 	}
 	return &remote{Remote: r, transport: RemoteTransport(r.CA)}
 }

@@ -32,7 +32,7 @@ func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (world.Slot
 	roots := x509.NewCertPool()
 	roots.AddCert(public.Certificate())
 	c := config(t)
-	c.Remote = &world.Remote{URL: base, CA: roots, Control: control.NewClient(desk.URL, desk.Client())}
+	c.Remote = &world.Remote{URL: base, CA: roots, Control: control.Dial(desk.URL, desk.Client(), "")}
 	return c, public
 }
 
