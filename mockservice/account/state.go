@@ -9,7 +9,7 @@ import (
 
 // State derives an account's state from its facts and the time.
 func (r Rules) State(a store.Account, now time.Time) (State, error) {
-	state := standing(a)
+	state := standing(a, now)
 	if state != Cooldown || now.Before(a.DeregisteredAt.Add(r.Cooldown)) {
 		return state, nil
 	}
@@ -17,11 +17,11 @@ func (r Rules) State(a store.Account, now time.Time) (State, error) {
 	return row.To, err
 }
 
-// standing is the state as the facts alone tell it. The first that holds counts: later ones are facts of a life that
-// went on.
-func standing(a store.Account) State {
+// standing is the state as the facts tell it. The first that holds counts: later ones are facts of a life that went on.
+// Issue and cancellation may lie ahead, since a review fixes them before they come (SVC-117, SVC-126).
+func standing(a store.Account, now time.Time) State {
 	switch {
-	case !a.CancelledAt.IsZero():
+	case came(a.CancelledAt, now):
 		return Cancelled
 	case !a.LostAt.IsZero():
 		return Orphaned
@@ -29,12 +29,15 @@ func standing(a store.Account) State {
 		return Cooldown
 	case !a.BoundAt.IsZero():
 		return Bound
-	case !a.IssuedAt.IsZero():
+	case came(a.IssuedAt, now):
 		return Issued
 	default:
 		return Applied
 	}
 }
+
+// came says whether something has happened by now.
+func came(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
 
 func (r Rules) row(from State, event Event) (Row, error) {
 	for _, row := range r.Lifecycle {

@@ -1,0 +1,76 @@
+package portal
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// AuditAttachment is the kind of audit record that an attachment leaves.
+const AuditAttachment = "portal-attachment"
+
+// Attach is 添付ファイルを追加 (APP-53): it streams a file to where files lie, counts it on the way and tells its kind by its
+// content (APP-21 to APP-24). The name is kept for people only.
+func (d *Desk) Attach(ctx context.Context, v Visit, name string, body io.Reader) (wire.Attachment, error) {
+	logged, err := d.Session(ctx, v)
+	if err != nil {
+		return wire.Attachment{}, err
+	}
+	row := store.Attachment{Portal: v.Portal, InstitutionCode: logged.Facility.Code, Name: baseName(name), At: v.Now}
+	if row.ID, err = d.drawID(ctx, "attachment id"); err != nil {
+		return wire.Attachment{}, err
+	}
+	if err = d.stream(ctx, &row, body); err == nil {
+		err = d.rows.AddAttachment(ctx, row)
+	}
+	answer := wire.Attachment{AttachmentID: row.ID, Kind: wire.AttachmentKind(row.Kind), Size: row.Size}
+	return answer, d.audit(ctx, AuditAttachment, store.AccountKey{InstitutionCode: row.InstitutionCode}, err, v.Now)
+}
+
+// stream keeps the bytes, or nothing of them.
+func (d *Desk) stream(ctx context.Context, row *store.Attachment, body io.Reader) error {
+	file, err := d.files.Create(ctx, row.ID)
+	if err != nil {
+		return fmt.Errorf("keeping an attachment: %w", err)
+	}
+	look, digest := &Look{}, sha256.New()
+	limited := io.LimitReader(body, d.rules.Files.Most+1)
+	row.Size, err = io.Copy(io.MultiWriter(file, look, digest), limited)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(fmt.Errorf("keeping an attachment: %w", err), d.files.Remove(ctx, row.ID))
+	}
+	row.Kind = d.rules.Files.kind(look)
+	copy(row.Content[:], digest.Sum(nil))
+	switch {
+	case row.Size > d.rules.Files.Most:
+		err = refuse(wire.CodeAttachmentSize)
+	case row.Kind == "":
+		err = refuse(wire.CodeAttachmentKind)
+	default:
+		return nil
+	}
+	return errors.Join(d.files.Remove(ctx, row.ID), err)
+}
+
+// longestName of a file, in characters.
+const longestName = 255
+
+// baseName is what people may read of a sender's name for a file: no folder, no control character, not too long.
+func baseName(name string) string {
+	name = path.Base("/" + strings.ReplaceAll(name, "\\", "/"))
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == '/' || r == '\uFFFD' {
+			return -1
+		}
+		return r
+	}, name)
+	runes := []rune(name)
+	return string(runes[:min(len(runes), longestName)])
+}

@@ -1,0 +1,122 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// effect is what handing a form in brings about beside its application.
+type effect struct {
+	form string
+	// once: a facility may hand it in only once, until a review refuses it or the use ends.
+	once bool
+	// accounts: it asks for as many accounts as its field terminals says.
+	accounts bool
+	// before is done before the application is kept. It may name accounts that the application speaks of.
+	before func(ctx context.Context, d *Desk, c *Case, a *store.Application) error
+}
+
+// effects has a row for each form that has an effect.
+func effects() []effect {
+	return []effect{
+		{form: FormStart, once: true, accounts: true},
+		{form: FormAddAccounts, accounts: true},
+		{form: FormGrant, once: true},
+		{form: FormCancelAccount, before: cancelAccount},
+		{form: FormEndChange, before: endUse},
+		{form: FormColocation, before: declare},
+		{form: FormColocationCancel, before: undeclare},
+	}
+}
+
+func effectOf(form string) effect {
+	for _, e := range effects() {
+		if e.form == form {
+			return e
+		}
+	}
+	return effect{}
+}
+
+// cancelAccount ends an account once the review is over (DER-08, SVC-126).
+func cancelAccount(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+	key := store.AccountKey{InstitutionCode: c.Facility.Code, ID: c.Values["account"]}
+	a.Accounts = []store.AccountKey{key}
+	return d.cancel(ctx, key, a.ReviewedAt)
+}
+
+func (d *Desk) cancel(ctx context.Context, key store.AccountKey, at time.Time) error {
+	err := d.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
+		if row.CancelledAt.IsZero() || at.Before(row.CancelledAt) {
+			row.CancelledAt = at
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("cancelling an account: %w", err)
+	}
+	return nil
+}
+
+// endUse ends the accounts of the facility with the last day of use, and gives it back the right to apply anew.
+func endUse(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+	day, ok := readDate(c.Values["endDay"])
+	if !ok {
+		return nil // 利用変更
+	}
+	at := day.AddDate(0, 0, 1)
+	if at.Before(a.ReviewedAt) {
+		at = a.ReviewedAt
+	}
+	for _, row := range c.Accounts {
+		if !row.CancelledAt.IsZero() && !row.CancelledAt.After(at) {
+			continue
+		}
+		a.Accounts = append(a.Accounts, row.Key)
+		if err := d.cancel(ctx, row.Key, at); err != nil {
+			return err
+		}
+	}
+	start, _ := c.granted(FormStart)
+	return d.rows.ChangeApplication(ctx, start.ID, func(row *store.Application) error {
+		row.Once = ""
+		return nil
+	})
+}
+
+// declare is 併設申告 (DUT-08, DUT-09). Another one that came first wins.
+func declare(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+	a.Values["subordinate"] = c.Subordinate.Code
+	return d.colocate(ctx, c.Subordinate.Code, func(l *store.Colocation) error {
+		if inForce(*l, c) {
+			return refuse(wire.CodeApplicationState)
+		}
+		l.Main, l.DeclaredAt, l.CancelledAt = c.Facility.Code, a.ReviewedAt, time.Time{}
+		return nil
+	})
+}
+
+// undeclare is its 取消 (DUT-11).
+func undeclare(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+	return d.colocate(ctx, c.Values["subordinate"], func(l *store.Colocation) error {
+		if l.Main != c.Facility.Code || !inForce(*l, c) {
+			return refuse(wire.CodeApplicationState)
+		}
+		l.CancelledAt = a.ReviewedAt
+		return nil
+	})
+}
+
+func (d *Desk) colocate(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
+	err := d.rows.ChangeColocation(ctx, subordinate, change)
+	var problem wire.Problem
+	if err == nil || errors.As(err, &problem) {
+		return err
+	}
+	return fmt.Errorf("keeping a colocation: %w", err)
+}

@@ -1,0 +1,103 @@
+package portal
+
+import "strings"
+
+// fixed fills a field with one text.
+func fixed(text string) func(*Case) string { return func(*Case) string { return text } }
+
+// facilityName fills in the name of the facility that the values name, if there is one that this portal serves.
+func facilityName(c *Case) string {
+	if !c.servedHere() {
+		return ""
+	}
+	return c.Facility.Name
+}
+
+// servedHere says whether the facility is on file, is served by this portal and belongs to the chosen 所属機関.
+func (c *Case) servedHere() bool {
+	kind := c.Kind()
+	return c.Facility.Code != "" && kind.Portal == c.Portal && kind.Affiliation == c.Values["affiliation"]
+}
+
+// kindDigit is the digit of the 10-digit code between prefecture and 7 digits: 機関区分コード on omf, 点数表コード on csm.
+func kindDigit(portal string) string {
+	if portal == CSM {
+		return "1"
+	}
+	return "2"
+}
+
+// codeWith is prefecture (2), a digit and the 7-digit code (REG-57), or nothing while one of them is missing.
+func codeWith(digit string, values map[string]string) string {
+	prefecture, code7 := PrefectureCode(values["prefecture"]), values["code7"]
+	if prefecture == "" || len(code7) != 7 || !isDigits(code7) {
+		return ""
+	}
+	return prefecture + digit + code7
+}
+
+func code10(c *Case) string { return codeWith(kindDigit(c.Portal), c.Values) }
+
+// clinicNumber is 登録記号番号 as it is written, 協2804440-0-0, from 協定 and nine digits (SVC-187), or nothing.
+func clinicNumber(values map[string]string) string {
+	var n string
+	switch values["affiliation"] {
+	case AffiliationJudo:
+		n = values["judoNumber"]
+	case AffiliationAhaki:
+		n = values["ahakiNumber"]
+	}
+	if values["agreement"] == "" || len(n) != 9 || !isDigits(n) {
+		return ""
+	}
+	return values["agreement"] + n[:7] + "-" + n[7:8] + "-" + n[8:]
+}
+
+// readNumber reads 登録記号番号 as it is written or without its hyphens.
+func readNumber(text string) string {
+	digits := strings.ReplaceAll(strings.TrimSpace(text), "-", "")
+	mark := "協"
+	rest, ok := strings.CutPrefix(digits, mark)
+	if !ok {
+		mark = "契"
+		rest, ok = strings.CutPrefix(digits, mark)
+	}
+	if !ok || len(rest) != 9 || !isDigits(rest) {
+		return ""
+	}
+	return mark + rest[:7] + "-" + rest[7:8] + "-" + rest[8:]
+}
+
+func sevenDigits() Rule {
+	return Rule{Name: "seven-digits", Check: matches("[0-9]{7}"), MessageJA: "機関コードは数字7桁で入力してください。",
+		MessageEN: "enter the institution code in exactly 7 half-width digits", Source: "REG-12, REG-13"}
+}
+
+func nineDigits() Rule {
+	return Rule{Name: "nine-digits", Check: matches("[0-9]{9}"), MessageJA: "番号はハイフン無しの半角数字9桁で入力してください。",
+		MessageEN: "enter the number in 9 half-width digits without hyphens", Source: "SVC-187, SVC-257"}
+}
+
+// servedByCSM sends an institution with 点数表 1 to the other portal.
+func servedByCSM() Rule {
+	return Rule{Name: "served-elsewhere", Check: func(c *Case, _ string) bool {
+		return c.Facility.Code != "" || c.Rules.kind(c.Elsewhere.Kind).Portal != CSM
+	}, Always: true, MessageJA: "医療機関（※点数表「1」として既に医療機関番号が払い出されている機関）は、医療機関等向け総合ポータルサイトで登録してください。",
+		MessageEN: "an institution with 点数表 1 registers and applies on the other portal, /csm", Source: "REG-33, SVC-176"}
+}
+
+// onFile wants the facility to be in the master data, and of a kind that is served here.
+func onFile(source string) Rule {
+	return Rule{Name: "on-file", Check: func(c *Case, _ string) bool { return c.servedHere() }, Always: true,
+		MessageJA: "入力された番号の機関が見つかりません。番号、所属機関及びポータルサイトをご確認ください。",
+		MessageEN: "no facility of this kind with this number is on file; check number, affiliation and portal", Source: source}
+}
+
+// oldEnough keeps a new body waiting until its notification has gone through (REG-32, SVC-204).
+func oldEnough() Rule {
+	return Rule{Name: "new-body", Check: func(c *Case, _ string) bool {
+		notified := c.Facility.NotifiedAt
+		return notified.IsZero() || !c.Now.Before(c.Rules.After(notified, c.Rules.NewBody))
+	}, Always: true, MessageJA: "新たに開始する機関は、ユーザー登録が行えるまで1か月程度お時間を要する場合がございます。",
+		MessageEN: "a new body can register about a month after its notification; try again later", Source: "REG-32, SVC-204"}
+}

@@ -1,0 +1,128 @@
+package portal
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// Grant is what 助成金 follows (eligibility reference §3.5).
+type Grant struct {
+	Cap  int // yen (SUB-01)
+	Unit int // yen; what is paid is rounded down to a multiple of it (SVC-206)
+	// Devices qualify if they are newly bought (SUB-02, SUB-03).
+	Devices []string
+	// IntakeEnd is the first moment at which no application is taken any more; zero: intake is open (SVC-209).
+	IntakeEnd time.Time
+}
+
+// DefaultGrant ends with the last moment of 2025-02-01 in Japan.
+func DefaultGrant() Grant {
+	return Grant{Cap: 41000, Unit: 1000, Devices: []string{"汎用カードリーダー", "スマートフォン", "タブレット"},
+		IntakeEnd: time.Date(2025, 2, 2, 0, 0, 0, 0, jst())}
+}
+
+// Amount is what is paid for what was spent: in full up to the cap, rounded down (SVC-206, SUB-01).
+func (g Grant) Amount(spent int) int {
+	return max(0, min(spent, g.Cap)) / max(g.Unit, 1) * g.Unit
+}
+
+// The two answers to whether a device is new (SUB-04).
+const (
+	BoughtNew    = "新たに購入"
+	AlreadyOwned = "既に所有"
+)
+
+// devicesClaimed is how many devices one form has room for: all are claimed together (SVC-207).
+const devicesClaimed = 3
+
+// grantForm is 助成金交付申請. Its fields are in no source, but for the documents.
+func grantForm() Form {
+	var fields []Field
+	for i := 1; i <= devicesClaimed; i++ {
+		fields = append(fields, deviceFields(strconv.Itoa(i), i == 1)...)
+	}
+	fields = append(fields, Field{Name: "amount", Label: "交付申請額（円）", Hint: autoHint, Kind: wire.KindShown, Source: "SUB-01, SVC-206",
+		Auto: func(c *Case) string { return strconv.Itoa(c.Rules.Grant.Amount(spent(c.Values))) }})
+	for _, document := range []Field{{Name: "receipt", Label: "領収書（写し）"}, {Name: "itemisedReceipt", Label: "領収書内訳書（写し）"},
+		{Name: "bankDetails", Label: "振込先の口座が確認できる書類（写し）"}} {
+		document.Kind, document.Required, document.Source = wire.KindAttachment, true, "SVC-208"
+		fields = append(fields, document)
+	}
+	return Form{Name: FormGrant, Portals: []string{OMF}, Title: "助成金交付申請", Button: "送信", Fields: fields,
+		Texts:  []string{"こちらからマイナ資格確認アプリの助成金を申請いただけます。"},
+		Needs:  []Need{started("SUB-07"), terminalInUse(), intakeOpen(), firstGrant()},
+		Source: "SUB-05, APP-48"}
+}
+
+// deviceFields are one device: what it is, whether it is new, what it cost.
+func deviceFields(n string, required bool) []Field {
+	kind := "deviceKind" + n
+	var given []When
+	options := []string{None, "汎用カードリーダー", "スマートフォン", "タブレット", "PC", "設定作業"}
+	if !required {
+		given = []When{{kind, options[1:]}}
+	}
+	return []Field{
+		{Name: kind, Label: "機器" + n, Kind: wire.KindSelect, Required: required, Options: options, Source: "SUB-02",
+			Rules: []Rule{{Name: "qualifying-device", Check: qualifies,
+				MessageJA: "補助の対象は、汎用カードリーダー、スマートフォン、タブレットのみです。",
+				MessageEN: "only card reader, smartphone and tablet qualify", Source: "SUB-02, SUB-03, SUB-06"}}},
+		{Name: "deviceBought" + n, Label: "機器" + n + "の購入区分", Kind: wire.KindChoice, Required: true, When: given,
+			Options: []string{BoughtNew, AlreadyOwned}, Source: "SUB-04",
+			Rules: []Rule{{Name: "newly-bought", Check: func(_ *Case, v string) bool { return v != AlreadyOwned },
+				MessageJA: "既に所有している機器は補助の対象になりません。", MessageEN: "a device that was owned already does not qualify",
+				Source: "SUB-04"}}},
+		{Name: "devicePrice" + n, Label: "機器" + n + "の購入金額（円）", Kind: wire.KindNumber, Required: true, When: given,
+			Rules: []Rule{positiveNumber(ours)}, Source: "SUB-01"},
+	}
+}
+
+func qualifies(c *Case, device string) bool {
+	for _, d := range c.Rules.Grant.Devices {
+		if d == device {
+			return true
+		}
+	}
+	return false
+}
+
+// spent is the sum of the prices. A price that is no number is for its own rule.
+func spent(values map[string]string) int {
+	sum := 0
+	for i := 1; i <= devicesClaimed; i++ {
+		if price := values["devicePrice"+strconv.Itoa(i)]; positive(nil, price) {
+			n, _ := strconv.Atoi(price)
+			sum += n
+		}
+	}
+	return sum
+}
+
+// terminalInUse wants set-up and check of the app to come first (SUB-05, SUB-07): a terminal was registered.
+func terminalInUse() Need {
+	return Need{Name: "terminal-in-use", Check: func(c *Case) bool {
+		for _, a := range c.Accounts {
+			if !a.BoundAt.IsZero() && !a.BoundAt.After(c.Now) {
+				return true
+			}
+		}
+		return false
+	}, MessageJA: "端末の設定と動作確認の後に申請してください。",
+		MessageEN: "set up a terminal and check that the app works first", Source: "SUB-05, SUB-07"}
+}
+
+func intakeOpen() Need {
+	return Need{Name: "intake-open", Check: func(c *Case) bool {
+		end := c.Rules.Grant.IntakeEnd
+		return end.IsZero() || c.Now.Before(end)
+	}, MessageJA: "助成金交付申請の受付は終了しました。", MessageEN: "no more applications for the grant are taken", Source: "SVC-209"}
+}
+
+func firstGrant() Need {
+	return Need{Name: "first-grant", Check: func(c *Case) bool {
+		_, granted := c.granted(FormGrant)
+		return !granted && !c.pending(FormGrant)
+	}, MessageJA: "助成金交付申請は1回限りです。", MessageEN: "the grant can be applied for only once", Source: "SVC-207"}
+}

@@ -1,0 +1,101 @@
+package portal
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+// Shapes of what is drawn for an account. 12 digits of the activation code are INI-04; the rest is ours.
+const (
+	codeDigits     = 12
+	passwordLength = 12
+	passwordGroups = 4
+)
+
+// passwordLetters leave out what is easily misread.
+const (
+	upperLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+	lowerLetters = "abcdefghijkmnpqrstuvwxyz"
+	digitLetters = "23456789"
+)
+
+// issue finds the accounts that an application asks for: first those of the facility that wait, by id, then drawn ones.
+// They are issued once the review is over and the settings sheet is made (SVC-117, SVC-203).
+func (d *Desk) issue(ctx context.Context, c *Case, a *store.Application) ([]store.Account, []store.AccountSecret, error) {
+	n, err := strconv.Atoi(c.Values["terminals"])
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading how many accounts to issue: %w", err)
+	}
+	at := d.rules.After(a.ReviewedAt, d.rules.Settings)
+	rows, err := d.rows.AccountsOf(ctx, c.Facility.Code)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading accounts: %w", err)
+	}
+	var accounts []store.Account
+	var secrets []store.AccountSecret
+	a.Accounts = nil
+	for _, row := range rows {
+		if len(accounts) < n && row.IssuedAt.IsZero() && row.CancelledAt.IsZero() {
+			row.IssuedAt = at
+			accounts, a.Accounts = append(accounts, row), append(a.Accounts, row.Key)
+		}
+	}
+	for len(accounts) < n {
+		secret, err := d.drawAccount(ctx, c)
+		if err != nil {
+			return nil, nil, err
+		}
+		if slices.Contains(a.Accounts, secret.Key) {
+			continue
+		}
+		accounts = append(accounts, store.Account{Key: secret.Key, Password: store.DigestOf(secret.Password),
+			ActivationCode: store.DigestOf(secret.ActivationCode), IssuedAt: at})
+		secrets, a.Accounts = append(secrets, secret), append(a.Accounts, secret.Key)
+	}
+	return accounts, secrets, nil
+}
+
+// drawAccount draws an ID (SVC-130, SVC-131), a password and an activation code.
+func (d *Desk) drawAccount(ctx context.Context, c *Case) (store.AccountSecret, error) {
+	shape := d.rules.Accounts
+	id, err := d.drawDigits(ctx, "account id", shape.Digits)
+	if err != nil {
+		return store.AccountSecret{}, err
+	}
+	code, err := d.drawDigits(ctx, "activation code", codeDigits)
+	if err != nil {
+		return store.AccountSecret{}, err
+	}
+	password, err := d.drawPassword(ctx)
+	key := store.AccountKey{InstitutionCode: c.Facility.Code, ID: shape.Prefixes[c.Values["platform"]] + id}
+	return store.AccountSecret{Key: key, Password: password, ActivationCode: code}, err
+}
+
+// drawDigits are n digits, n being at most 19.
+func (d *Desk) drawDigits(ctx context.Context, purpose string, n int) (string, error) {
+	drawn, err := d.draw(ctx, purpose, 8)
+	if err != nil {
+		return "", err
+	}
+	digits := fmt.Sprintf("%0*d", n, binary.BigEndian.Uint64(drawn)>>1)
+	return digits[len(digits)-n:], nil
+}
+
+// drawPassword has letters of both cases and digits, in groups.
+func (d *Desk) drawPassword(ctx context.Context) (string, error) {
+	drawn, err := d.draw(ctx, "account password", passwordLength)
+	if err != nil {
+		return "", err
+	}
+	var password []byte
+	for i, b := range drawn {
+		letters := []string{upperLetters, lowerLetters, lowerLetters, digitLetters}[i%passwordGroups]
+		password = append(password, letters[int(b)%len(letters)])
+	}
+	return string(password), nil
+}

@@ -1,0 +1,153 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/mynalab/mynalab/mockservice/account"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// Kinds of audit record that downloads leave.
+const (
+	AuditSettings = "portal-settings"
+	AuditLetter   = "portal-grant-letter"
+)
+
+// Titles of what can be downloaded. The sheet has two spellings in the sources (APP-73).
+const (
+	TitleSettings = "マイナ資格確認アプリユーザ設定情報"
+	TitleLetter   = "交付決定通知書"
+)
+
+// Applications is 資格確認アカウント申請状況: each application of the facility, oldest first, with its state derived from facts
+// and the time (APP-51).
+func (d *Desk) Applications(ctx context.Context, v Visit) ([]wire.ApplicationStatus, error) {
+	logged, err := d.Session(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.rows.ApplicationsOf(ctx, logged.Facility.Code)
+	if err != nil {
+		return nil, fmt.Errorf("reading applications: %w", err)
+	}
+	list := []wire.ApplicationStatus{}
+	for _, a := range rows {
+		list = append(list, d.status(a, v))
+	}
+	return list, nil
+}
+
+func (d *Desk) status(a store.Application, v Visit) wire.ApplicationStatus {
+	form, _ := d.rules.form(a.Portal, a.Form)
+	s := wire.ApplicationStatus{ApplicationID: a.ID, Form: wire.FormName(a.Form), Label: form.Title, AcceptedAt: a.At,
+		State: wire.ApplicationAccepted, StateLabel: "審査中"}
+	for _, key := range a.Accounts {
+		s.Accounts = append(s.Accounts, key.ID)
+	}
+	if v.Now.Before(a.ReviewedAt) {
+		return s
+	}
+	decided := a.ReviewedAt
+	s.DecidedAt = &decided
+	s.State, s.StateLabel = wire.ApplicationCompleted, "完了"
+	if a.Refusal != "" {
+		s.State, s.StateLabel, s.Reason = wire.ApplicationRefused, "却下", a.Refusal
+		s.Accounts = nil
+	}
+	return s
+}
+
+// stateLabels are how 資格確認アカウント管理 shows where an account stands (ours).
+func stateLabels() map[account.State]string {
+	return map[account.State]string{account.Applied: "審査中", account.Issued: "発行済み", account.Bound: "登録済み",
+		account.Cooldown: "デバイス登録解除済み", account.Orphaned: "使用不可", account.Cancelled: "解除済み"}
+}
+
+// AccountList is 資格確認アカウント管理 (APP-39, INI-08, SVC-118): each account of the facility that was applied for.
+func (d *Desk) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccount, error) {
+	logged, err := d.Session(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := d.accountsOf(ctx, logged.Facility.Code, v)
+	if err != nil {
+		return nil, err
+	}
+	list := []wire.PortalAccount{}
+	for _, a := range accounts {
+		list = append(list, wire.PortalAccount{AccountID: a.Key.ID, State: string(a.State), StateLabel: stateLabels()[a.State],
+			Settings: a.readable()})
+	}
+	return list, nil
+}
+
+// readable says whether the settings sheet of an account can be read: once it is issued (APP-76), until it is cancelled.
+func (a Account) readable() bool { return a.State != account.Applied && a.State != account.Cancelled }
+
+// Settings is マイナ資格確認アプリユーザ設定情報 of an account (APP-39, APP-40, APP-76, SVC-118, SVC-203).
+func (d *Desk) Settings(ctx context.Context, v Visit, accountID string) (wire.AccountSettings, error) {
+	logged, err := d.Session(ctx, v)
+	if err != nil {
+		return wire.AccountSettings{}, err
+	}
+	key := store.AccountKey{InstitutionCode: logged.Facility.Code}
+	sheet, err := d.sheet(ctx, v, logged.Facility, accountID)
+	if err == nil {
+		key.ID = accountID
+	}
+	return sheet, d.audit(ctx, AuditSettings, key, err, v.Now)
+}
+
+func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, error) {
+	accounts, err := d.accountsOf(ctx, f.Code, v)
+	if err != nil {
+		return wire.AccountSettings{}, err
+	}
+	for _, a := range accounts {
+		if a.Key.ID != accountID {
+			continue
+		}
+		if !a.readable() {
+			return wire.AccountSettings{}, refuse(wire.CodeApplicationState)
+		}
+		secret, err := d.rows.AccountSecret(ctx, a.Key)
+		if errors.Is(err, store.ErrNotFound) {
+			break // an account that was put with nothing but digests
+		}
+		return wire.AccountSettings{Title: TitleSettings, InstitutionCode: f.Code, InstitutionName: f.Name, AccountID: a.Key.ID,
+			Password: secret.Password, ActivationCode: secret.ActivationCode}, err
+	}
+	return wire.AccountSettings{}, refuse(wire.CodeNotFound)
+}
+
+// Letter is 交付決定通知書, once the grant is made (SUB-08, SVC-210).
+func (d *Desk) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error) {
+	logged, err := d.Session(ctx, v)
+	if err != nil {
+		return wire.GrantLetter{}, err
+	}
+	letter, err := d.letter(ctx, v, logged.Facility)
+	return letter, d.audit(ctx, AuditLetter, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
+}
+
+func (d *Desk) letter(ctx context.Context, v Visit, f store.Facility) (wire.GrantLetter, error) {
+	if _, ok := d.rules.form(v.Portal, FormGrant); !ok {
+		return wire.GrantLetter{}, refuse(wire.CodeNotFound) // csm knows no grant (APP-70)
+	}
+	rows, err := d.rows.ApplicationsOf(ctx, f.Code)
+	if err != nil {
+		return wire.GrantLetter{}, fmt.Errorf("reading applications: %w", err)
+	}
+	c := &Case{Now: v.Now, Applications: rows}
+	a, ok := c.granted(FormGrant)
+	if !ok {
+		return wire.GrantLetter{}, refuse(wire.CodeApplicationState)
+	}
+	amount, err := strconv.Atoi(a.Values["amount"])
+	return wire.GrantLetter{Title: TitleLetter, ApplicationID: a.ID, InstitutionCode: f.Code, InstitutionName: f.Name,
+		Amount: amount, DecidedAt: a.ReviewedAt}, err
+}

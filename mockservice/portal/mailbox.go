@@ -1,0 +1,58 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+// Mailbox is every mail that was sent until the time of the visit, to one address or to all, oldest first. Those about an
+// application are derived from its facts: when it was handed in, and when its review ended (APP-36, APP-42).
+func (d *Desk) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) {
+	rows, err := d.rows.MailList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading mails: %w", err)
+	}
+	var list []Mail
+	for _, row := range rows {
+		link, token := readLink(row)
+		list = append(list, Mail{Mail: row, Link: link, Token: token})
+	}
+	applications, err := d.rows.ApplicationList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading applications: %w", err)
+	}
+	for _, a := range applications {
+		list = append(list, d.mailsAbout(a)...)
+	}
+	list = slices.DeleteFunc(list, func(m Mail) bool {
+		return m.At.After(v.Now) || (to != "" && userKey(m.Portal, m.To) != userKey(m.Portal, to))
+	})
+	slices.SortStableFunc(list, func(a, b Mail) int { return a.At.Compare(b.At) })
+	return list, nil
+}
+
+// mailsAbout are the mails of an application, those that lie ahead among them.
+func (d *Desk) mailsAbout(a store.Application) []Mail {
+	form, _ := d.rules.form(a.Portal, a.Form)
+	words := map[string]string{"form": form.Title, "id": a.ID, "reason": a.Refusal}
+	outcome := LetterCompleted
+	if a.Refusal != "" {
+		outcome = LetterRefused
+	}
+	var list []Mail
+	for _, kind := range []string{LetterAccepted, outcome} {
+		subject, text, ok := d.rules.write(kind, a.Form, words)
+		if !ok {
+			continue
+		}
+		mail := store.Mail{Portal: a.Portal, To: a.Applicant.Mail, At: a.At, Name: kind, Subject: subject, Text: text}
+		if kind == outcome {
+			mail.At = a.ReviewedAt
+		}
+		list = append(list, Mail{Mail: mail, ApplicationID: a.ID})
+	}
+	return list
+}

@@ -1,0 +1,171 @@
+package portal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// auditForm begins the kind of audit record that a form leaves; its name follows.
+const auditForm = "portal-"
+
+// AuditFacilityCheck is the kind of audit record of the button 施設の確認.
+const AuditFacilityCheck = "portal-facility-check"
+
+// Submit hands a form in: 登録 or 送信 (REG-27, APP-32).
+func (d *Desk) Submit(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.Receipt, error) {
+	var receipt wire.Receipt
+	what := auditForm + name
+	if name == FormUser {
+		what = AuditRegistration
+		if err := d.limit(ctx, LimitRegistration, v); err != nil {
+			return receipt, d.audit(ctx, what, store.AccountKey{}, err, v.Now)
+		}
+	}
+	e, c, err := d.look(ctx, v, name, entry)
+	if c == nil {
+		return receipt, err // there is no such form, or nobody is logged in
+	}
+	if err = admit(e, c); err == nil {
+		if name == FormUser {
+			receipt, err = d.register(ctx, v, c)
+		} else {
+			receipt, err = d.apply(ctx, v, e, c)
+		}
+	}
+	return receipt, d.audit(ctx, what, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
+}
+
+// admit wants what the form needs, and then its fields.
+func admit(e Evaluation, c *Case) error {
+	for _, need := range e.Form.Needs {
+		if !need.Check(c) {
+			p := wire.ProblemFor(wire.CodeApplicationState, need.Name)
+			p.MessageJA, p.MessageEN, p.Source = need.MessageJA, need.MessageEN, need.Source
+			return p
+		}
+	}
+	return refused(e.Refusals)
+}
+
+// refused is the problem that lists refused fields, or nothing.
+func refused(fields []wire.FieldRefusal) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	p := wire.ProblemFor(wire.CodeFieldRefused, "")
+	p.Fields = fields
+	return p
+}
+
+// maxRedraws bounds how often accounts are drawn anew, where another application took one of them at the same moment.
+const maxRedraws = 8
+
+// apply keeps an application with its accounts, and lets it have its effect.
+func (d *Desk) apply(ctx context.Context, v Visit, e Evaluation, c *Case) (wire.Receipt, error) {
+	id, err := d.drawID(ctx, "application id")
+	if err != nil {
+		return wire.Receipt{}, err
+	}
+	a := store.Application{ID: id, Portal: v.Portal, Form: e.Form.Name, InstitutionCode: c.Facility.Code, Applicant: c.User.Key,
+		At: v.Now, Values: kept(e), Attachments: e.Attachments, ReviewedAt: d.rules.Reviewed(v.Portal, e.Form.Name, v.Now)}
+	row := effectOf(e.Form.Name)
+	if row.once {
+		a.Once = e.Form.Name + " " + c.Facility.Code
+	}
+	if row.before != nil {
+		if err := row.before(ctx, d, c, &a); err != nil {
+			return wire.Receipt{}, err
+		}
+	}
+	if err := d.keep(ctx, c, &a, row); err != nil {
+		return wire.Receipt{}, err
+	}
+	return wire.Receipt{ApplicationID: id, AcceptedAt: v.Now}, nil
+}
+
+// keep adds the application. An account that somebody else took meanwhile is drawn again.
+func (d *Desk) keep(ctx context.Context, c *Case, a *store.Application, row effect) error {
+	for range maxRedraws {
+		var accounts []store.Account
+		var secrets []store.AccountSecret
+		if row.accounts {
+			var err error
+			if accounts, secrets, err = d.issue(ctx, c, a); err != nil {
+				return err
+			}
+		}
+		err := d.rows.AddApplication(ctx, *a, accounts, secrets)
+		switch {
+		case err == nil:
+			return nil
+		case !errors.Is(err, store.ErrTaken):
+			return fmt.Errorf("keeping an application: %w", err)
+		case !row.accounts:
+			return refuse(wire.CodeApplicationState)
+		}
+		if taken, err := d.onceTaken(ctx, *a); err != nil || taken {
+			return errors.Join(err, refuseIf(taken))
+		}
+	}
+	return errors.New("keeping an application: no account could be drawn")
+}
+
+// onceTaken says whether the facility has handed in, meanwhile, what may be handed in only once.
+func (d *Desk) onceTaken(ctx context.Context, a store.Application) (bool, error) {
+	list, err := d.rows.ApplicationsOf(ctx, a.InstitutionCode)
+	for _, other := range list {
+		if a.Once != "" && other.Once == a.Once {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+func refuseIf(taken bool) error {
+	if !taken {
+		return nil
+	}
+	return refuse(wire.CodeApplicationState)
+}
+
+// kept are the values that an application keeps: what was entered or shown, but for what is compared and forgotten.
+func kept(e Evaluation) map[string]string {
+	values := map[string]string{}
+	for _, s := range e.Fields {
+		if s.Visible && s.Value != "" && !s.Unkept && s.Kind != wire.KindPassword && s.Kind != wire.KindAttachment {
+			values[s.Name] = s.Value
+		}
+	}
+	return values
+}
+
+// CheckFacility is the button 施設の確認 (APP-09, APP-10): it says whether what was entered agrees with the data on file.
+func (d *Desk) CheckFacility(ctx context.Context, v Visit, entry wire.FormEntry) error {
+	e, c, err := d.look(ctx, v, FormStart, entry)
+	if c == nil {
+		return err
+	}
+	if err = d.limit(ctx, LimitFacilityCheck, v); err == nil {
+		var fields []wire.FieldRefusal
+		compared := false
+		for _, s := range e.Fields {
+			if s.Visible && s.Unkept {
+				compared = true
+			}
+		}
+		for _, f := range e.Refusals {
+			if f.Field == "checkMethod" || f.Field == fieldBirthDate || f.Field == fieldBankAccount {
+				fields = append(fields, f)
+			}
+		}
+		err = refused(fields)
+		if err == nil && !compared {
+			err = refuse(wire.CodeApplicationState) // ② has nothing to compare
+		}
+	}
+	return d.audit(ctx, AuditFacilityCheck, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
+}
