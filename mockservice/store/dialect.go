@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -55,7 +54,7 @@ func openSQLite(ctx context.Context, file string) (*SQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &SQL{kinds: newKinds(""), written: sqliteWritten, owned: []io.Closer{write}}
+	s := &SQL{kinds: newKinds(""), written: sqliteWritten, close: closeAll(write)}
 	if err := s.beginSQLite(ctx, path, write); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -75,7 +74,7 @@ func (s *SQL) beginSQLite(ctx context.Context, path string, write *sql.DB) error
 	if err != nil {
 		return errors.Join(err, connection.Close())
 	}
-	s.owned = []io.Closer{read, connection, write}
+	s.close = closeAll(read, connection, write)
 	s.read = &prepared{on: read}
 	s.change = newWriter(&prepared{on: connection}).change
 	return nil
@@ -108,7 +107,7 @@ func openPostgres(ctx context.Context, address string) (*SQL, error) {
 	config.RuntimeParams["default_transaction_isolation"] = "read committed"
 	config.RuntimeParams["application_name"] = "mynalab"
 	db := pool(stdlib.OpenDB(*config), postgresConnections)
-	s := &SQL{kinds: newKinds(postgresLock), written: postgresWritten, read: db, change: inTransaction(db), owned: []io.Closer{db}}
+	s := &SQL{kinds: newKinds(postgresLock), written: postgresWritten, read: db, change: inTransaction(db), close: closeAll(db)}
 	if err := migrate(ctx, db); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

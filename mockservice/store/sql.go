@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // SQL is a Store in a SQLite file or a PostgreSQL database. Several may have one database open at once, in one process or
@@ -22,7 +23,8 @@ type SQL struct {
 	read session
 	// change runs work in a transaction: all of it is kept, and on the disk, or nothing.
 	change func(ctx context.Context, work func(session) error) error
-	owned  []io.Closer
+	// close lets go of everything, once.
+	close func() error
 }
 
 var _ Store = (*SQL)(nil)
@@ -34,13 +36,18 @@ type session interface {
 	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
 }
 
-// Close lets go of everything.
-func (s *SQL) Close() error {
-	var errs []error
-	for _, c := range s.owned {
-		errs = append(errs, c.Close())
-	}
-	return errors.Join(errs...)
+// Close lets go of everything. A second time does nothing.
+func (s *SQL) Close() error { return s.close() }
+
+// closeAll closes in order, once.
+func closeAll(owned ...io.Closer) func() error {
+	return sync.OnceValue(func() error {
+		var errs []error
+		for _, c := range owned {
+			errs = append(errs, c.Close())
+		}
+		return errors.Join(errs...)
+	})
 }
 
 // Reset forgets everything.

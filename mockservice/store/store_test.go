@@ -3,7 +3,6 @@ package store_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,59 +10,33 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/mynalab/mynalab/ci/postgres"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
-
-// opener opens an empty store that ends with the test, as often as it is asked to; reopen opens the last one's database
-// once more, as another replica does.
-type opener struct {
-	open   func(t *testing.T) store.Store
-	reopen func(t *testing.T) store.Store
-}
-
-// onEach runs a check on each implementation: they are held to the same contract, and a new one is a row here.
-func onEach(t *testing.T, check func(t *testing.T, o opener)) {
-	t.Run("memory", func(t *testing.T) {
-		o := opener{open: func(*testing.T) store.Store { return store.NewMemory() }}
-		check(t, o)
-	})
-	onEachDatabase(t, check)
-}
-
-// onEachDatabase runs a check on each implementation that outlives its process.
-func onEachDatabase(t *testing.T, check func(t *testing.T, o opener)) {
-	t.Run("sqlite", func(t *testing.T) {
-		check(t, databases(func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "a %3F?#&.db") }))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		cluster := postgres.Start(t)
-		check(t, databases(func(t *testing.T) string { return cluster.Database(t) }))
-	})
-}
-
-// databases opens stores at URLs, each of an empty database.
-func databases(fresh func(t *testing.T) string) opener {
-	var last string
-	again := func(t *testing.T) store.Store {
-		s, err := store.Open(t.Context(), last)
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, s.Close()) })
-		return s
-	}
-	return opener{reopen: again, open: func(t *testing.T) store.Store {
-		last = fresh(t)
-		return again(t)
-	}}
-}
 
 var (
 	at  = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 	key = store.AccountKey{InstitutionCode: "2800001234", ID: "W0000001"}
 )
 
-func TestContract(t *testing.T) {
-	parts := map[string]func(*testing.T, store.Store){
+// TestStores holds each implementation to the same contract, and those that outlive their process to what follows from
+// that. One server is enough for all of PostgreSQL.
+func TestStores(t *testing.T) {
+	onEach(t, func(t *testing.T, o opener) {
+		t.Run("contract", func(t *testing.T) { contract(t, o) })
+		if o.database == nil {
+			return
+		}
+		for name, check := range map[string]func(*testing.T, opener){
+			"reopen": reopen, "open at once": openAtOnce, "open a newer database": openNewer, "look-ups": lookUps,
+		} {
+			t.Run(name, func(t *testing.T) { check(t, o) })
+		}
+	})
+}
+
+func contract(t *testing.T, o opener) {
+	s := o.open(t)
+	for part, check := range map[string]func(*testing.T, store.Store){
 		"stage": stage, "draws": draws, "facilities": facilities, "accounts": accounts, "persons": persons,
 		"certificates": certificates, "certificate lists": certificateLists,
 		"challenges": challenges, "audits": audits, "reset": reset,
@@ -72,14 +45,14 @@ func TestContract(t *testing.T) {
 		"application accounts": applicationAccounts, "single applications": singleApplications,
 		"account secrets": accountSecrets, "attachments": attachments, "mails": mails,
 		"colocations": colocations, "attempts": attempts, "portal reset": portalReset,
+	} {
+		require.NoError(t, s.Reset(t.Context()))
+		t.Run(part, func(t *testing.T) { check(t, s) })
 	}
-	onEach(t, func(t *testing.T, o opener) {
-		s := o.open(t)
-		for part, check := range parts {
-			require.NoError(t, s.Reset(t.Context()))
-			t.Run(part, func(t *testing.T) { check(t, s) })
-		}
-	})
+	if o.log != nil {
+		require.Contains(t, o.log(), "insert into audits")
+		require.NotRegexp(t, askingTime(), o.log(), "the server's own word: no statement asked it for the time")
+	}
 }
 
 func stage(t *testing.T, s store.Store) {
