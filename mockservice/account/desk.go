@@ -46,10 +46,26 @@ func (d *Desk) Authenticate(ctx context.Context, token string, now time.Time) (s
 	if err != nil {
 		return store.Account{}, err
 	}
-	if err := d.happen(ctx, a.Key, Use, store.Digest{}, now); err != nil {
+	if err := d.use(ctx, a, now); err != nil {
 		return store.Account{}, err
 	}
 	return a, nil
+}
+
+// use is the event that a device asks for something, as often as there are requests. Where it leaves no fact, as in the
+// default table, the row that was read decides: nothing is written, and nobody waited for.
+func (d *Desk) use(ctx context.Context, a store.Account, now time.Time) error {
+	after := a
+	row, err := d.rules.happen(&after, Use, store.Digest{}, now)
+	switch {
+	case err != nil:
+		return err
+	case after != a:
+		return d.happen(ctx, a.Key, Use, store.Digest{}, now)
+	case row.Refusal != "":
+		return wire.ProblemFor(row.Refusal, "")
+	}
+	return nil
 }
 
 // Deregister is デバイス登録解除 by the device that holds the account (SVC-120), with its audit record.

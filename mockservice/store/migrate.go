@@ -35,6 +35,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 }
 
 func migrateOnce(ctx context.Context, db *sql.DB, files fs.FS) error {
+	if err := (versions{}).CreateVersionTable(ctx, db); err != nil {
+		return err
+	}
 	provider, err := goose.NewProvider(goose.DialectCustom, db, files, goose.WithStore(versions{}), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return err

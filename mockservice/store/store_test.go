@@ -28,6 +28,7 @@ func TestStores(t *testing.T) {
 		}
 		for name, check := range map[string]func(*testing.T, opener){
 			"reopen": reopen, "open at once": openAtOnce, "open a newer database": openNewer, "look-ups": lookUps,
+			"only one wins": onlyOneWins, "nothing is lost": nothingIsLost, "agrees with memory": agreesWithMemory,
 		} {
 			t.Run(name, func(t *testing.T) { check(t, o) })
 		}

@@ -17,9 +17,14 @@ var _ database.Store = versions{}
 // Tablename is the table's name.
 func (versions) Tablename() string { return "schema_versions" }
 
-// CreateVersionTable makes the table.
+// CreateVersionTable makes the table where there is none, with the version that a database without ours has. Goose would
+// wait a second for another replica that does so at the same time.
 func (versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
-	_, err := db.ExecContext(ctx, "create table schema_versions (version bigint not null primary key)")
+	_, err := db.ExecContext(ctx, "create table if not exists schema_versions (version bigint not null primary key)")
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "insert into schema_versions (version) values (0) on conflict do nothing")
 	return err
 }
 
