@@ -27,20 +27,22 @@ func (e Decision) Valid() bool {
 
 // Defines values for FacilityKind.
 const (
-	KindAcupuncture FacilityKind = "acupuncture"
-	KindDental      FacilityKind = "dental"
-	KindExempt      FacilityKind = "exempt"
-	KindInsurer     FacilityKind = "insurer"
-	KindJudo        FacilityKind = "judo"
-	KindMedical     FacilityKind = "medical"
-	KindPharmacy    FacilityKind = "pharmacy"
-	KindUninsured   FacilityKind = "uninsured"
+	KindAhaki    FacilityKind = "ahaki"
+	KindCheckup  FacilityKind = "checkup"
+	KindDental   FacilityKind = "dental"
+	KindExempt   FacilityKind = "exempt"
+	KindInsurer  FacilityKind = "insurer"
+	KindJudo     FacilityKind = "judo"
+	KindMedical  FacilityKind = "medical"
+	KindPharmacy FacilityKind = "pharmacy"
 )
 
 // Valid indicates whether the value is a known member of the FacilityKind enum.
 func (e FacilityKind) Valid() bool {
 	switch e {
-	case KindAcupuncture:
+	case KindAhaki:
+		return true
+	case KindCheckup:
 		return true
 	case KindDental:
 		return true
@@ -53,8 +55,6 @@ func (e FacilityKind) Valid() bool {
 	case KindMedical:
 		return true
 	case KindPharmacy:
-		return true
-	case KindUninsured:
 		return true
 	default:
 		return false
@@ -228,8 +228,8 @@ type FacilityFile struct {
 	// Founder 開設者氏名 (APP-35).
 	Founder string `json:"founder,omitempty"`
 
-	// Kind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, acupuncture
-	// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, uninsured
+	// Kind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
+	// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, checkup
 	// 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 	Kind FacilityKind `json:"kind"`
 
@@ -251,8 +251,8 @@ type FacilityFile struct {
 	Prefecture string `json:"prefecture,omitempty"`
 }
 
-// FacilityKind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, acupuncture
-// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, uninsured
+// FacilityKind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
+// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, checkup
 // 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 type FacilityKind string
 

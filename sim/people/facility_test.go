@@ -29,7 +29,7 @@ func kinds() map[people.Kind]kindRow {
 			return regexp.MustCompile(`^\d{1,7}$`).MatchString(f.BankAccount) && f.Registration == ""
 		}},
 		people.Medical: {`^481\d{7}$`, "csm", func(f people.Facility) bool { return f.Registration+f.BankAccount == "" }},
-		people.Payer:   {`^\d{10}$`, "omf", func(f people.Facility) bool { return f.Insurer != "" }},
+		people.Payer:   {`^482\d{7}$`, "omf", func(f people.Facility) bool { return f.Insurer != "" }},
 	}
 }
 

@@ -22,12 +22,8 @@ func (c *Clinic) AccountID() string { return c.account.ID }
 
 // opens makes the service know the facility: its accounts are issued, the additional ones only applied for.
 func (c *Clinic) opens() error {
-	f := control.Facility{Code: c.facility.Code, Name: c.facility.Name}
-	for _, a := range c.facility.Accounts {
-		f.Accounts = append(f.Accounts, control.AccountSecret{ID: a.ID, Password: a.Password,
-			ActivationCode: a.ActivationCode, Waiting: a.Additional})
-	}
-	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: []control.Facility{f}})
+	facilities := []control.Facility{RecordOfFacility(c.facility)}
+	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: facilities})
 	if err != nil {
 		return environment("telling the service of the facility", err)
 	}

@@ -16,6 +16,9 @@ func (p *Patient) isKnown(serial string) error {
 		if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
 			return environment("telling the service of the patient", err)
 		}
+		if err := p.hadOtherCards(); err != nil {
+			return err
+		}
 		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: serial, PersonID: p.person.ID})
 		if err != nil {
 			return environment("telling the service of the certificate", err)
@@ -31,10 +34,7 @@ func (p *Patient) mayBeKnown() bool {
 
 // record is the person as the eligibility body knows him or her.
 func (p *Patient) record() control.Person {
-	person := control.Person{ID: p.person.ID, Registered: true}
-	if p.person.Insurance != nil {
-		person.Qualifications = []control.Qualification{p.insuredBy(*p.person.Insurance)}
-	}
+	person := RecordOfPerson(p.person)
 	for _, differs := range p.dossier {
 		differs(&person)
 	}
@@ -43,12 +43,7 @@ func (p *Patient) record() control.Person {
 
 // insuredBy is the person's qualification with an insurance.
 func (p *Patient) insuredBy(i people.Insurance) control.Qualification {
-	return control.Qualification{
-		Name: p.person.Name, NameKana: p.person.Kana, Sex: p.person.Sex, Birthdate: p.person.Birthdate,
-		Address: p.person.Address, PostNumber: p.person.PostCode, InsurerNumber: i.InsurerNumber,
-		InsurerName: i.InsurerName, Symbol: i.Symbol, Number: i.Number, Branch: i.Branch, Relation: i.Relation,
-		InsuredName: i.InsuredName, From: i.From,
-	}
+	return qualification(p.person, i)
 }
 
 // differs notes how the record differs; the service is told when the card is first used.

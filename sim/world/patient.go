@@ -39,8 +39,14 @@ func (p *Patient) Arrives(name string) error {
 	if err != nil {
 		return configuration("bringing a patient", err)
 	}
-	*p = Patient{world: p.world, person: person, order: municipality.Order{Person: person, Profile: defaultProfile,
-		Issued: p.world.clock.Now().Add(-cardAge)}}
+	if len(person.Cards) == 0 {
+		return configuration("bringing a patient", errors.New("the cast gives "+person.ID+" no card: add one"))
+	}
+	order, err := municipality.OrderOf(person, person.Cards[len(person.Cards)-1], defaultProfile)
+	if err != nil {
+		return configuration("bringing a patient", err)
+	}
+	*p = Patient{world: p.world, person: person, order: order}
 	return nil
 }
 
@@ -66,6 +72,9 @@ func (p *Patient) card() (holding, error) {
 		return nil, err
 	}
 	if err := p.isKnown(held.serial()); err != nil {
+		return nil, err
+	}
+	if err := p.hasEnded(held); err != nil {
 		return nil, err
 	}
 	if err := p.isRevoked(held); err != nil {
