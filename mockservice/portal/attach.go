@@ -64,7 +64,7 @@ const longestName = 255
 
 // baseName is what people may read of a sender's name for a file: no folder, no control character, not too long.
 func baseName(name string) string {
-	name = path.Base("/" + strings.ReplaceAll(name, "\\", "/"))
+	name = path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/")))
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r == '/' || r == '\uFFFD' {
 			return -1

@@ -67,6 +67,11 @@ func (c *Case) granted(form string) (store.Application, bool) {
 // started says whether the facility's 利用開始申請 was granted and has not been ended since.
 func (c *Case) started() bool {
 	start, ok := c.granted(FormStart)
-	end, ended := c.granted(FormEndChange)
-	return ok && !(ended && end.Values["division"] == DivisionEnd && end.At.After(start.At))
+	for _, a := range c.Applications {
+		ends := a.Form == FormEndChange && a.Values["division"] == DivisionEnd && a.Refusal == ""
+		if ends && a.At.After(start.At) && !c.Now.Before(a.ReviewedAt) {
+			return false
+		}
+	}
+	return ok
 }

@@ -69,7 +69,7 @@ func isDate(_ *Case, v string) bool {
 // readDate reads a day as it may be entered: 1970-04-01, 1970/04/01 or 19700401. Where it lies is Japan.
 func readDate(v string) (time.Time, bool) {
 	for _, form := range []string{time.DateOnly, "2006/01/02", dayForm} {
-		if day, err := time.ParseInLocation(form, v, jst()); err == nil && day.Year() >= 1868 {
+		if day, err := time.ParseInLocation(form, v, Zone()); err == nil && day.Year() >= 1868 {
 			return day, true
 		}
 	}

@@ -29,7 +29,7 @@ func DefaultFileRules() FileRules {
 		{"png", func(l *Look) bool { return bytes.HasPrefix(l.head, []byte("\x89PNG\r\n\x1a\n")) }, source},
 		{"xlsx", (*Look).isWorkbook, source},
 		{"xls", func(l *Look) bool {
-			return bytes.HasPrefix(l.head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) && l.book
+			return bytes.HasPrefix(l.head, []byte(compound)) && l.book
 		}, source},
 	}}
 }
@@ -43,6 +43,9 @@ func (r FileRules) kind(l *Look) string {
 	}
 	return ""
 }
+
+// compound begins a file of the generation before xlsx, whatever program wrote it.
+const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 // window is how much a Look keeps of a file's beginning, and of its end.
 const window = 64 << 10
@@ -67,6 +70,9 @@ func (l *Look) Write(p []byte) (int, error) {
 
 // findBook looks for the directory entry of a workbook, in UTF-16, also across the edge of two writes.
 func (l *Look) findBook(p []byte) {
+	if begin := l.head[:min(len(compound), len(l.head))]; !bytes.HasPrefix([]byte(compound), begin) {
+		return
+	}
 	seen := append(l.carry, p...)
 	for _, name := range []string{"Workbook", "Book"} {
 		var entry []byte

@@ -19,12 +19,28 @@ func (c *Case) servedHere() bool {
 	return c.Facility.Code != "" && kind.Portal == c.Portal && kind.Affiliation == c.Values["affiliation"]
 }
 
-// kindDigit is the digit of the 10-digit code between prefecture and 7 digits: 機関区分コード on omf, 点数表コード on csm.
-func kindDigit(portal string) string {
-	if portal == CSM {
-		return "1"
+// Digit is one that may stand in a 10-digit code between prefecture and 7 digits: 機関区分コード on omf, 点数表コード on csm. The
+// first one of a portal is shown; the others are only looked up.
+type Digit struct{ Portal, Digit, Source string }
+
+// DefaultDigits know the institutions that register by 7 digits.
+func DefaultDigits() []Digit {
+	return []Digit{
+		{OMF, "2", "REG-11, REG-57"},
+		{OMF, "9", "SVC-256; that an insurer's code has this digit is ours"},
+		{CSM, "1", "APP-35"},
 	}
-	return "2"
+}
+
+// digits are those of a portal.
+func (r *Rules) digits(portal string) []string {
+	var list []string
+	for _, d := range r.Digits {
+		if d.Portal == portal {
+			list = append(list, d.Digit)
+		}
+	}
+	return list
 }
 
 // codeWith is prefecture (2), a digit and the 7-digit code (REG-57), or nothing while one of them is missing.
@@ -36,7 +52,17 @@ func codeWith(digit string, values map[string]string) string {
 	return prefecture + digit + code7
 }
 
-func code10(c *Case) string { return codeWith(kindDigit(c.Portal), c.Values) }
+// code10 is the code of the facility that is on file, else the one that the entries make (REG-14).
+func code10(c *Case) string {
+	digits := c.Rules.digits(c.Portal)
+	switch {
+	case len(digits) == 0 || codeWith(digits[0], c.Values) == "":
+		return ""
+	case c.servedHere():
+		return c.Facility.Code
+	}
+	return codeWith(digits[0], c.Values)
+}
 
 // clinicNumber is 登録記号番号 as it is written, 協2804440-0-0, from 協定 and nine digits (SVC-187), or nothing.
 func clinicNumber(values map[string]string) string {

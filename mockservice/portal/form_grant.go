@@ -20,7 +20,7 @@ type Grant struct {
 // DefaultGrant ends with the last moment of 2025-02-01 in Japan.
 func DefaultGrant() Grant {
 	return Grant{Cap: 41000, Unit: 1000, Devices: []string{"汎用カードリーダー", "スマートフォン", "タブレット"},
-		IntakeEnd: time.Date(2025, 2, 2, 0, 0, 0, 0, jst())}
+		IntakeEnd: time.Date(2025, 2, 2, 0, 0, 0, 0, Zone())}
 }
 
 // Amount is what is paid for what was spent: in full up to the cap, rounded down (SVC-206, SUB-01).

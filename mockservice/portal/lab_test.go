@@ -26,7 +26,7 @@ const (
 	ahaki   = "2804441000"
 	checkup = "2820123456"
 	medical = "4810000001"
-	insurer = "2829999990"
+	insurer = "4890000061"
 )
 
 const password = "Portal-Test-01"
@@ -64,7 +64,7 @@ func facilities() []store.Facility {
 		{Code: checkup, Name: "架空健診センター", Kind: portal.KindCheckup, Prefecture: "28", BankAccount: "0123456"},
 		{Code: medical, Name: "動作確認_医科 (基金及び運用保守用)", Kind: portal.KindMedical, Prefecture: "48", Founder: "開設者 (漢字)",
 			Phone: "000-000-0000", PostNumber: "000-0000", Address: "所在地 (漢字)"},
-		{Code: insurer, Name: "架空健康保険組合", Kind: portal.KindInsurer, Prefecture: "28", OnlineCode: insurer},
+		{Code: insurer, Name: "架空健康保険組合", Kind: portal.KindInsurer, Prefecture: "48", OnlineCode: insurer},
 		{Code: "2810000005", Name: "架空医院", Kind: portal.KindMedical, Prefecture: "28"},
 	}
 }
@@ -99,6 +99,8 @@ func applicant(code string) map[string]string {
 		v["affiliation"], v["agreement"], v["ahakiNumber"] = portal.AffiliationAhaki, "契", "280444100"
 	case medical:
 		v["prefecture"], v["code7"] = "テスト用", "0000001"
+	case insurer:
+		v["affiliation"], v["prefecture"], v["code7"] = portal.AffiliationHealth, "テスト用", "0000061"
 	default:
 		v["affiliation"], v["prefecture"], v["code7"] = portal.AffiliationHealth, "兵庫県", code[3:]
 	}

@@ -43,13 +43,24 @@ func (d *Desk) nameFacility(ctx context.Context, c *Case) (err error) {
 		c.Facility, err = found(d.rows.FacilityByNumber(ctx, clinicNumber(c.Values)))
 		return err
 	}
-	if c.Facility, err = found(d.rows.Facility(ctx, codeWith(kindDigit(c.Portal), c.Values))); err != nil {
-		return err
-	}
-	if c.Portal == OMF {
-		c.Elsewhere, err = found(d.rows.Facility(ctx, codeWith(kindDigit(CSM), c.Values)))
+	if c.Facility, err = d.bySevenDigits(ctx, c, c.Portal); err == nil && c.Portal == OMF {
+		c.Elsewhere, err = d.bySevenDigits(ctx, c, CSM)
 	}
 	return err
+}
+
+// bySevenDigits finds the facility of prefecture and 7 digits under the digits that a portal knows.
+func (d *Desk) bySevenDigits(ctx context.Context, c *Case, portal string) (store.Facility, error) {
+	for _, digit := range d.rules.digits(portal) {
+		code := codeWith(digit, c.Values)
+		if code == "" {
+			continue
+		}
+		if f, err := found(d.rows.Facility(ctx, code)); err != nil || f.Code != "" {
+			return f, err
+		}
+	}
+	return store.Facility{}, nil
 }
 
 // found makes nothing of a row that isn't there.

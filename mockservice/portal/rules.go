@@ -10,6 +10,7 @@ type Rules struct {
 	Sites    []Site
 	Forms    []Form
 	Kinds    []Kind
+	Digits   []Digit
 	Letters  []Letter
 	Holidays []Holiday
 	// Promises say how long a review takes, Reviews which promise an application follows.
@@ -68,6 +69,7 @@ func DefaultRules() Rules {
 		Sites:    DefaultSites(),
 		Forms:    DefaultForms(),
 		Kinds:    DefaultKinds(),
+		Digits:   DefaultDigits(),
 		Letters:  DefaultLetters(),
 		Holidays: DefaultHolidays(),
 		Promises: DefaultPromises(),
@@ -75,7 +77,7 @@ func DefaultRules() Rules {
 		Settings: Span{Days: 1},
 		NewBody:  Span{Days: 30},
 		LinkLife: 180 * time.Minute,
-		Opening:  time.Date(2024, 1, 31, 0, 0, 0, 0, jst()),
+		Opening:  time.Date(2024, 1, 31, 0, 0, 0, 0, Zone()),
 		Grant:    DefaultGrant(),
 		Accounts: Drawn{Prefixes: map[string]string{"": "W", "windows": "W", "ios": "I", "android": "A"}, Digits: 7},
 		Files:    DefaultFileRules(),
