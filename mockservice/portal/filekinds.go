@@ -62,10 +62,17 @@ type Look struct {
 func (l *Look) Write(p []byte) (int, error) {
 	l.size += int64(len(p))
 	l.head = append(l.head, p[:min(len(p), window-len(l.head))]...)
-	l.tail = append(l.tail, p[max(0, len(p)-window):]...)
-	l.tail = l.tail[max(0, len(l.tail)-window):]
+	l.keepTail(p[max(0, len(p)-window):])
 	l.findBook(p)
 	return len(p), nil
+}
+
+// keepTail shifts what was kept of the end, in place: a large file comes in many writes.
+func (l *Look) keepTail(p []byte) {
+	if room := window - len(p); len(l.tail) > room {
+		l.tail = l.tail[:copy(l.tail, l.tail[len(l.tail)-room:])]
+	}
+	l.tail = append(l.tail, p...)
 }
 
 // findBook looks for the directory entry of a workbook, in UTF-16, also across the edge of two writes.
