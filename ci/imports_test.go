@@ -61,13 +61,15 @@ func law() []room {
 // outside are libraries that only the rooms named may import.
 func outside() map[string][]string {
 	return map[string][]string{
-		"github.com/cucumber/godog":   {"features/steps", "runner"},
-		"github.com/ebfe/scard":       {"virtualcard/pcsc"},
-		"github.com/spf13/cobra":      {"sim"},
-		"github.com/cucumber/gherkin": {"features"},
-		"github.com/jackc/pgx":        {"mockservice/store", "ci/postgres"},
-		"github.com/pressly/goose":    {"mockservice/store"},
-		"modernc.org/sqlite":          {"mockservice/store"},
+		"github.com/cucumber/godog":       {"features/steps", "runner"},
+		"github.com/ebfe/scard":           {"virtualcard/pcsc"},
+		"github.com/spf13/cobra":          {"sim"},
+		"github.com/cucumber/gherkin":     {"features"},
+		"github.com/getkin/kin-openapi":   {"mockservice"},
+		"github.com/oapi-codegen/runtime": {"mockservice/wire", "mockservice/control"},
+		"github.com/jackc/pgx":            {"mockservice/store", "ci/postgres"},
+		"github.com/pressly/goose":        {"mockservice/store"},
+		"modernc.org/sqlite":              {"mockservice/store"},
 	}
 }
 

@@ -3,7 +3,6 @@ package mockservice
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 
 	"github.com/mynalab/mynalab/mockservice/control"
@@ -11,42 +10,35 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// putCertificate is told what the JPKI issued (SVC-314), and which certificate that one renews (SVC-316).
-func (s *Service) putCertificate(r *http.Request) (int, any, error) {
-	request, err := read[control.Certificate](r)
+// PutCertificate is told what the JPKI issued (SVC-314), and which certificate that one renews (SVC-316).
+func (s door) PutCertificate(ctx context.Context, r control.PutCertificateRequestObject) (control.PutCertificateResponseObject, error) {
+	now, err := s.now(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	now, err := s.now(r.Context())
+	serial, err := readSerial("serial", r.Body.Serial)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	serial, err := readSerial("serial", request.Serial)
-	if err != nil {
-		return 0, nil, err
-	}
-	if _, err := s.cfg.Store.Person(r.Context(), request.PersonID); errors.Is(err, store.ErrNotFound) {
-		return 0, nil, malformed("personId: there is no such person; put the person first")
+	if _, err := s.cfg.Store.Person(ctx, r.Body.PersonID); errors.Is(err, store.ErrNotFound) {
+		return nil, malformed("personId: there is no such person; put the person first")
 	} else if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	former, err := s.former(r.Context(), serial, request)
+	former, err := s.former(ctx, serial, *r.Body)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	certificate := store.Certificate{Serial: serial, PersonID: request.PersonID, ToldAt: now}
-	if err := s.cfg.Store.PutCertificate(r.Context(), certificate); err != nil {
-		return 0, nil, err
-	}
-	if former == "" {
-		return http.StatusNoContent, nil, nil
+	certificate := store.Certificate{Serial: serial, PersonID: r.Body.PersonID, ToldAt: now}
+	if err := s.cfg.Store.PutCertificate(ctx, certificate); err != nil || former == "" {
+		return control.PutCertificate204Response{}, err
 	}
 	row := store.Revocation{Serial: former, At: now, Reason: jpki.ReasonSuperseded}
-	return http.StatusNoContent, nil, s.cfg.Store.PutRevocation(r.Context(), row)
+	return control.PutCertificate204Response{}, s.cfg.Store.PutRevocation(ctx, row)
 }
 
 // former is the certificate that a new one supersedes: another one of the same person, or none.
-func (s *Service) former(ctx context.Context, serial string, request control.Certificate) (string, error) {
+func (s door) former(ctx context.Context, serial string, request control.Certificate) (string, error) {
 	if request.Supersedes == "" {
 		return "", nil
 	}
@@ -66,43 +58,39 @@ func (s *Service) former(ctx context.Context, serial string, request control.Cer
 	return former, nil
 }
 
-// revoke is told what the JPKI revoked (SVC-312).
-func (s *Service) revoke(r *http.Request) (int, any, error) {
-	request, err := read[control.Revocation](r)
+// Revoke is told what the JPKI revoked (SVC-312).
+func (s door) Revoke(ctx context.Context, r control.RevokeRequestObject) (control.RevokeResponseObject, error) {
+	serial, err := readSerial("serial", r.Body.Serial)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	serial, err := readSerial("serial", request.Serial)
-	if err != nil {
-		return 0, nil, err
+	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == string(r.Body.Reason) }) {
+		return nil, malformed("reason: the JPKI has no such reason")
 	}
-	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == string(request.Reason) }) {
-		return 0, nil, malformed("reason: the JPKI has no such reason")
-	}
-	row := store.Revocation{Serial: serial, At: request.At, Reason: string(request.Reason)}
-	return http.StatusNoContent, nil, s.cfg.Store.PutRevocation(r.Context(), row)
+	row := store.Revocation{Serial: serial, At: r.Body.At, Reason: string(r.Body.Reason)}
+	return control.Revoke204Response{}, s.cfg.Store.PutRevocation(ctx, row)
 }
 
-// listCertificates is every person's serial history (SVC-316), oldest first.
-func (s *Service) listCertificates(r *http.Request) (int, any, error) {
-	rows, err := s.cfg.Store.CertificateList(r.Context())
+// ListCertificates is every person's serial history (SVC-316), oldest first.
+func (s door) ListCertificates(ctx context.Context, _ control.ListCertificatesRequestObject) (control.ListCertificatesResponseObject, error) {
+	rows, err := s.cfg.Store.CertificateList(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	list := make([]control.CertificateRecord, 0, len(rows))
+	list := make(control.ListCertificates200JSONResponse, 0, len(rows))
 	for _, row := range rows {
 		line := control.CertificateRecord{Serial: row.Serial, PersonID: row.PersonID, At: row.ToldAt}
-		revocation, err := s.cfg.Store.Revocation(r.Context(), row.Serial)
+		revocation, err := s.cfg.Store.Revocation(ctx, row.Serial)
 		switch {
 		case err == nil:
 			line.Revocation = &control.Revocation{Serial: revocation.Serial, At: revocation.At,
 				Reason: control.Reason(revocation.Reason)}
 		case !errors.Is(err, store.ErrNotFound):
-			return 0, nil, err
+			return nil, err
 		}
 		list = append(list, line)
 	}
-	return http.StatusOK, list, nil
+	return list, nil
 }
 
 // readSerial reads a serial number in a member of a request.

@@ -84,16 +84,17 @@ func TestControlRefuses(t *testing.T) {
 		return l.control.Decide(ctx, control.AccountDecision{InstitutionCode: "2800001234", AccountID: id, Decision: d})
 	}
 	for want, err := range map[string]error{
-		"serial: it is not a positive number in hex": l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
-		"put the person first":                       l.control.PutCertificate(ctx, control.Certificate{Serial: "7A", PersonID: "P99"}),
-		"POST /revocations was refused: MOCK-E001":   l.control.Revoke(ctx, control.Revocation{Serial: "0", Reason: "superseded"}),
-		"reason: the JPKI has no such":               l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
-		"one has no code":                            l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
-		"accounts: one has no id":                    l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "1", Accounts: []control.AccountSecret{{}}}}}),
-		"persons: one has no id":                     l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),
-		"put its facility first":                     decide("W9999999", control.Issue),
-		"neither issue nor cancel":                   decide("W0000001", "register"),
-		"MOCK-E301":                                  decide("W0000001", control.Issue),
+		"serial: it is not of the contract's form":                     l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
+		"serial: it is not a positive number in hex":                   l.control.PutCertificate(ctx, control.Certificate{Serial: "0", PersonID: "P01"}),
+		"put the person first":                                         l.control.PutCertificate(ctx, control.Certificate{Serial: "7A", PersonID: "P99"}),
+		"POST /revocations was refused: MOCK-E001":                     l.control.Revoke(ctx, control.Revocation{Serial: "0", Reason: "superseded"}),
+		"reason: it is none of the contract's values":                  l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
+		"facilities.0.code: it is not of the contract's form":          l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
+		"facilities.0.accounts.0.id: it is not of the contract's form": l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "2800009999", Accounts: []control.AccountSecret{{}}}}}),
+		"persons.0.id: it is too short":                                l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),
+		"put its facility first":                                       decide("W9999999", control.Issue),
+		"decision: it is none of the contract's values":                decide("W0000001", "register"),
+		"MOCK-E301": decide("W0000001", control.Issue),
 	} {
 		require.ErrorContains(t, err, want)
 	}

@@ -2,60 +2,67 @@ package mockservice
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// putPeople adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
-func (s *Service) putPeople(r *http.Request) (int, any, error) {
-	request, err := read[control.People](r)
+// PutPeople adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+func (s door) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (control.PutPeopleResponseObject, error) {
+	now, err := s.now(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	now, err := s.now(r.Context())
-	if err != nil {
-		return 0, nil, err
-	}
-	for _, f := range request.Facilities {
-		if err := s.putFacility(r.Context(), f, now); err != nil {
-			return 0, nil, err
+	for _, f := range r.Body.Facilities {
+		if err := s.putFacility(ctx, f, now); err != nil {
+			return nil, err
 		}
 	}
-	for _, p := range request.Persons {
-		if p.ID == "" {
-			return 0, nil, malformed("persons: one has no id")
-		}
-		if err := s.cfg.Store.PutPerson(r.Context(), personRow(p)); err != nil {
-			return 0, nil, err
+	for _, p := range r.Body.Persons {
+		if err := s.cfg.Store.PutPerson(ctx, personRow(p)); err != nil {
+			return nil, err
 		}
 	}
-	return http.StatusNoContent, nil, nil
+	return control.PutPeople204Response{}, nil
 }
 
-func (s *Service) putFacility(ctx context.Context, f control.Facility, now time.Time) error {
-	if f.Code == "" {
-		return malformed("facilities: one has no code")
-	}
-	if err := s.cfg.Store.PutFacility(ctx, store.Facility{Code: f.Code, Name: f.Name}); err != nil {
+func (s door) putFacility(ctx context.Context, f control.Facility, now time.Time) error {
+	if err := s.cfg.Store.PutFacility(ctx, facilityRow(f)); err != nil {
 		return err
 	}
 	for _, a := range f.Accounts {
-		if a.ID == "" {
-			return malformed("accounts: one has no id")
-		}
-		row := store.Account{Key: store.AccountKey{InstitutionCode: f.Code, ID: a.ID},
-			Password: store.DigestOf(a.Password), ActivationCode: store.DigestOf(a.ActivationCode)}
+		key := store.AccountKey{InstitutionCode: f.Code, ID: a.ID}
+		row := store.Account{Key: key, Password: store.DigestOf(a.Password), ActivationCode: store.DigestOf(a.ActivationCode)}
 		if !a.Waiting {
 			row.IssuedAt = now
 		}
 		if err := s.cfg.Store.PutAccount(ctx, row); err != nil {
 			return err
 		}
+		// The settings sheet prints them (APP-40).
+		secret := store.AccountSecret{Key: key, Password: a.Password, ActivationCode: a.ActivationCode}
+		if err := s.cfg.Store.PutAccountSecret(ctx, secret); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// facilityRow is a facility with what is on file about it, if anything is.
+func facilityRow(f control.Facility) store.Facility {
+	row := store.Facility{Code: f.Code, Name: f.Name}
+	if f.File == nil {
+		return row
+	}
+	row.Kind, row.Prefecture, row.Number, row.Founder = string(f.File.Kind), f.File.Prefecture, f.File.Number, f.File.Founder
+	row.Phone, row.PostNumber, row.Address = f.File.Phone, f.File.PostNumber, f.File.Address
+	row.ManagerBirthdate, row.BankAccount, row.OnlineCode = f.File.ManagerBirthdate, f.File.BankAccount, f.File.OnlineCode
+	row.Delegated = f.File.Delegated
+	if f.File.NotifiedAt != nil {
+		row.NotifiedAt = *f.File.NotifiedAt
+	}
+	return row
 }
 
 func personRow(p control.Person) store.Person {

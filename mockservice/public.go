@@ -1,6 +1,7 @@
 package mockservice
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
@@ -18,93 +19,112 @@ const (
 	challengeIDSize = 16
 )
 
-// health answers as long as the store does.
-func (s *Service) health(r *http.Request) (int, any, error) {
-	if _, err := s.cfg.Store.Stage(r.Context()); err != nil {
-		return 0, nil, err
+// public answers the operations of the public contract.
+type public struct{ *Service }
+
+var _ wire.StrictServerInterface = public{}
+
+// GetHealth answers as long as the store does.
+func (s public) GetHealth(ctx context.Context, _ wire.GetHealthRequestObject) (wire.GetHealthResponseObject, error) {
+	if _, err := s.cfg.Store.Stage(ctx); err != nil {
+		return nil, err
 	}
-	return http.StatusOK, map[string]string{"status": "ok"}, nil
+	return wire.GetHealth200JSONResponse{Status: "ok"}, nil
 }
 
-// register is initial registration (INI-02). The token is drawn before the entries are looked at, so that the time of
-// the answer tells nothing.
-func (s *Service) register(r *http.Request) (int, any, error) {
-	request, err := read[wire.RegistrationRequest](r)
+// GetDocument answers with the contract.
+func (s public) GetDocument(context.Context, wire.GetDocumentRequestObject) (wire.GetDocumentResponseObject, error) {
+	return wire.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(document), ContentLength: int64(len(document))}, nil
+}
+
+// RegisterTerminal is initial registration (INI-02). The token is drawn before the entries are looked at, so that the time
+// of the answer tells nothing.
+func (s public) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalRequestObject) (wire.RegisterTerminalResponseObject, error) {
+	now, err := s.now(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	now, err := s.now(r.Context())
+	drawn, err := s.draw(ctx, "device token", tokenSize)
 	if err != nil {
-		return 0, nil, err
-	}
-	drawn, err := s.draw(r.Context(), "device token", tokenSize)
-	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	token := base64.RawURLEncoding.EncodeToString(drawn)
-	facility, err := s.accounts.Register(r.Context(), request, token, now)
+	facility, err := s.accounts.Register(ctx, *r.Body, token, now)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	return http.StatusCreated, wire.RegistrationAnswer{DeviceToken: token, InstitutionCode: facility.Code,
+	return wire.RegisterTerminal201JSONResponse{DeviceToken: token, InstitutionCode: facility.Code,
 		InstitutionName: facility.Name}, nil
 }
 
-// deregister is デバイス登録解除 (DER-03).
-func (s *Service) deregister(r *http.Request) (int, any, error) {
-	terminal, now, err := s.terminal(r)
-	if err != nil {
-		return 0, nil, err
+// DeregisterTerminal is デバイス登録解除 (DER-03).
+func (s public) DeregisterTerminal(ctx context.Context, _ wire.DeregisterTerminalRequestObject) (wire.DeregisterTerminalResponseObject, error) {
+	t := terminalOf(ctx)
+	if err := s.accounts.Deregister(ctx, t.account.Key, t.now); err != nil {
+		return nil, err
 	}
-	if err := s.accounts.Deregister(r.Context(), terminal.Key, now); err != nil {
-		return 0, nil, err
-	}
-	return http.StatusNoContent, nil, nil
+	return wire.DeregisterTerminal204Response{}, nil
 }
 
-// challenge gives a nonce for one check (SVC-290).
-func (s *Service) challenge(r *http.Request) (int, any, error) {
-	terminal, now, err := s.terminal(r)
+// IssueChallenge gives a nonce for one check (SVC-290).
+func (s public) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequestObject) (wire.IssueChallengeResponseObject, error) {
+	t := terminalOf(ctx)
+	id, err := s.draw(ctx, "challenge id", challengeIDSize)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	id, err := s.draw(r.Context(), "challenge id", challengeIDSize)
+	nonce, err := s.draw(ctx, "nonce", nonceSize)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	nonce, err := s.draw(r.Context(), "nonce", nonceSize)
-	if err != nil {
-		return 0, nil, err
-	}
-	answer, err := s.checks.Challenge(r.Context(), terminal.Key, hex.EncodeToString(id), nonce, now)
-	return http.StatusCreated, answer, err
+	answer, err := s.checks.Challenge(ctx, t.account.Key, hex.EncodeToString(id), nonce, t.now)
+	return wire.IssueChallenge201JSONResponse(answer), err
 }
 
-// check asks for the qualification of a certificate's holder (eligibility reference §6.3).
-func (s *Service) check(r *http.Request) (int, any, error) {
-	terminal, now, err := s.terminal(r)
+// CheckQualification asks for the qualification of a certificate's holder (eligibility reference §6.3).
+func (s public) CheckQualification(ctx context.Context, r wire.CheckQualificationRequestObject) (wire.CheckQualificationResponseObject, error) {
+	t := terminalOf(ctx)
+	answer, took, err := s.checks.Check(ctx, t.account.Key, *r.Body, t.now)
 	if err != nil {
-		return 0, nil, err
+		return nil, late{err, took}
 	}
-	request, err := read[wire.CheckRequest](r)
-	if err != nil {
-		return 0, nil, err
-	}
-	answer, took, err := s.checks.Check(r.Context(), terminal.Key, request, now)
-	return http.StatusOK, late{took, answer}, err
+	return wire.CheckQualification200JSONResponse{Body: answer,
+		Headers: wire.CheckQualification200ResponseHeaders{MynalabDelay: delay(took)}}, nil
 }
 
-// terminal is the account whose device sent the request, and the time of the request. The token is compared by its
-// digest.
-func (s *Service) terminal(r *http.Request) (store.Account, time.Time, error) {
+// terminal is the account whose device sent a request, and the time of the request.
+type terminal struct {
+	account store.Account
+	now     time.Time
+}
+
+type terminalKey struct{}
+
+// terminalOf is the terminal that the gate let in.
+func terminalOf(ctx context.Context) terminal {
+	t, _ := ctx.Value(terminalKey{}).(terminal)
+	return t
+}
+
+// terminal lets a registered terminal in. Its token is compared by its digest.
+func (s public) terminal(r *http.Request, _ bool) (context.Context, error) {
 	now, err := s.now(r.Context())
 	if err != nil {
-		return store.Account{}, now, err
+		return nil, err
 	}
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return store.Account{}, now, wire.ProblemFor(wire.CodeTerminalUnknown, "")
+	token := bearer(r)
+	if token == "" {
+		return nil, wire.ProblemFor(wire.CodeTerminalUnknown, "")
 	}
 	a, err := s.accounts.Authenticate(r.Context(), token, now)
-	return a, now, err
+	return context.WithValue(r.Context(), terminalKey{}, terminal{a, now}), err
+}
+
+// bearer is the token that a request shows, empty where there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
 }

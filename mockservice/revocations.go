@@ -2,12 +2,13 @@ package mockservice
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"io"
 	"net/http"
-	"strconv"
+	"net/url"
 	"strings"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
@@ -22,72 +23,94 @@ const (
 	PathOCSP        = "/jpki/ocsp"        // POST: RFC 6960; GET with the request in base64 behind a slash
 )
 
-// authorities answers with the certificates of all generations.
-func (s *Service) authorities(*http.Request) (int, any, error) {
+// GetAuthorities answers with the certificates of all generations.
+func (s public) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObject) (wire.GetAuthoritiesResponseObject, error) {
 	var text bytes.Buffer
 	for _, a := range jpki.Generations() {
 		if err := pem.Encode(&text, &pem.Block{Type: "CERTIFICATE", Bytes: a.DER()}); err != nil {
-			return 0, nil, err
+			return nil, err
 		}
 	}
-	return http.StatusOK, octets{"application/pem-certificate-chain", text.Bytes()}, nil
+	return wire.GetAuthorities200ApplicationPemCertificateChainResponse{Body: &text, ContentLength: int64(text.Len())}, nil
 }
 
-// crl answers with the list of revocations (SVC-307).
-func (s *Service) crl(r *http.Request) (int, any, error) {
+// GetCRL answers with the list of revocations (SVC-307).
+func (s public) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.GetCRLResponseObject, error) {
 	generations := jpki.Generations()
 	n := len(generations)
-	if asked := r.URL.Query().Get("generation"); asked != "" {
-		var err error
-		if n, err = strconv.Atoi(asked); err != nil || n < 1 || n > len(generations) {
-			return 0, nil, malformed("generation: it is no number from 1 to " + strconv.Itoa(len(generations)))
-		}
+	if r.Params.Generation > 0 {
+		n = r.Params.Generation
 	}
-	now, err := s.now(r.Context())
+	now, err := s.now(ctx)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
-	der, took, err := s.responder.CRL(r.Context(), generations[n-1], now)
-	if errors.Is(err, jpki.ErrDown) {
-		return 0, nil, wire.ProblemFor(wire.CodeRevocationDown, "")
+	der, took, err := s.responder.CRL(ctx, generations[n-1], now)
+	switch {
+	case errors.Is(err, jpki.ErrDown):
+		return nil, late{wire.ProblemFor(wire.CodeRevocationDown, ""), took}
+	case err != nil:
+		return nil, err
 	}
-	return http.StatusOK, late{took, octets{"application/pkix-crl", der}}, err
+	return wire.GetCRL200ApplicationPkixCRLResponse{Body: bytes.NewReader(der), ContentLength: int64(len(der)),
+		Headers: wire.GetCRL200ResponseHeaders{MynalabDelay: delay(took)}}, nil
 }
 
-// ocsp answers a request in the body.
-func (s *Service) ocsp(r *http.Request) (int, any, error) {
+// PostOCSP answers a request in the body.
+func (s public) PostOCSP(ctx context.Context, r wire.PostOCSPRequestObject) (wire.PostOCSPResponseObject, error) {
 	request, err := io.ReadAll(io.LimitReader(r.Body, jpki.OCSPRequestLimit+1))
 	if err != nil {
-		return 0, nil, malformed("the body is cut short")
+		return nil, wire.ProblemFor(wire.CodeTooLarge, "")
 	}
-	return s.answerOCSP(r, request)
+	reply, down, err := s.ocsp(ctx, request)
+	if down {
+		return wire.PostOCSP503ApplicationOCSPResponseResponse{Body: reply.Body, ContentLength: reply.ContentLength,
+			Headers: wire.PostOCSP503ResponseHeaders{MynalabDelay: reply.Headers.MynalabDelay}}, err
+	}
+	return wire.PostOCSP200ApplicationOCSPResponseResponse{OCSPApplicationOCSPResponseResponse: reply}, err
 }
 
-// ocspInPath answers a request in the path (RFC 6960 appendix A.1). What is no base64 is no request.
-func (s *Service) ocspInPath(r *http.Request) (int, any, error) {
-	request, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(r.URL.Path, PathOCSP+"/"))
+// GetOCSP answers a request in the path (RFC 6960 appendix A.1). What is no base64 is no request.
+func (s public) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wire.GetOCSPResponseObject, error) {
+	request, err := base64.StdEncoding.DecodeString(r.Query)
 	if err != nil {
 		request = nil
 	}
-	return s.answerOCSP(r, request)
+	reply, down, err := s.ocsp(ctx, request)
+	if down {
+		return wire.GetOCSP503ApplicationOCSPResponseResponse{Body: reply.Body, ContentLength: reply.ContentLength,
+			Headers: wire.GetOCSP503ResponseHeaders{MynalabDelay: reply.Headers.MynalabDelay}}, err
+	}
+	return wire.GetOCSP200ApplicationOCSPResponseResponse{OCSPApplicationOCSPResponseResponse: reply}, err
 }
 
-// answerOCSP has a responder that is down say so twice: by HTTP and by tryLater.
-func (s *Service) answerOCSP(r *http.Request, request []byte) (int, any, error) {
+// ocsp has a responder that is down say so twice: by HTTP and by tryLater.
+func (s public) ocsp(ctx context.Context, request []byte) (reply wire.OCSPApplicationOCSPResponseResponse, down bool, err error) {
 	if len(request) > jpki.OCSPRequestLimit {
-		return 0, nil, wire.ProblemFor(wire.CodeTooLarge, "")
+		return reply, false, wire.ProblemFor(wire.CodeTooLarge, "")
 	}
-	now, err := s.now(r.Context())
+	now, err := s.now(ctx)
 	if err != nil {
-		return 0, nil, err
+		return reply, false, err
 	}
-	reply, err := s.responder.OCSP(r.Context(), request, now)
+	said, err := s.responder.OCSP(ctx, request, now)
 	if err != nil {
-		return 0, nil, err
+		return reply, false, err
 	}
-	status := http.StatusOK
-	if reply.Status == jpki.TryLater {
-		status = http.StatusServiceUnavailable
-	}
-	return status, late{reply.Took, octets{"application/ocsp-response", reply.DER}}, nil
+	reply.Body, reply.ContentLength = bytes.NewReader(said.DER), int64(len(said.DER))
+	reply.Headers.MynalabDelay = delay(said.Took)
+	return reply, said.Status == jpki.TryLater, nil
+}
+
+// inOnePiece makes one segment of an OCSP request in the path: its base64 may hold slashes, escaped or not.
+func inOnePiece(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if request, ok := strings.CutPrefix(r.URL.Path, PathOCSP+"/"); ok && request != "" {
+			whole := *r.URL
+			whole.RawPath = PathOCSP + "/" + url.PathEscape(request)
+			r = r.Clone(r.Context())
+			r.URL = &whole
+		}
+		next.ServeHTTP(w, r)
+	})
 }

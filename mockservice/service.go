@@ -35,6 +35,8 @@ type Config struct {
 	Random io.Reader
 	// Report hears of failures of the service itself, which a caller only sees as MOCK-E005. It may be nil.
 	Report func(error)
+	// ControlToken is what the control handler wants to see; empty: nothing.
+	ControlToken string
 }
 
 // Default is a service by the reference's rules that keeps its rows in memory and takes its chance from the operating
@@ -50,46 +52,43 @@ type Service struct {
 	accounts  *account.Desk
 	checks    *qualification.Desk
 	responder *jpki.Responder
+	// public and control are the two handlers.
+	public, control http.Handler
 }
 
-// New makes a service; start from Default, since every member of cfg but Report is needed.
+// New makes a service; start from Default, since every member of cfg but Report and ControlToken is needed.
 func New(cfg Config) *Service {
 	responder := jpki.NewResponder(register{cfg.Store}, cfg.JPKI)
-	return &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
+	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
 		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
+	s.public, s.control = inOnePiece(s.newPublic()), s.newControl()
+	return s
 }
 
-// Public is the handler for terminals, with the paths of package wire, and that of the JPKI for whoever verifies.
-func (s *Service) Public() http.Handler {
-	return table{report: s.cfg.Report, rows: []row{
-		{http.MethodGet, wire.PathHealth, s.health},
-		{http.MethodPost, wire.PathRegistration, s.register},
-		{http.MethodDelete, wire.PathRegistration, s.deregister},
-		{http.MethodPost, wire.PathChallenge, s.challenge},
-		{http.MethodPost, wire.PathCheck, s.check},
-		{http.MethodGet, PathAuthorities, s.authorities},
-		{http.MethodGet, PathCRL, s.crl},
-		{http.MethodPost, PathOCSP, s.ocsp},
-		{http.MethodGet, PathOCSP + "/", s.ocspInPath},
-	}}
+// Public is the handler for terminals and portal users, and that of the JPKI for whoever verifies: the operations of
+// Document.
+func (s *Service) Public() http.Handler { return s.public }
+
+func (s *Service) newPublic() *gate {
+	p := public{s}
+	g := newGate(publicContract(), map[string]key{"terminal": p.terminal}, s.cfg.Report)
+	handler := wire.NewStrictHandlerWithOptions(p, nil, wire.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
+	wire.HandlerWithOptions(handler, wire.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
+	return g
 }
 
-// Control is the handler for whoever stages the world: the paths of package control. It asks nobody who they are, so
-// it belongs on a loopback port.
-func (s *Service) Control() http.Handler {
-	return table{report: s.cfg.Report, rows: []row{
-		{http.MethodPost, control.PathReset, s.reset},
-		{http.MethodGet, control.PathClock, s.clock},
-		{http.MethodPost, control.PathClock, s.setClock},
-		{http.MethodPost, control.PathFaults, s.setFaults},
-		{http.MethodPost, control.PathPeople, s.putPeople},
-		{http.MethodGet, control.PathCertificates, s.listCertificates},
-		{http.MethodPost, control.PathCertificates, s.putCertificate},
-		{http.MethodPost, control.PathRevocations, s.revoke},
-		{http.MethodGet, control.PathAccounts, s.listAccounts},
-		{http.MethodPost, control.PathAccounts, s.decide},
-		{http.MethodGet, control.PathHistory, s.history},
-	}}
+// Control is the handler for whoever stages the world: the operations of control.Document. Without a ControlToken it asks
+// nobody who they are, so then it belongs on a loopback port.
+func (s *Service) Control() http.Handler { return s.control }
+
+func (s *Service) newControl() *gate {
+	d := door{s}
+	g := newGate(controlContract(), map[string]key{"control": d.knock}, s.cfg.Report)
+	handler := control.NewStrictHandlerWithOptions(d, nil, control.StrictHTTPServerOptions{
+		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
+	control.HandlerWithOptions(handler, control.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
+	return g
 }
 
 // now is the service's time: what the control handler set, else what Config.Now says.

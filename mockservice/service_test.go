@@ -29,6 +29,7 @@ var start = time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 type lab struct {
 	t       *testing.T
 	url     string
+	desk    string // of the control handler
 	control *control.Client
 	now     time.Time
 }
@@ -41,10 +42,11 @@ func open(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 		e(&cfg)
 	}
 	service := mockservice.New(cfg)
-	public, door := httptest.NewServer(service.Public()), httptest.NewServer(service.Control())
+	public := httptest.NewServer(holdAnswers(t, mockservice.Document(), service.Public()))
+	door := httptest.NewServer(holdAnswers(t, control.Document(), service.Control()))
 	t.Cleanup(public.Close)
 	t.Cleanup(door.Close)
-	l := &lab{t: t, url: public.URL, control: control.Dial(door.URL, door.Client(), ""), now: start}
+	l := &lab{t: t, url: public.URL, desk: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
 	l.stage("CHK-01")
 	return l
 }
@@ -53,14 +55,19 @@ func (l *lab) stage(scenario string) {
 	ctx := l.t.Context()
 	l.now = start
 	require.NoError(l.t, l.control.Reset(ctx, control.Reset{Seed: 7, Scenario: scenario, Now: start}))
-	require.NoError(l.t, l.control.PutPeople(ctx, control.People{
+	require.NoError(l.t, l.control.PutPeople(ctx, minato()))
+	require.NoError(l.t, l.control.PutCertificate(ctx, control.Certificate{Serial: "07000001", PersonID: "P01"}))
+}
+
+// minato is a clinic with an issued account and a waiting one, and a person.
+func minato() control.People {
+	return control.People{
 		Facilities: []control.Facility{{Code: "2800001234", Name: "みなと接骨院", Accounts: []control.AccountSecret{
 			{ID: "W0000001", Password: "Minato-Test-01", ActivationCode: "402871596034"},
 			{ID: "W0000002", Password: "Minato-Test-02", ActivationCode: "917350628413", Waiting: true}}}},
 		Persons: []control.Person{{ID: "P01", Registered: true, Qualifications: []control.Qualification{{
 			Name: "佐藤　花子", Sex: "2", Birthdate: "19850217", InsurerName: "架空健康保険組合", From: "20150401"}}}},
-	}))
-	require.NoError(l.t, l.control.PutCertificate(ctx, control.Certificate{Serial: "07000001", PersonID: "P01"}))
+	}
 }
 
 func (l *lab) pass(d time.Duration) {
@@ -271,7 +278,7 @@ func TestEveryRefusalIsAProblem(t *testing.T) {
 		response, err := http.Get(l.url + wire.PathRegistration)
 		require.NoError(t, err)
 		defer response.Body.Close()
-		require.Equal(t, "POST, DELETE", response.Header.Get("Allow"))
+		require.Equal(t, "DELETE, POST", response.Header.Get("Allow"))
 	})
 }
 

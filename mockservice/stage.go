@@ -1,64 +1,77 @@
 package mockservice
 
 import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// reset empties the service for one scenario.
-func (s *Service) reset(r *http.Request) (int, any, error) {
-	request, err := read[control.Reset](r)
-	if err != nil {
-		return 0, nil, err
+// door answers the operations of the control contract.
+type door struct{ *Service }
+
+var _ control.StrictServerInterface = door{}
+
+// knock lets in whoever shows the token that the service was made with; without one, everybody.
+func (s door) knock(r *http.Request, _ bool) (context.Context, error) {
+	shown, want := sha256.Sum256([]byte(bearer(r))), sha256.Sum256([]byte(s.cfg.ControlToken))
+	if s.cfg.ControlToken != "" && subtle.ConstantTimeCompare(shown[:], want[:]) != 1 {
+		return nil, wire.ProblemFor(wire.CodeControlToken, "")
 	}
-	if err := s.cfg.Store.Reset(r.Context()); err != nil {
-		return 0, nil, err
+	return r.Context(), nil
+}
+
+// GetDocument answers with the contract.
+func (s door) GetDocument(context.Context, control.GetDocumentRequestObject) (control.GetDocumentResponseObject, error) {
+	text := control.Document()
+	return control.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(text), ContentLength: int64(len(text))}, nil
+}
+
+// Reset empties the service for one scenario.
+func (s door) Reset(ctx context.Context, r control.ResetRequestObject) (control.ResetResponseObject, error) {
+	if err := s.cfg.Store.Reset(ctx); err != nil {
+		return nil, err
 	}
-	return s.stage(r, func(row *store.Stage) {
-		row.Seed, row.Scenario, row.Now = request.Seed, request.Scenario, request.Now
+	return control.Reset204Response{}, s.stage(ctx, func(row *store.Stage) {
+		row.Seed, row.Scenario, row.Now = r.Body.Seed, r.Body.Scenario, r.Body.Now
 	})
 }
 
-// clock answers with the service's now.
-func (s *Service) clock(r *http.Request) (int, any, error) {
-	now, err := s.now(r.Context())
-	return http.StatusOK, control.Clock{Now: now}, err
+// GetClock answers with the service's now.
+func (s door) GetClock(ctx context.Context, _ control.GetClockRequestObject) (control.GetClockResponseObject, error) {
+	now, err := s.now(ctx)
+	return control.GetClock200JSONResponse{Now: now}, err
 }
 
-// setClock sets the time. It stands still until it is set again; the zero time gives it back to Config.Now.
-func (s *Service) setClock(r *http.Request) (int, any, error) {
-	request, err := read[control.Clock](r)
-	if err != nil {
-		return 0, nil, err
-	}
-	return s.stage(r, func(row *store.Stage) { row.Now = request.Now })
+// SetClock sets the time. It stands still until it is set again; the zero time gives it back to Config.Now.
+func (s door) SetClock(ctx context.Context, r control.SetClockRequestObject) (control.SetClockResponseObject, error) {
+	return control.SetClock204Response{}, s.stage(ctx, func(row *store.Stage) { row.Now = r.Body.Now })
 }
 
-// longestDelay of an answer, in seconds: whoever waits for a day has given up.
-const longestDelay = 24 * 60 * 60
+// GetFaults answers with the faults that the service shows.
+func (s door) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (control.GetFaultsResponseObject, error) {
+	row, err := s.cfg.Store.Stage(ctx)
+	return control.GetFaults200JSONResponse{RevocationDown: row.RevocationDown, RevocationStale: row.RevocationStale,
+		RevocationDelay: int(row.RevocationDelay / time.Second)}, err
+}
 
-// setFaults replaces the faults that the service shows.
-func (s *Service) setFaults(r *http.Request) (int, any, error) {
-	request, err := read[control.Faults](r)
-	if err != nil {
-		return 0, nil, err
-	}
-	if request.RevocationDelay < 0 || request.RevocationDelay > longestDelay {
-		return 0, nil, malformed("revocationDelay: it is negative or more than a day")
-	}
-	return s.stage(r, func(row *store.Stage) {
-		row.RevocationDown, row.RevocationStale = request.RevocationDown, request.RevocationStale
-		row.RevocationDelay = time.Duration(request.RevocationDelay) * time.Second
+// SetFaults replaces the faults that the service shows.
+func (s door) SetFaults(ctx context.Context, r control.SetFaultsRequestObject) (control.SetFaultsResponseObject, error) {
+	return control.SetFaults204Response{}, s.stage(ctx, func(row *store.Stage) {
+		row.RevocationDown, row.RevocationStale = r.Body.RevocationDown, r.Body.RevocationStale
+		row.RevocationDelay = time.Duration(r.Body.RevocationDelay) * time.Second
 	})
 }
 
-func (s *Service) stage(r *http.Request, edit func(*store.Stage)) (int, any, error) {
-	err := s.cfg.Store.ChangeStage(r.Context(), func(row *store.Stage) error {
+func (s door) stage(ctx context.Context, edit func(*store.Stage)) error {
+	return s.cfg.Store.ChangeStage(ctx, func(row *store.Stage) error {
 		edit(row)
 		return nil
 	})
-	return http.StatusNoContent, nil, err
 }

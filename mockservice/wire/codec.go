@@ -29,15 +29,15 @@ func Decode(r io.Reader, v any) error {
 	case body.N <= 0:
 		return ErrTooLarge
 	case err != nil:
-		return describe(err)
+		return Describe(err)
 	case !errors.Is(end, io.EOF):
 		return errors.New("there is more than one JSON value")
 	}
 	return nil
 }
 
-// describe says what is wrong without repeating what was sent.
-func describe(err error) error {
+// Describe says what kept a JSON value from being read, without repeating what was sent.
+func Describe(err error) error {
 	var wrongType *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
 	switch {

@@ -25,6 +25,7 @@ const (
 	CodeNotRegistered      Code = "MOCK-E207"
 	CodeNotUsable          Code = "MOCK-E208"
 	CodeDecision           Code = "MOCK-E301" // control handler only
+	CodeControlToken       Code = "MOCK-E302" // control handler only
 	CodeFieldRefused       Code = "MOCK-E401"
 	CodeLoginRefused       Code = "MOCK-E402"
 	CodeLinkDead           Code = "MOCK-E403"
@@ -77,6 +78,7 @@ func Problems() []Problem {
 			"the card cannot be used as an insurance card", ours),
 		row(CodeDecision, 409, "このアカウントの状態では受け付けられません。",
 			"the account's state does not allow this decision", ours),
+		row(CodeControlToken, 401, "制御用のトークンが異なります。", "the control handler wants another token", ours),
 		row(CodeFieldRefused, 422, "入力内容に誤りがあります。", "some fields are refused", ours),
 		row(CodeLoginRefused, 401, "メールアドレス又はパスワードが異なります。", "mail address or password do not match", ours),
 		row(CodeLinkDead, 410, "有効化用リンクは無効です。", "the activation link is void", "seed 002 L696; the text is ours"),

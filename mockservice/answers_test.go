@@ -1,0 +1,185 @@
+package mockservice_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// contractual are the headers of an answer that the contract speaks of.
+func contractual() []string { return []string{"Mynalab-Delay", "Retry-After", "WWW-Authenticate"} }
+
+// answers holds the answers of a handler against its contract.
+type answers struct {
+	doc *openapi3.T
+	mux *http.ServeMux // knows the operations, by the patterns of which they are found
+}
+
+func readDocument(t testing.TB, text string) *openapi3.T {
+	doc, err := openapi3.NewLoader().LoadFromData([]byte(text))
+	require.NoError(t, err)
+	return doc
+}
+
+func newAnswers(t testing.TB, text string) *answers {
+	a := &answers{doc: readDocument(t, text), mux: http.NewServeMux()}
+	for path, item := range a.doc.Paths.Map() {
+		for method := range item.Operations() {
+			a.mux.Handle(method+" "+path, http.NotFoundHandler())
+		}
+	}
+	return a
+}
+
+// holdAnswers is a handler each answer of which must keep the contract.
+func holdAnswers(t testing.TB, text string, next http.Handler) http.Handler {
+	a := newAnswers(t, text)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		heard := httptest.NewRecorder()
+		next.ServeHTTP(heard, r)
+		assert.NoError(t, a.breach(r, heard))
+		for name, values := range heard.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(heard.Code)
+		_, _ = w.Write(heard.Body.Bytes())
+	})
+}
+
+// operation is what the document says of a request, nil where it knows none.
+func (a *answers) operation(r *http.Request) *openapi3.Operation {
+	if strings.HasPrefix(r.URL.Path, "/jpki/ocsp/") {
+		return a.doc.Paths.Value("/jpki/ocsp/{query}").Operations()[r.Method]
+	}
+	if asked := r.URL.EscapedPath(); asked != path.Clean(asked) {
+		return nil
+	}
+	_, pattern := a.mux.Handler(r)
+	method, below, _ := strings.Cut(pattern, " ")
+	if method != r.Method {
+		return nil
+	}
+	return a.doc.Paths.Value(below).Operations()[method]
+}
+
+// breach is how an answer breaks the contract. What no operation answers is a problem document all the same.
+func (a *answers) breach(r *http.Request, heard *httptest.ResponseRecorder) error {
+	op := a.operation(r)
+	if op == nil {
+		return a.refusal(heard, wire.CodeUnknownPath, wire.CodeMethodNotAllowed)
+	}
+	described := op.Responses.Value(strconv.Itoa(heard.Code))
+	if described == nil {
+		return fmt.Errorf("%s has no answer %d: %s", op.OperationID, heard.Code, heard.Body)
+	}
+	for _, name := range contractual() {
+		if err := header(described.Value.Headers[name], heard.Header().Values(name)); err != nil {
+			return fmt.Errorf("%s %d, header %s: %w", op.OperationID, heard.Code, name, err)
+		}
+	}
+	if err := body(described.Value.Content, heard); err != nil {
+		return fmt.Errorf("%s %d: %w", op.OperationID, heard.Code, err)
+	}
+	return nil
+}
+
+func (a *answers) refusal(heard *httptest.ResponseRecorder, codes ...wire.Code) error {
+	var problem wire.Problem
+	if err := json.Unmarshal(heard.Body.Bytes(), &problem); err != nil || !slices.Contains(codes, problem.Code) {
+		return fmt.Errorf("no operation, and no refusal: %d %s", heard.Code, heard.Body)
+	}
+	return body(openapi3.Content{wire.ProblemContentType: {Schema: a.doc.Components.Schemas["Problem"]}}, heard)
+}
+
+func header(described *openapi3.HeaderRef, values []string) error {
+	switch {
+	case len(values) == 0:
+		return nil
+	case described == nil || len(values) > 1:
+		return fmt.Errorf("it is not in the contract: %q", values)
+	}
+	var value any = values[0]
+	if described.Value.Schema.Value.Type.Is(openapi3.TypeInteger) {
+		n, err := strconv.Atoi(values[0])
+		if err != nil {
+			return err
+		}
+		value = float64(n)
+	}
+	return described.Value.Schema.Value.VisitJSON(value)
+}
+
+func body(described openapi3.Content, heard *httptest.ResponseRecorder) error {
+	if len(described) == 0 {
+		if heard.Body.Len() > 0 {
+			return fmt.Errorf("it has a body: %q", heard.Body)
+		}
+		return nil
+	}
+	media, _, err := mime.ParseMediaType(heard.Header().Get("Content-Type"))
+	if err != nil || described[media] == nil {
+		return fmt.Errorf("it is of type %q", heard.Header().Get("Content-Type"))
+	}
+	if !strings.HasSuffix(media, "json") {
+		return nil
+	}
+	var value any
+	decoder := json.NewDecoder(bytes.NewReader(heard.Body.Bytes()))
+	if err := decoder.Decode(&value); err != nil {
+		return err
+	}
+	return described[media].Schema.Value.VisitJSON(value, openapi3.VisitAsResponse())
+}
+
+func TestAnswersAreHeld(t *testing.T) {
+	a := newAnswers(t, `{"openapi":"3.0.3","info":{"title":"x","version":"1"},"paths":{"/x":{"get":{"operationId":"x","responses":{
+		"200":{"description":"x","content":{"application/json":{"schema":{"type":"object","additionalProperties":false}}}},
+		"204":{"description":"x"}}}}},"components":{"schemas":{"Problem":{"type":"object"}}}}`)
+	for name, c := range map[string]struct {
+		path   string
+		status int
+		header string
+		body   string
+		want   string
+	}{
+		"right":           {"/x", 200, "", `{}`, ""},
+		"nothing":         {"/x", 204, "", ``, ""},
+		"another status":  {"/x", 500, "", `{}`, "no answer 500"},
+		"a member":        {"/x", 200, "", `{"y":1}`, "unsupported"},
+		"a body":          {"/x", 204, "", `{}`, "it has a body"},
+		"a header":        {"/x", 200, "Mynalab-Delay", `{}`, "not in the contract"},
+		"no operation":    {"/y", 404, "", `{"code":"MOCK-E002"}`, "of type"},
+		"no problem":      {"/y", 404, "", `x`, "no refusal"},
+		"another problem": {"/y", 404, "", `{"code":"MOCK-E001"}`, "no refusal"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			heard := httptest.NewRecorder()
+			heard.Header().Set("Content-Type", "application/json")
+			if c.header != "" {
+				heard.Header().Set(c.header, "1")
+			}
+			heard.Code = c.status
+			heard.Body.WriteString(c.body)
+			err := a.breach(httptest.NewRequest(http.MethodGet, c.path, nil), heard)
+			if c.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}

@@ -1,0 +1,102 @@
+package mockservice
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// key lets a request in by what its Authorization header shows, and notes in the context who it is. Where the contract
+// lets anybody in it is asked all the same, with open set.
+type key func(r *http.Request, open bool) (context.Context, error)
+
+// gate is a handler whose operations are those of a contract. It holds each request against the contract before the
+// operation's handler sees it, and answers whatever does not fit with a problem document.
+type gate struct {
+	contract *contract
+	keys     map[string]key // by security scheme
+	mux      *http.ServeMux
+	patterns []string
+	methods  []string // that any pattern has, sorted
+	report   func(error)
+}
+
+func newGate(c *contract, keys map[string]key, report func(error)) *gate {
+	return &gate{contract: c, keys: keys, mux: http.NewServeMux(), report: report}
+}
+
+// HandleFunc adds an operation, as the generated registration does. One that the contract lacks is a mistake of the
+// program.
+func (g *gate) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
+	op, ok := g.contract.operations[pattern]
+	if !ok {
+		panic("mockservice: internal error: the contract has no operation " + pattern)
+	}
+	g.patterns = append(g.patterns, pattern)
+	if method, _, _ := strings.Cut(pattern, " "); !slices.Contains(g.methods, method) {
+		g.methods = append(g.methods, method)
+		slices.Sort(g.methods)
+	}
+	g.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		admitted, err := g.admit(op, r)
+		if err != nil {
+			g.refuse(w, r, err)
+			return
+		}
+		handler(w, admitted)
+	})
+}
+
+// ServeHTTP finds the operation of a request.
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w = &answer{ResponseWriter: w}
+	w.Header().Set("Cache-Control", "no-store")
+	switch allowed := g.allowed(r); {
+	case slices.Contains(allowed, r.Method):
+		g.mux.ServeHTTP(w, r)
+	case len(allowed) > 0:
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		g.refuse(w, r, wire.ProblemFor(wire.CodeMethodNotAllowed, ""))
+	default:
+		g.refuse(w, r, wire.ProblemFor(wire.CodeUnknownPath, ""))
+	}
+}
+
+// allowed are the methods that a request's path has. A path that the mux would tidy up first has none.
+func (g *gate) allowed(r *http.Request) []string {
+	if asked := r.URL.EscapedPath(); asked != path.Clean(asked) {
+		return nil
+	}
+	var allowed []string
+	for _, method := range g.methods {
+		asked := *r
+		asked.Method = method
+		if _, pattern := g.mux.Handler(&asked); pattern != "" {
+			allowed = append(allowed, method)
+		}
+	}
+	return allowed
+}
+
+// admit holds a request against the contract: its path, then who sends it, then the rest. So the answer to somebody
+// without a key never depends on what else was sent.
+func (g *gate) admit(op *operation, r *http.Request) (*http.Request, error) {
+	if err := g.contract.path(op, r); err != nil {
+		return nil, err
+	}
+	for _, scheme := range op.schemes {
+		ctx, err := g.keys[scheme](r, op.open)
+		if err != nil {
+			return nil, err
+		}
+		r = r.WithContext(ctx)
+	}
+	if err := g.contract.query(op, r); err != nil {
+		return nil, err
+	}
+	return r, g.contract.body(op, r)
+}

@@ -1,0 +1,81 @@
+package mockservice
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// answer remembers whether an answer has begun: then a refusal comes too late.
+type answer struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (a *answer) WriteHeader(status int) {
+	a.begun = true
+	a.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// late is a refusal that took some of the world's time. Nothing has slept for it: whoever owns the clock is told by a
+// header and advances it.
+type late struct {
+	error
+	took time.Duration
+}
+
+func (l late) Unwrap() error { return l.error }
+
+// delay is the value of the header that tells of it, nil for less than a second.
+func delay(took time.Duration) *int {
+	seconds := int(took / time.Second)
+	if seconds < 1 {
+		return nil
+	}
+	return &seconds
+}
+
+// refuse writes a problem document. What went wrong inside is reported to our own side only.
+func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	if a, ok := w.(*answer); ok && a.begun {
+		return // the client has gone away while it was answered, which is no concern of the service
+	}
+	var problem wire.Problem
+	if !errors.As(err, &problem) {
+		if g.report != nil {
+			g.report(err)
+		}
+		problem = wire.ProblemFor(wire.CodeInternal, "")
+	}
+	var l late
+	if errors.As(err, &l) && delay(l.took) != nil {
+		w.Header().Set(control.HeaderDelay, strconv.Itoa(*delay(l.took)))
+	}
+	if problem.Status == http.StatusUnauthorized && problem.Code != wire.CodeAccountMismatch && problem.Code != wire.CodeLoginRefused {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	text, err := json.Marshal(problem)
+	if err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", wire.ProblemContentType)
+	w.WriteHeader(problem.Status)
+	_, _ = w.Write(text) // see above
+}
+
+// unread refuses a request that the generated code could not read though it fits the contract: a time that no calendar
+// has, a number that is too large.
+func (g *gate) unread(w http.ResponseWriter, r *http.Request, err error) {
+	g.refuse(w, r, malformed(wire.Describe(err).Error()))
+}
+
+func malformed(detail string) error { return wire.ProblemFor(wire.CodeBadRequest, detail) }
