@@ -1,0 +1,107 @@
+package pages
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/portal"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// formStyle is the style sheet of one form. It takes a button of 必須情報 away as soon as its field is filled (REG-26, APP-33,
+// SVC-197) and shows the fields that a choice asks for (APP-06), in browsers that know :has(); for others the button 入力内容を
+// 反映 does the same. What depends on what it asks the evaluator, choice by choice.
+func (p *Pages) formStyle(c *call) (drawn, error) {
+	form := c.r.PathValue("form")
+	open, err := p.look(c, form, nil)
+	if err != nil {
+		return drawn{}, err
+	}
+	shown, err := p.revealed(c, form, open, nil, "")
+	if err != nil {
+		return drawn{}, err
+	}
+	text := &strings.Builder{}
+	for _, r := range shown {
+		fmt.Fprintf(text, ".field-%[1]s,.required .need-%[1]s{display:none}\n", r.name)
+	}
+	fmt.Fprint(text, "@supports not selector(:has(a)){.field[data-shown]{display:block}}\n")
+	for _, r := range shown {
+		fmt.Fprintf(text, "form%[1]s .field-%[2]s{display:block}form%[1]s .required .need-%[2]s{display:inline-block}\n", r.when, r.name)
+	}
+	for _, s := range open.Fields {
+		if s.Required {
+			fmt.Fprintf(text, "form:has(%s) .required .need-%s{display:none}\n", filled(s), s.Name)
+		}
+	}
+	return drawn{css: []byte(text.String())}, nil
+}
+
+// look reads a form with these values.
+func (p *Pages) look(c *call, form string, values map[string]string) (portal.Evaluation, error) {
+	entry := wire.FormEntry{Values: map[string]string{}}
+	maps.Copy(entry.Values, values)
+	return p.cfg.Desk.Look(c.ctx(), c.visit, form, entry)
+}
+
+// revelation is a field that is shown once some choices are made.
+type revelation struct{ when, name string }
+
+// revealed are the fields that choices show beyond those that base has, and those that further choices show in turn.
+func (p *Pages) revealed(c *call, form string, base portal.Evaluation, values map[string]string, when string) ([]revelation, error) {
+	var all []revelation
+	for _, s := range base.Fields {
+		if s.Kind != wire.KindChoice || !s.Visible || values[s.Name] != "" {
+			continue
+		}
+		for i, option := range s.Choices {
+			next := map[string]string{s.Name: option}
+			maps.Copy(next, values)
+			e, err := p.look(c, form, next)
+			if err != nil {
+				return nil, err
+			}
+			then := when + fmt.Sprintf(":has(#%s-%d:checked)", s.Name, i)
+			more := slices.DeleteFunc(visible(e), func(name string) bool { return slices.Contains(visible(base), name) })
+			if len(more) == 0 {
+				continue
+			}
+			for _, name := range more {
+				all = append(all, revelation{then, name})
+			}
+			further, err := p.revealed(c, form, e, next, then)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, further...)
+		}
+	}
+	return all, nil
+}
+
+// visible are the names of the fields that are shown.
+func visible(e portal.Evaluation) []string {
+	var names []string
+	for _, s := range e.Fields {
+		if s.Visible {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// filled is the selector of a field that has a value.
+func filled(s portal.Shown) string {
+	switch s.Kind {
+	case wire.KindChoice:
+		return "[name=" + s.Name + "]:checked"
+	case wire.KindCheckbox:
+		return "#" + s.Name + ":checked"
+	case wire.KindAttachment:
+		return "#" + s.Name + ":valid,#" + s.Name + "-kept"
+	default:
+		return "#" + s.Name + ":valid"
+	}
+}

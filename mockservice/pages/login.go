@@ -1,0 +1,57 @@
+package pages
+
+import (
+	"errors"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// loginPage is the page behind ログインはこちら.
+type loginPage struct{ Alert, Notice, MailAddress string }
+
+const loginTitle = "ログイン"
+
+func (p *Pages) openLogin(c *call) (drawn, error) {
+	page := loginPage{}
+	if c.r.URL.Query().Has("needed") {
+		page.Notice = "各種申請される方はログインの上、お進みください。" // APP-67, seed 002 L885
+	}
+	return drawn{template: "login", title: loginTitle, page: page}, nil
+}
+
+// login opens a session under a new token, whatever the visitor came with.
+func (p *Pages) login(c *call) (drawn, error) {
+	mail := c.r.PostFormValue("mailAddress")
+	session, err := p.cfg.Desk.Login(c.ctx(), c.visit, mail, c.r.PostFormValue("password"))
+	var problem wire.Problem
+	if errors.As(err, &problem) {
+		return drawn{status: problem.Status, template: "login", title: loginTitle,
+			page: loginPage{Alert: problem.MessageJA, MailAddress: mail}}, nil
+	}
+	if err != nil {
+		return drawn{}, err
+	}
+	hand(c.w, sessionCookie+c.visit.Portal, session.SessionToken)
+	hand(c.w, visitorCookie+c.visit.Portal, "")
+	return drawn{target: c.path("")}, nil
+}
+
+func (p *Pages) logout(c *call) (drawn, error) {
+	hand(c.w, sessionCookie+c.visit.Portal, "")
+	err := p.cfg.Desk.Logout(c.ctx(), c.visit)
+	var problem wire.Problem
+	if errors.As(err, &problem) && problem.Code == wire.CodeNotLoggedIn {
+		err = nil
+	}
+	return drawn{target: c.path("")}, err
+}
+
+// activate opens 有効化用リンク and shows 登録の完了画面 (REG-31, seed 002 L696).
+func (p *Pages) activate(c *call) (drawn, error) {
+	if err := p.cfg.Desk.Activate(c.ctx(), c.visit, c.r.URL.Query().Get("token")); err != nil {
+		return drawn{}, err
+	}
+	return drawn{template: "message", title: "ユーザー登録の完了", page: message{
+		Texts: []string{"ユーザー登録が完了しました。登録したアカウントでログインできます。"},
+		Next:  &link{c.path("/login"), "ログインはこちら"}}}, nil
+}
