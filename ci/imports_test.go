@@ -35,6 +35,7 @@ func law() []room {
 		{"mockservice/control", "", leaf},
 		{"mockservice/jpki", "", leaf},
 		{"mockservice/store", "", leaf},
+		{"mockservice/watch", "", leaf},
 		{"features", "", leaf},
 		{"virtualcard", "virtualcard/apdu virtualcard/tlv virtualcard/reader", "a card knows no service, no test, no record"},
 		{"virtualcard/vpcd", "virtualcard/reader virtualcard/apdu", "it carries any chip"},

@@ -17,44 +17,105 @@ import (
 // tlsLife is how long a certificate of NewTLS is valid: longer than any run, short enough to be forgotten.
 const tlsLife = 30 * 24 * time.Hour
 
+// TLSFiles are a server's certificate with its key and the CA that signed it, each as PEM. The CA's own key is in none of
+// them: people install that CA, so nothing more can be signed by it.
+type TLSFiles struct{ CA, Certificate, Key []byte }
+
 // NewTLS makes a fresh CA and a server certificate for 127.0.0.1 and localhost, valid for 30 days of real time from
-// now. People install that CA, so its key is never kept and it may name nothing but loopback. It answers with the
-// server's configuration and the CA as PEM.
+// now. It answers with the server's configuration and the CA as PEM.
 func NewTLS(now time.Time) (config *tls.Config, caPEM []byte, err error) {
-	ca, caKey, err := newCA(now)
+	files, err := MakeTLS(now, tlsLife, nil)
 	if err != nil {
-		return nil, nil, fmt.Errorf("making a test CA for TLS: %w", err)
+		return nil, nil, err
+	}
+	config, err = files.Config()
+	return config, files.CA, err
+}
+
+// MakeTLS makes a fresh CA and a server certificate, valid for life of real time from now, for localhost, 127.0.0.1, ::1
+// and the hosts named: DNS names or addresses. The CA may name nothing but these, by critical name constraints (RFC 5280
+// §4.2.1.10).
+func MakeTLS(now time.Time, life time.Duration, hosts []string) (TLSFiles, error) {
+	names := namesOf(hosts)
+	ca, caKey, err := newCA(now, life, names)
+	if err != nil {
+		return TLSFiles{}, fmt.Errorf("making a test CA for TLS: %w", err)
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return nil, nil, fmt.Errorf("making a server key: %w", err)
+		return TLSFiles{}, fmt.Errorf("making a server key: %w", err)
 	}
-	template := tlsTemplate(2, "mynalab mock service", now)
+	template := tlsTemplate(2, "mynalab mock service", now, life)
 	template.KeyUsage = x509.KeyUsageDigitalSignature
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	template.DNSNames = []string{"localhost"}
-	template.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1)}
+	template.DNSNames, template.IPAddresses = names.dns, names.ips
 	der, err := x509.CreateCertificate(rand.Reader, template, ca, &key.PublicKey, caKey)
 	if err != nil {
-		return nil, nil, fmt.Errorf("signing a server certificate: %w", err)
+		return TLSFiles{}, fmt.Errorf("signing a server certificate: %w", err)
 	}
-	config = &tls.Config{MinVersion: tls.VersionTLS12,
-		Certificates: []tls.Certificate{{Certificate: [][]byte{der, ca.Raw}, PrivateKey: key}}}
-	return config, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Raw}), nil
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return TLSFiles{}, fmt.Errorf("writing a server key: %w", err)
+	}
+	root := pemOf("CERTIFICATE", ca.Raw)
+	return TLSFiles{CA: root, Certificate: append(pemOf("CERTIFICATE", der), root...), Key: pemOf("PRIVATE KEY", secret)}, nil
 }
 
-// newCA is a CA whose critical name constraints permit loopback only.
-func newCA(now time.Time) (*x509.Certificate, *ecdsa.PrivateKey, error) {
+// Config is a server's configuration of these files.
+func (f TLSFiles) Config() (*tls.Config, error) {
+	pair, err := tls.X509KeyPair(f.Certificate, f.Key)
+	if err != nil {
+		return nil, fmt.Errorf("reading the server's certificate and key: %w", err)
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}, nil
+}
+
+func pemOf(kind string, der []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
+}
+
+// hostNames are what a certificate names.
+type hostNames struct {
+	dns []string
+	ips []net.IP
+}
+
+// namesOf sorts hosts into names and addresses, behind those of this machine.
+func namesOf(hosts []string) hostNames {
+	names := hostNames{dns: []string{"localhost"}, ips: []net.IP{net.IPv4(127, 0, 0, 1).To4(), net.IPv6loopback}}
+	for _, host := range hosts {
+		if ip := net.ParseIP(host); ip != nil {
+			names.ips = append(names.ips, shortest(ip))
+		} else {
+			names.dns = append(names.dns, host)
+		}
+	}
+	return names
+}
+
+// shortest is an address in 4 bytes where it has them, as certificates and masks want it.
+func shortest(ip net.IP) net.IP {
+	if v4 := ip.To4(); v4 != nil {
+		return v4
+	}
+	return ip
+}
+
+// newCA is a CA whose critical name constraints permit the names and nothing else.
+func newCA(now time.Time, life time.Duration, names hostNames) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, nil, err
 	}
-	template := tlsTemplate(1, "mynalab TLS test CA", now)
+	template := tlsTemplate(1, "mynalab TLS test CA", now, life)
 	template.KeyUsage = x509.KeyUsageCertSign
 	template.IsCA, template.BasicConstraintsValid, template.MaxPathLenZero = true, true, true
 	template.PermittedDNSDomainsCritical = true
-	template.PermittedDNSDomains = []string{"localhost"}
-	template.PermittedIPRanges = []*net.IPNet{{IP: net.IPv4(127, 0, 0, 1).To4(), Mask: net.CIDRMask(32, 32)}}
+	template.PermittedDNSDomains = names.dns
+	for _, ip := range names.ips {
+		template.PermittedIPRanges = append(template.PermittedIPRanges,
+			&net.IPNet{IP: ip, Mask: net.CIDRMask(8*len(ip), 8*len(ip))})
+	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		return nil, nil, err
@@ -64,11 +125,12 @@ func newCA(now time.Time) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 }
 
 // tlsTemplate begins an hour early, for clients whose clocks run late.
-func tlsTemplate(serial int64, name string, now time.Time) *x509.Certificate {
+func tlsTemplate(serial int64, name string, now time.Time, life time.Duration) *x509.Certificate {
 	return &x509.Certificate{
 		SerialNumber: big.NewInt(serial),
-		Subject:      pkix.Name{Organization: []string{"mynalab"}, OrganizationalUnit: []string{"MYNALAB TEST"}, CommonName: name},
-		NotBefore:    now.Add(-time.Hour),
-		NotAfter:     now.Add(tlsLife),
+		Subject: pkix.Name{Organization: []string{"JPKI-TEST"}, OrganizationalUnit: []string{"MYNALAB TEST"},
+			CommonName: name},
+		NotBefore: now.Add(-time.Hour),
+		NotAfter:  now.Add(life),
 	}
 }

@@ -129,6 +129,7 @@ app, records every exchange, and judges the record.`,
   mynalab run --card pcsc:"SONY"       # scenarios for the card that lies in a real reader
   mynalab list --steps                 # what a feature file may say
   mynalab doctor                       # what this machine lacks
+  mynalab serve                        # mock service and portals on a port
   mynalab card --state sato.state      # a virtual card in pcscd's virtual reader`,
 		Version:                    s.version,
 		SilenceErrors:              true,
@@ -142,7 +143,7 @@ app, records every exchange, and judges the record.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(say(wordFlag, err, c.CommandPath())) })
 	root.PersistentFlags().String("lang", "", "ja or en, of all that is said (default: by LANG, else ja)")
 	root.PersistentPreRunE = checkLang
-	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), completionCommand(s))
+	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), serveCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	noFalseHelp(root)
 	complete(root)

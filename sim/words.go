@@ -40,6 +40,9 @@ const (
 	wordUnreached     word = "a service that does not answer"
 	wordOneSlot       word = "a service that serves one scenario at a time"
 	wordTwelveDigits  word = "what may be a My Number"
+	wordTLSDir        word = "TLS directory"
+	wordBadDB         word = "bad database"
+	wordBadPort       word = "a port that can't be had"
 
 	wordLacking         word = "a needed link that is not ok"
 	wordLackingOptional word = "another link that is not ok"
@@ -107,6 +110,12 @@ func sentences() map[word]trace.Sentence {
 			EN: "--control %[1]q: %[2]v: write https://HOST:PORT, or http://127.0.0.1:PORT on this machine"},
 		wordNoControl: {JA: "--control-token だけでは使えません。--control で制御用URLも指定してください",
 			EN: "--control-token without a control handler: name its URL with --control"},
+		wordTLSDir: {JA: "--tls-dir %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
+			EN: "--tls-dir %[1]s: %[2]v: name a directory that can be written"},
+		wordBadDB: {JA: "--db を開けません（%[1]v）。memory、sqlite:FILE、postgres://… のどれかを指定してください",
+			EN: "--db: %[1]v: name memory, sqlite:FILE or a postgres:// URL that can be opened"},
+		wordBadPort: {JA: "%[1]s %[2]s を開けません（%[3]v）。使われていない HOST:PORT を指定してください",
+			EN: "%[1]s %[2]s: %[3]v: name a HOST:PORT that is free"},
 		wordNoToken: {JA: "--control %[1]s にはトークンが要ります。正しいトークンのファイルを --control-token で指定してください",
 			EN: "--control %[1]s wants its token: name the file that holds it with --control-token"},
 		wordBadToken: {JA: "--control-token のファイルを読み取れません（%[1]v）。トークンだけを1行に書いたファイルを指定してください",

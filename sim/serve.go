@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// serveFlags are the flags of `serve`.
+type serveFlags struct {
+	listen, control, db, tlsDir, token string
+	hosts                              []string
+	seed                               uint64
+	// seeded: --seed was given, else chance is true.
+	seeded       bool
+	empty, quiet bool
+}
+
+func serveCommand(s surroundings) *cobra.Command {
+	f := serveFlags{}
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "keeps the mock service and its portals on a port",
+		Long: `模擬の資格確認サービスと2つのポータルサイトを起動します（Ctrl-C で終了します）。端末用のポートは HTTPS で、証明書とCAは
+--tls-dir に作ります。制御用のポートは時計、人物、メール、障害を扱い、ループバック以外で開くときはトークンが要ります。
+Serves the mock qualification service, the test JPKI and the two portals over HTTPS until Ctrl-C, with a certificate and a
+CA that are made in --tls-dir; the CA may name nothing but this machine and the hosts of --host. The control port sets
+clock, people, faults and reads the mail box; outside of loopback it speaks HTTPS and wants a token. The cast of the
+feature texts is there from the start, unless --empty. Logs are JSON lines on stderr and name nobody.`,
+		Example: `  mynalab serve
+  mynalab serve --db sqlite:lab.db --listen 127.0.0.1:9443 --control 127.0.0.1:9444
+  mynalab serve --db postgres://mynalab@localhost/mynalab --listen 0.0.0.0:8443 --host mock.example`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			f.seeded = c.Flags().Changed("seed")
+			return f.serve(c.Context(), s)
+		},
+	}
+	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8443", "HOST:PORT of terminals, portals and JPKI (HTTPS)")
+	c.Flags().StringVar(&f.control, "control", "127.0.0.1:8444", "HOST:PORT of the control handler")
+	c.Flags().StringVar(&f.db, "db", "sqlite:mynalab.db", "memory, sqlite:FILE or postgres://USER@HOST/DATABASE")
+	c.Flags().StringVar(&f.tlsDir, "tls-dir", "mynalab-tls", "directory of the certificate, its key and its CA; made if it is not there")
+	c.Flags().StringSliceVar(&f.hosts, "host", nil, "more names or addresses for the certificate")
+	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir where one is needed)")
+	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of every draw (default: true chance)")
+	c.Flags().BoolVar(&f.empty, "empty", false, "nobody of the cast is there")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "no log lines")
+	return c
+}
+
+// serve opens everything, tells where it is, and lets go of it in good order when ctx ends.
+func (f serveFlags) serve(ctx context.Context, s surroundings) error {
+	tlsDir, err := openTLSDir(f.tlsDir, s.now(), f.names())
+	if err != nil {
+		return usage(say(wordTLSDir, f.tlsDir, err))
+	}
+	token, err := f.bearer(tlsDir)
+	if err != nil {
+		return err
+	}
+	rows, err := store.Open(ctx, f.db)
+	if err != nil {
+		return usage(say(wordBadDB, err))
+	}
+	d := &served{flags: f, s: s, rows: rows, token: token}
+	if err := d.open(ctx, tlsDir); err != nil {
+		return errors.Join(err, d.close())
+	}
+	d.greet(tlsDir)
+	<-ctx.Done()
+	if err := d.close(); err != nil {
+		return broken(err)
+	}
+	fmt.Fprintln(s.stdout, servePhrases().ended.in(s.lang))
+	return nil
+}
+
+// names are the hosts that the certificate has to name: those asked for, and that of --listen unless it stands for all.
+func (f serveFlags) names() []string {
+	names := f.hosts
+	for _, address := range []string{f.listen, f.control} {
+		host, _, err := net.SplitHostPort(address)
+		if ip := net.ParseIP(host); err == nil && host != "" && (ip == nil || !ip.IsUnspecified()) && !loopback(host) {
+			names = append(names, host)
+		}
+	}
+	return names
+}
+
+// served is a service on its ports.
+type served struct {
+	flags  serveFlags
+	s      surroundings
+	rows   store.Store
+	token  string
+	public *port
+	desk   *port
+}
+
+// open builds the service and opens its two ports.
+func (d *served) open(ctx context.Context, dir tlsDir) error {
+	log := d.log()
+	config := mockservice.Default(d.s.now)
+	config.Store, config.Random, config.ControlToken = d.rows, d.s.random, d.token
+	config.Report = func(err error) { log.Error("failure", slog.String("error", err.Error())) }
+	service := mockservice.New(config)
+	if err := d.stage(ctx); err != nil {
+		return broken(err)
+	}
+	if err := d.people(ctx, service.Control()); err != nil {
+		return broken(err)
+	}
+	var err error
+	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service, log), dir.config); err != nil {
+		return err
+	}
+	desk := local(service.Control(), d.token)
+	if d.secret() {
+		d.desk, err = openPort("--control", d.flags.control, desk, dir.config)
+		return err
+	}
+	d.desk, err = openPort("--control", d.flags.control, desk, nil)
+	return err
+}
+
+// log is where lines go: nowhere with --quiet.
+func (d *served) log() *slog.Logger {
+	if d.flags.quiet {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewJSONHandler(d.s.stderr, nil))
+}
+
+// stage lets the draws follow from --seed where one was given, and counts on where a database counted before.
+func (d *served) stage(ctx context.Context) error {
+	if !d.flags.seeded {
+		return nil
+	}
+	return d.rows.ChangeStage(ctx, func(row *store.Stage) error {
+		row.Seed, row.Scenario = d.flags.seed, "serve"
+		return nil
+	})
+}
+
+// people tells the service of the cast, through its own control handler.
+func (d *served) people(ctx context.Context, handler http.Handler) error {
+	if d.flags.empty {
+		return nil
+	}
+	cast, err := people.Load()
+	if err != nil {
+		return err
+	}
+	client := control.Dial("http://control", &http.Client{Transport: inProcess{handler}}, d.token)
+	return client.PutPeople(ctx, world.RecordOfCast(cast))
+}
+
+// secret tells whether the control handler is where others can reach it.
+func (d *served) secret() bool {
+	host, _, err := net.SplitHostPort(d.flags.control)
+	return err == nil && !loopback(host)
+}
+
+// patience is how long requests that are under way may take once the service was told to end.
+const patience = 10 * time.Second
+
+// close ends both ports and lets go of the database.
+func (d *served) close() error {
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.rows.Close())
+}
+
+// greet says where everything is, and what to type next.
+func (d *served) greet(dir tlsDir) {
+	say := servePhrases()
+	public, desk := "https://"+d.public.address(), d.desk.scheme()+"://"+d.desk.address()
+	ca := filepath.Join(d.flags.tlsDir, caFile)
+	fmt.Fprintln(d.s.stdout, say.public.in(d.s.lang, public))
+	fmt.Fprintln(d.s.stdout, say.control.in(d.s.lang, desk))
+	if d.token != "" {
+		fmt.Fprintln(d.s.stdout, say.token.in(d.s.lang, d.tokenFile()))
+	}
+	fmt.Fprintln(d.s.stdout, say.ca.in(d.s.lang, ca))
+	next := fmt.Sprintf("mynalab run --service %s --control %s --ca %s", public, desk, ca)
+	if d.token != "" {
+		next += " --control-token " + d.tokenFile()
+	}
+	fmt.Fprintln(d.s.stdout, say.next.in(d.s.lang, next))
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/watch"
+)
+
+// How long somebody may take to say what he wants. Attachments of 100 MB come in over slow lines, so that bodies have
+// longer than heads.
+const (
+	headTime = 10 * time.Second
+	bodyTime = 5 * time.Minute
+	idleTime = 2 * time.Minute
+	headSize = 64 << 10
+)
+
+// port is an open port and what answers there.
+type port struct {
+	listener net.Listener
+	server   *http.Server
+	// ended is closed once nothing is accepted any more.
+	ended chan struct{}
+}
+
+// openPort opens HOST:PORT, with TLS unless config is nil. flag names it where it can't be had.
+func openPort(flag, address string, handler http.Handler, config *tls.Config) (*port, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, usage(say(wordBadPort, flag, address, err))
+	}
+	p := &port{listener: listener, ended: make(chan struct{}), server: &http.Server{Handler: handler, TLSConfig: config,
+		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: bodyTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: headSize, ErrorLog: log.New(io.Discard, "", 0)}}
+	go p.accept()
+	return p, nil
+}
+
+// accept ends with close.
+func (p *port) accept() {
+	defer close(p.ended)
+	if p.server.TLSConfig == nil {
+		_ = p.server.Serve(p.listener)
+		return
+	}
+	_ = p.server.ServeTLS(p.listener, "", "")
+}
+
+// address is where the port is, with the number that the machine chose where none was asked for.
+func (p *port) address() string { return p.listener.Addr().String() }
+
+func (p *port) scheme() string {
+	if p.server.TLSConfig == nil {
+		return "http"
+	}
+	return "https"
+}
+
+// close accepts nobody any more and waits for the requests that are under way, as long as ctx lets it.
+func (p *port) close(ctx context.Context) error {
+	if p == nil {
+		return nil
+	}
+	err := p.server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = p.server.Close()
+	}
+	<-p.ended
+	return err
+}
+
+// watched is the public handler with its numbers, its log and /metrics.
+func (d *served) watched(service *mockservice.Service, log *slog.Logger) http.Handler {
+	w := watch.New(watch.Config{Log: log, Routes: mockservice.Routes(), Now: d.s.now, Build: d.s.version,
+		Probe: func(ctx context.Context) error {
+			_, err := d.rows.Stage(ctx)
+			return err
+		}})
+	public := http.NewServeMux()
+	public.Handle("/", service.Public())
+	public.HandleFunc("GET /metrics", w.Metrics)
+	return w.Handler(public)
+}

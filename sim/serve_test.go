@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/reports"
+)
+
+// logged is a buffer that a service writes to while a test reads it.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// running is a service that `serve` keeps in this process.
+type running struct {
+	t            *testing.T
+	public, desk string
+	ca           string
+	token        string
+	client       *http.Client
+	log          *logged
+	// end tells it to end and hands on what it answers.
+	end func() error
+}
+
+// startServe starts `serve` on ports that the machine chooses, and waits for what it says.
+func startServe(t *testing.T, args ...string) *running {
+	t.Helper()
+	r := &running{t: t, log: &logged{}}
+	out, say := io.Pipe()
+	ctx, stop := context.WithCancel(context.Background())
+	s := surroundings{stdout: say, stderr: r.log, lang: reports.LangEN, now: time.Now, random: randomReader{}, version: "test"}
+	command := rootCommand(s)
+	command.SetArgs(append([]string{"serve", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--tls-dir", t.TempDir()}, args...))
+	ended := make(chan error, 1)
+	go func() {
+		err := command.ExecuteContext(ctx)
+		say.CloseWithError(io.EOF)
+		ended <- err
+	}()
+	r.end = sync.OnceValue(func() error {
+		stop()
+		return <-ended
+	})
+	t.Cleanup(func() { require.NoError(t, r.end()) })
+	r.listen(bufio.NewScanner(out))
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	return r
+}
+
+// listen reads what is said at the start.
+func (r *running) listen(lines *bufio.Scanner) {
+	r.t.Helper()
+	said := map[string]*string{"terminals, portals, JPKI: ": &r.public, "control: ": &r.desk, "CA: ": &r.ca, "control token: ": &r.token}
+	for lines.Scan() {
+		for head, to := range said {
+			if rest, ok := strings.CutPrefix(lines.Text(), head); ok {
+				*to, _, _ = strings.Cut(rest, " (")
+			}
+		}
+		if strings.HasPrefix(lines.Text(), "Ctrl-C ends it.") {
+			break
+		}
+	}
+	pem, err := os.ReadFile(r.ca)
+	require.NoError(r.t, err, "the service did not start: %s", r.log)
+	roots := x509.NewCertPool()
+	require.True(r.t, roots.AppendCertsFromPEM(pem))
+	r.client = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}
+	r.t.Cleanup(r.client.CloseIdleConnections)
+}
+
+func (r *running) get(path string) (int, string) {
+	response, err := r.client.Get(r.public + path)
+	require.NoError(r.t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(r.t, err)
+	return response.StatusCode, string(text)
+}
+
+func TestServeAnswersAndEnds(t *testing.T) {
+	r := startServe(t, "--db", "sqlite:"+filepath.Join(t.TempDir(), "lab.db"))
+	status, _ := r.get(wire.PathHealth)
+	require.Equal(t, 200, status)
+	status, text := r.get("/metrics")
+	require.Equal(t, 200, status)
+	require.Contains(t, text, `mynalab_requests_total{method="GET",route="/healthz",status="200",code=""} 1`)
+	accounts, err := control.Dial(r.desk, http.DefaultClient, "").Accounts(t.Context())
+	require.NoError(t, err)
+	require.NotEmpty(t, accounts, "the cast is there")
+	require.NoError(t, r.end())
+	_, err = r.client.Get(r.public + wire.PathHealth)
+	require.Error(t, err, "the port is closed")
+}
+
+// What was answered is there after a restart, and nobody of the cast is told of twice.
+func TestServeKeepsItsDatabase(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "lab.db")
+	first := startServe(t, "--db", db)
+	before, err := control.Dial(first.desk, http.DefaultClient, "").Accounts(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, first.end())
+	second := startServe(t, "--db", db, "--empty")
+	after, err := control.Dial(second.desk, http.DefaultClient, "").Accounts(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+}
+
+func TestServeGuardsItsControlHandler(t *testing.T) {
+	r := startServe(t, "--db", "memory", "--control", "0.0.0.0:0")
+	require.NotEmpty(t, r.token)
+	require.True(t, strings.HasPrefix(r.desk, "https://"))
+	info, err := os.Stat(r.token)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	secret, err := os.ReadFile(r.token)
+	require.NoError(t, err)
+	_, port, _ := strings.Cut(strings.TrimPrefix(r.desk, "https://"), "]:")
+	url := "https://127.0.0.1:" + port
+	_, err = control.Dial(url, r.client, "").Clock(t.Context())
+	require.ErrorContains(t, err, "MOCK-E302")
+	_, err = control.Dial(url, r.client, "another").Clock(t.Context())
+	require.ErrorContains(t, err, "MOCK-E302")
+	_, err = control.Dial(url, r.client, strings.TrimSpace(string(secret))).Clock(t.Context())
+	require.NoError(t, err)
+}
+
+// A page in somebody's browser is on this machine, too: it must not move the clock.
+func TestServeKeepsPagesFromItsControlHandler(t *testing.T) {
+	r := startServe(t, "--db", "memory")
+	for name, edit := range map[string]func(*http.Request){
+		"a page of another site":     func(q *http.Request) { q.Header.Set("Sec-Fetch-Site", "cross-site") },
+		"a page by its origin":       func(q *http.Request) { q.Header.Set("Origin", "https://example.com") },
+		"a name that was bound anew": func(q *http.Request) { q.Host = "rebound.example:8444" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			request, err := http.NewRequestWithContext(t.Context(), "POST", r.desk+control.PathReset, strings.NewReader(`{}`))
+			require.NoError(t, err)
+			edit(request)
+			response, err := http.DefaultClient.Do(request)
+			require.NoError(t, err)
+			require.NoError(t, response.Body.Close())
+			require.Equal(t, 403, response.StatusCode)
+		})
+	}
+}
+
+// The certificate is reused while it is good, and made anew for another host; OpenSSL verifies it by the CA.
+func TestTLSDir(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "tls")
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		return string(text)
+	}
+	_, err := openTLSDir(dir, now, nil)
+	require.NoError(t, err)
+	first := read(certificateFile)
+	info, err := os.Stat(filepath.Join(dir, keyFile))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	_, err = openTLSDir(dir, now.AddDate(0, 0, 300), nil)
+	require.NoError(t, err)
+	require.Equal(t, first, read(certificateFile), "reused")
+	_, err = openTLSDir(dir, now.AddDate(0, 0, 340), nil)
+	require.NoError(t, err)
+	second := read(certificateFile)
+	require.NotEqual(t, first, second, "it ends soon")
+	_, err = openTLSDir(dir, now.AddDate(0, 0, 340), []string{"mock.example", "192.0.2.7"})
+	require.NoError(t, err)
+	require.NotEqual(t, second, read(certificateFile), "it names another host")
+	program, err := exec.LookPath("openssl")
+	if err != nil {
+		if strings.Contains(","+os.Getenv("MYNALAB_REQUIRE")+",", ",pcsc,") {
+			t.Fatal("openssl is missing and MYNALAB_REQUIRE requires pcsc: install openssl")
+		}
+		t.Skip("openssl is missing: install openssl")
+	}
+	for host, good := range map[string]bool{"mock.example": true, "localhost": true, "other.example": false} {
+		out, err := exec.Command(program, "verify", "-attime", strconv.FormatInt(now.AddDate(0, 0, 341).Unix(), 10), "-CAfile", filepath.Join(dir, caFile),
+			"-verify_hostname", host, filepath.Join(dir, certificateFile)).CombinedOutput()
+		require.Equal(t, good, err == nil, "%s: %s", host, out)
+	}
+}
+
+// randomReader is true chance.
+type randomReader struct{}
+
+func (randomReader) Read(b []byte) (int, error) { return rand.Read(b) }

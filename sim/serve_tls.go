@@ -1,0 +1,104 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice"
+)
+
+// The files of --tls-dir.
+const (
+	caFile          = "ca.pem"
+	certificateFile = "server.pem"
+	keyFile         = "server-key.pem"
+)
+
+// A certificate of --tls-dir lives for a year of real time, and is made anew, with its CA, in the last month.
+const (
+	certificateLife = 365 * 24 * time.Hour
+	certificateRest = 30 * 24 * time.Hour
+)
+
+// tlsDir is the directory of the server's certificate.
+type tlsDir struct {
+	path   string
+	config *tls.Config
+}
+
+// openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
+// not name a host that is asked for.
+func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
+	d := tlsDir{path: path}
+	files, err := d.read()
+	switch {
+	case err == nil && fresh(files.Certificate, now, hosts):
+	case err == nil, errors.Is(err, fs.ErrNotExist):
+		if files, err = mockservice.MakeTLS(now, certificateLife, hosts); err != nil {
+			return d, err
+		}
+		if err := d.keep(files); err != nil {
+			return d, err
+		}
+	default:
+		return d, err
+	}
+	d.config, err = files.Config()
+	return d, err
+}
+
+func (d tlsDir) read() (f mockservice.TLSFiles, err error) {
+	for _, row := range []struct {
+		name string
+		to   *[]byte
+	}{{caFile, &f.CA}, {certificateFile, &f.Certificate}, {keyFile, &f.Key}} {
+		if *row.to, err = os.ReadFile(filepath.Join(d.path, row.name)); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// keep writes the key first and the CA last: whoever sees the CA finds the rest.
+func (d tlsDir) keep(f mockservice.TLSFiles) error {
+	if err := os.MkdirAll(d.path, 0o755); err != nil {
+		return err
+	}
+	return errors.Join(
+		d.write(filepath.Join(d.path, keyFile), f.Key, 0o600),
+		d.write(filepath.Join(d.path, certificateFile), f.Certificate, 0o644),
+		d.write(filepath.Join(d.path, caFile), f.CA, 0o644))
+}
+
+// write swaps a file in whole.
+func (d tlsDir) write(path string, text []byte, mode fs.FileMode) error {
+	partial := path + ".partial"
+	if err := os.WriteFile(partial, text, mode); err != nil {
+		return err
+	}
+	return os.Rename(partial, path)
+}
+
+// fresh tells whether a certificate lives for a while yet and names all hosts.
+func fresh(text []byte, now time.Time, hosts []string) bool {
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return false
+	}
+	leaf, err := x509.ParseCertificate(block.Bytes)
+	if err != nil || now.Before(leaf.NotBefore) || now.Add(certificateRest).After(leaf.NotAfter) {
+		return false
+	}
+	for _, host := range append([]string{"localhost"}, hosts...) {
+		if leaf.VerifyHostname(host) != nil {
+			return false
+		}
+	}
+	return true
+}
