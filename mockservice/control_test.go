@@ -90,7 +90,7 @@ func TestControlRefuses(t *testing.T) {
 		"POST /revocations was refused: MOCK-E001":                     l.control.Revoke(ctx, control.Revocation{Serial: "0", Reason: "superseded"}),
 		"reason: it is none of the contract's values":                  l.control.Revoke(ctx, control.Revocation{Serial: "7A", Reason: "whim"}),
 		"facilities.0.code: it is not of the contract's form":          l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
-		"facilities.0.accounts.0.id: it is not of the contract's form": l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "2800009999", Accounts: []control.AccountSecret{{}}}}}),
+		"facilities.0.accounts.0.id: it is not of the contract's form": l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "2800009999", Name: "x", Accounts: []control.AccountSecret{{Password: "x", ActivationCode: "000000000000"}}}}}),
 		"persons.0.id: it is too short":                                l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),
 		"put its facility first":                                       decide("W9999999", control.Issue),
 		"decision: it is none of the contract's values":                decide("W0000001", "register"),

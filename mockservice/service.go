@@ -18,6 +18,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/mockservice/qualification"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
@@ -29,6 +30,9 @@ type Config struct {
 	Account       account.Rules
 	Qualification qualification.Rules
 	JPKI          jpki.Rules
+	Portal        portal.Rules
+	// Files is where the bytes of attachments lie.
+	Files portal.Files
 	// Now is the time as long as the control handler sets none.
 	Now func() time.Time
 	// Random is the chance as long as the control handler stages no scenario.
@@ -43,7 +47,7 @@ type Config struct {
 // system.
 func Default(now func() time.Time) Config {
 	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
-		JPKI: jpki.DefaultRules(), Now: now, Random: rand.Reader}
+		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Files: portal.Nowhere{}, Now: now, Random: rand.Reader}
 }
 
 // Service is a mock qualification service. It is safe for concurrent use.
@@ -52,6 +56,7 @@ type Service struct {
 	accounts  *account.Desk
 	checks    *qualification.Desk
 	responder *jpki.Responder
+	portals   *portal.Desk
 	// public and control are the two handlers.
 	public, control http.Handler
 }
@@ -61,6 +66,7 @@ func New(cfg Config) *Service {
 	responder := jpki.NewResponder(register{cfg.Store}, cfg.JPKI)
 	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
 		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
+	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
 	s.public, s.control = inOnePiece(s.newPublic()), s.newControl()
 	return s
 }
@@ -71,8 +77,8 @@ func (s *Service) Public() http.Handler { return s.public }
 
 func (s *Service) newPublic() *gate {
 	p := public{s}
-	g := newGate(publicContract(), map[string]key{"terminal": p.terminal}, s.cfg.Report)
-	handler := wire.NewStrictHandlerWithOptions(p, nil, wire.StrictHTTPServerOptions{
+	g := newGate(publicContract(), map[string]key{"terminal": p.terminal, "session": p.session}, s.cfg.Report)
+	handler := wire.NewStrictHandlerWithOptions(p, []wire.StrictMiddlewareFunc{visiting}, wire.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
 	wire.HandlerWithOptions(handler, wire.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
 	return g

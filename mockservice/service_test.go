@@ -235,7 +235,7 @@ func TestLifecycleOverTheLine(t *testing.T) {
 		l := open(t)
 		token := l.register()
 		require.NoError(t, l.control.PutPeople(t.Context(), control.People{Facilities: []control.Facility{{Code: "2800001234",
-			Name: "みなと接骨院", Accounts: []control.AccountSecret{{ID: "W0000001", Password: "x", ActivationCode: "y"}}}}}))
+			Name: "みなと接骨院", Accounts: []control.AccountSecret{{ID: "W0000001", Password: "x", ActivationCode: "000000000000"}}}}}))
 		require.Equal(t, "bound", l.state("W0000001"))
 		l.challenge(token)
 	})

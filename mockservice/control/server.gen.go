@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -45,6 +46,9 @@ type ServerInterface interface {
 	// ListHistory Every audit record, oldest first (SVC-296).
 	// (GET /history)
 	ListHistory(w http.ResponseWriter, r *http.Request)
+	// ListMails Every mail that the portals have sent until now, oldest first.
+	// (GET /mailbox)
+	ListMails(w http.ResponseWriter, r *http.Request, params ListMailsParams)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(w http.ResponseWriter, r *http.Request)
@@ -54,6 +58,9 @@ type ServerInterface interface {
 	// Reset Empties the service for one scenario.
 	// (POST /reset)
 	Reset(w http.ResponseWriter, r *http.Request)
+	// Review Decides an application now, before its review would be over.
+	// (POST /reviews)
+	Review(w http.ResponseWriter, r *http.Request)
 	// Revoke Tells what the JPKI revoked (SVC-312).
 	// (POST /revocations)
 	Revoke(w http.ResponseWriter, r *http.Request)
@@ -194,6 +201,39 @@ func (siw *ServerInterfaceWrapper) ListHistory(w http.ResponseWriter, r *http.Re
 	handler.ServeHTTP(w, r)
 }
 
+// ListMails operation middleware
+func (siw *ServerInterfaceWrapper) ListMails(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMailsParams
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", r.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "to"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "to", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListMails(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
 // GetDocument operation middleware
 func (siw *ServerInterfaceWrapper) GetDocument(w http.ResponseWriter, r *http.Request) {
 
@@ -227,6 +267,20 @@ func (siw *ServerInterfaceWrapper) Reset(w http.ResponseWriter, r *http.Request)
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.Reset(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// Review operation middleware
+func (siw *ServerInterfaceWrapper) Review(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.Review(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -379,9 +433,11 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/faults", wrapper.GetFaults)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/faults", wrapper.SetFaults)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/history", wrapper.ListHistory)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/mailbox", wrapper.ListMails)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/openapi.yaml", wrapper.GetDocument)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/people", wrapper.PutPeople)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reset", wrapper.Reset)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reviews", wrapper.Review)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/revocations", wrapper.Revoke)
 
 	return m
@@ -556,6 +612,28 @@ func (response ListHistory200JSONResponse) VisitListHistoryResponse(w http.Respo
 	return err
 }
 
+type ListMailsRequestObject struct {
+	Params ListMailsParams
+}
+
+type ListMailsResponseObject interface {
+	VisitListMailsResponse(w http.ResponseWriter) error
+}
+
+type ListMails200JSONResponse MailList
+
+func (response ListMails200JSONResponse) VisitListMailsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDocumentRequestObject struct {
 }
 
@@ -615,6 +693,22 @@ func (response Reset204Response) VisitResetResponse(w http.ResponseWriter) error
 	return nil
 }
 
+type ReviewRequestObject struct {
+	Body *ReviewJSONRequestBody
+}
+
+type ReviewResponseObject interface {
+	VisitReviewResponse(w http.ResponseWriter) error
+}
+
+type Review204Response struct {
+}
+
+func (response Review204Response) VisitReviewResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
 type RevokeRequestObject struct {
 	Body *RevokeJSONRequestBody
 }
@@ -660,6 +754,9 @@ type StrictServerInterface interface {
 	// ListHistory Every audit record, oldest first (SVC-296).
 	// (GET /history)
 	ListHistory(ctx context.Context, request ListHistoryRequestObject) (ListHistoryResponseObject, error)
+	// ListMails Every mail that the portals have sent until now, oldest first.
+	// (GET /mailbox)
+	ListMails(ctx context.Context, request ListMailsRequestObject) (ListMailsResponseObject, error)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
@@ -669,6 +766,9 @@ type StrictServerInterface interface {
 	// Reset Empties the service for one scenario.
 	// (POST /reset)
 	Reset(ctx context.Context, request ResetRequestObject) (ResetResponseObject, error)
+	// Review Decides an application now, before its review would be over.
+	// (POST /reviews)
+	Review(ctx context.Context, request ReviewRequestObject) (ReviewResponseObject, error)
 	// Revoke Tells what the JPKI revoked (SVC-312).
 	// (POST /revocations)
 	Revoke(ctx context.Context, request RevokeRequestObject) (RevokeResponseObject, error)
@@ -957,6 +1057,32 @@ func (sh *strictHandler) ListHistory(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// ListMails operation middleware
+func (sh *strictHandler) ListMails(w http.ResponseWriter, r *http.Request, params ListMailsParams) {
+	var request ListMailsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMails(ctx, request.(ListMailsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMails")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListMailsResponseObject); ok {
+		if err := validResponse.VisitListMailsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetDocument operation middleware
 func (sh *strictHandler) GetDocument(w http.ResponseWriter, r *http.Request) {
 	var request GetDocumentRequestObject
@@ -1036,6 +1162,37 @@ func (sh *strictHandler) Reset(w http.ResponseWriter, r *http.Request) {
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ResetResponseObject); ok {
 		if err := validResponse.VisitResetResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// Review operation middleware
+func (sh *strictHandler) Review(w http.ResponseWriter, r *http.Request) {
+	var request ReviewRequestObject
+
+	var body ReviewJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.Review(ctx, request.(ReviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Review")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ReviewResponseObject); ok {
+		if err := validResponse.VisitReviewResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

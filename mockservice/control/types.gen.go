@@ -142,6 +142,7 @@ type AccountList = []Account
 
 // AccountSecret One account, as its settings sheet prints it (APP-40).
 type AccountSecret struct {
+	// ActivationCode 12 half-width digits (INI-04).
 	ActivationCode string    `json:"activationCode"`
 	ID             AccountID `json:"id"`
 	Password       string    `json:"password"`
@@ -273,6 +274,12 @@ type InstitutionCode = string
 
 // Mail One mail of a portal.
 type Mail struct {
+	// ApplicationID Of the application that the mail is about.
+	ApplicationID string `json:"applicationId,omitempty"`
+
+	// Link That link.
+	Link string `json:"link,omitempty"`
+
 	// Name Of its row in the table of mails. Ours.
 	Name    string    `json:"name"`
 	Portal  string    `json:"portal"`
@@ -282,6 +289,9 @@ type Mail struct {
 	// Text With 有効化用リンク where the mail carries one (REG-28).
 	Text string `json:"text"`
 	To   string `json:"to"`
+
+	// Token The token in that link.
+	Token string `json:"token,omitempty"`
 }
 
 // MailList defines model for MailList.

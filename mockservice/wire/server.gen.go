@@ -43,6 +43,48 @@ type ServerInterface interface {
 	// CheckQualification The qualification of a certificate's holder (eligibility reference §6.3).
 	// (POST /v1/check)
 	CheckQualification(w http.ResponseWriter, r *http.Request)
+	// GetPortal The top page (REG-45, REG-46, REG-53, APP-63, APP-82).
+	// (GET /v1/portals/{portal})
+	GetPortal(w http.ResponseWriter, r *http.Request, portal Portal)
+	// ListPortalAccounts 資格確認アカウント管理 (APP-39).
+	// (GET /v1/portals/{portal}/accounts)
+	ListPortalAccounts(w http.ResponseWriter, r *http.Request, portal Portal)
+	// GetAccountSettings マイナ資格確認アプリユーザ設定情報 (APP-39, APP-40, APP-76).
+	// (GET /v1/portals/{portal}/accounts/{accountId}/settings)
+	GetAccountSettings(w http.ResponseWriter, r *http.Request, portal Portal, accountID AccountID)
+	// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// (POST /v1/portals/{portal}/activations)
+	ActivateUser(w http.ResponseWriter, r *http.Request, portal Portal)
+	// ListApplications 資格確認アカウント申請状況 (APP-51).
+	// (GET /v1/portals/{portal}/applications)
+	ListApplications(w http.ResponseWriter, r *http.Request, portal Portal)
+	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// (POST /v1/portals/{portal}/attachments)
+	AddAttachment(w http.ResponseWriter, r *http.Request, portal Portal, params AddAttachmentParams)
+	// CheckFacility The button 施設の確認 (APP-09, APP-10, APP-62).
+	// (POST /v1/portals/{portal}/facility-check)
+	CheckFacility(w http.ResponseWriter, r *http.Request, portal Portal)
+	// GetForm A form as it opens. Only user-registration opens without a session (APP-01).
+	// (GET /v1/portals/{portal}/forms/{form})
+	GetForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form)
+	// SubmitForm 登録 or 送信 of a form.
+	// (POST /v1/portals/{portal}/forms/{form})
+	SubmitForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form)
+	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// (POST /v1/portals/{portal}/forms/{form}/preview)
+	PreviewForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form)
+	// GetGrantLetter 交付決定通知書 (SUB-08).
+	// (GET /v1/portals/{portal}/grant-letter)
+	GetGrantLetter(w http.ResponseWriter, r *http.Request, portal Portal)
+	// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// (GET /v1/portals/{portal}/menu)
+	GetMenu(w http.ResponseWriter, r *http.Request, portal Portal)
+	// CloseSession Logout.
+	// (DELETE /v1/portals/{portal}/sessions)
+	CloseSession(w http.ResponseWriter, r *http.Request, portal Portal)
+	// OpenSession Login.
+	// (POST /v1/portals/{portal}/sessions)
+	OpenSession(w http.ResponseWriter, r *http.Request, portal Portal)
 	// DeregisterTerminal デバイス登録解除 (DER-01, DER-03).
 	// (DELETE /v1/registration)
 	DeregisterTerminal(w http.ResponseWriter, r *http.Request)
@@ -194,6 +236,422 @@ func (siw *ServerInterfaceWrapper) CheckQualification(w http.ResponseWriter, r *
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.CheckQualification(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetPortal operation middleware
+func (siw *ServerInterfaceWrapper) GetPortal(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetPortal(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListPortalAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListPortalAccounts(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListPortalAccounts(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetAccountSettings operation middleware
+func (siw *ServerInterfaceWrapper) GetAccountSettings(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "accountId" -------------
+	var accountID AccountID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "accountId", r.PathValue("accountId"), &accountID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "accountId", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetAccountSettings(w, r, portal, accountID)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ActivateUser operation middleware
+func (siw *ServerInterfaceWrapper) ActivateUser(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ActivateUser(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// ListApplications operation middleware
+func (siw *ServerInterfaceWrapper) ListApplications(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.ListApplications(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// AddAttachment operation middleware
+func (siw *ServerInterfaceWrapper) AddAttachment(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddAttachmentParams
+
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", r.URL.Query(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		var requiredError *runtime.RequiredParameterError
+		if errors.As(err, &requiredError) {
+			siw.ErrorHandlerFunc(w, r, &RequiredParamError{ParamName: "name"})
+		} else {
+			siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "name", Err: err})
+		}
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.AddAttachment(w, r, portal, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CheckFacility operation middleware
+func (siw *ServerInterfaceWrapper) CheckFacility(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CheckFacility(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetForm operation middleware
+func (siw *ServerInterfaceWrapper) GetForm(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "form" -------------
+	var form Form
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form", r.PathValue("form"), &form, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "form", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetForm(w, r, portal, form)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SubmitForm operation middleware
+func (siw *ServerInterfaceWrapper) SubmitForm(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "form" -------------
+	var form Form
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form", r.PathValue("form"), &form, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "form", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SubmitForm(w, r, portal, form)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// PreviewForm operation middleware
+func (siw *ServerInterfaceWrapper) PreviewForm(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	// ------------- Path parameter "form" -------------
+	var form Form
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form", r.PathValue("form"), &form, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "form", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.PreviewForm(w, r, portal, form)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetGrantLetter operation middleware
+func (siw *ServerInterfaceWrapper) GetGrantLetter(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetGrantLetter(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetMenu operation middleware
+func (siw *ServerInterfaceWrapper) GetMenu(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetMenu(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// CloseSession operation middleware
+func (siw *ServerInterfaceWrapper) CloseSession(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.CloseSession(w, r, portal)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// OpenSession operation middleware
+func (siw *ServerInterfaceWrapper) OpenSession(w http.ResponseWriter, r *http.Request) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "portal" -------------
+	var portal Portal
+
+	err = runtime.BindStyledParameterWithOptions("simple", "portal", r.PathValue("portal"), &portal, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandlerFunc(w, r, &InvalidParamFormatError{ParamName: "portal", Err: err})
+		return
+	}
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.OpenSession(w, r, portal)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -359,6 +817,20 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/openapi.yaml", wrapper.GetDocument)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/challenge", wrapper.IssueChallenge)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/check", wrapper.CheckQualification)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}", wrapper.GetPortal)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/accounts", wrapper.ListPortalAccounts)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/accounts/{accountId}/settings", wrapper.GetAccountSettings)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/activations", wrapper.ActivateUser)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/applications", wrapper.ListApplications)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/attachments", wrapper.AddAttachment)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/facility-check", wrapper.CheckFacility)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/forms/{form}", wrapper.GetForm)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/forms/{form}", wrapper.SubmitForm)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/forms/{form}/preview", wrapper.PreviewForm)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/grant-letter", wrapper.GetGrantLetter)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/v1/portals/{portal}/menu", wrapper.GetMenu)
+	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/portals/{portal}/sessions", wrapper.CloseSession)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/portals/{portal}/sessions", wrapper.OpenSession)
 	m.HandleFunc(http.MethodDelete+" "+options.BaseURL+"/v1/registration", wrapper.DeregisterTerminal)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/v1/registration", wrapper.RegisterTerminal)
 
@@ -655,6 +1127,313 @@ func (response CheckQualification200JSONResponse) VisitCheckQualificationRespons
 	return err
 }
 
+type GetPortalRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type GetPortalResponseObject interface {
+	VisitGetPortalResponse(w http.ResponseWriter) error
+}
+
+type GetPortal200JSONResponse PortalHome
+
+func (response GetPortal200JSONResponse) VisitGetPortalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPortalAccountsRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type ListPortalAccountsResponseObject interface {
+	VisitListPortalAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListPortalAccounts200JSONResponse PortalAccountList
+
+func (response ListPortalAccounts200JSONResponse) VisitListPortalAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAccountSettingsRequestObject struct {
+	Portal    Portal    `json:"portal"`
+	AccountID AccountID `json:"accountId"`
+}
+
+type GetAccountSettingsResponseObject interface {
+	VisitGetAccountSettingsResponse(w http.ResponseWriter) error
+}
+
+type GetAccountSettings200JSONResponse AccountSettings
+
+func (response GetAccountSettings200JSONResponse) VisitGetAccountSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActivateUserRequestObject struct {
+	Portal Portal `json:"portal"`
+	Body   *ActivateUserJSONRequestBody
+}
+
+type ActivateUserResponseObject interface {
+	VisitActivateUserResponse(w http.ResponseWriter) error
+}
+
+type ActivateUser204Response struct {
+}
+
+func (response ActivateUser204Response) VisitActivateUserResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ListApplicationsRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type ListApplicationsResponseObject interface {
+	VisitListApplicationsResponse(w http.ResponseWriter) error
+}
+
+type ListApplications200JSONResponse ApplicationList
+
+func (response ListApplications200JSONResponse) VisitListApplicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddAttachmentRequestObject struct {
+	Portal Portal `json:"portal"`
+	Params AddAttachmentParams
+	Body   io.Reader
+}
+
+type AddAttachmentResponseObject interface {
+	VisitAddAttachmentResponse(w http.ResponseWriter) error
+}
+
+type AddAttachment201JSONResponse Attachment
+
+func (response AddAttachment201JSONResponse) VisitAddAttachmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckFacilityRequestObject struct {
+	Portal Portal `json:"portal"`
+	Body   *CheckFacilityJSONRequestBody
+}
+
+type CheckFacilityResponseObject interface {
+	VisitCheckFacilityResponse(w http.ResponseWriter) error
+}
+
+type CheckFacility200JSONResponse FacilityConfirmation
+
+func (response CheckFacility200JSONResponse) VisitCheckFacilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFormRequestObject struct {
+	Portal Portal `json:"portal"`
+	Form   Form   `json:"form"`
+}
+
+type GetFormResponseObject interface {
+	VisitGetFormResponse(w http.ResponseWriter) error
+}
+
+type GetForm200JSONResponse FormView
+
+func (response GetForm200JSONResponse) VisitGetFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitFormRequestObject struct {
+	Portal Portal `json:"portal"`
+	Form   Form   `json:"form"`
+	Body   *SubmitFormJSONRequestBody
+}
+
+type SubmitFormResponseObject interface {
+	VisitSubmitFormResponse(w http.ResponseWriter) error
+}
+
+type SubmitForm201JSONResponse Receipt
+
+func (response SubmitForm201JSONResponse) VisitSubmitFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewFormRequestObject struct {
+	Portal Portal `json:"portal"`
+	Form   Form   `json:"form"`
+	Body   *PreviewFormJSONRequestBody
+}
+
+type PreviewFormResponseObject interface {
+	VisitPreviewFormResponse(w http.ResponseWriter) error
+}
+
+type PreviewForm200JSONResponse FormView
+
+func (response PreviewForm200JSONResponse) VisitPreviewFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGrantLetterRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type GetGrantLetterResponseObject interface {
+	VisitGetGrantLetterResponse(w http.ResponseWriter) error
+}
+
+type GetGrantLetter200JSONResponse GrantLetter
+
+func (response GetGrantLetter200JSONResponse) VisitGetGrantLetterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMenuRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type GetMenuResponseObject interface {
+	VisitGetMenuResponse(w http.ResponseWriter) error
+}
+
+type GetMenu200JSONResponse PortalMenu
+
+func (response GetMenu200JSONResponse) VisitGetMenuResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseSessionRequestObject struct {
+	Portal Portal `json:"portal"`
+}
+
+type CloseSessionResponseObject interface {
+	VisitCloseSessionResponse(w http.ResponseWriter) error
+}
+
+type CloseSession204Response struct {
+}
+
+func (response CloseSession204Response) VisitCloseSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type OpenSessionRequestObject struct {
+	Portal Portal `json:"portal"`
+	Body   *OpenSessionJSONRequestBody
+}
+
+type OpenSessionResponseObject interface {
+	VisitOpenSessionResponse(w http.ResponseWriter) error
+}
+
+type OpenSession201JSONResponse Session
+
+func (response OpenSession201JSONResponse) VisitOpenSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeregisterTerminalRequestObject struct {
 }
 
@@ -718,6 +1497,48 @@ type StrictServerInterface interface {
 	// CheckQualification The qualification of a certificate's holder (eligibility reference §6.3).
 	// (POST /v1/check)
 	CheckQualification(ctx context.Context, request CheckQualificationRequestObject) (CheckQualificationResponseObject, error)
+	// GetPortal The top page (REG-45, REG-46, REG-53, APP-63, APP-82).
+	// (GET /v1/portals/{portal})
+	GetPortal(ctx context.Context, request GetPortalRequestObject) (GetPortalResponseObject, error)
+	// ListPortalAccounts 資格確認アカウント管理 (APP-39).
+	// (GET /v1/portals/{portal}/accounts)
+	ListPortalAccounts(ctx context.Context, request ListPortalAccountsRequestObject) (ListPortalAccountsResponseObject, error)
+	// GetAccountSettings マイナ資格確認アプリユーザ設定情報 (APP-39, APP-40, APP-76).
+	// (GET /v1/portals/{portal}/accounts/{accountId}/settings)
+	GetAccountSettings(ctx context.Context, request GetAccountSettingsRequestObject) (GetAccountSettingsResponseObject, error)
+	// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// (POST /v1/portals/{portal}/activations)
+	ActivateUser(ctx context.Context, request ActivateUserRequestObject) (ActivateUserResponseObject, error)
+	// ListApplications 資格確認アカウント申請状況 (APP-51).
+	// (GET /v1/portals/{portal}/applications)
+	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
+	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// (POST /v1/portals/{portal}/attachments)
+	AddAttachment(ctx context.Context, request AddAttachmentRequestObject) (AddAttachmentResponseObject, error)
+	// CheckFacility The button 施設の確認 (APP-09, APP-10, APP-62).
+	// (POST /v1/portals/{portal}/facility-check)
+	CheckFacility(ctx context.Context, request CheckFacilityRequestObject) (CheckFacilityResponseObject, error)
+	// GetForm A form as it opens. Only user-registration opens without a session (APP-01).
+	// (GET /v1/portals/{portal}/forms/{form})
+	GetForm(ctx context.Context, request GetFormRequestObject) (GetFormResponseObject, error)
+	// SubmitForm 登録 or 送信 of a form.
+	// (POST /v1/portals/{portal}/forms/{form})
+	SubmitForm(ctx context.Context, request SubmitFormRequestObject) (SubmitFormResponseObject, error)
+	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// (POST /v1/portals/{portal}/forms/{form}/preview)
+	PreviewForm(ctx context.Context, request PreviewFormRequestObject) (PreviewFormResponseObject, error)
+	// GetGrantLetter 交付決定通知書 (SUB-08).
+	// (GET /v1/portals/{portal}/grant-letter)
+	GetGrantLetter(ctx context.Context, request GetGrantLetterRequestObject) (GetGrantLetterResponseObject, error)
+	// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// (GET /v1/portals/{portal}/menu)
+	GetMenu(ctx context.Context, request GetMenuRequestObject) (GetMenuResponseObject, error)
+	// CloseSession Logout.
+	// (DELETE /v1/portals/{portal}/sessions)
+	CloseSession(ctx context.Context, request CloseSessionRequestObject) (CloseSessionResponseObject, error)
+	// OpenSession Login.
+	// (POST /v1/portals/{portal}/sessions)
+	OpenSession(ctx context.Context, request OpenSessionRequestObject) (OpenSessionResponseObject, error)
 	// DeregisterTerminal デバイス登録解除 (DER-01, DER-03).
 	// (DELETE /v1/registration)
 	DeregisterTerminal(ctx context.Context, request DeregisterTerminalRequestObject) (DeregisterTerminalResponseObject, error)
@@ -963,6 +1784,412 @@ func (sh *strictHandler) CheckQualification(w http.ResponseWriter, r *http.Reque
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(CheckQualificationResponseObject); ok {
 		if err := validResponse.VisitCheckQualificationResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPortal operation middleware
+func (sh *strictHandler) GetPortal(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request GetPortalRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPortal(ctx, request.(GetPortalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPortal")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetPortalResponseObject); ok {
+		if err := validResponse.VisitGetPortalResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPortalAccounts operation middleware
+func (sh *strictHandler) ListPortalAccounts(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request ListPortalAccountsRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPortalAccounts(ctx, request.(ListPortalAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPortalAccounts")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListPortalAccountsResponseObject); ok {
+		if err := validResponse.VisitListPortalAccountsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAccountSettings operation middleware
+func (sh *strictHandler) GetAccountSettings(w http.ResponseWriter, r *http.Request, portal Portal, accountID AccountID) {
+	var request GetAccountSettingsRequestObject
+
+	request.Portal = portal
+	request.AccountID = accountID
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAccountSettings(ctx, request.(GetAccountSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAccountSettings")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetAccountSettingsResponseObject); ok {
+		if err := validResponse.VisitGetAccountSettingsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ActivateUser operation middleware
+func (sh *strictHandler) ActivateUser(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request ActivateUserRequestObject
+
+	request.Portal = portal
+
+	var body ActivateUserJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ActivateUser(ctx, request.(ActivateUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActivateUser")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ActivateUserResponseObject); ok {
+		if err := validResponse.VisitActivateUserResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListApplications operation middleware
+func (sh *strictHandler) ListApplications(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request ListApplicationsRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.ListApplications(ctx, request.(ListApplicationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListApplications")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(ListApplicationsResponseObject); ok {
+		if err := validResponse.VisitListApplicationsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddAttachment operation middleware
+func (sh *strictHandler) AddAttachment(w http.ResponseWriter, r *http.Request, portal Portal, params AddAttachmentParams) {
+	var request AddAttachmentRequestObject
+
+	request.Portal = portal
+	request.Params = params
+
+	request.Body = r.Body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.AddAttachment(ctx, request.(AddAttachmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddAttachment")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(AddAttachmentResponseObject); ok {
+		if err := validResponse.VisitAddAttachmentResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CheckFacility operation middleware
+func (sh *strictHandler) CheckFacility(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request CheckFacilityRequestObject
+
+	request.Portal = portal
+
+	var body CheckFacilityJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckFacility(ctx, request.(CheckFacilityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckFacility")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CheckFacilityResponseObject); ok {
+		if err := validResponse.VisitCheckFacilityResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetForm operation middleware
+func (sh *strictHandler) GetForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form) {
+	var request GetFormRequestObject
+
+	request.Portal = portal
+	request.Form = form
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetForm(ctx, request.(GetFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetForm")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetFormResponseObject); ok {
+		if err := validResponse.VisitGetFormResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SubmitForm operation middleware
+func (sh *strictHandler) SubmitForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form) {
+	var request SubmitFormRequestObject
+
+	request.Portal = portal
+	request.Form = form
+
+	var body SubmitFormJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitForm(ctx, request.(SubmitFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitForm")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SubmitFormResponseObject); ok {
+		if err := validResponse.VisitSubmitFormResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PreviewForm operation middleware
+func (sh *strictHandler) PreviewForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form) {
+	var request PreviewFormRequestObject
+
+	request.Portal = portal
+	request.Form = form
+
+	var body PreviewFormJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewForm(ctx, request.(PreviewFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewForm")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(PreviewFormResponseObject); ok {
+		if err := validResponse.VisitPreviewFormResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetGrantLetter operation middleware
+func (sh *strictHandler) GetGrantLetter(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request GetGrantLetterRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGrantLetter(ctx, request.(GetGrantLetterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGrantLetter")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetGrantLetterResponseObject); ok {
+		if err := validResponse.VisitGetGrantLetterResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMenu operation middleware
+func (sh *strictHandler) GetMenu(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request GetMenuRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMenu(ctx, request.(GetMenuRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMenu")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetMenuResponseObject); ok {
+		if err := validResponse.VisitGetMenuResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseSession operation middleware
+func (sh *strictHandler) CloseSession(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request CloseSessionRequestObject
+
+	request.Portal = portal
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseSession(ctx, request.(CloseSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseSession")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(CloseSessionResponseObject); ok {
+		if err := validResponse.VisitCloseSessionResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenSession operation middleware
+func (sh *strictHandler) OpenSession(w http.ResponseWriter, r *http.Request, portal Portal) {
+	var request OpenSessionRequestObject
+
+	request.Portal = portal
+
+	var body OpenSessionJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenSession(ctx, request.(OpenSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenSession")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(OpenSessionResponseObject); ok {
+		if err := validResponse.VisitOpenSessionResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

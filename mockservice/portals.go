@@ -1,0 +1,119 @@
+package mockservice
+
+import (
+	"context"
+	"net"
+	"net/http"
+
+	"github.com/mynalab/mynalab/mockservice/portal"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// visitor is who sent a request, as far as a portal wants to know: the token that was shown, and from where.
+type visitor struct{ token, from string }
+
+type visitorKey struct{}
+
+func visitorOf(r *http.Request) visitor {
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr
+	}
+	return visitor{token: bearer(r), from: from}
+}
+
+// visiting hands the visitor to the operations, which see no request.
+func visiting(next wire.StrictHandlerFunc, _ string) wire.StrictHandlerFunc {
+	return func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error) {
+		return next(context.WithValue(ctx, visitorKey{}, visitorOf(r)), w, r, request)
+	}
+}
+
+// visit is a request to a portal.
+func (s public) visit(ctx context.Context, name wire.PortalName) (portal.Visit, error) {
+	now, err := s.now(ctx)
+	who, _ := ctx.Value(visitorKey{}).(visitor)
+	return portal.Visit{Portal: string(name), Token: who.token, From: who.from, Now: now}, err
+}
+
+// session lets in whoever is logged in. What is open to everybody is for the portal's rules to judge.
+func (s public) session(r *http.Request, open bool) (context.Context, error) {
+	if open {
+		return r.Context(), nil
+	}
+	ctx := context.WithValue(r.Context(), visitorKey{}, visitorOf(r))
+	visit, err := s.visit(ctx, wire.PortalName(r.PathValue("portal")))
+	if err == nil {
+		_, err = s.portals.Session(ctx, visit)
+	}
+	return ctx, err
+}
+
+// GetPortal is the top page.
+func (s public) GetPortal(ctx context.Context, r wire.GetPortalRequestObject) (wire.GetPortalResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	home, err := s.portals.Home(visit)
+	return wire.GetPortal200JSONResponse(home), err
+}
+
+// GetMenu is the list of applications.
+func (s public) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wire.GetMenuResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	menu, err := s.portals.Menu(ctx, visit)
+	return wire.GetMenu200JSONResponse(menu), err
+}
+
+// GetForm is a form as it opens.
+func (s public) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wire.GetFormResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.portals.Form(ctx, visit, string(r.Form), wire.FormEntry{})
+	return wire.GetForm200JSONResponse(view), err
+}
+
+// PreviewForm is a form as it looks with some values.
+func (s public) PreviewForm(ctx context.Context, r wire.PreviewFormRequestObject) (wire.PreviewFormResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.portals.Form(ctx, visit, string(r.Form), *r.Body)
+	return wire.PreviewForm200JSONResponse(view), err
+}
+
+// SubmitForm is 登録 or 送信 of a form.
+func (s public) SubmitForm(ctx context.Context, r wire.SubmitFormRequestObject) (wire.SubmitFormResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := s.portals.Submit(ctx, visit, string(r.Form), *r.Body)
+	return wire.SubmitForm201JSONResponse(receipt), err
+}
+
+// CheckFacility is the button 施設の確認.
+func (s public) CheckFacility(ctx context.Context, r wire.CheckFacilityRequestObject) (wire.CheckFacilityResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	return wire.CheckFacility200JSONResponse{Confirmed: true}, s.portals.CheckFacility(ctx, visit, *r.Body)
+}
+
+// AddAttachment is 添付ファイルを追加.
+func (s public) AddAttachment(ctx context.Context, r wire.AddAttachmentRequestObject) (wire.AddAttachmentResponseObject, error) {
+	visit, err := s.visit(ctx, r.Portal)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := s.portals.Attach(ctx, visit, r.Params.Name, r.Body)
+	return wire.AddAttachment201JSONResponse(kept), err
+}
