@@ -67,7 +67,7 @@ func New(cfg Config) *Service {
 	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
 		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
 	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
-	s.public, s.control = inOnePiece(s.newPublic()), s.newControl()
+	s.public, s.control = s.withPages(inOnePiece(s.newPublic())), s.newControl()
 	return s
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/sim/world"
@@ -21,9 +22,9 @@ import (
 
 // serveFlags are the flags of `serve`.
 type serveFlags struct {
-	listen, control, db, tlsDir, token string
-	hosts                              []string
-	seed                               uint64
+	listen, control, db, tlsDir, files, token string
+	hosts                                     []string
+	seed                                      uint64
 	// seeded: --seed was given, else chance is true.
 	seeded       bool
 	empty, quiet bool
@@ -53,6 +54,7 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 	c.Flags().StringVar(&f.control, "control", "127.0.0.1:8444", "HOST:PORT of the control handler")
 	c.Flags().StringVar(&f.db, "db", "sqlite:mynalab.db", "memory, sqlite:FILE or postgres://USER@HOST/DATABASE")
 	c.Flags().StringVar(&f.tlsDir, "tls-dir", "mynalab-tls", "directory of the certificate, its key and its CA; made if it is not there")
+	c.Flags().StringVar(&f.files, "files", "mynalab-files", "directory of what is attached to applications; made if it is not there")
 	c.Flags().StringSliceVar(&f.hosts, "host", nil, "more names or addresses for the certificate")
 	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir where one is needed)")
 	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of every draw (default: true chance)")
@@ -71,11 +73,15 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	if err != nil {
 		return err
 	}
+	files, err := portal.OpenFolder(f.files)
+	if err != nil {
+		return usage(say(wordFiles, f.files, err))
+	}
 	rows, err := store.Open(ctx, f.db)
 	if err != nil {
-		return usage(say(wordBadDB, err))
+		return errors.Join(usage(say(wordBadDB, err)), files.Close())
 	}
-	d := &served{flags: f, s: s, rows: rows, token: token}
+	d := &served{flags: f, s: s, rows: rows, files: files, token: token}
 	if err := d.open(ctx, tlsDir); err != nil {
 		return errors.Join(err, d.close())
 	}
@@ -105,6 +111,7 @@ type served struct {
 	flags  serveFlags
 	s      surroundings
 	rows   store.Store
+	files  *portal.Folder
 	token  string
 	public *port
 	desk   *port
@@ -115,6 +122,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	log := d.log()
 	config := mockservice.Default(d.s.now)
 	config.Store, config.Random, config.ControlToken = d.rows, d.s.random, d.token
+	config.Files = d.files
 	config.Report = func(err error) { log.Error("failure", slog.String("error", err.Error())) }
 	service := mockservice.New(config)
 	if err := d.stage(ctx); err != nil {
@@ -181,7 +189,7 @@ const patience = 10 * time.Second
 func (d *served) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.rows.Close())
+	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.files.Close(), d.rows.Close())
 }
 
 // greet says where everything is, and what to type next.

@@ -63,7 +63,7 @@ func startServe(t *testing.T, args ...string) *running {
 	ctx, stop := context.WithCancel(context.Background())
 	s := surroundings{stdout: say, stderr: r.log, lang: reports.LangEN, now: time.Now, random: randomReader{}, version: "test"}
 	command := rootCommand(s)
-	command.SetArgs(append([]string{"serve", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--tls-dir", t.TempDir()}, args...))
+	command.SetArgs(append([]string{"serve", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0", "--tls-dir", t.TempDir(), "--files", t.TempDir()}, args...))
 	ended := make(chan error, 1)
 	go func() {
 		err := command.ExecuteContext(ctx)
