@@ -34,7 +34,7 @@ const password = "Portal-Test-01"
 // lab is a desk over an empty store with the facilities on file, and a clock.
 type lab struct {
 	t     *testing.T
-	rows  *store.Memory
+	rows  store.Store
 	rules portal.Rules
 	desk  *portal.Desk
 	now   time.Time
@@ -43,7 +43,12 @@ type lab struct {
 }
 
 func open(t *testing.T, edits ...func(*portal.Rules)) *lab {
-	l := &lab{t: t, rows: store.NewMemory(), rules: portal.DefaultRules(), now: start, draws: map[string]int{}}
+	return openOver(t, store.NewMemory(), edits...)
+}
+
+// openOver is a lab over any empty store.
+func openOver(t *testing.T, rows store.Store, edits ...func(*portal.Rules)) *lab {
+	l := &lab{t: t, rows: rows, rules: portal.DefaultRules(), now: start, draws: map[string]int{}}
 	l.rules.Password = portal.CheapArgon()
 	for _, edit := range edits {
 		edit(&l.rules)

@@ -1,22 +1,51 @@
 package portal_test
 
 import (
+	"errors"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/ci/postgres"
 	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/portal"
+	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
+
+// stores are empty ones of each kind.
+func stores() map[string]func(t *testing.T) store.Store {
+	at := func(url string) func(t *testing.T) store.Store {
+		return func(t *testing.T) store.Store {
+			rows, err := store.Open(t.Context(), url)
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, rows.Close()) })
+			return rows
+		}
+	}
+	return map[string]func(t *testing.T) store.Store{
+		"memory":   at("memory"),
+		"sqlite":   func(t *testing.T) store.Store { return at("sqlite:" + filepath.Join(t.TempDir(), "rows.db"))(t) },
+		"postgres": func(t *testing.T) store.Store { return at(postgres.Start(t).Database(t))(t) },
+	}
+}
 
 // The whole way, APP-42 and APP-71: registration, link, login, application, mail, settings sheet; and the terminal that
 // then registers with what the sheet says.
 func TestTheWholeWay(t *testing.T) {
+	for name, rows := range stores() {
+		t.Run(name, func(t *testing.T) { walk(t, rows(t)) })
+	}
+}
+
+func walk(t *testing.T, rows store.Store) {
+	l := openOver(t, rows)
 	for _, code := range []string{judo, ahaki, checkup, medical} {
-		t.Run(code, func(t *testing.T) {
-			l := open(t)
+		t.Run("APP-42 APP-71 "+code, func(t *testing.T) {
+			l.t = t
 			session := l.begin(code)
 			v := l.visit(siteOf(code), session)
 			list, err := l.desk.AccountList(t.Context(), v)
@@ -36,6 +65,71 @@ func TestTheWholeWay(t *testing.T) {
 			require.NoError(t, err)
 			mails := l.mails(code + "@clinic.example")
 			require.Equal(t, portal.LetterCompleted, mails[len(mails)-1].Name)
+		})
+	}
+}
+
+// outcomes does something many times at once, and counts what came of it: ok, or the code of a problem.
+func outcomes(n int, do func() error) map[string]int {
+	counted := map[string]int{}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for range n {
+		all.Go(func() {
+			err := do()
+			mu.Lock()
+			defer mu.Unlock()
+			var p wire.Problem
+			switch {
+			case err == nil:
+				counted["ok"]++
+			case errors.As(err, &p):
+				counted[string(p.Code)]++
+			default:
+				counted[err.Error()]++
+			}
+		})
+	}
+	all.Wait()
+	return counted
+}
+
+// What there is once is given once, however many ask for it at the same moment, whatever keeps the rows.
+func TestOnceIsOnce(t *testing.T) {
+	for name, rows := range stores() {
+		t.Run(name, func(t *testing.T) {
+			ctx := t.Context()
+			l := openOver(t, rows(t), openIntake)
+			link := l.register(judo)
+			require.Equal(t, map[string]int{"ok": 1, "MOCK-E403": 7},
+				outcomes(8, func() error { return l.desk.Activate(ctx, l.visit(portal.OMF, ""), link) }), "REG-28")
+			session := l.login(judo)
+			submit := func(form string, values func() map[string]string, files ...string) map[string]int {
+				v := l.visit(portal.OMF, session)
+				return outcomes(8, func() error { return second(l.desk.Submit(ctx, v, form, entry(values(), files...))) })
+			}
+			require.Equal(t, map[string]int{"ok": 1, "MOCK-E410": 7},
+				submit(portal.FormStart, func() map[string]string { return starting(judo) }), "APP-29")
+			l.pass(9 * 24 * time.Hour)
+			session = l.login(judo)
+			require.NoError(t, l.bind(l.sheet(judo, session, 0)))
+			var files []string
+			for range 3 {
+				files = append(files, l.attach(judo, session, "a.pdf", pdf).AttachmentID)
+			}
+			require.Equal(t, map[string]int{"ok": 1, "MOCK-E410": 7},
+				submit(portal.FormGrant, func() map[string]string { return claim() }, files...), "SVC-207")
+			require.Equal(t, map[string]int{"ok": 8}, submit(portal.FormAddAccounts, func() map[string]string {
+				return map[string]string{"terminals": "2"}
+			}))
+			accounts, err := l.desk.AccountList(ctx, l.visit(portal.OMF, session))
+			require.NoError(t, err)
+			require.Len(t, accounts, 3+16)
+			got := submit(portal.FormColocation, func() map[string]string {
+				return map[string]string{"subordinateNumber": ahakiNumber}
+			})
+			require.Equal(t, 1, got["ok"], got)
+			require.Equal(t, 7, got["MOCK-E410"]+got["MOCK-E401"], got)
 		})
 	}
 }
