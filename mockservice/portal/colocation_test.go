@@ -51,9 +51,23 @@ func TestColocation(t *testing.T) {
 		require.Equal(t, []string{judo, ahaki}, l.serves(judo))
 		require.Equal(t, []string{ahaki}, l.serves(ahaki))
 	})
+	states := func(code string) (got []string) {
+		list, err := l.desk.Applications(t.Context(), l.visit(portal.OMF, l.login(code)))
+		require.NoError(t, err)
+		for _, a := range list {
+			if a.Form == wire.FormColocation {
+				got = append(got, a.StateLabel)
+			}
+		}
+		return got
+	}
+	t.Run("DUT-08 both see it in their lists", func(t *testing.T) {
+		l.enter(ahaki)
+		require.Equal(t, []string{"完了"}, states(judo))
+		require.Equal(t, []string{"導入済み（併設申告による）"}, states(ahaki))
+	})
 	t.Run("DUT-06 the subordinate can't file", func(t *testing.T) {
-		other := l.started(ahaki)
-		require.Equal(t, "main-clinic", problem(t, l.declare(other, judoNumber), wire.CodeApplicationState).Detail)
+		require.Equal(t, "main-clinic", problem(t, l.declare(l.startedAgain(ahaki), judoNumber), wire.CodeApplicationState).Detail)
 		session = l.login(judo)
 	})
 	t.Run("once is enough", func(t *testing.T) {
@@ -65,10 +79,19 @@ func TestColocation(t *testing.T) {
 		}
 		require.NoError(t, cancel())
 		require.Equal(t, []string{judo}, l.serves(judo))
+		require.Equal(t, []string{"取消済み"}, states(judo))
+		require.Empty(t, states(ahaki))
 		require.Equal(t, []string{"option"}, refusals(t, cancel())["subordinate"])
 		require.NoError(t, l.declare(session, "契280444100"))
 		require.Equal(t, []string{judo, ahaki}, l.serves(judo))
 	})
+}
+
+// startedAgain is started for whoever has entered before.
+func (l *lab) startedAgain(code string) string {
+	require.NoError(l.t, second(l.submit(siteOf(code), l.login(code), portal.FormStart, starting(code))))
+	l.pass(9 * 24 * time.Hour)
+	return l.login(code)
 }
 
 func TestColocationRules(t *testing.T) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/store"
@@ -34,9 +36,49 @@ func (d *Desk) Applications(ctx context.Context, v Visit) ([]wire.ApplicationSta
 	if err != nil {
 		return nil, fmt.Errorf("reading applications: %w", err)
 	}
+	colocations, err := d.rows.ColocationList(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading colocations: %w", err)
+	}
 	list := []wire.ApplicationStatus{}
 	for _, a := range rows {
-		list = append(list, d.status(a, v))
+		status := d.status(a, v)
+		if a.Form == FormColocation && status.State == wire.ApplicationCompleted && !stands(a, colocations, v.Now) {
+			status.State, status.StateLabel = wire.ApplicationCancelled, "取消済み"
+		}
+		list = append(list, status)
+	}
+	through, err := d.introducedBy(ctx, logged.Facility.Code, colocations, v)
+	return append(list, through...), err
+}
+
+// stands says whether what an application declared still holds (DUT-11).
+func stands(a store.Application, colocations []store.Colocation, now time.Time) bool {
+	return slices.ContainsFunc(colocations, func(l store.Colocation) bool {
+		return l.Subordinate == a.Values["subordinate"] && l.Main == a.InstitutionCode && l.DeclaredAt.Equal(a.ReviewedAt) &&
+			inForce(l, &Case{Now: now})
+	})
+}
+
+// introducedBy is the declaration of a main clinic that a subordinate one counts as introduced by (DUT-08), as its own list
+// shows it.
+func (d *Desk) introducedBy(ctx context.Context, code string, colocations []store.Colocation, v Visit) ([]wire.ApplicationStatus, error) {
+	var list []wire.ApplicationStatus
+	for _, l := range colocations {
+		if l.Subordinate != code || !inForce(l, &Case{Now: v.Now}) {
+			continue
+		}
+		rows, err := d.rows.ApplicationsOf(ctx, l.Main)
+		if err != nil {
+			return nil, fmt.Errorf("reading applications: %w", err)
+		}
+		for _, a := range rows {
+			if a.Form == FormColocation && a.Values["subordinate"] == code && stands(a, colocations, v.Now) {
+				status := d.status(a, v)
+				status.StateLabel = "導入済み（併設申告による）"
+				list = append(list, status)
+			}
+		}
 	}
 	return list, nil
 }

@@ -32,7 +32,7 @@ func (c *Case) Settle(validity string, show []store.Qualification) {
 		MessageHeader: wire.Header{
 			ProcessExecutionTime:          now.Format(timeForm),
 			QualificationConfirmationDate: now.Format(dateForm),
-			MedicalInstitutionCode:        c.Account.InstitutionCode,
+			MedicalInstitutionCode:        c.For,
 			ReferenceClassification:       wire.ReferenceByCard,
 			SegmentOfResult:               wire.SegmentNormal,
 			CharacterCodeIdentifier:       wire.CharacterUTF8,

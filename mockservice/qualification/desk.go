@@ -24,6 +24,7 @@ type Rows interface {
 	store.Certificates
 	store.Challenges
 	store.Audits
+	store.Colocations
 }
 
 // Responder is the JPKI's: what it says of a serial number in upper-case hex, asked at a time, or jpki.ErrDown.
@@ -53,6 +54,7 @@ type Case struct {
 	Now       time.Time        // later than the request came by what the steps before have waited for
 
 	Challenge   store.Challenge   // from step 1
+	For         string            // the terminal's own until step 2, then the code of the facility that the check is for
 	Certificate *x509.Certificate // from step 3
 	Issuer      *x509.Certificate // from step 3, one of Rules.Authorities
 	Note        *Note             // from step 4, nil where there is nothing to say
@@ -87,7 +89,8 @@ func (d *Desk) Challenge(ctx context.Context, key store.AccountKey, id string, n
 // Check takes a request through the steps. Refusals are errors of type wire.Problem. took is the time of the world that
 // the check has waited for others, refused or not; nothing has slept for it.
 func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (answer wire.CheckAnswer, took time.Duration, err error) {
-	c := &Case{Rows: d.rows, Responder: d.responder, Rules: d.rules, Request: r, Account: key, Now: now}
+	c := &Case{Rows: d.rows, Responder: d.responder, Rules: d.rules, Request: r, Account: key,
+		For: key.InstitutionCode, Now: now}
 	if err := c.takeAll(ctx); err != nil {
 		return wire.CheckAnswer{}, 0, err
 	}

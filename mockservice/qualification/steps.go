@@ -12,7 +12,7 @@ import (
 func DefaultSteps() []Step {
 	return []Step{
 		{N: 1, Name: "nonce", Source: "SVC-290", Check: checkNonce},
-		{N: 2, Name: "receive", Source: "SVC-289", Check: checkRequest},
+		{N: 2, Name: "receive", Source: "SVC-289, DUT-09", Check: checkRequest},
 		{N: 3, Name: "parse and issuer", Source: "SVC-291, SVC-297, SVC-306", Check: checkIssuer},
 		{N: 4, Name: "chain and validity", Source: "SVC-292, SVC-298, SVC-299", Check: checkValidity},
 		{N: 5, Name: "signature", Source: "SVC-293, SVC-297, SVC-283", Check: checkSignature},
@@ -40,8 +40,8 @@ func checkNonce(ctx context.Context, c *Case) error {
 	return nil
 }
 
-// checkRequest wants everything that the later steps look at.
-func checkRequest(_ context.Context, c *Case) error {
+// checkRequest wants everything that the later steps look at, and a facility that the terminal may check for.
+func checkRequest(ctx context.Context, c *Case) error {
 	switch {
 	case c.Request.Mode != wire.ModePIN && c.Request.Mode != wire.ModeVisual:
 		return wire.ProblemFor(wire.CodeBadRequest, "mode: it is neither pin nor visual")
@@ -50,7 +50,7 @@ func checkRequest(_ context.Context, c *Case) error {
 	case len(c.Request.Signature) == 0:
 		return wire.ProblemFor(wire.CodeBadRequest, "signature: it is missing")
 	}
-	return nil
+	return checkFacility(ctx, c)
 }
 
 // AuditCheck is the kind of audit record that a check writes.

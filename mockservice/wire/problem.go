@@ -24,6 +24,7 @@ const (
 	CodeRevocationDown     Code = "MOCK-E206"
 	CodeNotRegistered      Code = "MOCK-E207"
 	CodeNotUsable          Code = "MOCK-E208"
+	CodeNotDeclared        Code = "MOCK-E209"
 	CodeDecision           Code = "MOCK-E301" // control handler only
 	CodeControlToken       Code = "MOCK-E302" // control handler only
 	CodeFieldRefused       Code = "MOCK-E401"
@@ -76,6 +77,8 @@ func Problems() []Problem {
 			"the card is not registered as an insurance card", ours),
 		row(CodeNotUsable, 422, "このカードは健康保険証として利用できません。",
 			"the card cannot be used as an insurance card", ours),
+		row(CodeNotDeclared, 422, "この施術所の併設申告は行われていません。",
+			"this clinic stands in no declaration of the terminal's clinic", "DUT-09, DUT-10; the text is ours"),
 		row(CodeDecision, 409, "このアカウントの状態では受け付けられません。",
 			"the account's state does not allow this decision", ours),
 		row(CodeControlToken, 401, "制御用のトークンが異なります。", "the control handler wants another token", ours),

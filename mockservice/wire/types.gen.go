@@ -296,6 +296,10 @@ type CheckRequest struct {
 	Certificate []byte `json:"certificate"`
 	ChallengeID string `json:"challengeId"`
 
+	// InstitutionCode The facility that the check is for, where it is not the terminal's own: the subordinate clinic of a 併設申告 of
+	// the terminal's clinic (DUT-09). That a check can name it is ours.
+	InstitutionCode InstitutionCode `json:"institutionCode,omitempty"`
+
 	// Mode How the person was identified at the counter (TYP-04).
 	Mode Mode `json:"mode"`
 

@@ -1,0 +1,49 @@
+package qualification_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// The facility that a check is for: the terminal's own, or one that 併設申告 puts beside it, while the declaration stands.
+func TestFacilityOfACheck(t *testing.T) {
+	const own, other = "2800001234", "2800005678"
+	for name, row := range map[string]struct {
+		declared store.Colocation
+		asked    string
+		ok       bool
+	}{
+		"its own, unnamed":              {store.Colocation{}, "", true},
+		"its own, named":                {store.Colocation{}, own, true},
+		"DUT-10 another":                {store.Colocation{}, other, false},
+		"DUT-09 the subordinate":        {store.Colocation{Main: own, DeclaredAt: start}, other, true},
+		"DUT-09 not yet declared":       {store.Colocation{Main: own, DeclaredAt: start.Add(time.Second)}, other, false},
+		"DUT-11 cancelled":              {store.Colocation{Main: own, DeclaredAt: start, CancelledAt: start}, other, false},
+		"DUT-09 of another main clinic": {store.Colocation{Main: "2800009999", DeclaredAt: start}, other, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := open(t)
+			require.NoError(t, l.rows.ChangeColocation(t.Context(), other, func(c *store.Colocation) error {
+				row.declared.Subordinate = other
+				*c = row.declared
+				return nil
+			}))
+			answer, err := l.check(func(r *wire.CheckRequest) { r.InstitutionCode = row.asked })
+			if !row.ok {
+				l.refused(err, wire.CodeNotDeclared, 2)
+				return
+			}
+			require.NoError(t, err)
+			want := own
+			if row.asked != "" {
+				want = row.asked
+			}
+			require.Equal(t, want, answer.XmlMsg.MessageHeader.MedicalInstitutionCode)
+		})
+	}
+}
