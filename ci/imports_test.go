@@ -36,6 +36,7 @@ func law() []room {
 		{"mockservice/jpki", "", leaf},
 		{"mockservice/store", "", leaf},
 		{"mockservice/watch", "", leaf},
+		{"mockservice/number", "", leaf},
 		{"features", "", leaf},
 		{"virtualcard", "virtualcard/apdu virtualcard/tlv virtualcard/reader", "a card knows no service, no test, no record"},
 		{"virtualcard/vpcd", "virtualcard/reader virtualcard/apdu", "it carries any chip"},

@@ -1,0 +1,188 @@
+package number_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/mynalab/mynalab/mockservice/number"
+)
+
+func TestCheckDigit(t *testing.T) {
+	for payload, want := range map[string]byte{"3312001": '5', "0613201": '3', "011011371": '9', "481000000": '2'} {
+		t.Run("SVC-247 SVC-248 "+payload, func(t *testing.T) {
+			got, err := number.Check(payload)
+			require.NoError(t, err)
+			require.Equal(t, string(want), string(got))
+			require.True(t, number.Checked(payload+string(want)))
+		})
+	}
+	for _, bad := range []string{"", "12a", "１２"} {
+		_, err := number.Check(bad)
+		require.Error(t, err)
+	}
+}
+
+// The check digit notices each single wrong digit and each pair of neighbours that changed places, but for 09 and 90.
+func TestCheckDigitNotices(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		payload := rapid.StringMatching(`[0-9]{7,9}`).Draw(t, "payload")
+		digit, err := number.Check(payload)
+		require.NoError(t, err)
+		whole := []byte(payload + string(digit))
+		i := rapid.IntRange(0, len(whole)-2).Draw(t, "place")
+		wrong := append([]byte{}, whole...)
+		wrong[i] = '0' + (wrong[i]-'0'+byte(rapid.IntRange(1, 9).Draw(t, "by")))%10
+		require.False(t, number.Checked(string(wrong)), "SVC-247")
+		swapped := append([]byte{}, whole...)
+		swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
+		pair := string(whole[i : i+2])
+		if whole[i] != whole[i+1] && pair != "09" && pair != "90" {
+			require.False(t, number.Checked(string(swapped)), "SVC-247")
+		}
+	})
+}
+
+func TestInsurer(t *testing.T) {
+	for _, c := range []struct {
+		id, text, wrong string
+		strict          bool
+	}{
+		{"SVC-245", "06132013", "", true},
+		{"SVC-245 seven digits", "0613201", "8 digits, or 6", false},
+		{"SVC-245 a wrong check digit", "06132014", "check digit", true},
+		{"SVC-261 a test id", "06132014", "", false},
+		{"SVC-249 no such 法別", "05132013", "法別番号", false},
+		{"SVC-245 no such prefecture", "06492013", "都道府県番号", false},
+		{"SVC-246 国保", "331200", "", false},
+		{"SVC-246 letters", "33120A", "half-width digits", false},
+		{"SVC-237 SVC-250 医療扶助", "12132013", "", false},
+	} {
+		t.Run(c.id, func(t *testing.T) {
+			err := number.Insurer(c.text, c.strict)
+			if c.wrong == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, c.wrong)
+		})
+	}
+	t.Run("SVC-246 国保組合", func(t *testing.T) {
+		require.True(t, number.SocietyOfNational("133033"))
+		require.False(t, number.SocietyOfNational("132033"))
+	})
+	t.Run("SVC-237", func(t *testing.T) {
+		require.True(t, number.PublicExpense("12280001"))
+		require.False(t, number.PublicExpense("06280001"))
+	})
+}
+
+func TestSchemes(t *testing.T) {
+	names := map[string]string{}
+	for _, s := range number.Schemes() {
+		require.NotContains(t, names, s.Code, "one row each")
+		names[s.Code] = s.Name
+		require.Equal(t, s.Public, s.Source == "SVC-250")
+	}
+	t.Run("SVC-249", func(t *testing.T) {
+		for code, name := range map[string]string{"01": "協会けんぽ", "02": "船員", "03": "日雇特例", "04": "日雇特例", "06": "組合", "07": "自衛官",
+			"31": "国共済", "32": "地共済", "33": "警察", "34": "学校", "39": "後期高齢", "63": "特例退職", "72": "特例退職", "75": "特例退職", "67": "退職国保"} {
+			require.Equal(t, name, names[code])
+		}
+	})
+	t.Run("SVC-250", func(t *testing.T) {
+		require.Equal(t, "医療扶助", names["12"])
+		for _, code := range []string{"10", "25", "28", "30", "38", "51", "54", "66", "79"} {
+			require.Contains(t, names, code)
+		}
+		require.NotContains(t, names, "26")
+	})
+	t.Run("SVC-107 後期高齢", func(t *testing.T) {
+		require.True(t, number.Elderly("39289996"))
+		require.False(t, number.Elderly("283994"))
+	})
+}
+
+func TestInstitutions(t *testing.T) {
+	t.Run("SVC-252 SVC-253 SVC-254 SVC-248", func(t *testing.T) {
+		require.NoError(t, number.Medical("0110113719", true))
+		require.ErrorContains(t, number.Medical("0110113718", true), "check digit")
+		require.ErrorContains(t, number.Medical("0120113719", false), "点数表コード")
+		require.ErrorContains(t, number.Medical("011011371", false), "10 half-width digits")
+	})
+	t.Run("SVC-261 the demo code fails the check digit and is taken all the same", func(t *testing.T) {
+		require.NoError(t, number.Medical("4810000001", false))
+		require.Error(t, number.Medical("4810000001", true))
+	})
+	t.Run("SVC-255", func(t *testing.T) {
+		require.NoError(t, number.Checkup("2820123456"))
+		require.ErrorContains(t, number.Checkup("2810123456"), "機関区分コード")
+	})
+	t.Run("SVC-256", func(t *testing.T) {
+		require.NoError(t, number.OnlineCode("2812345678"))
+		require.ErrorContains(t, number.OnlineCode("281234567"), "SVC-256")
+	})
+}
+
+func TestClinic(t *testing.T) {
+	for text, practitioner := range map[string]string{"契2804440-0-0": "2804440-0-0", "協280444000": "2804440-0-0", " 協2804440-1-2 ": "2804440-1-2"} {
+		t.Run("SVC-187 SVC-257 "+text, func(t *testing.T) {
+			c, err := number.ReadClinic(text)
+			require.NoError(t, err)
+			require.Equal(t, practitioner, c.Practitioner())
+			require.True(t, strings.HasSuffix(c.String(), practitioner))
+		})
+	}
+	t.Run("SVC-258", func(t *testing.T) {
+		c, err := number.ReadClinic("契2804440-0-0")
+		require.NoError(t, err)
+		require.Equal(t, "2804440002", c.InstitutionCode())
+	})
+	for _, bad := range []string{"", "2804440-0-0", "契2804440", "契28044400000", "柔2804440-0-0"} {
+		_, err := number.ReadClinic(bad)
+		require.ErrorContains(t, err, "SVC-257")
+	}
+}
+
+func TestInsuredNumbers(t *testing.T) {
+	t.Run("SVC-106 width", func(t *testing.T) {
+		require.True(t, number.Same("７０２５", "7025"))
+		require.True(t, number.Same("ﾐﾅﾄ－１", "ミナト－１"))
+		require.False(t, number.Same("7025", "07025"), "SVC-105 leading zeros count")
+	})
+	t.Run("SVC-274 blanks behind and mixed width", func(t *testing.T) { require.True(t, number.Same("７０2５　 ", "7025")) })
+	t.Run("SVC-032 SVC-270 padding", func(t *testing.T) {
+		require.Equal(t, "00283994", number.Pad("283994"))
+		require.Equal(t, "06132013", number.Pad("06132013"))
+		for _, padded := range []string{"00283994", "  283994", "283994"} {
+			require.True(t, number.SameInsurer("283994", padded))
+		}
+	})
+	t.Run("SVC-251 as a person reads it", func(t *testing.T) {
+		require.Equal(t, "283994", number.Unpad("00283994"))
+		require.Equal(t, "283994", number.Unpad("  283994"))
+		require.Equal(t, "06132013", number.Unpad("06132013"))
+	})
+	t.Run("SVC-107", func(t *testing.T) { require.True(t, number.SameInsurer("39289996", "0039289996")) })
+	t.Run("SVC-264 SVC-033", func(t *testing.T) {
+		require.NoError(t, number.Branch("01"))
+		require.NoError(t, number.Branch(""))
+		require.Error(t, number.Branch("1"))
+		require.Error(t, number.Branch("０１"))
+	})
+	t.Run("SVC-262 SVC-263", func(t *testing.T) {
+		require.NoError(t, number.Symbol(""))
+		require.NoError(t, number.Symbol("港"))
+		require.NoError(t, number.Symbol(strings.Repeat("港", 19)))
+		require.ErrorContains(t, number.Symbol(strings.Repeat("港", 20)), "more than 38")
+		require.ErrorContains(t, number.Symbol("７02"), "mixes")
+		require.ErrorContains(t, number.Symbol("𠮷"), "lacks")
+	})
+	t.Run("SVC-269", func(t *testing.T) {
+		require.NoError(t, number.DefaultTickets().Read("12345678901"))
+		require.Error(t, number.DefaultTickets().Read("1234567890"))
+		require.NoError(t, number.Tickets{Digits: 10}.Read("1234567890"))
+	})
+}
