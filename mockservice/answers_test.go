@@ -7,16 +7,19 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
@@ -29,9 +32,16 @@ type answers struct {
 	mux *http.ServeMux // knows the operations, by the patterns of which they are found
 }
 
+// documentsRead are the documents that were read before: reading takes longer than most tests.
+var documentsRead sync.Map
+
 func readDocument(t testing.TB, text string) *openapi3.T {
+	if doc, ok := documentsRead.Load(text); ok {
+		return doc.(*openapi3.T)
+	}
 	doc, err := openapi3.NewLoader().LoadFromData([]byte(text))
 	require.NoError(t, err)
+	documentsRead.Store(text, doc)
 	return doc
 }
 
@@ -62,10 +72,14 @@ func holdAnswers(t testing.TB, text string, next http.Handler) http.Handler {
 
 // operation is what the document says of a request, nil where it knows none.
 func (a *answers) operation(r *http.Request) *openapi3.Operation {
-	if strings.HasPrefix(r.URL.Path, "/jpki/ocsp/") {
-		return a.doc.Paths.Value("/jpki/ocsp/{query}").Operations()[r.Method]
+	asked := r.URL.EscapedPath()
+	if query, ok := strings.CutPrefix(r.URL.Path, mockservice.PathOCSP+"/"); ok && query != "" {
+		asked = mockservice.PathOCSP + "/" + url.PathEscape(query) // base64 may hold slashes
+		if asked == path.Clean(asked) {
+			return a.doc.Paths.Value(mockservice.PathOCSP + "/{query}").Operations()[r.Method]
+		}
 	}
-	if asked := r.URL.EscapedPath(); asked != path.Clean(asked) {
+	if asked != path.Clean(asked) {
 		return nil
 	}
 	_, pattern := a.mux.Handler(r)

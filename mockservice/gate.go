@@ -17,7 +17,7 @@ type key func(r *http.Request, open bool) (context.Context, error)
 // gate is a handler whose operations are those of a contract. It holds each request against the contract before the
 // operation's handler sees it, and answers whatever does not fit with a problem document.
 type gate struct {
-	contract *contract
+	contract func() *contract
 	keys     map[string]key // by security scheme
 	mux      *http.ServeMux
 	patterns []string
@@ -25,24 +25,19 @@ type gate struct {
 	report   func(error)
 }
 
-func newGate(c *contract, keys map[string]key, report func(error)) *gate {
+func newGate(c func() *contract, keys map[string]key, report func(error)) *gate {
 	return &gate{contract: c, keys: keys, mux: http.NewServeMux(), report: report}
 }
 
-// HandleFunc adds an operation, as the generated registration does. One that the contract lacks is a mistake of the
-// program.
+// HandleFunc adds an operation of the contract, as the generated registration does.
 func (g *gate) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
-	op, ok := g.contract.operations[pattern]
-	if !ok {
-		panic("mockservice: internal error: the contract has no operation " + pattern)
-	}
 	g.patterns = append(g.patterns, pattern)
 	if method, _, _ := strings.Cut(pattern, " "); !slices.Contains(g.methods, method) {
 		g.methods = append(g.methods, method)
 		slices.Sort(g.methods)
 	}
 	g.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		admitted, err := g.admit(op, r)
+		admitted, err := g.admit(g.contract().operations[pattern], r)
 		if err != nil {
 			g.refuse(w, r, err)
 			return
@@ -85,7 +80,8 @@ func (g *gate) allowed(r *http.Request) []string {
 // admit holds a request against the contract: its path, then who sends it, then the rest. So the answer to somebody
 // without a key never depends on what else was sent.
 func (g *gate) admit(op *operation, r *http.Request) (*http.Request, error) {
-	if err := g.contract.path(op, r); err != nil {
+	c := g.contract()
+	if err := c.path(op, r); err != nil {
 		return nil, err
 	}
 	for _, scheme := range op.schemes {
@@ -95,8 +91,8 @@ func (g *gate) admit(op *operation, r *http.Request) (*http.Request, error) {
 		}
 		r = r.WithContext(ctx)
 	}
-	if err := g.contract.query(op, r); err != nil {
+	if err := c.query(op, r); err != nil {
 		return nil, err
 	}
-	return r, g.contract.body(op, r)
+	return r, c.body(op, r)
 }

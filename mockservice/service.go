@@ -67,6 +67,10 @@ func New(cfg Config) *Service {
 	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
 		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
 	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
+	go func() { // beside whatever else there is to do before the first request
+		publicContract()
+		controlContract()
+	}()
 	s.public, s.control = s.withPages(inOnePiece(s.newPublic())), s.newControl()
 	return s
 }
@@ -77,7 +81,7 @@ func (s *Service) Public() http.Handler { return s.public }
 
 func (s *Service) newPublic() *gate {
 	p := public{s}
-	g := newGate(publicContract(), map[string]key{"terminal": p.terminal, "session": p.session}, s.cfg.Report)
+	g := newGate(publicContract, map[string]key{"terminal": p.terminal, "session": p.session}, s.cfg.Report)
 	handler := wire.NewStrictHandlerWithOptions(p, []wire.StrictMiddlewareFunc{visiting}, wire.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
 	wire.HandlerWithOptions(handler, wire.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
@@ -90,7 +94,7 @@ func (s *Service) Control() http.Handler { return s.control }
 
 func (s *Service) newControl() *gate {
 	d := door{s}
-	g := newGate(controlContract(), map[string]key{"control": d.knock}, s.cfg.Report)
+	g := newGate(controlContract, map[string]key{"control": d.knock}, s.cfg.Report)
 	handler := control.NewStrictHandlerWithOptions(d, nil, control.StrictHTTPServerOptions{
 		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
 	control.HandlerWithOptions(handler, control.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})

@@ -28,6 +28,7 @@ var start = time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 // lab is a service behind two real ports, staged for one scenario.
 type lab struct {
 	t       *testing.T
+	service *mockservice.Service
 	url     string
 	desk    string // of the control handler
 	control *control.Client
@@ -46,7 +47,7 @@ func open(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	door := httptest.NewServer(holdAnswers(t, control.Document(), service.Control()))
 	t.Cleanup(public.Close)
 	t.Cleanup(door.Close)
-	l := &lab{t: t, url: public.URL, desk: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
+	l := &lab{t: t, service: service, url: public.URL, desk: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
 	l.stage("CHK-01")
 	return l
 }
@@ -91,6 +92,10 @@ func (l *lab) send(method, path, token string, body io.Reader, out any) (int, wi
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
+	return l.exchange(request, out)
+}
+
+func (l *lab) exchange(request *http.Request, out any) (int, wire.Problem) {
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(l.t, err)
 	defer response.Body.Close()
@@ -101,7 +106,12 @@ func (l *lab) send(method, path, token string, body io.Reader, out any) (int, wi
 	if response.StatusCode >= 400 {
 		require.Equal(l.t, wire.ProblemContentType, response.Header.Get("Content-Type"))
 		require.NoError(l.t, json.Unmarshal(text, &problem))
-		require.Equal(l.t, wire.ProblemFor(problem.Code, problem.Detail), problem)
+		want := wire.ProblemFor(problem.Code, problem.Detail)
+		want.Fields = problem.Fields
+		if problem.Code == wire.CodeApplicationState { // each rule of a portal has a sentence of its own
+			want.MessageJA, want.MessageEN, want.Source = problem.MessageJA, problem.MessageEN, problem.Source
+		}
+		require.Equal(l.t, want, problem)
 		require.Equal(l.t, response.StatusCode, problem.Status)
 	} else if out != nil {
 		require.Equal(l.t, "application/json", response.Header.Get("Content-Type"))
