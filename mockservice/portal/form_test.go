@@ -177,6 +177,9 @@ func TestHints(t *testing.T) {
 			require.Equal(t, row.hint, fields[i].Hint)
 		})
 	}
+	t.Run("APP-34", func(t *testing.T) {
+		require.Contains(t, fmt.Sprint(form(t, portal.CSM, portal.FormStart).Fields), "「こちら」からご照会ください。")
+	})
 	for ids, want := range map[string]string{"APP-60": "なりすましがないか等", "APP-14": "ゆうちょ銀行の場合は", "APP-15": "施設の確認のみに使用されます。",
 		"APP-53": "「添付ファイルを追加」ボタン"} {
 		t.Run(ids, func(t *testing.T) {

@@ -23,6 +23,10 @@ func TestHomes(t *testing.T) {
 	require.NoError(t, err)
 	csm, err := l.desk.Home(l.visit(portal.CSM, ""))
 	require.NoError(t, err)
+	t.Run("APP-77 each under its own path", func(t *testing.T) {
+		require.Equal(t, []string{"施術所等向け総合ポータルサイト", "医療機関等向け総合ポータルサイト"}, []string{omf.Name, csm.Name})
+		require.Equal(t, []string{"omf", "csm"}, []string{string(omf.Portal), string(csm.Portal)})
+	})
 	t.Run("REG-46 seven tiles", func(t *testing.T) {
 		require.Equal(t, []string{"オンライン資格確認とは？", "導入準備", "各種申請", "手順書・マニュアル", "お知らせ", "よくある質問", "お問い合わせ先"}, tops(omf.Tiles))
 	})

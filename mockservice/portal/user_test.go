@@ -66,7 +66,7 @@ func TestRegistrationRules(t *testing.T) {
 		{"REG-24 not repeated", with(applicant(judo), "passwordAgain", ""), "passwordAgain", []string{"required"}},
 		{"REG-25 SVC-193", with(applicant(judo), "terms", ""), "terms", []string{"required"}},
 		{"REG-25 no check mark", with(applicant(judo), "terms", "no"), "terms", []string{"required"}},
-		{"REG-06 REG-07 SVC-186 協 and the number", applicant(judo), "", nil},
+		{"REG-06 REG-07 REG-40 SVC-186 協 and the number", applicant(judo), "", nil},
 		{"REG-06", with(applicant(judo), "agreement", ""), "agreement", []string{"required"}},
 		{"SVC-187 with hyphens", with(applicant(judo), "judoNumber", "2804440-0-0"), "judoNumber", []string{"nine-digits"}},
 		{"SVC-186 契 is another number", with(applicant(judo), "agreement", "契"), "judoNumber", []string{"on-file"}},
