@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner"
 	"github.com/mynalab/mynalab/sim/driver"
@@ -63,11 +64,18 @@ func embedded(cast people.Cast, serverTLS *tls.Config, ca []byte) world.SlotConf
 		Start:       world.DefaultStart(),
 		Product:     referenceApp(eligibility.DefaultTables()),
 		ProductName: "reference",
-		Service:     func() mockservice.Config { return mockservice.Default(world.DefaultStart) },
+		Service:     ownService,
 		TLS:         serverTLS,
 		ServiceCA:   ca,
 		CardTables:  virtualcard.DefaultTables(),
 	}
+}
+
+// ownService is a service for one run in this process. It protects nobody, so passwords cost it little.
+func ownService() mockservice.Config {
+	c := mockservice.Default(world.DefaultStart)
+	c.Portal.Password = portal.CheapArgon()
+	return c
 }
 
 // referenceApp makes the reference app with these tables.

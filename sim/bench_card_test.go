@@ -33,7 +33,7 @@ func BenchmarkCardSignature(b *testing.B) {
 	require.NoError(b, err)
 	slot := reader.NewInProcess("mynalab")
 	slot.Insert(issued.Card)
-	record := capture.NewRecorder(capture.Config{Scenario: b.Name(), Sink: io.Discard, Now: world.DefaultStart, Secrets: cast.Secrets()})
+	record := capture.NewRecorder(capture.Config{Scenario: b.Name(), Sink: io.Discard, Now: world.DefaultStart, Secrets: capture.NewSecrets(cast.Secrets()...)})
 	card, err := capture.Reader(record, slot, func() trace.Actor { return trace.Product }).Connect(b.Context())
 	require.NoError(b, err)
 

@@ -42,7 +42,7 @@ func post(path, auth, body string) func(string) *http.Request {
 }
 
 func TestAnExchangeIsRecordedWithoutItsSecrets(t *testing.T) {
-	rec := record(capture.Config{Secrets: []string{"402871596034", "Minato-Test-01", "s3cret-token"}})
+	rec := record(capture.Config{Secrets: capture.NewSecrets("402871596034", "Minato-Test-01", "s3cret-token")})
 	sent := `{"password":"Minato-Test-01", "accountId":"W0000001", "activationCode":"402871596034"}`
 	var got []byte
 	resp, body, err := served(t, rec, post("/v1/registration", "Bearer another-token", sent), func(w http.ResponseWriter, r *http.Request) {

@@ -21,6 +21,21 @@ type scanner struct {
 	sent []string
 }
 
+// Secrets are values that a scanner looks for, in all the ways in which they may be written. Working these out takes a while,
+// so that whoever makes many records makes them once. They never change.
+type Secrets struct{ made *scanner }
+
+// NewSecrets are these values.
+func NewSecrets(values ...string) *Secrets { return &Secrets{newScanner(values)} }
+
+// scanner is that of the secrets, of none for nil.
+func (s *Secrets) scanner() *scanner {
+	if s == nil {
+		return newScanner(nil)
+	}
+	return s.made
+}
+
 func newScanner(secrets []string) *scanner {
 	s := &scanner{needles: needles{byStart: map[uint32][]string{}}}
 	for _, secret := range secrets {

@@ -14,7 +14,7 @@ import (
 
 // few are a PIN, a mistyped one, a password and a My Number.
 func few() capture.Config {
-	return capture.Config{Secrets: []string{"1234", "123", "Minato-Test-01", "919001001013"}}
+	return capture.Config{Secrets: capture.NewSecrets("1234", "123", "Minato-Test-01", "919001001013")}
 }
 
 func TestAShortSecretIsFoundInWhatTheProductWrites(t *testing.T) {

@@ -38,7 +38,7 @@ type carrier func(*http.Request) (*http.Response, error)
 func (c carrier) RoundTrip(r *http.Request) (*http.Response, error) { return c(r) }
 
 func TestWhatAPersonDoesAtAPortalIsRecordedWithReferences(t *testing.T) {
-	rec := record(capture.Config{Secrets: []string{"Minato-Test-01", "s3cret-token"}})
+	rec := record(capture.Config{Secrets: capture.NewSecrets("Minato-Test-01", "s3cret-token")})
 	sent := `{"mailAddress":"a@clinic.example", "password":"typed-by-mistake"}`
 	answer := `{"sessionToken":"s3cret-token","password":"Minato-Test-01"}`
 	heard, back := atPortal(t, rec, "application/json", sent, 201, answer)

@@ -196,7 +196,7 @@ func TestNoCommandThatCarriesAPINShowsIt(t *testing.T) {
 		command = append(command, rapid.SampledFrom([]string{"\x04", "\x00\x00\x04", "\x09", "", "\x08ab"}).Draw(t, "length")...)
 		command = append(command, pin...)
 		command = append(command, rapid.SampledFrom([]string{"", "\x00", "\x00\x00", "cd"}).Draw(t, "rest")...)
-		rec := record(capture.Config{Secrets: []string{pin}})
+		rec := record(capture.Config{Secrets: capture.NewSecrets(pin)})
 		s := script{answers: map[string]string{upper(command): "9000"}}
 		card, err := capture.Reader(rec.Recorder, s, func() trace.Actor { return trace.Product }).Connect(context.Background())
 		if err != nil {

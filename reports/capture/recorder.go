@@ -33,8 +33,8 @@ type Config struct {
 	Unplugged map[trace.Plane]bool
 	// Tokens, where given, stand for all Personal fields; nil leaves our own people readable.
 	Tokens *Tokens
-	// Secrets are the values that the leak scanner looks for.
-	Secrets []string
+	// Secrets are what the leak scanner looks for; nil: nothing.
+	Secrets *Secrets
 	// Names are the tables by which commands and files get their names; zero: DefaultNames.
 	Names Names
 }
@@ -59,7 +59,7 @@ func NewRecorder(c Config) *Recorder {
 	if c.Names.empty() {
 		c.Names = DefaultNames()
 	}
-	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: newScanner(c.Secrets)}
+	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner()}
 }
 
 // Add writes one event and gives its seq; 0 where its plane is unplugged. The fields are masked on their way; the caller's

@@ -81,7 +81,7 @@ func TestALongSecretIsFoundInAnyEncoding(t *testing.T) {
 	for _, secret := range []string{"402871596034", "Minato-Test-01", `a"b\c<d>&`, "ABC123"} {
 		for how, written := range spellings(secret) {
 			t.Run(how, func(t *testing.T) {
-				rec := record(capture.Config{Secrets: []string{secret}})
+				rec := record(capture.Config{Secrets: capture.NewSecrets(secret)})
 				note(rec, "error", "before "+written+" after")
 				require.Equal(t, trace.Masked, rec.events(t)[0].Fields["error"])
 				require.ErrorIs(t, rec.Err(), capture.ErrLeak)
@@ -96,7 +96,7 @@ func TestEveryAlignmentOfBase64IsFound(t *testing.T) {
 		secret := rapid.StringMatching(`[A-Za-z0-9!-]{6,16}`).Draw(t, "secret")
 		before := rapid.SliceOfN(rapid.Byte(), 0, 7).Draw(t, "before")
 		after := rapid.SliceOfN(rapid.Byte(), 0, 7).Draw(t, "after")
-		rec := record(capture.Config{Secrets: []string{secret}})
+		rec := record(capture.Config{Secrets: capture.NewSecrets(secret)})
 		note(rec, "x", base64.URLEncoding.EncodeToString(append(append(before, secret...), after...)))
 		if !errors.Is(rec.Err(), capture.ErrLeak) {
 			t.Fatal("not found")
@@ -119,7 +119,7 @@ func TestAShortSecretIsFoundAsAWhole(t *testing.T) {
 		{"part of a command", trace.KindCommand, trace.Fields{"apdu": "802A0080FF0031323334"}, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			rec := record(capture.Config{Secrets: []string{"1234"}})
+			rec := record(capture.Config{Secrets: capture.NewSecrets("1234")})
 			rec.Add(trace.World, trace.Harness, trace.Stimulus, row.kind, row.field)
 			require.Equal(t, row.leak, errors.Is(rec.Err(), capture.ErrLeak))
 			require.Equal(t, row.leak, strings.Contains(rec.sink.String(), trace.Masked))
@@ -128,7 +128,7 @@ func TestAShortSecretIsFoundAsAWhole(t *testing.T) {
 }
 
 func TestASecretAsNameIsMaskedToo(t *testing.T) {
-	rec := record(capture.Config{Secrets: []string{"402871596034"}})
+	rec := record(capture.Config{Secrets: capture.NewSecrets("402871596034")})
 	note(rec, "field.402871596034", "x")
 	require.NotContains(t, rec.sink.String(), "402871596034")
 	require.ErrorIs(t, rec.Err(), capture.ErrLeak)

@@ -46,7 +46,7 @@ func PrivacyRules() []Privacy {
 		{"passcode", Secret, FoldNone, "INI-09"},
 		{"pin", Secret, FoldNone, "CHK-03"},
 		{"deviceToken", Secret, FoldNone, "our own contract"},
-		{"passwordConfirmation", Secret, FoldNone, "REG-24"},
+		{"passwordAgain", Secret, FoldNone, "REG-24"},
 		{"sessionToken", Secret, FoldNone, "our own contract"},
 		{"token", Secret, FoldNone, "REG-28"},
 

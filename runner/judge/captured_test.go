@@ -89,7 +89,7 @@ func played(t *testing.T, c capture.Config) []trace.Judged {
 func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged {
 	t.Helper()
 	var sink bytes.Buffer
-	c.Scenario, c.Sink, c.Secrets = "e2e.feature#e2e", &sink, []string{"1234", "0009"}
+	c.Scenario, c.Sink, c.Secrets = "e2e.feature#e2e", &sink, capture.NewSecrets("1234", "0009")
 	c.Now = func() time.Time { return time.Date(2025, 6, 2, 9, 0, 0, 0, trace.JST()) }
 	rec := capture.NewRecorder(c)
 	slot := reader.NewInProcess("slot")

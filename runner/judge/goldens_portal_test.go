@@ -45,6 +45,11 @@ func portalFormGoldens() []golden {
 				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"digits","source":"x","messageJa":"だめ"}]}`),
 				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"required","source":"x","messageJa":"だめ"},`+
 					`{"label":"姓","rule":"required","source":"x","messageJa":"だめ"}]}`)}},
+		{"REG-10 refused among others", judge.PortalRefusedAmong("都道府県", "required"), visited("POST", "/forms/user-registration", 422,
+			refusedFields("都道府県", "required", "REG-10", "機関コード（7桁）", "on-file", "REG-15")),
+			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`)}},
+		{"SVC-207 refused as a whole", judge.FormRefused("1回限りです。"), visited("POST", "/forms/grant", 409, refusal("MOCK-E410", "1回限りです。")),
+			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E410","messageJa":"別の理由"}`)}},
 		{"APP-09 confirmed", judge.FacilityConfirmed(), visited("POST", "/facility-check", 200, map[string]any{"confirmed": true}),
 			[]spoil{portalSays("status", "422"), portalSays("body", `{"confirmed":false}`)}},
 		{"APP-10 not confirmed", judge.FacilityNotConfirmed(), visited("POST", "/facility-check", 422, refusal("MOCK-E401", "合わない")),

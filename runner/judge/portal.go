@@ -72,6 +72,9 @@ func posts(path string) func(method, rest string) bool {
 // opens fits a GET of any page.
 func opens(method, _ string) bool { return method == "GET" }
 
+// looks fits whatever a person has a look at.
+func looks(method, rest string) bool { return opens(method, rest) || views(method, rest) }
+
 // status is the part that the visit was answered with this status.
 func (v visit) status(want, ja, en string) part {
 	if !v.found {

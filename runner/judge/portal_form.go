@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
@@ -13,6 +14,16 @@ func PortalAccepted() trace.Claim { return plain("portal-accepted") }
 // trace.PortalRules), and said where the rule comes from.
 func PortalRefused(label, rule string) trace.Claim {
 	return trace.Claim{Check: "portal-refused", Args: map[string]string{"label": label, "rule": rule}}
+}
+
+// PortalRefusedAmong claims so where one empty field makes others wrong, too.
+func PortalRefusedAmong(label, rule string) trace.Claim {
+	return trace.Claim{Check: "portal-refused-among", Args: map[string]string{"label": label, "rule": rule}}
+}
+
+// FormRefused claims that the portal did not take the form at all, and said why in these words.
+func FormRefused(text string) trace.Claim {
+	return trace.Claim{Check: "form-refused", Args: map[string]string{"text": text}}
 }
 
 // FacilityConfirmed claims that the facility was found in the data that was handed in before.
@@ -38,6 +49,10 @@ func portalFormChecks() []Check {
 			Basis: trace.BasisSource, Source: "REG-27, APP-32", Planes: onService(), Judge: judgePortalAccepted},
 		{Name: "portal-refused", Sentence: saysRefused, Basis: trace.BasisSource, Source: "eligibility §3.2",
 			Planes: onService(), Judge: judgePortalRefused},
+		{Name: "portal-refused-among", Sentence: saysRefusedAmong, Basis: trace.BasisSource, Source: "eligibility §3.2",
+			Planes: onService(), Judge: judgePortalRefusedAmong},
+		{Name: "form-refused", Sentence: says("「{text}」という理由で断られる", "the form is refused: {text}"), Basis: trace.BasisOurs,
+			Source: "DUT-06, DUT-07, SUB-07, SVC-207, SVC-209", Planes: onService(), Judge: judgeFormRefused},
 		{Name: "facility-confirmed", Sentence: says("施設が確認される", "the facility is confirmed"), Basis: trace.BasisSource,
 			Source: "APP-09, APP-62", Planes: onService(), Judge: judgeFacilityConfirmed},
 		{Name: "facility-not-confirmed", Sentence: says("施設は確認されない", "the facility is not confirmed"),
@@ -63,26 +78,50 @@ func judgePortalAccepted(before []trace.Event, _ Args) trace.Finding {
 // saysRefused calls the rule by its name.
 func saysRefused(args Args) trace.Sentence {
 	rule := trace.Say(trace.PortalRules(), args["rule"])
-	return trace.Sentence{JA: "「" + args["label"] + "」だけが、「" + rule.JA + "」ために断られる",
+	return trace.Sentence{JA: "「" + args["label"] + "」だけが、「" + rule.JA + "」という理由で断られる",
 		EN: args["label"] + " alone is refused: " + rule.EN}
 }
 
+func saysRefusedAmong(args Args) trace.Sentence {
+	rule := trace.Say(trace.PortalRules(), args["rule"])
+	return trace.Sentence{JA: "「" + args["label"] + "」が、「" + rule.JA + "」という理由で断られる",
+		EN: args["label"] + " is refused: " + rule.EN}
+}
+
+// judgePortalRefused wants nothing else to be refused.
 func judgePortalRefused(before []trace.Event, args Args) trace.Finding {
 	v := lastVisit(before, submits)
-	list := v.refused()
-	var wrong []string
-	found := false
-	for _, f := range list {
-		fits := shortLabel(f.Label) == args["label"] && f.Rule == args["rule"] && f.MessageJA != ""
-		found = found || fits && f.Source != ""
-		if !fits {
-			wrong = append(wrong, shortLabel(f.Label)+": "+f.Rule)
+	var others []string
+	for _, f := range v.refused() {
+		if !f.fits(args) {
+			others = append(others, shortLabel(f.Label)+": "+f.Rule)
 		}
 	}
-	also := strings.Join(wrong, ", ")
-	return settle(v.status("422", "断られた", "it was refused"),
-		v.told(found, "断られた項目"+v.reasonJA(), "refused fields"+v.reasonEN()),
-		v.told(len(wrong) == 0, "ほかにも断られた: "+also, "refused as well: "+also))
+	also := strings.Join(others, ", ")
+	return settle(append(v.refusedFor(args), v.told(len(others) == 0, "ほかにも断られた: "+also, "refused as well: "+also))...)
+}
+
+func judgePortalRefusedAmong(before []trace.Event, args Args) trace.Finding {
+	return settle(lastVisit(before, submits).refusedFor(args)...)
+}
+
+// refusedFor are the parts that the form was refused for the claim's field and rule, with the rule's source.
+func (v visit) refusedFor(args Args) []part {
+	found := slices.ContainsFunc(v.refused(), func(f refusedField) bool { return f.fits(args) && f.Source != "" })
+	return []part{v.status("422", "断られた", "it was refused"),
+		v.told(found, "断られた項目"+v.reasonJA(), "refused fields"+v.reasonEN())}
+}
+
+// fits tells a refusal of the claim's field by its rule, with a text for people.
+func (f refusedField) fits(args Args) bool {
+	return shortLabel(f.Label) == args["label"] && f.Rule == args["rule"] && f.MessageJA != ""
+}
+
+func judgeFormRefused(before []trace.Event, args Args) trace.Finding {
+	v := lastVisit(before, submits)
+	var p problem
+	told := v.found && body(v.answer, &p) && p.MessageJA == args["text"]
+	return settle(v.status("409", "断られた", "it was refused"), v.told(told, "理由は「"+p.MessageJA+"」", "the reason is "+p.MessageJA))
 }
 
 func judgeFacilityConfirmed(before []trace.Event, _ Args) trace.Finding {

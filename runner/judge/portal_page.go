@@ -71,7 +71,7 @@ func answersVisit(fits func(method, rest string) bool, status, ja, en string) fu
 }
 
 func judgePageSays(before []trace.Event, args Args) trace.Finding {
-	v := lastVisit(before, opens)
+	v := lastVisit(before, looks)
 	says := v.found && slices.ContainsFunc(texts(v.answer), func(s string) bool { return strings.Contains(s, args["text"]) })
 	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(says, "画面の文言", "texts of the page"))
 }

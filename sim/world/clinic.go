@@ -17,6 +17,12 @@ type Clinic struct {
 	account people.Account
 }
 
+// Code is that of the facility.
+func (c *Clinic) Code() string { return c.facility.Code }
+
+// Name is that of the facility.
+func (c *Clinic) Name() string { return c.facility.Name }
+
 // AccountID is the account in use.
 func (c *Clinic) AccountID() string { return c.account.ID }
 

@@ -14,6 +14,8 @@ import (
 const (
 	tagAnyCard   = "@card-any"
 	tagKnownCard = "@card-known"
+	// tagPortal stands over scenarios that ask nothing of card and product.
+	tagPortal = "@portal"
 	// tagSignCertificate is the fact that only a card with a signature certificate can prove.
 	tagSignCertificate = "@CARD-150"
 )
@@ -41,6 +43,9 @@ func (l *lyingCard) runs(tags []string) (trace.Sentence, bool) {
 	switch {
 	case slices.Contains(tags, tagAnyCard):
 		return trace.Sentence{}, true
+	case slices.Contains(tags, tagPortal):
+		return trace.Sentence{JA: "カードも製品も使わない、窓口サイトの自己点検である（--card virtual で実行する）",
+			EN: "a self-check of the portals, without card and product (run it with --card virtual)"}, false
 	case !slices.Contains(tags, tagKnownCard):
 		return trace.Sentence{JA: "注文どおりに作ったカードが要る（--card virtual で実行する）",
 			EN: "needs a card made to order (run it with --card virtual)"}, false

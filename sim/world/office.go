@@ -2,23 +2,29 @@ package world
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 )
 
-// office is how people reach the service's portals: from a desk of their own and not over the clinic's line, so that a fault
-// of the line does not touch them. Where the service is embedded, its handler is called without a port.
-type office struct{ service http.Handler }
+// office is how people reach the service's portals: from a desk of their own and not over the clinic's line, so that what
+// happens to the line does not touch them. Wherever the service is, it is asked without a port of ours.
+type office struct{ behind source }
 
-// RoundTrip asks the service's handler.
+// RoundTrip asks the service.
 func (o office) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Body == nil {
-		r = r.Clone(r.Context())
-		r.Body = http.NoBody
+	var lost error
+	asked := r.Clone(r.Context())
+	asked.RemoteAddr = "127.0.0.1:0"
+	if asked.Body == nil {
+		asked.Body = http.NoBody
 	}
 	answer := newHeard()
-	o.service.ServeHTTP(answer, r)
-	_ = r.Body.Close() // a reader of ours has nothing to tell
+	o.behind.public(hooks{lost: func(_ *http.Request, err error) { lost = err }}).ServeHTTP(answer, asked)
+	_ = asked.Body.Close() // a reader of ours has nothing to tell
+	if lost != nil {
+		return nil, fmt.Errorf("asking the service: %w", lost)
+	}
 	body := answer.body.Bytes()
 	return &http.Response{StatusCode: answer.status, Status: http.StatusText(answer.status), Header: answer.header, Request: r,
 		Proto: r.Proto, ProtoMajor: r.ProtoMajor, ProtoMinor: r.ProtoMinor, ContentLength: int64(len(body)),

@@ -60,11 +60,12 @@ type Slot struct {
 	service *front
 	product driver.Product
 	tokens  *capture.Tokens
+	secrets *capture.Secrets
 }
 
 // OpenSlot opens reader, service and product.
 func OpenSlot(config SlotConfig) (*Slot, error) {
-	s := &Slot{config: config, cards: config.cards()}
+	s := &Slot{config: config, cards: config.cards(), secrets: capture.NewSecrets(config.Cast.Secrets()...)}
 	if config.strangers() {
 		tokens, err := capture.NewTokens(config.Random)
 		if err != nil {
@@ -143,19 +144,23 @@ type Scene struct {
 
 // Enter stages a fresh world.
 func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
-	w := &World{ctx: ctx, slot: s, control: s.service.control()}
+	w := &World{ctx: ctx, slot: s, control: s.service.control(), scene: scene}
 	w.clock = &Clock{world: w, now: s.config.Start}
 	w.record = capture.NewRecorder(capture.Config{Scenario: scene.ID, Sink: scene.Sink, Now: w.clock.Now,
-		Unplugged: s.config.Unplugged, Tokens: s.tokens, Secrets: s.config.Cast.Secrets()})
+		Unplugged: s.config.Unplugged, Tokens: s.tokens, Secrets: s.secrets})
 	w.desk = municipality.NewDesk(municipality.Chance(scene.Seed, scene.ID),
 		s.config.CardTables, 0)
 	w.people()
+	var err error
+	if w.portal, err = openPortal(w); err != nil {
+		return nil, err
+	}
 	w.reader = s.reader
 	s.reader.enact(w)
 	s.service.cable.set(whole)
 	s.service.enact(capture.Handler(w.record, w.line.carry(s.service.public(w.hooks()))))
 	w.product = capture.Product(w.record, s.product)
-	return w, w.begin(scene)
+	return w, w.begin()
 }
 
 // silence is for servers whose clients hang up on purpose.

@@ -33,6 +33,9 @@ type World struct {
 	inspector *Inspector
 	line      *Line
 	service   *Service
+	portal    *Portal
+	// scene is what the world was staged for.
+	scene Scene
 }
 
 // people puts everybody in place.
@@ -47,9 +50,9 @@ func (w *World) people() {
 }
 
 // begin empties the service, where it follows, and the terminal.
-func (w *World) begin(scene Scene) error {
+func (w *World) begin() error {
 	if w.controlled() {
-		if err := w.empties(scene); err != nil {
+		if err := w.empties(w.clinic.opens); err != nil {
 			return err
 		}
 	}
@@ -61,13 +64,13 @@ func (w *World) begin(scene Scene) error {
 	return w.clock.tellProduct(w.clock.Now())
 }
 
-// empties makes the service know the scenario and its facility, and nothing else.
-func (w *World) empties(scene Scene) error {
-	err := w.control.Reset(w.ctx, control.Reset{Seed: scene.Seed, Scenario: scene.ID, Now: w.clock.Now()})
+// empties makes the service know the scenario and whom opens tells it of, and nothing else.
+func (w *World) empties(opens func() error) error {
+	err := w.control.Reset(w.ctx, control.Reset{Seed: w.scene.Seed, Scenario: w.scene.ID, Now: w.clock.Now()})
 	if err != nil {
 		return environment("resetting the service", err)
 	}
-	return w.clinic.opens()
+	return opens()
 }
 
 // Clock is world time.
@@ -90,6 +93,9 @@ func (w *World) Line() *Line { return w.line }
 
 // Service is the qualification service as its operators see it.
 func (w *World) Service() *Service { return w.service }
+
+// Portal is a portal as somebody of a facility sees it.
+func (w *World) Portal() *Portal { return w.portal }
 
 // Step notes that a step begins.
 func (w *World) Step(number int, keyword, text string) {
@@ -124,6 +130,8 @@ func (w *World) observe(need trace.Need) error {
 		return w.patient.observeTries()
 	case trace.NeedInventory:
 		return w.clinic.observe()
+	case trace.NeedMailbox:
+		return w.portal.observeMails()
 	default:
 		return harness("observing", fmt.Errorf("nobody knows how to observe %q", need))
 	}

@@ -1,0 +1,168 @@
+package world
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/reports/capture"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/people"
+)
+
+// Portal is one of the two portals as somebody of a facility sees it. A verb does what the person does and goes on whatever
+// the portal answers: the judge looks at that.
+type Portal struct {
+	world *World
+	asks  *wire.Client
+	site  wire.PortalName
+	user  people.User
+	// facility is that of the user.
+	facility people.Facility
+	// session is the token of the login, empty before, and seen when it was used last.
+	session string
+	seen    time.Time
+	// joined are the ids of the users who have registered.
+	joined []string
+	// form is the one that was opened last, view what it looked like last, entry what was entered in it.
+	form  wire.FormName
+	view  wire.FormView
+	entry wire.FormEntry
+}
+
+// openPortal puts nobody in particular before the portals.
+func openPortal(w *World) (*Portal, error) {
+	client := &http.Client{Transport: capture.Portal(w.record, office{w.slot.service}, references(w.slot.config.Cast))}
+	asks, err := wire.NewClient(w.slot.service.url, wire.WithHTTPClient(client))
+	if err != nil {
+		return nil, harness("opening the portals", err)
+	}
+	return &Portal{world: w, asks: asks}, nil
+}
+
+// references are the secrets that a settings sheet may show, by what stands for them in a record.
+func references(cast people.Cast) map[string]string {
+	refs := map[string]string{}
+	for _, f := range cast.Facilities {
+		for _, a := range f.Accounts {
+			refs[a.Password] = a.ID + "/" + people.SecretPassword
+			refs[a.ActivationCode] = a.ID + "/" + people.SecretActivation
+		}
+	}
+	return refs
+}
+
+// sites are the portals by the names that feature texts use (APP-77).
+func sites() map[string]wire.PortalName {
+	return map[string]wire.PortalName{
+		"施術所等向け総合ポータルサイト":  wire.PortalOMF,
+		"医療機関等向け総合ポータルサイト": wire.PortalCSM,
+	}
+}
+
+// Comes brings the user of a facility of the cast to the portal that serves it, on a morning on which no facility has applied
+// for anything yet: the service begins anew, with all facilities on file and all accounts still to be given out.
+func (p *Portal) Comes(facility string) error {
+	if err := p.isNow(facility); err != nil {
+		return err
+	}
+	return p.world.empties(p.world.everybodyUnapplied)
+}
+
+// isNow makes the user of a facility the one at the portal.
+func (p *Portal) isNow(facility string) error {
+	w := p.world
+	f, err := w.slot.config.Cast.Facility(facility)
+	if err != nil {
+		return configuration("bringing somebody to a portal", err)
+	}
+	i := slices.IndexFunc(w.slot.config.Cast.Users, func(u people.User) bool { return u.Facility == f.ID })
+	if i < 0 {
+		return configuration("bringing somebody to a portal", fmt.Errorf("the cast gives %s no user of a portal", f.ID))
+	}
+	u := w.slot.config.Cast.Users[i]
+	*p = Portal{world: w, asks: p.asks, site: wire.PortalName(u.Portal), user: u, facility: f, joined: p.joined}
+	*w.clinic = Clinic{world: w, facility: f, account: f.Accounts[0]}
+	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
+		trace.Fields{"deed": "comes-to-portal", "who": u.ID})
+	return nil
+}
+
+// everybodyUnapplied makes the service know all facilities of the cast, whose accounts all wait.
+func (w *World) everybodyUnapplied() error {
+	var all []control.Facility
+	for _, f := range w.slot.config.Cast.Facilities {
+		record := RecordOfFacility(f)
+		for i := range record.Accounts {
+			record.Accounts[i].Waiting = true
+		}
+		all = append(all, record)
+	}
+	if err := w.control.PutPeople(w.ctx, control.People{Facilities: all}); err != nil {
+		return environment("telling the service of the facilities", err)
+	}
+	return nil
+}
+
+// OpensTop opens the top page of a portal.
+func (p *Portal) OpensTop(site string) error {
+	p.site = sites()[site]
+	return p.ask(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.GetPortal(ctx, p.site, p.as) })
+}
+
+// OpensMenu opens the list of applications.
+func (p *Portal) OpensMenu() error {
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.GetMenu(ctx, p.site, p.as) })
+}
+
+// as sends the session's token along, if there is one.
+func (p *Portal) as(_ context.Context, r *http.Request) error {
+	if p.session != "" {
+		r.Header.Set("Authorization", "Bearer "+p.session)
+	}
+	return nil
+}
+
+// patience is how long a portal remembers a login that is not used (ours).
+const patience = 30 * time.Minute
+
+// askAs is ask as somebody who is logged in, and logs in again where the portal has forgotten that meanwhile.
+func (p *Portal) askAs(v any, send func(context.Context) (*http.Response, error)) error {
+	now := p.world.clock.Now()
+	if p.session != "" && now.Sub(p.seen) >= patience {
+		if err := p.LogsIn(); err != nil {
+			return err
+		}
+	}
+	p.seen = now
+	return p.ask(v, send)
+}
+
+// ask sends a request, and reads the answer into v where it is a success.
+func (p *Portal) ask(v any, send func(context.Context) (*http.Response, error)) error {
+	answer, err := send(p.world.ctx)
+	if err != nil {
+		return environment("asking the portal", err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return environment("reading the portal's answer", err)
+	}
+	if v == nil || answer.StatusCode >= http.StatusMultipleChoices || len(body) == 0 {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	if err := decoder.Decode(v); err != nil {
+		return harness("reading the portal's answer", errors.New("it is not in the form of our contract"))
+	}
+	return nil
+}

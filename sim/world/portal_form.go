@@ -1,0 +1,112 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// forms are the forms by the names that feature texts use.
+func forms() map[string]wire.FormName {
+	return map[string]wire.FormName{
+		"ユーザー登録":  wire.FormUserRegistration,
+		"利用開始申請":  wire.FormStart,
+		"運用開始日登録": wire.FormOperationDay,
+		"資格確認端末機器(アカウント)追加申請": wire.FormAddAccounts,
+		"アカウント解除申請":           wire.FormCancelAccount,
+		"利用終了・変更申請":           wire.FormEndChange,
+		"助成金交付申請":             wire.FormGrant,
+		"併設申告":                wire.FormColocation,
+		"併設申告の取消":             wire.FormColocationCancel,
+	}
+}
+
+// OpensForm opens a form with nothing entered in it.
+func (p *Portal) OpensForm(name string) error {
+	form, ok := forms()[name]
+	if !ok {
+		return configuration("opening a form", fmt.Errorf("no portal has a form 「%s」", name))
+	}
+	p.form, p.view, p.entry = form, wire.FormView{}, wire.FormEntry{Values: map[string]string{}}
+	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
+		return p.asks.GetForm(ctx, p.site, form, p.as)
+	})
+}
+
+// looks has the form shown for what is entered in it.
+func (p *Portal) looks() error {
+	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
+		return p.asks.PreviewForm(ctx, p.site, p.form, p.entry, p.as)
+	})
+}
+
+// Submits presses the form's button.
+func (p *Portal) Submits() error {
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
+		return p.asks.SubmitForm(ctx, p.site, p.form, p.entry, p.as)
+	})
+}
+
+// ChecksFacility presses 施設の確認.
+func (p *Portal) ChecksFacility() error {
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
+		return p.asks.CheckFacility(ctx, p.site, p.entry, p.as)
+	})
+}
+
+// Enters types into a field, or chooses, and sees the form anew.
+func (p *Portal) Enters(label, value string) error {
+	if err := p.types(label, value); err != nil {
+		return err
+	}
+	return p.looks()
+}
+
+// types types into a field, or chooses, without a look at what becomes of the form.
+func (p *Portal) types(label, value string) error {
+	field, err := p.field(label)
+	if err == nil && field != nil {
+		p.entry.Values[field.Name] = chosen(field.Options, value)
+	}
+	return err
+}
+
+// chosen is the option that begins so, as ① does, or else the text as it is.
+func chosen(options []string, text string) string {
+	for _, o := range options {
+		if text != "" && strings.HasPrefix(o, text) {
+			return o
+		}
+	}
+	return text
+}
+
+// field finds a field by its label, with or without the note behind it; nil where no form is shown, as before a login.
+func (p *Portal) field(label string) (*wire.FieldView, error) {
+	for i := range p.view.Fields {
+		if f := &p.view.Fields[i]; f.Label == label || withoutNote(f.Label) == label {
+			return f, nil
+		}
+	}
+	if len(p.view.Fields) == 0 {
+		return nil, nil
+	}
+	return nil, configuration("entering something", fmt.Errorf("the form has no field 「%s」", label))
+}
+
+// longNote is the length in characters from which what stands in brackets behind a label is no part of its name: that of
+// 機関コード（7桁） is, that of 電話番号（半角数字・ハイフン無しでご入力ください） is not.
+const longNote = 9
+
+// withoutNote is a label without the note behind it.
+func withoutNote(label string) string {
+	name, note, ok := strings.Cut(label, "（")
+	if ok && utf8.RuneCountInString(note) >= longNote {
+		return name
+	}
+	return label
+}
