@@ -25,9 +25,9 @@ type Row struct {
 	Edit func(*Tables)
 }
 
-// Rows are the edited rows, those of the app first, then of the service, then of the card.
+// Rows are the edited rows, those of the app first, then of the service and its portals, then of the card.
 func Rows() []Row {
-	return slices.Concat(appRows(), screenRows(), readingRows(), serviceRows(), checkRows(), cardRows())
+	return slices.Concat(appRows(), screenRows(), readingRows(), serviceRows(), checkRows(), portalRows(), portalTimeRows(), cardRows())
 }
 
 // edit changes the one row of a table that fits. A table without exactly one such row is a mistake of the program.
