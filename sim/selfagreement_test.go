@@ -178,7 +178,7 @@ func TestUnpluggedPlanes(t *testing.T) {
 func TestMutants(t *testing.T) {
 	for _, row := range mutant.Rows() {
 		t.Run(row.Name, func(t *testing.T) {
-			red := judgeSuite(t, mutated(t, row), 2, scope(row)).run.Results.Scenarios
+			red := judgeSuite(t, mutated(t, row.Row), 2, scope(row)).run.Results.Scenarios
 			red = slices.DeleteFunc(red, passed)
 			require.NotEmpty(t, red, "no scenario notices")
 			for _, s := range red {
@@ -192,13 +192,13 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// scope is the whole suite, since no scenario may turn red that has nothing to do with the row; with -short, or under the
-// race detector, it is those scenarios alone that should (ci/test.sh runs the whole of it without the detector).
-func scope(row mutant.Row) reports.Selection {
+// scope is all that comes near the row, since no scenario may turn red that has nothing to do with it; with -short, or under
+// the race detector, it is those scenarios alone that should (ci/test.sh runs the whole of it without the detector).
+func scope(row mutant.Placed) reports.Selection {
 	if testing.Short() || underRace {
 		return reports.Selection{Req: row.Breaks}
 	}
-	return reports.Selection{}
+	return reports.Selection{Tags: row.Where}
 }
 
 // mutated is a bench with one edited row.

@@ -25,9 +25,29 @@ type Row struct {
 	Edit func(*Tables)
 }
 
-// Rows are the edited rows, those of the app first, then of the service and its portals, then of the card.
-func Rows() []Row {
-	return slices.Concat(appRows(), screenRows(), readingRows(), serviceRows(), checkRows(), portalRows(), portalTimeRows(), cardRows())
+// Placed is a row and where it can show.
+type Placed struct {
+	Row
+	// Where is a tag expression: the scenarios that come near the table. All others would only cost time.
+	Where string
+}
+
+// Rows are the edited rows, those of the app first, then of the service and its portals, then of the card. The scenarios that
+// bear @portal ask nothing of app and card, and only those and the ones with @portal-terminal go through a portal.
+func Rows() []Placed {
+	return slices.Concat(
+		place("not @portal", appRows(), screenRows(), readingRows()),
+		place("", serviceRows(), checkRows()),
+		place("@portal or @portal-terminal", portalRows(), portalTimeRows()),
+		place("not @portal", cardRows()))
+}
+
+func place(where string, rows ...[]Row) []Placed {
+	var placed []Placed
+	for _, r := range slices.Concat(rows...) {
+		placed = append(placed, Placed{r, where})
+	}
+	return placed
 }
 
 // edit changes the one row of a table that fits. A table without exactly one such row is a mistake of the program.

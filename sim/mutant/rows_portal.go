@@ -16,7 +16,7 @@ func portalRows() []Row {
 		{"portal takes a password of any length", []string{"REG-23"}, withoutRule(user, "password", "password-longest")},
 		{"portal does not compare the two passwords", []string{"REG-24"}, withoutRule(user, "passwordAgain", "password-equal")},
 		{"portal takes a telephone number with hyphens", []string{"REG-17"}, withoutRule(user, "phone", "phone-digits")},
-		{"portal registers without consent to its terms", []string{"REG-25"}, withoutNeedOfField(user, "terms")},
+		{"portal registers without consent to its terms", []string{"REG-25", "REG-44"}, withoutNeedOfField(user, "terms")},
 		{"portal for clinics takes whom the other one serves", []string{"REG-33"}, withoutRule(user, "code7", "served-elsewhere")},
 		{"portal takes 21 terminals at once", []string{"APP-28"}, withoutRule(start, "terminals", "most-terminals")},
 		{"portal compares an account number of any form", []string{"APP-13"}, withoutRule(start, "bankAccount", "account-digits")},
@@ -56,39 +56,38 @@ func portalTimeRows() []Row {
 	}
 }
 
-// onField makes an edit of a field in each form of a name that has it.
-func onField(form, field string, change func(*portal.Field)) func(*Tables) {
+// onField makes an edit of a field in the forms of a name that have it; change tells whether it found what to edit.
+func onField(form, field string, change func(*portal.Field) bool) func(*Tables) {
 	return func(t *Tables) {
-		found := 0
+		edited := false
 		for i := range t.Service.Portal.Forms {
 			f := &t.Service.Portal.Forms[i]
 			for j := range f.Fields {
-				if f.Name == form && f.Fields[j].Name == field {
-					change(&f.Fields[j])
-					found++
-				}
+				edited = f.Name == form && f.Fields[j].Name == field && change(&f.Fields[j]) || edited
 			}
 		}
-		if found == 0 {
-			panic("mutant: internal error: no form " + form + " has a field " + field)
+		if !edited {
+			panic("mutant: internal error: nothing to edit in field " + field + " of form " + form)
 		}
 	}
 }
 
 // withoutRule takes a rule off a field.
 func withoutRule(form, field, rule string) func(*Tables) {
-	return onField(form, field, func(f *portal.Field) {
+	return onField(form, field, func(f *portal.Field) bool {
 		n := len(f.Rules)
 		f.Rules = slices.DeleteFunc(slices.Clone(f.Rules), func(r portal.Rule) bool { return r.Name == rule })
-		if len(f.Rules) == n {
-			panic("mutant: internal error: field " + field + " has no rule " + rule)
-		}
+		return len(f.Rules) < n
 	})
 }
 
 // withoutNeedOfField lets a field stay empty.
 func withoutNeedOfField(form, field string) func(*Tables) {
-	return onField(form, field, func(f *portal.Field) { f.Required = false })
+	return onField(form, field, func(f *portal.Field) bool {
+		was := f.Required
+		f.Required = false
+		return was
+	})
 }
 
 // withoutNeed takes a form whatever a need of it says.
