@@ -25,12 +25,13 @@ type tables struct {
 	challenges   map[string]Challenge
 	audits       []Audit
 	portal       portalTables
+	inquiries    inquiryTables
 }
 
 func emptyTables() tables {
 	return tables{draws: map[string]uint64{}, facilities: map[string]Facility{}, accounts: map[AccountKey]Account{},
 		persons: map[string]Person{}, certificates: map[string]Certificate{}, revocations: map[string]Revocation{},
-		challenges: map[string]Challenge{}, portal: emptyPortal()}
+		challenges: map[string]Challenge{}, portal: emptyPortal(), inquiries: emptyInquiries()}
 }
 
 var _ Store = (*Memory)(nil)

@@ -93,14 +93,14 @@ func (m *Memory) AccountsOf(ctx context.Context, institutionCode string) ([]Acco
 
 // PutPerson keeps a person.
 func (m *Memory) PutPerson(_ context.Context, p Person) error {
-	p.Qualifications = slices.Clone(p.Qualifications)
+	p = p.clone()
 	return put(m, func() map[string]Person { return m.rows.persons }, p.ID, p)
 }
 
 // Person reads a person.
 func (m *Memory) Person(_ context.Context, id string) (Person, error) {
 	p, err := get(m, func() map[string]Person { return m.rows.persons }, id)
-	p.Qualifications = slices.Clone(p.Qualifications)
+	p = p.clone()
 	return p, err
 }
 

@@ -64,7 +64,26 @@ type Person struct {
 	ID                                   string
 	Registered, WithholdAddress, Stopped bool
 	Qualifications                       []Qualification
+	// Aid is 医療扶助, nil for most people.
+	Aid *Aid
+	// Consents are those that the person gave for later visits without a card.
+	Consents []Consent
 }
+
+// Aid is what a welfare office has on file of a person with 医療扶助. Applied: the person applied beforehand; OnFile: the
+// office has registered the qualification, From being the day.
+type Aid struct {
+	Applied, OnFile bool
+	Office, Number  string
+	From            string
+	Tickets         []Ticket
+}
+
+// Ticket is a 医療扶助 ticket of a month (yyyyMM) for an institution.
+type Ticket struct{ Month, Institution, Kind, Number, From, To, Injury string }
+
+// Consent is one for 訪問診療等 (flag 2) or オンライン診療等 (flag 3) at an institution. Days are yyyyMMdd.
+type Consent struct{ Institution, Flag, Given, Examined string }
 
 // Qualification is one record of an insurer. Dates are yyyyMMdd in JST, so that they compare as text; To is the day on
 // which the qualification was lost, empty while it lasts.
@@ -73,7 +92,24 @@ type Qualification struct {
 	InsurerNumber, InsurerName                          string
 	Symbol, Number, Branch, Relation, InsuredName       string
 	From, To                                            string
+	// What only some have: the kind of card (OQSCD010, empty for the ordinary one), the name and sex on its back, the dates
+	// of the certificate, and what the person pays.
+	Classification, NameOfOther, NameOfOtherKana, Sex2 string
+	IssuedOn, ValidFrom, ValidTo                       string
+	Ratio, Preschool, LossReason                       string
+	Elderly                                            *ElderlyCertificate
+	Limit                                              *LimitCertificate
+	Diseases                                           []DiseaseCertificate
 }
+
+// ElderlyCertificate is 高齢受給者証 (ages 70 to 74). Ratio is 3 digits, percent.
+type ElderlyCertificate struct{ On, From, To, Ratio string }
+
+// LimitCertificate is 限度額適用認定証, given with the person's consent.
+type LimitCertificate struct{ ConsentedAt, Class, Flag, On, From, To, LongTerm string }
+
+// DiseaseCertificate is 特定疾病療養受療証. SelfPay is in yen.
+type DiseaseCertificate struct{ Category, On, From, To, SelfPay string }
 
 // Certificate is a user certificate by its serial number in upper-case hex, its holder, and when the service was told.
 type Certificate struct {
@@ -106,3 +142,19 @@ type Audit struct {
 	// FailedStep is the step of eligibility reference §6.3 that refused, 0 where none did.
 	FailedStep int
 }
+
+// Insured leads from a 番号, folded, to somebody who had it. It may be out of date: whether the person still has it stands
+// in the person's own row.
+type Insured struct{ Number, PersonID string }
+
+// Reception is a bulk inquiry that waits for its result to be fetched by its number (SVC-020, SVC-021).
+type Reception struct {
+	Number      string
+	Kind        string // of its message, e.g. OQSmuquc
+	Institution string
+	At          time.Time
+	Request     []byte
+}
+
+// Reference is a 照会番号 that an institution has registered for a person (SVC-022).
+type Reference struct{ Institution, PersonID, Number string }

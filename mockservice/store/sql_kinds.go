@@ -13,6 +13,10 @@ type kinds struct {
 	challenges   kind[Challenge]
 	audits       kind[Audit]
 
+	insured    kind[Insured]
+	receptions kind[Reception]
+	references kind[Reference]
+
 	users        kind[User]
 	sessions     kind[Session]
 	applications kind[Application]
@@ -48,6 +52,14 @@ func newKinds(forUpdate string) kinds {
 		}),
 		audits: newKind("audits", "", "", forUpdate, func(Audit) []any { return nil }),
 
+		insured: newKind("insured", "number person", "", forUpdate, func(i Insured) []any {
+			return []any{keyText(i.Number), keyText(i.PersonID)}
+		}),
+		receptions: newKind("receptions", "number", "", forUpdate, func(r Reception) []any { return []any{keyText(r.Number)} }),
+		references: newKind("reference_numbers", "institution person", "", forUpdate, func(r Reference) []any {
+			return []any{keyText(r.Institution), keyText(r.PersonID)}
+		}),
+
 		users: newKind("users", "portal mail", "link", forUpdate, func(u User) []any {
 			return append(u.Key.columns(), orNull(digestText(u.Link)))
 		}),
@@ -69,7 +81,8 @@ func newKinds(forUpdate string) kinds {
 func (k kinds) tables() []string {
 	return []string{k.stage.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
 		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.sessions.table, k.applications.table,
-		k.secrets.table, k.attachments.table, k.mails.table, k.colocations.table, k.attempts.table}
+		k.secrets.table, k.attachments.table, k.mails.table, k.colocations.table, k.attempts.table,
+		k.insured.table, k.receptions.table, k.references.table}
 }
 
 func (k AccountKey) columns() []any { return []any{keyText(k.InstitutionCode), keyText(k.ID)} }

@@ -32,6 +32,7 @@ type Store interface {
 	Challenges
 	Audits
 	Portal
+	Inquiries
 }
 
 // Stages keeps what the control handler set up: one row, and the draws taken so far.
@@ -95,4 +96,18 @@ type Challenges interface {
 type Audits interface {
 	AppendAudit(ctx context.Context, a Audit) error
 	AuditList(ctx context.Context) ([]Audit, error)
+}
+
+// Inquiries keeps what the interface of the existing type needs beside persons.
+type Inquiries interface {
+	// PutInsured notes that a person has, or had, a 番号.
+	PutInsured(ctx context.Context, i Insured) error
+	// InsuredBy is everybody who was noted for a 番号, ordered by id.
+	InsuredBy(ctx context.Context, number string) ([]Insured, error)
+	// AddReception adds a reception; a number that is there is ErrTaken.
+	AddReception(ctx context.Context, r Reception) error
+	Reception(ctx context.Context, number string) (Reception, error)
+	// PutReference adds or replaces by institution and person.
+	PutReference(ctx context.Context, r Reference) error
+	Reference(ctx context.Context, institution, personID string) (Reference, error)
 }

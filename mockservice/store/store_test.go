@@ -41,7 +41,7 @@ func contract(t *testing.T, o opener) {
 		"stage": stage, "draws": draws, "facilities": facilities, "accounts": accounts, "persons": persons,
 		"certificates": certificates, "certificate lists": certificateLists,
 		"challenges": challenges, "audits": audits, "reset": reset,
-		"facility numbers": facilityNumbers, "accounts of an institution": accountsOf,
+		"inquiries": inquiries, "whole persons": wholePersons, "facility numbers": facilityNumbers, "accounts of an institution": accountsOf,
 		"users": users, "user links": userLinks, "sessions": sessions, "applications": applications,
 		"application accounts": applicationAccounts, "single applications": singleApplications,
 		"account secrets": accountSecrets, "attachments": attachments, "mails": mails,
