@@ -75,23 +75,24 @@ func (c *contract) body(op *operation, r *http.Request) error {
 	if op.schema == nil {
 		return nil
 	}
-	text, err := io.ReadAll(io.LimitReader(r.Body, wire.Limit+1))
-	if err != nil {
+	var text bytes.Buffer
+	text.Grow(int(min(max(r.ContentLength, 0), wire.Limit) + bytes.MinRead))
+	if _, err := text.ReadFrom(io.LimitReader(r.Body, wire.Limit+1)); err != nil {
 		return malformed("the body is cut short")
 	}
 	var value any
-	switch err := wire.Decode(bytes.NewReader(text), &value); {
+	switch err := wire.Decode(bytes.NewReader(text.Bytes()), &value); {
 	case errors.Is(err, wire.ErrTooLarge):
 		return wire.ProblemFor(wire.CodeTooLarge, "")
 	case err != nil:
 		return malformed(err.Error())
 	}
-	err = op.schema.VisitJSON(value, openapi3.VisitAsRequest(),
+	err := op.schema.VisitJSON(value, openapi3.VisitAsRequest(),
 		openapi3.WithStringFormatValidator("byte", openapi3.NewCallbackValidator(isBase64)))
 	if err != nil {
 		return malformed(c.tell(err))
 	}
-	r.Body = io.NopCloser(bytes.NewReader(text))
+	r.Body = io.NopCloser(&text)
 	return nil
 }
 

@@ -22,11 +22,10 @@ import (
 
 // counter is a registered terminal that asks the handler itself, without a port between.
 type counter struct {
-	b       *testing.B
-	public  http.Handler
-	token   string
-	der     []byte
-	request wire.CheckRequest
+	b      *testing.B
+	public http.Handler
+	token  string
+	der    []byte
 }
 
 func newCounter(b *testing.B) *counter {
