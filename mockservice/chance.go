@@ -14,7 +14,7 @@ import (
 // draw is n bytes of chance for a purpose. In a staged scenario they follow from seed, scenario, purpose and the number
 // of the draw alone, so that a run can be repeated to the byte; else they are true.
 func (s *Service) draw(ctx context.Context, purpose string, n int) ([]byte, error) {
-	stage, err := s.cfg.Store.Stage(ctx)
+	stage, err := s.staged(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("drawing a %s: %w", purpose, err)
 	}

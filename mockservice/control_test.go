@@ -99,3 +99,15 @@ func TestControlRefuses(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// A time that no certificate could name is refused at the door, before the JPKI has to say it.
+func TestTimesThatNoCertificateHas(t *testing.T) {
+	l := open(t)
+	late := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	require.ErrorContains(t, l.control.SetClock(t.Context(), late), "now: it is after the year 9990")
+	require.ErrorContains(t, l.control.Reset(t.Context(), control.Reset{Now: late}), "now: it is after the year 9990")
+	for _, at := range []time.Time{{}, late} {
+		err := l.control.Revoke(t.Context(), control.Revocation{Serial: "7000001", At: at, Reason: control.Superseded})
+		require.ErrorContains(t, err, "at: it is no time")
+	}
+}

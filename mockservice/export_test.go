@@ -4,3 +4,6 @@ package mockservice
 func (s *Service) Patterns() (public, control []string) {
 	return s.newPublic().patterns, s.newControl().patterns
 }
+
+// Fits is how patterns of faults fit.
+func Fits(pattern, text string) bool { return fits(pattern, text) }

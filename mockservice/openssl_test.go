@@ -143,6 +143,13 @@ func TestOpenSSLAsksTheResponder(t *testing.T) {
 		require.Error(t, err)
 		require.NotContains(t, out, ": good\n")
 	})
+	t.Run("SVC-301 CARD-432 signed by somebody else", func(t *testing.T) {
+		v.suffers(control.Fault{Kind: control.WronglySigned})
+		defer v.suffers()
+		out, err := v.ocsp(3, "good")
+		require.Error(t, err)
+		require.Contains(t, out, "Response Verify Failure")
+	})
 }
 
 // GET is RFC 6960 appendix A.1; the answer is read back by OpenSSL from a file.
@@ -210,6 +217,14 @@ func TestOpenSSLReadsTheCRL(t *testing.T) {
 			require.Contains(t, out, "certificate revoked")
 		})
 	}
+	t.Run("CARD-432 a list signed by somebody else", func(t *testing.T) {
+		v.suffers(control.Fault{Kind: control.WronglySigned})
+		defer v.suffers()
+		_, der := v.fetch("GET", mockservice.PathCRL, nil)
+		v.write("forged.der", der)
+		out, _ := v.run("crl", "-inform", "DER", "-in", "forged.der", "-CAfile", "ca3", "-noout")
+		require.Contains(t, out, "verify failure")
+	})
 	t.Run("a stale list", func(t *testing.T) {
 		v.suffer(control.Faults{RevocationStale: true})
 		_, der := v.fetch("GET", mockservice.PathCRL, nil)

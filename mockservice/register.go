@@ -9,14 +9,19 @@ import (
 )
 
 // register is what the JPKI's responder reads: the service's store.
-type register struct{ rows store.Store }
+type register struct {
+	rows  store.Store
+	stage func(context.Context) (store.Stage, error)
+}
 
 var _ jpki.Register = register{}
 
-// Condition is what the control handler set.
+// Condition is what the control handler set, as far as it strikes this request.
 func (g register) Condition(ctx context.Context) (jpki.Condition, error) {
-	stage, err := g.rows.Stage(ctx)
-	return jpki.Condition{Down: stage.RevocationDown, Delay: stage.RevocationDelay, Stale: stage.RevocationStale}, err
+	stage, err := g.stage(ctx)
+	o, ok := onStageOf(ctx)
+	return jpki.Condition{Down: stage.RevocationDown, Delay: stage.RevocationDelay, Stale: stage.RevocationStale,
+		Forged: ok && o.forged}, err
 }
 
 // Record reads what is known of a serial number (SVC-314).

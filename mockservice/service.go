@@ -39,6 +39,10 @@ type Config struct {
 	Random io.Reader
 	// Report hears of failures of the service itself, which a caller only sees as MOCK-E005. It may be nil.
 	Report func(error)
+	// Pause lets a delay of the fault table pass while the clock is that of Now; nil: nobody waits.
+	Pause Wait
+	// Mode is how the service takes its contract as long as the control handler says nothing else; empty: normal.
+	Mode control.ModeName
 	// ControlToken is what the control handler wants to see; empty: nothing.
 	ControlToken string
 }
@@ -61,17 +65,17 @@ type Service struct {
 	public, control http.Handler
 }
 
-// New makes a service; start from Default, since every member of cfg but Report and ControlToken is needed.
+// New makes a service; start from Default, since most members of cfg are needed.
 func New(cfg Config) *Service {
-	responder := jpki.NewResponder(register{cfg.Store}, cfg.JPKI)
-	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account),
-		checks: qualification.New(cfg.Store, responder, cfg.Qualification), responder: responder}
+	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account)}
+	s.responder = jpki.NewResponder(register{cfg.Store, s.staged}, cfg.JPKI)
+	s.checks = qualification.New(cfg.Store, s.responder, cfg.Qualification)
 	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
 	go func() { // beside whatever else there is to do before the first request
 		publicContract()
 		controlContract()
 	}()
-	s.public, s.control = s.withPages(inOnePiece(s.newPublic())), s.newControl()
+	s.public, s.control = s.suffering(s.withPages(inOnePiece(s.newPublic()))), s.newControl()
 	return s
 }
 
@@ -103,15 +107,19 @@ func (s *Service) newControl() *gate {
 
 // now is the service's time: what the control handler set, else what Config.Now says.
 func (s *Service) now(ctx context.Context) (time.Time, error) {
-	stage, err := s.cfg.Store.Stage(ctx)
+	stage, err := s.staged(ctx)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading the clock: %w", err)
 	}
+	var skew time.Duration
+	if o, ok := onStageOf(ctx); ok {
+		skew = o.skew
+	}
 	if !stage.Now.IsZero() {
-		return stage.Now, nil
+		return stage.Now.Add(skew), nil
 	}
 	if s.cfg.Now == nil {
 		return time.Time{}, errors.New("reading the clock: none is set; set it through the control handler")
 	}
-	return s.cfg.Now(), nil
+	return s.cfg.Now().Add(skew), nil
 }

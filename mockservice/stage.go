@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,13 +35,22 @@ func (s door) GetDocument(context.Context, control.GetDocumentRequestObject) (co
 	return control.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(text), ContentLength: int64(len(text))}, nil
 }
 
-// Reset empties the service for one scenario.
+// Reset empties the service for one scenario. How it takes its contract stays, and so do faults that wait for a scenario.
 func (s door) Reset(ctx context.Context, r control.ResetRequestObject) (control.ResetResponseObject, error) {
+	if err := datable("now", r.Body.Now); err != nil {
+		return nil, err
+	}
+	before, err := s.cfg.Store.Stage(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.cfg.Store.Reset(ctx); err != nil {
 		return nil, err
 	}
 	return control.Reset204Response{}, s.stage(ctx, func(row *store.Stage) {
 		row.Seed, row.Scenario, row.Now = r.Body.Seed, r.Body.Scenario, r.Body.Now
+		row.Mode, row.Quirks = before.Mode, before.Quirks
+		row.Faults = slices.DeleteFunc(before.Faults, func(f store.Fault) bool { return f.Scenario == "" })
 	})
 }
 
@@ -51,22 +62,21 @@ func (s door) GetClock(ctx context.Context, _ control.GetClockRequestObject) (co
 
 // SetClock sets the time. It stands still until it is set again; the zero time gives it back to Config.Now.
 func (s door) SetClock(ctx context.Context, r control.SetClockRequestObject) (control.SetClockResponseObject, error) {
+	if err := datable("now", r.Body.Now); err != nil {
+		return nil, err
+	}
 	return control.SetClock204Response{}, s.stage(ctx, func(row *store.Stage) { row.Now = r.Body.Now })
 }
 
-// GetFaults answers with the faults that the service shows.
-func (s door) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (control.GetFaultsResponseObject, error) {
-	row, err := s.cfg.Store.Stage(ctx)
-	return control.GetFaults200JSONResponse{RevocationDown: row.RevocationDown, RevocationStale: row.RevocationStale,
-		RevocationDelay: int(row.RevocationDelay / time.Second)}, err
-}
+// lastYear leaves the JPKI's answers room for what comes after: their times have four digits of year.
+const lastYear = 9990
 
-// SetFaults replaces the faults that the service shows.
-func (s door) SetFaults(ctx context.Context, r control.SetFaultsRequestObject) (control.SetFaultsResponseObject, error) {
-	return control.SetFaults204Response{}, s.stage(ctx, func(row *store.Stage) {
-		row.RevocationDown, row.RevocationStale = r.Body.RevocationDown, r.Body.RevocationStale
-		row.RevocationDelay = time.Duration(r.Body.RevocationDelay) * time.Second
-	})
+// datable refuses a time that is too far off for certificates and answers.
+func datable(member string, at time.Time) error {
+	if at.UTC().Year() > lastYear {
+		return malformed(fmt.Sprintf("%s: it is after the year %d", member, lastYear))
+	}
+	return nil
 }
 
 func (s door) stage(ctx context.Context, edit func(*store.Stage)) error {

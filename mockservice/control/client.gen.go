@@ -176,6 +176,25 @@ type ClientInterface interface {
 	// Corresponds with GET /mailbox (the `ListMails` operationId).
 	ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetMode How the service takes its contract, and the quirks that it has.
+	//
+	// Corresponds with GET /mode (the `GetMode` operationId).
+	GetMode(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetModeWithBody Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /mode (the `SetMode` operationId).
+	SetModeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /mode (the `SetMode` operationId).
+	SetMode(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PutPeopleWithBody Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
 	//
 	// Takes any type of body and a specified content type.
@@ -449,6 +468,55 @@ func (c *Line) ListHistory(ctx context.Context, reqEditors ...RequestEditorFn) (
 // Corresponds with GET /mailbox (the `ListMails` operationId).
 func (c *Line) ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListMailsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMode How the service takes its contract, and the quirks that it has.
+//
+// Corresponds with GET /mode (the `GetMode` operationId).
+func (c *Line) GetMode(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetModeRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetModeWithBody Sets how the service takes its contract. It stays so over a reset, until it is set again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /mode (the `SetMode` operationId).
+func (c *Line) SetModeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetModeRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /mode (the `SetMode` operationId).
+func (c *Line) SetMode(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetModeRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -940,6 +1008,73 @@ func NewListMailsRequest(server string, params *ListMailsParams) (*http.Request,
 	return req, nil
 }
 
+// NewGetModeRequest constructs an http.Request for the GetMode method
+func NewGetModeRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mode")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetModeRequest calls the generic SetMode builder with application/json body
+func NewSetModeRequest(server string, body SetModeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetModeRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSetModeRequestWithBody constructs an http.Request for the SetMode method, with any body, and a specified content type
+func NewSetModeRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/mode")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewPutPeopleRequest calls the generic PutPeople builder with application/json body
 func NewPutPeopleRequest(server string, body PutPeopleJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1241,6 +1376,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /mailbox (the `ListMails` operationId).
 	ListMailsWithResponse(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*ListMailsResponse, error)
+
+	// GetModeWithResponse How the service takes its contract, and the quirks that it has.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /mode (the `GetMode` operationId).
+	GetModeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetModeResponse, error)
+
+	// SetModeWithBodyWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mode (the `SetMode` operationId).
+	SetModeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetModeResponse, error)
+
+	// SetModeWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /mode (the `SetMode` operationId).
+	SetModeWithResponse(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetModeResponse, error)
 
 	// PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
 	//
@@ -1601,6 +1757,66 @@ func (r ListMailsResponse) ContentType() string {
 	return ""
 }
 
+type GetModeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Mode
+}
+
+// Status returns HTTPResponse.Status
+func (r GetModeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetModeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetModeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetModeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+}
+
+// Status returns HTTPResponse.Status
+func (r SetModeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetModeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetModeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PutPeopleResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1897,6 +2113,45 @@ func (c *ClientWithResponses) ListMailsWithResponse(ctx context.Context, params 
 		return nil, err
 	}
 	return ParseListMailsResponse(rsp)
+}
+
+// GetModeWithResponse How the service takes its contract, and the quirks that it has.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /mode (the `GetMode` operationId).
+func (c *ClientWithResponses) GetModeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetModeResponse, error) {
+	rsp, err := c.GetMode(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetModeResponse(rsp)
+}
+
+// SetModeWithBodyWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mode (the `SetMode` operationId).
+func (c *ClientWithResponses) SetModeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetModeResponse, error) {
+	rsp, err := c.SetModeWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetModeResponse(rsp)
+}
+
+// SetModeWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /mode (the `SetMode` operationId).
+func (c *ClientWithResponses) SetModeWithResponse(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetModeResponse, error) {
+	rsp, err := c.SetMode(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetModeResponse(rsp)
 }
 
 // PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
@@ -2218,6 +2473,48 @@ func ParseListMailsResponse(rsp *http.Response) (*ListMailsResponse, error) {
 		}
 		response.JSON200 = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetModeResponse parses an HTTP response from a GetModeWithResponse call
+func ParseGetModeResponse(rsp *http.Response) (*GetModeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetModeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Mode
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetModeResponse parses an HTTP response from a SetModeWithResponse call
+func ParseSetModeResponse(rsp *http.Response) (*SetModeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetModeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
 	}
 
 	return response, nil

@@ -55,6 +55,12 @@ func (c *Client) Faults(ctx context.Context) (Faults, error) {
 	return read[Faults](c.line.GetFaults(ctx))
 }
 
+// SetMode sets how the service takes its contract.
+func (c *Client) SetMode(ctx context.Context, m Mode) error { return done(c.line.SetMode(ctx, m)) }
+
+// Mode is how the service takes its contract now, with the quirks that it has.
+func (c *Client) Mode(ctx context.Context) (Mode, error) { return read[Mode](c.line.GetMode(ctx)) }
+
 // PutPeople adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
 func (c *Client) PutPeople(ctx context.Context, p People) error {
 	return done(c.line.PutPeople(ctx, p))

@@ -22,6 +22,7 @@ const (
 	PathReset        = "/reset"        // POST Reset
 	PathClock        = "/clock"        // GET, POST Clock
 	PathFaults       = "/faults"       // GET, POST Faults
+	PathMode         = "/mode"         // GET, POST Mode
 	PathPeople       = "/people"       // POST People: adds or replaces by id
 	PathCertificates = "/certificates" // GET []CertificateRecord; POST Certificate: what the JPKI issued
 	PathRevocations  = "/revocations"  // POST Revocation

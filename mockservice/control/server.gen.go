@@ -49,6 +49,12 @@ type ServerInterface interface {
 	// ListMails Every mail that the portals have sent until now, oldest first.
 	// (GET /mailbox)
 	ListMails(w http.ResponseWriter, r *http.Request, params ListMailsParams)
+	// GetMode How the service takes its contract, and the quirks that it has.
+	// (GET /mode)
+	GetMode(w http.ResponseWriter, r *http.Request)
+	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// (POST /mode)
+	SetMode(w http.ResponseWriter, r *http.Request)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(w http.ResponseWriter, r *http.Request)
@@ -225,6 +231,34 @@ func (siw *ServerInterfaceWrapper) ListMails(w http.ResponseWriter, r *http.Requ
 
 	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		siw.Handler.ListMails(w, r, params)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// GetMode operation middleware
+func (siw *ServerInterfaceWrapper) GetMode(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.GetMode(w, r)
+	}))
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		handler = middleware(handler)
+	}
+
+	handler.ServeHTTP(w, r)
+}
+
+// SetMode operation middleware
+func (siw *ServerInterfaceWrapper) SetMode(w http.ResponseWriter, r *http.Request) {
+
+	handler := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		siw.Handler.SetMode(w, r)
 	}))
 
 	for _, middleware := range siw.HandlerMiddlewares {
@@ -434,6 +468,8 @@ func HandlerWithOptions(si ServerInterface, options StdHTTPServerOptions) http.H
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/faults", wrapper.SetFaults)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/history", wrapper.ListHistory)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/mailbox", wrapper.ListMails)
+	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/mode", wrapper.GetMode)
+	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/mode", wrapper.SetMode)
 	m.HandleFunc(http.MethodGet+" "+options.BaseURL+"/openapi.yaml", wrapper.GetDocument)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/people", wrapper.PutPeople)
 	m.HandleFunc(http.MethodPost+" "+options.BaseURL+"/reset", wrapper.Reset)
@@ -634,6 +670,43 @@ func (response ListMails200JSONResponse) VisitListMailsResponse(w http.ResponseW
 	return err
 }
 
+type GetModeRequestObject struct {
+}
+
+type GetModeResponseObject interface {
+	VisitGetModeResponse(w http.ResponseWriter) error
+}
+
+type GetMode200JSONResponse Mode
+
+func (response GetMode200JSONResponse) VisitGetModeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetModeRequestObject struct {
+	Body *SetModeJSONRequestBody
+}
+
+type SetModeResponseObject interface {
+	VisitSetModeResponse(w http.ResponseWriter) error
+}
+
+type SetMode204Response struct {
+}
+
+func (response SetMode204Response) VisitSetModeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
 type GetDocumentRequestObject struct {
 }
 
@@ -757,6 +830,12 @@ type StrictServerInterface interface {
 	// ListMails Every mail that the portals have sent until now, oldest first.
 	// (GET /mailbox)
 	ListMails(ctx context.Context, request ListMailsRequestObject) (ListMailsResponseObject, error)
+	// GetMode How the service takes its contract, and the quirks that it has.
+	// (GET /mode)
+	GetMode(ctx context.Context, request GetModeRequestObject) (GetModeResponseObject, error)
+	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// (POST /mode)
+	SetMode(ctx context.Context, request SetModeRequestObject) (SetModeResponseObject, error)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
@@ -1076,6 +1155,61 @@ func (sh *strictHandler) ListMails(w http.ResponseWriter, r *http.Request, param
 		sh.options.ResponseErrorHandlerFunc(w, r, err)
 	} else if validResponse, ok := response.(ListMailsResponseObject); ok {
 		if err := validResponse.VisitListMailsResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetMode operation middleware
+func (sh *strictHandler) GetMode(w http.ResponseWriter, r *http.Request) {
+	var request GetModeRequestObject
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMode(ctx, request.(GetModeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMode")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(GetModeResponseObject); ok {
+		if err := validResponse.VisitGetModeResponse(w); err != nil {
+			sh.options.ResponseErrorHandlerFunc(w, r, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetMode operation middleware
+func (sh *strictHandler) SetMode(w http.ResponseWriter, r *http.Request) {
+	var request SetModeRequestObject
+
+	var body SetModeJSONRequestBody
+	if err := runtime.BindJSONBody(r, &body); err != nil {
+		sh.options.RequestErrorHandlerFunc(w, r, fmt.Errorf("can't decode JSON body: %w", err))
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx context.Context, w http.ResponseWriter, r *http.Request, request interface{}) (interface{}, error) {
+		return sh.ssi.SetMode(ctx, request.(SetModeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetMode")
+	}
+
+	response, err := handler(r.Context(), w, r, request)
+
+	if err != nil {
+		sh.options.ResponseErrorHandlerFunc(w, r, err)
+	} else if validResponse, ok := response.(SetModeResponseObject); ok {
+		if err := validResponse.VisitSetModeResponse(w); err != nil {
 			sh.options.ResponseErrorHandlerFunc(w, r, err)
 		}
 	} else if response != nil {

@@ -61,6 +61,72 @@ func (e FacilityKind) Valid() bool {
 	}
 }
 
+// Defines values for FaultKind.
+const (
+	ConnectionReset FaultKind = "reset"
+	Delay           FaultKind = "delay"
+	Expired         FaultKind = "expired"
+	Failing         FaultKind = "failing"
+	Malformed       FaultKind = "malformed"
+	OtherName       FaultKind = "other-name"
+	RateLimited     FaultKind = "rate-limited"
+	Skewed          FaultKind = "skewed"
+	Truncated       FaultKind = "truncated"
+	Unavailable     FaultKind = "unavailable"
+	WronglySigned   FaultKind = "wrongly-signed"
+)
+
+// Valid indicates whether the value is a known member of the FaultKind enum.
+func (e FaultKind) Valid() bool {
+	switch e {
+	case ConnectionReset:
+		return true
+	case Delay:
+		return true
+	case Expired:
+		return true
+	case Failing:
+		return true
+	case Malformed:
+		return true
+	case OtherName:
+		return true
+	case RateLimited:
+		return true
+	case Skewed:
+		return true
+	case Truncated:
+		return true
+	case Unavailable:
+		return true
+	case WronglySigned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ModeName.
+const (
+	Awkward ModeName = "awkward"
+	Normal  ModeName = "normal"
+	Strict  ModeName = "strict"
+)
+
+// Valid indicates whether the value is a known member of the ModeName enum.
+func (e ModeName) Valid() bool {
+	switch e {
+	case Awkward:
+		return true
+	case Normal:
+		return true
+	case Strict:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Reason.
 const (
 	AffiliationChanged   Reason = "affiliation_changed"
@@ -257,8 +323,49 @@ type FacilityFile struct {
 // 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 type FacilityKind string
 
+// Fault One fault and whom it meets. Where several replicas share a database they count together.
+type Fault struct {
+	// Count So many requests are met after that. 0: all.
+	Count int `json:"count,omitempty"`
+
+	// Kind delay: the answer takes seconds. reset: the connection breaks before the request was looked at. truncated: it breaks
+	// in the middle of the answer. malformed: the answer is whole, but half of it is missing. wrongly-signed: what the JPKI
+	// says is signed by somebody else's key; a check takes it for no answer (SVC-301). failing: 500. unavailable: 503 with
+	// Retry-After of seconds. rate-limited: 429 with Retry-After of seconds. skewed: the service's clock is seconds ahead, or
+	// behind. other-name: TLS shows a certificate of the service's CA for another name. expired: it shows one that is over.
+	// The last two strike whoever connects.
+	Kind FaultKind `json:"kind"`
+
+	// Path The paths that it strikes; * stands for any text. Empty: all but /healthz.
+	Path string `json:"path,omitempty"`
+
+	// Percent Of 100 requests that are met, so many are struck, by draws that follow from seed and scenario. 0: all.
+	Percent int `json:"percent,omitempty"`
+
+	// Scenario The scenarios that it strikes in; * stands for any text. Empty: in all.
+	Scenario string `json:"scenario,omitempty"`
+
+	// Seconds For delay, unavailable and rate-limited: at least 0.
+	Seconds int `json:"seconds,omitempty"`
+
+	// Skip So many requests pass first.
+	Skip int `json:"skip,omitempty"`
+}
+
+// FaultKind delay: the answer takes seconds. reset: the connection breaks before the request was looked at. truncated: it breaks
+// in the middle of the answer. malformed: the answer is whole, but half of it is missing. wrongly-signed: what the JPKI
+// says is signed by somebody else's key; a check takes it for no answer (SVC-301). failing: 500. unavailable: 503 with
+// Retry-After of seconds. rate-limited: 429 with Retry-After of seconds. skewed: the service's clock is seconds ahead, or
+// behind. other-name: TLS shows a certificate of the service's CA for another name. expired: it shows one that is over.
+// The last two strike whoever connects.
+type FaultKind string
+
 // Faults What the service pretends to suffer from. A message replaces all of them, an empty one heals the service.
 type Faults struct {
+	// List Further faults. All that meet a request strike it, the first one outermost. Those that name a scenario stay over
+	// a reset and wait for it; a reset heals the service from all others.
+	List []Fault `json:"list,omitempty"`
+
 	// RevocationDelay It takes that many seconds of the world's time for an answer. The header Mynalab-Delay tells of them.
 	RevocationDelay int `json:"revocationDelay,omitempty"`
 
@@ -296,6 +403,18 @@ type Mail struct {
 
 // MailList defines model for MailList.
 type MailList = []Mail
+
+// Mode How the service takes its contract.
+type Mode struct {
+	// Mode normal; strict: refuses what is tolerated else; awkward: answers as the contract allows, but as few do.
+	Mode ModeName `json:"mode"`
+
+	// Quirks With mode awkward: only these quirks of the table. Left out: all of them.
+	Quirks []string `json:"quirks,omitempty"`
+}
+
+// ModeName normal; strict: refuses what is tolerated else; awkward: answers as the contract allows, but as few do.
+type ModeName string
 
 // People Facilities with their accounts, and persons with their qualifications.
 type People struct {
@@ -415,6 +534,9 @@ type SetClockJSONRequestBody = Clock
 
 // SetFaultsJSONRequestBody defines body for SetFaults for application/json ContentType.
 type SetFaultsJSONRequestBody = Faults
+
+// SetModeJSONRequestBody defines body for SetMode for application/json ContentType.
+type SetModeJSONRequestBody = Mode
 
 // PutPeopleJSONRequestBody defines body for PutPeople for application/json ContentType.
 type PutPeopleJSONRequestBody = People

@@ -29,7 +29,7 @@ func (r *Responder) CRL(ctx context.Context, a *Authority, asked time.Time) (der
 	template := &x509.RevocationList{Number: number(window.ThisUpdate, len(entries)), ThisUpdate: window.ThisUpdate,
 		NextUpdate: window.NextUpdate, RevokedCertificateEntries: entries, SignatureAlgorithm: x509.SHA256WithRSA}
 	// PKCS#1 v1.5 needs no chance, so none is given.
-	if der, err = x509.CreateRevocationList(nil, template, a.certificate, a.key); err != nil {
+	if der, err = x509.CreateRevocationList(nil, template, a.certificate, condition.key(a.key)); err != nil {
 		return nil, 0, fmt.Errorf("signing a list of revocations: %w", err)
 	}
 	return der, condition.Delay, nil

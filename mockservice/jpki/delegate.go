@@ -25,6 +25,14 @@ var (
 	})
 )
 
+// key signs what the responder says: the right one, or that of a municipality, which has no say here.
+func (c Condition) key(right *rsa.PrivateKey) *rsa.PrivateKey {
+	if c.Forged {
+		return CVMunicipality.Key()
+	}
+	return right
+}
+
 // delegate is the DER of the certificate by which a generation lets the responder speak (RFC 6960 §4.2.2.2).
 func (a *Authority) delegate() []byte { return bytes.Clone(delegates()[a]) }
 

@@ -98,7 +98,7 @@ func (r *Responder) OCSP(ctx context.Context, request []byte, asked time.Time) (
 		}
 		data.Responses = append(data.Responses, answer)
 	}
-	der, err := signed(data, speaker)
+	der, err := signed(data, speaker, condition.key(responderKey()))
 	return Reply{Successful, der, condition.Delay}, err
 }
 
@@ -133,14 +133,15 @@ func (r *Responder) single(ctx context.Context, id certID, speaker *Authority, w
 	return answer, nil
 }
 
-// signed is a successful response: sha256WithRSAEncryption, which needs no chance, with the delegate's certificate.
-func signed(data responseData, speaker *Authority) ([]byte, error) {
+// signed is a successful response: sha256WithRSAEncryption, which needs no chance, with the delegate's certificate, whose
+// key is the one that signs unless the answer is forged.
+func signed(data responseData, speaker *Authority, key *rsa.PrivateKey) ([]byte, error) {
 	tbs, err := asn1.Marshal(data)
 	if err != nil {
 		return nil, fmt.Errorf("encoding an OCSP response: %w", err)
 	}
 	digest := sha256.Sum256(tbs)
-	signature, err := rsa.SignPKCS1v15(nil, responderKey(), crypto.SHA256, digest[:])
+	signature, err := rsa.SignPKCS1v15(nil, key, crypto.SHA256, digest[:])
 	if err != nil {
 		return nil, fmt.Errorf("signing an OCSP response: %w", err)
 	}

@@ -10,6 +10,9 @@ import (
 // ErrDown says that the responder does not answer: neither yes nor no (SVC-301).
 var ErrDown = errors.New("the responder for revocations is down")
 
+// ErrForged says that an answer came whose signature is not the responder's, so that nobody may go by it. It is an ErrDown.
+var ErrForged = fmt.Errorf("the answer is signed by somebody else: %w", ErrDown)
+
 // Rules are the table and the times of the revocation service.
 type Rules struct {
 	Reasons []Reason
@@ -30,6 +33,8 @@ type Condition struct {
 	Delay time.Duration
 	// Stale: what it says is old, and over since one life.
 	Stale bool
+	// Forged: what it says is signed by a key that is neither its own nor an authority's.
+	Forged bool
 }
 
 // Register is what the responder reads: rows that somebody else keeps.
@@ -67,6 +72,9 @@ type Answer struct {
 // Status answers for a serial number in upper-case hex, asked at a time. ErrDown says that there is no answer.
 func (r *Responder) Status(ctx context.Context, serial string, asked time.Time) (Answer, error) {
 	condition, err := r.condition(ctx)
+	if err == nil && condition.Forged {
+		err = ErrForged
+	}
 	if err != nil {
 		return Answer{}, err
 	}

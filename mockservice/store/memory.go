@@ -54,18 +54,18 @@ func (m *Memory) Close() error { return nil }
 func (m *Memory) Stage(context.Context) (Stage, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.rows.stage, nil
+	return m.rows.stage.clone(), nil
 }
 
 // ChangeStage edits the stage row.
 func (m *Memory) ChangeStage(_ context.Context, change func(*Stage) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	row := m.rows.stage
+	row := m.rows.stage.clone()
 	if err := change(&row); err != nil {
 		return err
 	}
-	m.rows.stage = row
+	m.rows.stage = row.clone()
 	return nil
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"slices"
 	"time"
 )
 
@@ -22,6 +23,26 @@ type Stage struct {
 	// RevocationDelay is how long it takes for an answer, RevocationStale whether its answers are old.
 	RevocationDelay time.Duration
 	RevocationStale bool
+	// Faults are what else the service suffers from, FaultRound how often they were replaced: what was counted for former
+	// ones does not count for these.
+	Faults     []Fault
+	FaultRound uint64
+	// Mode is how the service takes its contract, and Quirks which ones it has; empty: as it was started.
+	Mode   string
+	Quirks []string
+}
+
+// Fault is one fault and whom it meets. What its kinds and numbers mean is for the service.
+type Fault struct {
+	Kind, Scenario, Path string
+	Skip, Count, Percent int
+	Seconds              int
+}
+
+// clone shares nothing with the row.
+func (s Stage) clone() Stage {
+	s.Faults, s.Quirks = slices.Clone(s.Faults), slices.Clone(s.Quirks)
+	return s
 }
 
 // Facility is an institution as the master data of the fund and the regional bureau know it. Everything but Code and Name

@@ -14,6 +14,7 @@ const (
 	CodeTooLarge           Code = "MOCK-E004"
 	CodeInternal           Code = "MOCK-E005"
 	CodeMediaType          Code = "MOCK-E006"
+	CodeUnavailable        Code = "MOCK-E007"
 	CodeAccountMismatch    Code = "MOCK-E101"
 	CodeTerminalUnknown    Code = "MOCK-E102"
 	CodeChallenge          Code = "MOCK-E201"
@@ -59,6 +60,8 @@ func Problems() []Problem {
 		row(CodeInternal, 500, "ただいま利用できません。しばらくしてからやり直してください。",
 			"the service could not answer, try again later", ours),
 		row(CodeMediaType, 415, "要求のデータ形式に対応していません。", "the body is of another media type than the contract's", ours),
+		row(CodeUnavailable, 503, "ただいま利用できません。しばらくしてからやり直してください。",
+			"the service is not available, try again later", ours),
 		row(CodeAccountMismatch, 401, "機関コード、ID、パスワード、アクティベーションコードが異なります。",
 			"institution code, ID, password or activation code do not match", "seed 000 Q9"),
 		row(CodeTerminalUnknown, 401, "この端末は登録されていません。", "this terminal is not registered", ours),

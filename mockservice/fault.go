@@ -1,0 +1,116 @@
+package mockservice
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// suffering is the public handler with the faults that the control handler set around it. The stage row is read here once,
+// for the fault table and for whoever answers.
+func (s *Service) suffering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		row, err := s.cfg.Store.Stage(r.Context())
+		if err != nil {
+			next.ServeHTTP(w, r) // it finds out by itself, and says so
+			return
+		}
+		stage := &onStage{row: row}
+		r = r.WithContext(stage.enter(r.Context()))
+		struck, err := s.struck(r.Context(), row, func(f store.Fault) bool {
+			return faultKinds()[control.FaultKind(f.Kind)].around != nil && meetsPath(f, r.URL.Path)
+		})
+		if err != nil {
+			s.fails(w, err)
+			return
+		}
+		handler := s.inMode(row, next)
+		for _, f := range slices.Backward(struck) {
+			handler = faultKinds()[control.FaultKind(f.Kind)].around(s, f, handler)
+		}
+		handler.ServeHTTP(w, r)
+	})
+}
+
+// fails refuses a request that a failure of the service's own has met before any operation did.
+func (s *Service) fails(w http.ResponseWriter, err error) {
+	(&gate{report: s.cfg.Report}).refuse(w, nil, err)
+}
+
+// struck are the faults that meet and strike now, in their order. Each meeting counts, struck or not.
+func (s *Service) struck(ctx context.Context, row store.Stage, meets func(store.Fault) bool) ([]store.Fault, error) {
+	var struck []store.Fault
+	for i, f := range row.Faults {
+		if !fits(f.Scenario, row.Scenario) || !meets(f) {
+			continue
+		}
+		hit, err := s.hits(ctx, f, fmt.Sprintf("fault %d.%d", row.FaultRound, i))
+		if err != nil {
+			return nil, err
+		}
+		if hit {
+			struck = append(struck, f)
+		}
+	}
+	return struck, nil
+}
+
+// hits tells whether a fault strikes this time: by its place in the count, then by chance. The count lies in the store, so
+// that replicas agree.
+func (s *Service) hits(ctx context.Context, f store.Fault, purpose string) (bool, error) {
+	if f.Skip > 0 || f.Count > 0 {
+		n, err := s.cfg.Store.CountDraw(ctx, purpose)
+		if err != nil {
+			return false, fmt.Errorf("counting a fault: %w", err)
+		}
+		if n < uint64(f.Skip) || f.Count > 0 && n >= uint64(f.Skip+f.Count) {
+			return false, nil
+		}
+	}
+	if f.Percent == 0 {
+		return true, nil
+	}
+	return s.odds(ctx, purpose+" odds", f.Percent)
+}
+
+// odds draws whether something happens that happens in percent of 100 cases.
+func (s *Service) odds(ctx context.Context, purpose string, percent int) (bool, error) {
+	drawn, err := s.draw(ctx, purpose, 8)
+	if err != nil {
+		return false, err
+	}
+	return binary.BigEndian.Uint64(drawn)%100 < uint64(percent), nil
+}
+
+// meetsPath tells whether a fault meets a path. What probes the service meets only faults that ask for it.
+func meetsPath(f store.Fault, path string) bool {
+	return f.Path == "" && path != wire.PathHealth || f.Path != "" && fits(f.Path, path)
+}
+
+// fits tells whether a text fits a pattern in which each * stands for any text. The empty pattern fits everything.
+func fits(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	if pattern == "" || len(parts) == 1 {
+		return pattern == "" || pattern == text
+	}
+	rest, ok := strings.CutPrefix(text, parts[0])
+	if !ok {
+		return false
+	}
+	last := len(parts) - 1
+	for _, part := range parts[1:last] {
+		at := strings.Index(rest, part)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(part):]
+	}
+	return strings.HasSuffix(rest, parts[last])
+}

@@ -1,0 +1,57 @@
+package mockservice
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+// GetMode answers with how the service takes its contract, and the quirks that it has.
+func (s door) GetMode(ctx context.Context, _ control.GetModeRequestObject) (control.GetModeResponseObject, error) {
+	row, err := s.cfg.Store.Stage(ctx)
+	return control.GetMode200JSONResponse(s.mode(row)), err
+}
+
+// SetMode sets how the service takes its contract.
+func (s door) SetMode(ctx context.Context, r control.SetModeRequestObject) (control.SetModeResponseObject, error) {
+	for _, name := range r.Body.Quirks {
+		if r.Body.Mode != control.Awkward {
+			return nil, malformed("quirks: only mode awkward has some")
+		}
+		if _, ok := quirkNamed(name); !ok {
+			return nil, malformed("quirks: the table has no such quirk; GET /mode in mode awkward names them")
+		}
+	}
+	return control.SetMode204Response{}, s.stage(ctx, func(row *store.Stage) {
+		row.Mode, row.Quirks = string(r.Body.Mode), r.Body.Quirks
+	})
+}
+
+// mode is how the service takes its contract: as the control handler said, else as it was started.
+func (s *Service) mode(row store.Stage) control.Mode {
+	m := control.Mode{Mode: control.ModeName(row.Mode), Quirks: row.Quirks}
+	if m.Mode == "" {
+		m.Mode = s.cfg.Mode
+	}
+	switch {
+	case m.Mode == "":
+		m.Mode = control.Normal
+	case m.Mode == control.Awkward && len(m.Quirks) == 0:
+		m.Quirks = QuirkNames()
+	}
+	return m
+}
+
+// inMode is the public handler as a mode has it.
+func (s *Service) inMode(row store.Stage, next http.Handler) http.Handler {
+	switch m := s.mode(row); m.Mode {
+	case control.Strict:
+		return strictly(next)
+	case control.Awkward:
+		return s.awkward(m, next)
+	default:
+		return next
+	}
+}

@@ -1,0 +1,151 @@
+package mockservice
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf16"
+)
+
+// penmanship is how JSON is written. Whatever it is, a reader by the contract reads the same.
+type penmanship struct {
+	shuffled bool // members in any order
+	unknown  bool // members that the contract lacks
+	empty    bool // optional texts are there and empty, instead of not there
+	escaped  bool // whatever is not ASCII is written \uXXXX
+	spaced   bool // white space wherever it may be
+	hurried  bool // a challenge says that it ends sooner than it does
+}
+
+// hurry is how long a challenge lives by its own word when it is hurried.
+const hurry = time.Minute
+
+// optionalTexts are members that may be empty or left out, by a member that only their object has.
+func optionalTexts() map[string][]string {
+	return map[string][]string{
+		"Sex1":      {"NameKana", "NameOfOther", "NameOfOtherKana", "Address", "InsuredCardSymbol", "InsuredName"},
+		"messageJa": {"detail"},
+	}
+}
+
+// rewrite writes the body of an answer anew, where it is JSON.
+func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
+	if p == (penmanship{}) || !isJSON(h.header.Get("Content-Type")) {
+		return
+	}
+	decoder := json.NewDecoder(bytes.NewReader(h.body.Bytes()))
+	decoder.UseNumber()
+	var value any
+	if decoder.Decode(&value) != nil {
+		return
+	}
+	h.header.Del("Content-Length")
+	h.body.Reset()
+	scribe{p, chance, &h.body}.write(value)
+}
+
+// scribe writes by a penmanship.
+type scribe struct {
+	penmanship
+	chance *rand.Rand
+	out    *bytes.Buffer
+}
+
+func (s scribe) write(value any) {
+	s.space()
+	switch v := value.(type) {
+	case map[string]any:
+		s.object(v)
+	case []any:
+		s.out.WriteByte('[')
+		for i, element := range v {
+			s.comma(i)
+			s.write(element)
+		}
+		s.out.WriteByte(']')
+	case string:
+		s.text(v)
+	default:
+		text, _ := json.Marshal(v) // numbers, true, false and null, as they were read
+		s.out.Write(text)
+	}
+	s.space()
+}
+
+func (s scribe) object(members map[string]any) {
+	s.amend(members)
+	names := slices.Sorted(maps.Keys(members))
+	if s.shuffled {
+		s.chance.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	}
+	s.out.WriteByte('{')
+	for i, name := range names {
+		s.comma(i)
+		s.space()
+		s.text(name)
+		s.space()
+		s.out.WriteByte(':')
+		s.write(members[name])
+	}
+	s.out.WriteByte('}')
+}
+
+// amend changes the members of an object.
+func (s scribe) amend(members map[string]any) {
+	if expires, ok := members["expiresAt"].(string); ok && s.hurried && members["nonce"] != nil {
+		if at, err := time.Parse(time.RFC3339, expires); err == nil {
+			members["expiresAt"] = at.Add(-hurry).Format(time.RFC3339)
+		}
+	}
+	if s.unknown {
+		members["x-mynalab"] = []any{"the contract may grow", json.Number("1"), nil, true}
+	}
+	for mark, texts := range optionalTexts() {
+		if _, ok := members[mark]; !ok || !s.empty {
+			continue
+		}
+		for _, name := range texts {
+			if _, there := members[name]; !there {
+				members[name] = ""
+			}
+		}
+	}
+}
+
+func (s scribe) comma(i int) {
+	if i > 0 {
+		s.out.WriteByte(',')
+	}
+}
+
+func (s scribe) space() {
+	if s.spaced {
+		s.out.WriteString([]string{"", " ", "\n", "\r\n\t"}[s.chance.IntN(4)])
+	}
+}
+
+func (s scribe) text(text string) {
+	quoted, _ := json.Marshal(text) // a string always can be
+	if !s.escaped {
+		s.out.Write(quoted)
+		return
+	}
+	var escaped strings.Builder
+	for _, r := range string(quoted) {
+		switch {
+		case r < 0x80:
+			escaped.WriteRune(r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&escaped, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&escaped, `\u%04x`, r)
+		}
+	}
+	s.out.WriteString(escaped.String())
+}

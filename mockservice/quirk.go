@@ -1,0 +1,129 @@
+package mockservice
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// quirk is one row of the table of quirks: something that the contract allows and few services do.
+type quirk struct {
+	name string
+	// percent is of how many answers out of 100 it is one.
+	percent int
+	// instead refuses a request in the service's place, nil where the quirk is one of answers.
+	instead *refusingQuirk
+	// body changes how JSON is written, dress what stands around the body.
+	body   func(*penmanship)
+	dress  func(*heard)
+	source string
+}
+
+// refusingQuirk refuses requests of some paths, with when to come again where later is not 0.
+type refusingQuirk struct {
+	paths []string
+	code  wire.Code
+	later int
+}
+
+// quirks is the table of quirks. All of them are ours: a client that goes by the contract alone never notices.
+func quirks() []quirk {
+	const (
+		ours   = "ours"
+		format = "ours: RFC 8259"
+		http11 = "ours: RFC 9110, RFC 9112"
+	)
+	return []quirk{
+		{"stale-challenge", 10, &refusingQuirk{[]string{wire.PathCheck}, wire.CodeChallenge, 0}, nil, nil, "ours: SVC-290"},
+		{"busy", 10, &refusingQuirk{[]string{wire.PathChallenge, wire.PathCheck}, wire.CodeUnavailable, 1}, nil, nil, http11},
+		{"short-challenge", 100, nil, func(p *penmanship) { p.hurried = true }, nil, "ours: SVC-290"},
+		{"shuffled-members", 100, nil, func(p *penmanship) { p.shuffled = true }, nil, format},
+		{"unknown-members", 50, nil, func(p *penmanship) { p.unknown = true }, nil, ours},
+		{"empty-members", 50, nil, func(p *penmanship) { p.empty = true }, nil, ours},
+		{"escaped-text", 50, nil, func(p *penmanship) { p.escaped = true }, nil, format},
+		{"white-space", 50, nil, func(p *penmanship) { p.spaced = true }, nil, format},
+		{"media-parameters", 50, nil, nil, withMediaParameters, http11},
+		{"chunked", 50, nil, nil, func(h *heard) { h.pieces = 3 }, http11},
+		{"closed-connection", 50, nil, nil, func(h *heard) { h.header.Set("Connection", "close") }, http11},
+		{"lower-case-headers", 50, nil, nil, func(h *heard) { h.lower = true }, http11},
+	}
+}
+
+// QuirkNames are the names of the table, in its order.
+func QuirkNames() []string {
+	var names []string
+	for _, q := range quirks() {
+		names = append(names, q.name)
+	}
+	return names
+}
+
+func quirkNamed(name string) (quirk, bool) {
+	at := slices.IndexFunc(quirks(), func(q quirk) bool { return q.name == name })
+	if at < 0 {
+		return quirk{}, false
+	}
+	return quirks()[at], true
+}
+
+// awkward is the public handler with the quirks of a mode. Which ones an answer has is one draw of chance.
+func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == wire.PathHealth {
+			next.ServeHTTP(w, r)
+			return
+		}
+		seed, err := s.draw(r.Context(), "quirks", 32)
+		if err != nil {
+			s.fails(w, err)
+			return
+		}
+		chance := rand.New(rand.NewChaCha8([32]byte(seed)))
+		var pen penmanship
+		var dressing []func(*heard)
+		for _, q := range quirks() {
+			if hit := chance.IntN(100) < q.percent; !hit || !slices.Contains(m.Quirks, q.name) {
+				continue
+			}
+			switch {
+			case q.instead != nil && slices.Contains(q.instead.paths, r.URL.Path):
+				next = q.instead.handler()
+			case q.body != nil:
+				q.body(&pen)
+			case q.dress != nil:
+				dressing = append(dressing, q.dress)
+			}
+		}
+		answer := hear(next, r)
+		pen.rewrite(answer, chance)
+		for _, dress := range dressing {
+			dress(answer)
+		}
+		answer.send(w)
+	})
+}
+
+func (q refusingQuirk) handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if q.later > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(q.later))
+		}
+		(&gate{}).refuse(w, r, wire.ProblemFor(q.code, ""))
+	})
+}
+
+// withMediaParameters adds a parameter to a media type, and writes it in other letters: they mean the same.
+func withMediaParameters(h *heard) {
+	if media := h.header.Get("Content-Type"); isJSON(media) {
+		h.header.Set("Content-Type", strings.ToUpper(media[:1])+media[1:]+"; charset=utf-8")
+	}
+}
+
+// isJSON tells whether a media type without parameters is JSON.
+func isJSON(media string) bool { return media == mediaJSON || strings.HasSuffix(media, "+json") }

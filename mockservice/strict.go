@@ -1,0 +1,143 @@
+package mockservice
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// strictness is one row of the table of what mode strict refuses and else is tolerated.
+type strictness struct {
+	name string
+	// check answers a refusal as an error; body is empty unless the body is JSON.
+	check  func(r *http.Request, body []byte) error
+	source string
+}
+
+// strictnesses is the table. All of it is ours: how much the real service tolerates is not public.
+func strictnesses() []strictness {
+	const ours = "ours"
+	return []strictness{
+		{"media type", wantMediaType, ours},
+		{"scheme", wantScheme, ours},
+		{"members once", wantMembersOnce, "ours: RFC 8259 §4"},
+		{"base64", wantBase64, "ours: RFC 4648 §3.3, §3.5"},
+	}
+}
+
+// strictly refuses what breaks a row of the table, before anything else looks at it. It looks at the API only.
+func strictly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/v1/") {
+			if err := strict(r); err != nil {
+				w.Header().Set("Cache-Control", "no-store")
+				(&gate{}).refuse(w, r, err)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// strict holds a request against the table and leaves its body to be read again. A body that is too large is refused by
+// whoever reads it next.
+func strict(r *http.Request) error {
+	var body []byte
+	if media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); media == mediaJSON || media == "" {
+		var err error
+		if body, err = io.ReadAll(io.LimitReader(r.Body, wire.Limit+1)); err != nil {
+			return malformed("the body is cut short")
+		}
+		r.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.MultiReader(bytes.NewReader(body), r.Body), r.Body}
+	}
+	for _, row := range strictnesses() {
+		if err := row.check(r, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func wantMediaType(r *http.Request, body []byte) error {
+	if len(body) > 0 && r.Header.Get("Content-Type") == "" {
+		return wire.ProblemFor(wire.CodeMediaType, mediaJSON)
+	}
+	return nil
+}
+
+func wantScheme(r *http.Request, _ []byte) error {
+	switch shown := r.Header.Get("Authorization"); {
+	case shown == "" || strings.HasPrefix(shown, "Bearer "):
+		return nil
+	case strings.HasPrefix(r.URL.Path, "/v1/portals/"):
+		return wire.ProblemFor(wire.CodeNotLoggedIn, "the scheme is written Bearer")
+	default:
+		return wire.ProblemFor(wire.CodeTerminalUnknown, "the scheme is written Bearer")
+	}
+}
+
+func wantMembersOnce(_ *http.Request, body []byte) error {
+	if len(body) == 0 {
+		return nil
+	}
+	err := once(json.NewDecoder(bytes.NewReader(body)))
+	if errors.Is(err, errTwice) {
+		return malformed(errTwice.Error())
+	}
+	return nil // whatever else is wrong is for the contract to refuse
+}
+
+var errTwice = errors.New("a member is there more than once")
+
+// once reads one value and looks for a name that an object has twice.
+func once(d *json.Decoder) error {
+	token, err := d.Token()
+	if err != nil {
+		return err
+	}
+	opened, ok := token.(json.Delim)
+	if !ok {
+		return nil
+	}
+	seen := map[json.Token]bool{}
+	for d.More() {
+		if opened == '{' {
+			name, err := d.Token()
+			if err != nil {
+				return err
+			}
+			if seen[name] {
+				return errTwice
+			}
+			seen[name] = true
+		}
+		if err := once(d); err != nil {
+			return err
+		}
+	}
+	_, err = d.Token()
+	return err
+}
+
+// wantBase64 wants certificate and signature in the one form that their bytes have.
+func wantBase64(_ *http.Request, body []byte) error {
+	var request struct{ Certificate, Signature string }
+	if json.Unmarshal(body, &request) != nil {
+		return nil // whatever else is wrong is for the contract to refuse
+	}
+	for name, text := range map[string]string{"certificate": request.Certificate, "signature": request.Signature} {
+		if decoded, err := base64.StdEncoding.DecodeString(text); err == nil && base64.StdEncoding.EncodeToString(decoded) != text {
+			return malformed(name + ": these bytes are written otherwise in base64")
+		}
+	}
+	return nil
+}
