@@ -125,10 +125,27 @@ func cutStrings(value any) any {
 		for i := range v {
 			v[i] = cutStrings(v[i])
 		}
+		return cutList(v)
 	case map[string]any:
 		for name := range v {
 			v[name] = cutStrings(v[name])
 		}
 	}
 	return value
+}
+
+// longList is how many strings of a list are shown: a pick list may have dozens.
+const longList = 6
+
+// cutList leaves the end of a long list of strings out, and tells how many there are.
+func cutList(list []any) []any {
+	if len(list) <= longList+1 {
+		return list
+	}
+	for _, item := range list {
+		if _, plain := item.(string); !plain {
+			return list
+		}
+	}
+	return append(slices.Clone(list[:longList]), fmt.Sprintf("… (%d)", len(list)))
 }

@@ -103,6 +103,7 @@ func TestAMessageIsLaidOutWithItsLongStringsCut(t *testing.T) {
 	require.Equal(t, "{\n  \"a\": [\n    \""+strings.Repeat("x", longest)+" … (100)\"\n  ],\n  \"n\": 12345678901234567890\n}",
 		prettyJSON(`{"n":12345678901234567890,"a":["`+strings.Repeat("x", 100)+`"]}`))
 	require.Equal(t, "no <json>", prettyJSON("no <json>"))
+	require.Contains(t, prettyJSON(`["1","2","3","4","5","6","7","8"]`), "\"6\",\n  \"… (8)\"\n")
 }
 
 func TestTheSequence(t *testing.T) {

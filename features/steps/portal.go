@@ -17,6 +17,14 @@ func portalSteps() []Step {
 			return w.Portal().ComesAndJoins
 		}).does("その機関の担当者が、ユーザー登録を済ませてログインしている。まだ何も申請していない。",
 			"Somebody of that facility has registered at its portal and is logged in; nobody has applied for anything yet."),
+		deed(`その機関は(\d+)年(\d+)月(\d+)日に届け出たばかりである`, func(w *world.World) any {
+			return w.Portal().HasJustNotified
+		}).does("担当者の機関が、その日に健診等の開始を届け出た。",
+			"The person's facility notified the start of its health checks on that day."),
+		deed(`その機関の導入届はまだ返還されていない`, func(w *world.World) any {
+			return w.Portal().AwaitsForm
+		}).does("担当者の保険者が出した導入届は、コードを付けて返されていない。",
+			"The form that the person's insurer filed has not come back with its code."),
 		deed(`続いて「(.+)」の担当者が、ポータルサイトにログインしている`, func(w *world.World) any {
 			return w.Portal().FollowsAndJoins
 		}).does("別の機関の担当者に代わり、初めてならユーザー登録も済ませてログインする。以後の「担当者」はこの人を指す。",
@@ -79,6 +87,10 @@ func portalSteps() []Step {
 			return func(text string) error { return w.Claim(judge.PageSays(text)) }
 		}).does("最後に開いた画面のどこかに、この文言がそのままある。",
 			"The page opened last has this text somewhere, to the letter."),
+		claim(`画面に「(.+)」はない`, func(w *world.World) any {
+			return func(text string) error { return w.Claim(judge.PageLacks(text)) }
+		}).does("最後に開いた画面は表示されているが、この文言はどこにもない。",
+			"The page opened last is shown and has this text nowhere."),
 	}
 }
 

@@ -55,7 +55,7 @@ func portalPaperSteps() []Step {
 			return func() error { return w.Claim(judge.SettingsWithheld()) }
 		}).does("設定情報が表示されず、理由が示される。",
 			"The sheet is not shown, and the portal says why."),
-		claim(`資格確認アカウント申請状況で、「(.+)」は「(審査中|完了)」である`, func(w *world.World) any {
+		claim(`資格確認アカウント申請状況で、「(.+)」は「(審査中|完了|取消済み)」である`, func(w *world.World) any {
 			return func(label, state string) error {
 				return w.Claim(judge.ApplicationStands(label, trace.Named(trace.ApplicationStates(), state)))
 			}

@@ -111,6 +111,8 @@ func portalPageGoldens() []golden {
 	return []golden{
 		{"REG-53 text", judge.PageSays("簡素な仕組み"), visited("GET", "", 200, map[string]any{"banner": []string{"資格情報のみを取得できる簡素な仕組み）"}}),
 			[]spoil{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
+		{"APP-15 not there", judge.PageLacks("0048213"), visited("GET", "/applications", 200, []any{map[string]any{"label": "利用開始申請"}}),
+			[]spoil{portalSays("body", `[{"label":"0048213"}]`), portalSays("status", "401")}},
 		{"APP-69 list", judge.PageListIs("items", "お知らせ、よくある質問"), visited("GET", "/menu", 200, map[string]any{"items": []any{
 			map[string]any{"label": "お知らせ"}, map[string]any{"label": "よくある質問"}}}),
 			[]spoil{portalSays("body", `{"items":[{"label":"よくある質問"},{"label":"お知らせ"}]}`), portalSays("status", "401")}},

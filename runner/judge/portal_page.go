@@ -13,6 +13,11 @@ func PageSays(text string) trace.Claim {
 	return trace.Claim{Check: "page-says", Args: map[string]string{"text": text}}
 }
 
+// PageLacks claims that the page opened last was shown and has this text nowhere.
+func PageLacks(text string) trace.Claim {
+	return trace.Claim{Check: "page-lacks", Args: map[string]string{"text": text}}
+}
+
 // PageListIs claims that a list of the page (an id of trace.PageLists) holds exactly these items in this order ("、" between).
 func PageListIs(list, items string) trace.Claim {
 	return trace.Claim{Check: "page-list-is", Args: map[string]string{"list": list, "items": items}}
@@ -46,6 +51,7 @@ func portalPageChecks() []Check {
 	}
 	return []Check{
 		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays),
+		plain("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks),
 		{Name: "page-list-is", Sentence: saysPageList, Basis: trace.BasisSource, Source: "REG-46, APP-47, APP-63, APP-68, APP-69, APP-82, APP-83",
 			Planes: onService(), Judge: judgePageList},
 		plain("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
@@ -72,8 +78,17 @@ func answersVisit(fits func(method, rest string) bool, status, ja, en string) fu
 
 func judgePageSays(before []trace.Event, args Args) trace.Finding {
 	v := lastVisit(before, looks)
-	says := v.found && slices.ContainsFunc(texts(v.answer), func(s string) bool { return strings.Contains(s, args["text"]) })
-	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(says, "画面の文言", "texts of the page"))
+	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(v.says(args["text"]), "画面の文言", "texts of the page"))
+}
+
+func judgePageLacks(before []trace.Event, args Args) trace.Finding {
+	v := lastVisit(before, looks)
+	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(!v.says(args["text"]), "画面の文言", "texts of the page"))
+}
+
+// says tells whether a text of the answer holds this one.
+func (v visit) says(text string) bool {
+	return v.found && slices.ContainsFunc(texts(v.answer), func(s string) bool { return strings.Contains(s, text) })
 }
 
 // saysPageList calls the list by its name.

@@ -22,6 +22,7 @@ func portalRows() []Row {
 		{"portal compares an account number of any form", []string{"APP-13"}, withoutRule(start, "bankAccount", "account-digits")},
 		{"portal does not compare the birth date", []string{"APP-10"}, withoutRule(start, "managerBirthDate", "facility-check")},
 		{"portal asks for no document", []string{"APP-16"}, withoutNeedOfField(start, "delegationNotice")},
+		{"portal takes a form that did not come back", []string{"SVC-256"}, withoutRule(start, "insurerForm", "form-returned")},
 		{"portal takes a clinic that does not handle 受領委任", []string{"APP-45"}, withoutRule(start, "institutionName", "delegated")},
 		{"portal grants money for what was owned already", []string{"SUB-04"}, withoutRule(grant, "deviceBought1", "newly-bought")},
 		{"portal grants money before a terminal is set up", []string{"SUB-05"}, withoutNeed(grant, "terminal-in-use")},
@@ -38,6 +39,10 @@ func portalTimeRows() []Row {
 	return []Row{
 		{"portal lets the activation link live for four hours", []string{"REG-30"}, func(t *Tables) { rules(t).LinkLife = 4 * time.Hour }},
 		{"portal lets the activation link live for two hours", []string{"REG-29"}, func(t *Tables) { rules(t).LinkLife = 2 * time.Hour }},
+		{"portal lets a new body register at once", []string{"REG-32"}, func(t *Tables) { rules(t).NewBody = portal.Span{} }},
+		{"portal opens the applications a day early", []string{"APP-52"}, func(t *Tables) {
+			rules(t).Opening = rules(t).Opening.AddDate(0, 0, -1)
+		}},
 		{"portal counts holidays as business days", []string{"APP-38"}, func(t *Tables) { rules(t).Holidays = nil }},
 		{"portal shows the settings sheet with the completion mail", []string{"APP-41"}, func(t *Tables) { rules(t).Settings = portal.Span{} }},
 		{"portal takes any other file for a picture", []string{"APP-22"}, func(t *Tables) {

@@ -42,12 +42,12 @@ func Files() map[string]File {
 	}
 }
 
-// length is the file's in bytes.
-func (f File) length() int64 { return max(f.size, int64(len(f.begin))) }
+// Length is the file's in bytes.
+func (f File) Length() int64 { return max(f.size, int64(len(f.begin))) }
 
-// open reads the file. A large one is never there as a whole.
-func (f File) open() io.Reader {
-	return io.MultiReader(bytes.NewReader(f.begin), io.LimitReader(zeros{}, f.length()-int64(len(f.begin))))
+// Open reads the file. A large one is never there as a whole.
+func (f File) Open() io.Reader {
+	return io.MultiReader(bytes.NewReader(f.begin), io.LimitReader(zeros{}, f.Length()-int64(len(f.begin))))
 }
 
 // zeros are zeros without end.
@@ -99,7 +99,7 @@ func (p *Portal) Attaches(name string) error {
 	var taken wire.Attachment
 	err := p.askAs(&taken, func(ctx context.Context) (*http.Response, error) {
 		return p.asks.AddAttachmentWithBody(ctx, p.site, &wire.AddAttachmentParams{Name: file.Name}, "application/octet-stream",
-			file.open(), p.as, file.tellLength)
+			file.Open(), p.as, file.tellLength)
 	})
 	if err == nil && taken.AttachmentID != "" {
 		p.entry.Attachments = append(p.entry.Attachments, taken.AttachmentID)
@@ -109,7 +109,7 @@ func (p *Portal) Attaches(name string) error {
 
 // tellLength says beforehand how long the file is, as a browser does.
 func (f File) tellLength(_ context.Context, r *http.Request) error {
-	r.ContentLength = f.length()
+	r.ContentLength = f.Length()
 	return nil
 }
 

@@ -3,6 +3,7 @@ package world
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
@@ -17,7 +18,7 @@ func (p *Portal) FillsInAllBut(label string) error {
 
 // SendsFilledIn fills everything in and sends it.
 func (p *Portal) SendsFilledIn() error {
-	if err := p.FillsIn(); err != nil {
+	if err := p.fillsIn(p.attachesUpTo); err != nil {
 		return err
 	}
 	return p.Submits()
@@ -35,24 +36,31 @@ func (p *Portal) SendsWith(label, value string) error {
 }
 
 // FillsIn enters what is right for the user and the facility into every field that is shown, as long as new ones come up,
-// and adds the files that are asked for.
-func (p *Portal) FillsIn() error { return p.fillsIn(p.attachesUpTo) }
-
-// FillsInButFiles fills everything in and adds no file.
-func (p *Portal) FillsInButFiles() error {
-	return p.fillsIn(func(int) error { return nil })
+// adds the files that are asked for, and looks at the form then.
+func (p *Portal) FillsIn() error {
+	if err := p.fillsIn(p.attachesUpTo); err != nil {
+		return err
+	}
+	return p.looks()
 }
 
+// FillsInButFiles fills everything in, adds no file, and looks at the form then.
+func (p *Portal) FillsInButFiles() error {
+	if err := p.fillsIn(func(int) error { return nil }); err != nil {
+		return err
+	}
+	return p.looks()
+}
+
+// fillsIn looks at the form anew where a choice may have brought new fields.
 func (p *Portal) fillsIn(attaches func(files int) error) error {
 	for range len(p.view.Fields) + 1 {
-		entered := len(p.entry.Values) + len(p.entry.Attachments)
-		if err := p.fillsShown(attaches); err != nil {
-			return err
+		if p.chosen {
+			if err := p.looks(); err != nil {
+				return err
+			}
 		}
-		if len(p.entry.Values)+len(p.entry.Attachments) == entered {
-			return nil
-		}
-		if err := p.looks(); err != nil {
+		if err := p.fillsShown(attaches); err != nil || !p.chosen {
 			return err
 		}
 	}
@@ -74,7 +82,7 @@ func (p *Portal) fillsShown(attaches func(files int) error) error {
 				return err
 			}
 			if value != "" {
-				p.entry.Values[f.Name] = value
+				p.enters(f, value)
 			}
 		}
 	}
@@ -84,4 +92,20 @@ func (p *Portal) fillsShown(attaches func(files int) error) error {
 // notEntered are the kinds of fields in which nobody enters anything.
 func notEntered() []wire.FieldKind {
 	return []wire.FieldKind{wire.KindShown, wire.KindAction, wire.KindSection}
+}
+
+// enters puts a text into a field, or chooses the option that begins so.
+func (p *Portal) enters(f wire.FieldView, text string) {
+	p.entry.Values[f.Name] = option(f.Options, text)
+	p.chosen = p.chosen || f.Kind == wire.KindChoice || f.Kind == wire.KindSelect
+}
+
+// option is the option that begins so, as ① does, or else the text as it is.
+func option(options []string, text string) string {
+	for _, o := range options {
+		if text != "" && strings.HasPrefix(o, text) {
+			return o
+		}
+	}
+	return text
 }

@@ -31,7 +31,7 @@ func (p *Portal) OpensForm(name string) error {
 	if !ok {
 		return configuration("opening a form", fmt.Errorf("no portal has a form 「%s」", name))
 	}
-	p.form, p.view, p.entry = form, wire.FormView{}, wire.FormEntry{Values: map[string]string{}}
+	p.form, p.view, p.entry, p.chosen = form, wire.FormView{}, wire.FormEntry{Values: map[string]string{}}, false
 	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
 		return p.asks.GetForm(ctx, p.site, form, p.as)
 	})
@@ -39,6 +39,7 @@ func (p *Portal) OpensForm(name string) error {
 
 // looks has the form shown for what is entered in it.
 func (p *Portal) looks() error {
+	p.chosen = false
 	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
 		return p.asks.PreviewForm(ctx, p.site, p.form, p.entry, p.as)
 	})
@@ -70,19 +71,9 @@ func (p *Portal) Enters(label, value string) error {
 func (p *Portal) types(label, value string) error {
 	field, err := p.field(label)
 	if err == nil && field != nil {
-		p.entry.Values[field.Name] = chosen(field.Options, value)
+		p.enters(*field, value)
 	}
 	return err
-}
-
-// chosen is the option that begins so, as ① does, or else the text as it is.
-func chosen(options []string, text string) string {
-	for _, o := range options {
-		if text != "" && strings.HasPrefix(o, text) {
-			return o
-		}
-	}
-	return text
 }
 
 // field finds a field by its label, with or without the note behind it; nil where no form is shown, as before a login.

@@ -42,7 +42,7 @@ func entries() []entry {
 		{"パスワード", func(p *Portal, _ wire.FieldView) string { return p.user.Password }},
 		{"パスワード（確認用）", func(p *Portal, _ wire.FieldView) string { return p.user.Password }},
 		{"上記の利用規約に同意します。", said(checked)},
-		{"施設の確認方法", func(_ *Portal, f wire.FieldView) string { return f.Options[0] }},
+		{"施設の確認方法", method},
 		{"生年月日（西暦）", birthdate},
 		{"口座番号", func(p *Portal, _ wire.FieldView) string { return p.facility.BankAccount }},
 		{"職員数", said("2")},
@@ -98,6 +98,14 @@ func agreement(f people.Facility) string {
 
 func clinicNumber(f people.Facility) string {
 	return strings.ReplaceAll(strings.TrimPrefix(f.Registration, agreement(f)), "-", "")
+}
+
+// method is ①, or ② where there is nothing on file to compare (SVC-182).
+func method(p *Portal, _ wire.FieldView) string {
+	if p.facility.Manager == nil && p.facility.BankAccount == "" {
+		return "②"
+	}
+	return "①"
 }
 
 // lastSeven are the digits of a facility's code behind prefecture and 点数表コード or 機関区分コード.
