@@ -266,7 +266,8 @@ type CertificateRecordList = []CertificateRecord
 
 // Clock The service's idea of now.
 type Clock struct {
-	Now time.Time `json:"now"`
+	// Now A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+	Now Instant `json:"now"`
 }
 
 // Decision issue grants 資格確認端末機器(アカウント)追加申請, cancel grants アカウント解除申請.
@@ -304,7 +305,7 @@ type FacilityFile struct {
 	ManagerBirthdate string `json:"managerBirthdate,omitempty"`
 
 	// NotifiedAt When a new 健診 body notified its start (SVC-204). Left out where that was long ago.
-	NotifiedAt *time.Time `json:"notifiedAt,omitempty"`
+	NotifiedAt *Instant `json:"notifiedAt,omitempty"`
 
 	// Number 登録記号番号 as it is written, 契2804440-0-0 (SVC-257). No two facilities share one.
 	Number string `json:"number,omitempty"`
@@ -375,6 +376,9 @@ type Faults struct {
 	// RevocationStale Its answers and lists are past their nextUpdate and know nothing of what happened since.
 	RevocationStale bool `json:"revocationStale,omitempty"`
 }
+
+// Instant A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+type Instant = time.Time
 
 // InstitutionCode 10 digits (SVC-039).
 type InstitutionCode = string
@@ -483,9 +487,10 @@ type Reason string
 
 // Reset What a scenario begins with. Its chance is keyed by seed, scenario and purpose; an empty scenario means true chance.
 type Reset struct {
-	Now      time.Time `json:"now"`
-	Scenario string    `json:"scenario"`
-	Seed     uint64    `json:"seed"`
+	// Now A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+	Now      Instant `json:"now"`
+	Scenario string  `json:"scenario"`
+	Seed     uint64  `json:"seed"`
 }
 
 // Review What the reviewers decide about an application.
@@ -499,7 +504,8 @@ type Review struct {
 
 // Revocation The JPKI revoked a certificate from a moment on.
 type Revocation struct {
-	At time.Time `json:"at"`
+	// At A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+	At Instant `json:"at"`
 
 	// Reason SVC-312. A certificate on hold is never lifted.
 	Reason Reason `json:"reason"`
