@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bytes"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -97,55 +95,4 @@ func cutAfter(value string, limit int) string {
 		return value
 	}
 	return fmt.Sprintf("%s … (%d)", string(runes[:limit]), len(runes))
-}
-
-// prettyJSON lays a message out with its long strings cut; what is no JSON stays as it is.
-func prettyJSON(text string) string {
-	var value any
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(&value); err != nil {
-		return short(text)
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(cutStrings(value)); err != nil {
-		return short(text)
-	}
-	return strings.TrimSpace(b.String())
-}
-
-func cutStrings(value any) any {
-	switch v := value.(type) {
-	case string:
-		return cutAfter(v, longest)
-	case []any:
-		for i := range v {
-			v[i] = cutStrings(v[i])
-		}
-		return cutList(v)
-	case map[string]any:
-		for name := range v {
-			v[name] = cutStrings(v[name])
-		}
-	}
-	return value
-}
-
-// longList is how many strings of a list are shown: a pick list may have dozens.
-const longList = 6
-
-// cutList leaves the end of a long list of strings out, and tells how many there are.
-func cutList(list []any) []any {
-	if len(list) <= longList+1 {
-		return list
-	}
-	for _, item := range list {
-		if _, plain := item.(string); !plain {
-			return list
-		}
-	}
-	return append(slices.Clone(list[:longList]), fmt.Sprintf("… (%d)", len(list)))
 }

@@ -13,8 +13,8 @@ type turn struct {
 	// Shape is exchange, screen, deed or note.
 	Shape string
 	Plane trace.Plane
-	// Harness says that the simulator did it, not the product.
-	Harness bool
+	// Harness says that the simulator did it, not the product; Person that somebody did it at a portal.
+	Harness, Person bool
 	// Go is the question or the only event; Back the answer, nil where none came.
 	Go, Back *half
 	// More are the further exchanges of the same kind.
@@ -86,7 +86,7 @@ func answers(a, b trace.Event) bool {
 }
 
 func (d *drawing) exchange(a trace.Event, b *trace.Event) turn {
-	t := turn{Shape: "exchange", Plane: a.Plane, Harness: a.By == trace.Harness, Go: d.half(a)}
+	t := turn{Shape: "exchange", Plane: a.Plane, Harness: a.By == trace.Harness, Person: a.By == trace.PersonActor, Go: d.half(a)}
 	t.Certificate = certificateIn(a.Fields["body"], a.Time)
 	if b != nil {
 		t.Back = d.half(*b)

@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// portalSteps are those of a visit to a portal: its pages, the registration mail, the login.
+// portalSteps are those of who comes to a portal, and of its pages.
 func portalSteps() []Step {
 	return []Step{
 		deed(`「(.+)」の担当者が、ポータルサイトを初めて使う`, func(w *world.World) any {
@@ -37,46 +37,10 @@ func portalSteps() []Step {
 			return w.Portal().OpensMenu
 		}).does("トップページの「各種申請」から、申請の一覧を開こうとする。",
 			"Goes from the top page to the list of applications."),
-		deed(`担当者が有効化用リンクを開く`, func(w *world.World) any {
-			return w.Portal().OpensLink
-		}).does("届いたメールの有効化用リンクのうち、いちばん新しいものを開く。",
-			"Opens the newest activation link that a mail has brought."),
-		deed(`担当者がログインする`, func(w *world.World) any {
-			return w.Portal().LogsIn
-		}).does("登録したメールアドレスとパスワードでログインする。",
-			"Logs in with the mail address and the password of the registration."),
-		deed(`担当者がパスワードを間違えてログインする`, func(w *world.World) any {
-			return w.Portal().LogsInWrongly
-		}).does("登録したメールアドレスと、別のパスワードでログインしようとする。",
-			"Tries to log in with another password."),
-		claim(`窓口サイトにログインできる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LoggedIn()) }
-		}).does("最後のログインが受け付けられる。",
-			"The last login is accepted."),
-		claim(`窓口サイトにログインできない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NotLoggedIn()) }
-		}).does("最後のログインが断られる。",
-			"The last login is refused."),
-		claim(`登録の完了画面に進む`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LinkWorks()) }
-		}).does("有効化用リンクが有効で、登録が完了する。",
-			"The activation link works and completes the registration."),
-		claim(`有効化用リンクは無効になっている`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LinkDead()) }
-		}).does("有効化用リンクでは、もう登録が完了しない。",
-			"The activation link does not complete the registration any more."),
 		claim(`ログインするまで、画面は表示されない`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.LoginRequired()) }
 		}).does("画面の代わりに、ログインを求められる。",
 			"A login is asked for in place of the page."),
-		claim(`(有効化用リンクのメール|受付完了メール|申請完了メール)が(\d+)通届いている`, func(w *world.World) any {
-			return func(kind string, n int) error { return w.Claim(judge.MailsArrived(mailNamed(kind), n)) }
-		}).does("担当者に届いたその種類のメールを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
-			"Counts the mails of that kind that the person got; one for activation counts with its link only."),
-		claim(`(申請完了メール)はまだ届いていない`, func(w *world.World) any {
-			return func(kind string) error { return w.Claim(judge.MailsArrived(mailNamed(kind), 0)) }
-		}).does("その種類のメールが一通も届いていない。",
-			"No mail of that kind has arrived."),
 		claim(`(入口|トップページの項目|画面上部の項目|パンくず|カテゴリ|申請一覧の項目)は「(.+)」の順に並ぶ`, func(w *world.World) any {
 			return func(list, items string) error {
 				return w.Claim(judge.PageListIs(trace.Named(trace.PageLists(), list), items))
@@ -93,6 +57,3 @@ func portalSteps() []Step {
 			"The page opened last is shown and has this text nowhere."),
 	}
 }
-
-// mailNamed is the kind of mail that feature files name so.
-func mailNamed(ja string) string { return trace.Named(trace.MailKinds(), ja) }

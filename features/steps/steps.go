@@ -78,7 +78,8 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + patt
 var table = sync.OnceValue(func() []Step {
 	return slices.Concat(terminalSteps(), attemptSteps(), accountSteps(), otherTerminalSteps(), counterSteps(),
 		dossierSteps(), fieldSteps(), pinSteps(), certificateSteps(), orderedSteps(), lineSteps(), faultSteps(), mishapSteps(),
-		cardSteps(), portalSteps(), portalFormSteps(), portalViewSteps(), portalPaperSteps())
+		cardSteps(), portalSteps(), portalLoginSteps(), portalFormSteps(), portalFileSteps(),
+		portalViewSteps(), portalPaperSteps())
 })
 
 // Table is every step, grouped by noun.
