@@ -67,9 +67,6 @@ func (s door) Revoke(ctx context.Context, r control.RevokeRequestObject) (contro
 	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == string(r.Body.Reason) }) {
 		return nil, malformed("reason: the JPKI has no such reason")
 	}
-	if err := datable("at", r.Body.At); err != nil || r.Body.At.IsZero() {
-		return nil, malformed("at: it is no time that a certificate may name")
-	}
 	row := store.Revocation{Serial: serial, At: r.Body.At, Reason: string(r.Body.Reason)}
 	return control.Revoke204Response{}, s.cfg.Store.PutRevocation(ctx, row)
 }

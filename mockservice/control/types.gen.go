@@ -504,8 +504,8 @@ type Review struct {
 
 // Revocation The JPKI revoked a certificate from a moment on.
 type Revocation struct {
-	// At A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
-	At Instant `json:"at"`
+	// At A moment that a list can tell.
+	At time.Time `json:"at"`
 
 	// Reason SVC-312. A certificate on hold is never lifted.
 	Reason Reason `json:"reason"`
