@@ -133,7 +133,7 @@ func WriteXML(message *Node, charset Charset) ([]byte, error) {
 	if charset == UTF8 {
 		return []byte(text.String()), nil
 	}
-	encoded, err := japanese.ShiftJIS.NewEncoder().String(text.String())
+	encoded, err := japanese.ShiftJIS.NewEncoder().String(signs().Replace(text.String()))
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", charset, err)
 	}
@@ -161,9 +161,16 @@ func write(out *strings.Builder, n *Node, charset Charset) error {
 	return nil
 }
 
+// signs are characters of Unicode that code page 932 has under another number: what one table calls a wave dash is a
+// full-width tilde in the other.
+func signs() *strings.Replacer {
+	return strings.NewReplacer("\u301C", "\uFF5E", "\u2016", "\u2225", "\u2212", "\uFF0D", "\u2014", "\u2015", "\u00A2", "\uFFE0",
+		"\u00A3", "\uFFE1", "\u00AC", "\uFFE2", "\u00A5", "\uFFE5")
+}
+
 // lacking is the first character that code page 932 lacks.
 func lacking(text string) (rune, bool) {
-	for _, r := range text {
+	for _, r := range signs().Replace(text) {
 		if _, err := japanese.ShiftJIS.NewEncoder().String(string(r)); err != nil {
 			return r, true
 		}
