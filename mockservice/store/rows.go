@@ -164,8 +164,8 @@ type Audit struct {
 	FailedStep int
 }
 
-// Insured leads from a 番号, folded, to somebody who had it. It may be out of date: whether the person still has it stands
-// in the person's own row.
+// Insured leads to a person from what the existing type's interface finds people by: a 番号, folded, or @ and the code of an
+// institution. It may be out of date: whether the person still has it stands in the person's own row.
 type Insured struct{ Number, PersonID string }
 
 // Reception is a bulk inquiry that waits for its result to be fetched by its number (SVC-020, SVC-021).

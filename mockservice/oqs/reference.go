@@ -1,0 +1,62 @@
+package oqs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/mynalab/mynalab/mockservice/store"
+)
+
+const registrationName = "ReferenceNumberRegistrationInfo"
+
+// reference registers one 照会番号 (chart number) for a person (SVC-022).
+func reference(ctx context.Context, c *call) (*Node, error) {
+	list := c.request.Find(bodyName).All(registrationName)
+	if len(list) != 1 {
+		return c.refusal(codeMalformed, "照会番号の登録は1件だけ指定してください。", nil), nil
+	}
+	return references(ctx, c)
+}
+
+// references registers many, by repeating ReferenceNumberRegistrationInfo (SVC-022). Each is told on its own.
+func references(ctx context.Context, c *call) (*Node, error) {
+	body := Group(bodyName, Leaf("ProcessingResultStatus", "1"))
+	failed := 0
+	list := c.request.Find(bodyName).All(registrationName)
+	for _, entry := range list {
+		known, err := c.desk.register(ctx, c, entry)
+		if err != nil {
+			return nil, err
+		}
+		status, code := "1", ""
+		if !known {
+			status, code = "2", codeNobody
+			failed++
+		}
+		body.Children = append(body.Children, Group(registrationName, Optional("ReferenceNumber", entry.Value("ReferenceNumber")),
+			Leaf("ProcessingResultStatus", status), Optional("ProcessingResultCode", code)))
+	}
+	if failed > 0 {
+		body.Children[0].Text = "2"
+	}
+	return Group(rootName, c.head("1", count("NumberOfProcessingResult", len(list)), count("NumberOfNormalProcessing", len(list)-failed),
+		count("NumberOfError", failed)), body), nil
+}
+
+// register keeps one number; known is false where nobody has the card data or no number is given.
+func (d *Desk) register(ctx context.Context, c *call, entry *Node) (known bool, err error) {
+	persons, err := d.search(ctx, entry)
+	if err != nil {
+		return false, err
+	}
+	found, _ := decide(c.day(), persons, entry)
+	if len(found) == 0 || entry.Value("ReferenceNumber") == "" {
+		return false, nil
+	}
+	err = d.rows.PutReference(ctx, store.Reference{Institution: c.header("MedicalInstitutionCode"), PersonID: found[0].person.ID,
+		Number: entry.Value("ReferenceNumber")})
+	if err != nil {
+		return false, fmt.Errorf("keeping a 照会番号: %w", err)
+	}
+	return true, nil
+}

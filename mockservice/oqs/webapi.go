@@ -1,0 +1,136 @@
+package oqs
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// The paths of the WebAPI's shape (SVC-011, SVC-013). Only the shape is copied: this handler answers on our own ports, and
+// nothing here dials anybody (SVC-016). The real one wants a client certificate in a closed network; here whoever keeps the
+// port decides.
+const (
+	PathAuth   = "/oqs-api-pro/MSA12020/ILI12020SV01/auth"
+	PathSearch = "/oqs-api-pro/MSA01030/ILI01030SV01/search"
+)
+
+// tokenLife is how long an idToken works; ours.
+const tokenLife = time.Hour
+
+// WebAPI is the handler of the two paths. It is safe for concurrent use.
+type WebAPI struct {
+	desk *Desk
+	now  func(context.Context) (time.Time, error)
+
+	mu     sync.Mutex
+	tokens map[string]time.Time // idToken to its end
+}
+
+// NewWebAPI is the WebAPI over a desk; now is the service's time.
+func NewWebAPI(desk *Desk, now func(context.Context) (time.Time, error)) *WebAPI {
+	return &WebAPI{desk: desk, now: now, tokens: map[string]time.Time{}}
+}
+
+// authAnswer is the shape of a log-in's answer (SVC-012).
+type authAnswer struct {
+	Status string     `json:"status"`
+	Msg    string     `json:"msg"`
+	Result authResult `json:"result"`
+}
+
+type authResult struct {
+	AccessToken   string `json:"accessToken"`
+	RefreshToken  string `json:"refreshToken"`
+	IDToken       string `json:"idToken"`
+	LinkSysCharCd string `json:"linkSysCharCd"`
+}
+
+// ServeHTTP answers the two paths.
+func (w *WebAPI) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.Method != http.MethodPost:
+		say(out, http.StatusMethodNotAllowed, authAnswer{Status: "NG", Msg: "POST only"})
+	case r.URL.Path == PathAuth:
+		w.auth(out, r)
+	case r.URL.Path == PathSearch:
+		w.search(out, r)
+	default:
+		say(out, http.StatusNotFound, authAnswer{Status: "NG", Msg: "no such path"})
+	}
+}
+
+// auth gives tokens to whoever sends a JSON object; who may is for the TLS layer to say.
+func (w *WebAPI) auth(out http.ResponseWriter, r *http.Request) {
+	var body map[string]any
+	if err := json.NewDecoder(io.LimitReader(r.Body, sizeLimit)).Decode(&body); err != nil {
+		say(out, http.StatusBadRequest, authAnswer{Status: "NG", Msg: "the body is no JSON object"})
+		return
+	}
+	now, err := w.now(r.Context())
+	var tokens [3]string
+	for i := range tokens {
+		var drawn []byte
+		if err == nil {
+			drawn, err = w.desk.draw(r.Context(), "webapi token", 32)
+		}
+		tokens[i] = hex.EncodeToString(drawn)
+	}
+	if err != nil {
+		say(out, http.StatusInternalServerError, authAnswer{Status: "NG", Msg: "try again later"})
+		return
+	}
+	w.mu.Lock()
+	w.tokens[tokens[2]] = now.Add(tokenLife)
+	w.mu.Unlock()
+	say(out, http.StatusOK, authAnswer{Status: "OK", Result: authResult{tokens[0], tokens[1], tokens[2], w.desk.rules.Charset.identifier()}})
+}
+
+// search answers a single inquiry in JSON (SVC-013 to SVC-015). The idToken stands alone in Authorization, without Bearer.
+func (w *WebAPI) search(out http.ResponseWriter, r *http.Request) {
+	now, err := w.now(r.Context())
+	if err != nil {
+		say(out, http.StatusInternalServerError, authAnswer{Status: "NG", Msg: "try again later"})
+		return
+	}
+	w.mu.Lock()
+	end, ok := w.tokens[r.Header.Get("Authorization")]
+	w.mu.Unlock()
+	if !ok || !now.Before(end) {
+		say(out, http.StatusUnauthorized, authAnswer{Status: "NG", Msg: "no such idToken"})
+		return
+	}
+	text, err := io.ReadAll(io.LimitReader(r.Body, sizeLimit+1))
+	var request *Node
+	if err == nil {
+		request, err = ReadJSON(text)
+	}
+	if err != nil {
+		say(out, http.StatusBadRequest, authAnswer{Status: "NG", Msg: err.Error()})
+		return
+	}
+	answer, err := w.desk.Ask(r.Context(), KindSingle, stepAsk, request, now)
+	if err == nil {
+		text, err = WriteJSON(answer)
+	}
+	if err != nil {
+		status := http.StatusInternalServerError
+		if errors.Is(err, ErrRejected) {
+			status = http.StatusBadRequest
+		}
+		say(out, status, authAnswer{Status: "NG", Msg: "try again later"})
+		return
+	}
+	out.Header().Set("Content-Type", "application/json")
+	_, _ = out.Write(text) // who has gone away needs no answer
+}
+
+func say(out http.ResponseWriter, status int, body authAnswer) {
+	out.Header().Set("Content-Type", "application/json")
+	out.WriteHeader(status)
+	_ = json.NewEncoder(out).Encode(body) // who has gone away needs no answer
+}
