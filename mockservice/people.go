@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/oqs"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
@@ -20,7 +21,7 @@ func (s door) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (
 		}
 	}
 	for _, p := range r.Body.Persons {
-		if err := s.cfg.Store.PutPerson(ctx, personRow(p)); err != nil {
+		if err := s.putPerson(ctx, personRow(p)); err != nil {
 			return nil, err
 		}
 	}
@@ -65,18 +66,55 @@ func facilityRow(f control.Facility) store.Facility {
 	return row
 }
 
+// putPerson keeps a person, and what the existing type's interface finds people by.
+func (s door) putPerson(ctx context.Context, row store.Person) error {
+	if err := s.cfg.Store.PutPerson(ctx, row); err != nil {
+		return err
+	}
+	for _, key := range oqs.Keys(row) {
+		if err := s.cfg.Store.PutInsured(ctx, store.Insured{Number: key, PersonID: row.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func personRow(p control.Person) store.Person {
 	row := store.Person{ID: p.ID, Registered: p.Registered, WithholdAddress: p.WithholdAddress, Stopped: p.Stopped}
 	for _, q := range p.Qualifications {
 		row.Qualifications = append(row.Qualifications, qualificationRow(q))
 	}
+	for _, c := range p.Consents {
+		row.Consents = append(row.Consents, store.Consent{Institution: c.Institution, Flag: c.Flag, Given: c.Given, Examined: c.Examined})
+	}
+	if a := p.Aid; a != nil {
+		row.Aid = &store.Aid{Applied: a.Applied, OnFile: a.OnFile, Office: a.Office, Number: a.Number, From: a.From}
+		for _, t := range a.Tickets {
+			row.Aid.Tickets = append(row.Aid.Tickets, store.Ticket{Month: t.Month, Institution: t.Institution, Kind: t.Kind,
+				Number: t.Number, From: t.From, To: t.To, Injury: t.Injury})
+		}
+	}
 	return row
 }
 
 func qualificationRow(q control.Qualification) store.Qualification {
-	return store.Qualification{
+	row := store.Qualification{
 		Name: q.Name, NameKana: q.NameKana, Sex: q.Sex, Birthdate: q.Birthdate, Address: q.Address,
 		PostNumber: q.PostNumber, InsurerNumber: q.InsurerNumber, InsurerName: q.InsurerName, Symbol: q.Symbol,
 		Number: q.Number, Branch: q.Branch, Relation: q.Relation, InsuredName: q.InsuredName, From: q.From, To: q.To,
+		Classification: q.Classification, NameOfOther: q.NameOfOther, NameOfOtherKana: q.NameOfOtherKana, Sex2: q.Sex2,
+		IssuedOn: q.IssuedOn, ValidFrom: q.ValidFrom, ValidTo: q.ValidTo, Ratio: q.Ratio, Preschool: q.Preschool,
+		LossReason: q.LossReason,
 	}
+	if e := q.Elderly; e != nil {
+		row.Elderly = &store.ElderlyCertificate{On: e.On, From: e.From, To: e.To, Ratio: e.Ratio}
+	}
+	if l := q.Limit; l != nil {
+		row.Limit = &store.LimitCertificate{ConsentedAt: l.ConsentedAt, Class: l.Class, Flag: l.Flag, On: l.On, From: l.From, To: l.To,
+			LongTerm: l.LongTerm}
+	}
+	for _, d := range q.Diseases {
+		row.Diseases = append(row.Diseases, store.DiseaseCertificate{Category: d.Category, On: d.On, From: d.From, To: d.To, SelfPay: d.SelfPay})
+	}
+	return row
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/mockservice/oqs"
 	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/mockservice/qualification"
 	"github.com/mynalab/mynalab/mockservice/store"
@@ -31,6 +32,8 @@ type Config struct {
 	Qualification qualification.Rules
 	JPKI          jpki.Rules
 	Portal        portal.Rules
+	// Existing are the switches of the existing type's interface.
+	Existing oqs.Rules
 	// Files is where the bytes of attachments lie.
 	Files portal.Files
 	// Now is the time as long as the control handler sets none.
@@ -51,7 +54,7 @@ type Config struct {
 // system.
 func Default(now func() time.Time) Config {
 	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
-		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Files: portal.Nowhere{}, Now: now, Random: rand.Reader}
+		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Existing: oqs.DefaultRules(), Files: portal.Nowhere{}, Now: now, Random: rand.Reader}
 }
 
 // Service is a mock qualification service. It is safe for concurrent use.

@@ -22,9 +22,9 @@ import (
 
 // serveFlags are the flags of `serve`.
 type serveFlags struct {
-	listen, control, db, tlsDir, files, token string
-	hosts                                     []string
-	seed                                      uint64
+	listen, control, db, tlsDir, files, token, oqs string
+	hosts                                          []string
+	seed                                           uint64
 	// seeded: --seed was given, else chance is true.
 	seeded       bool
 	empty, quiet bool
@@ -55,6 +55,7 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 	c.Flags().StringVar(&f.db, "db", "sqlite:mynalab.db", "memory, sqlite:FILE or postgres://USER@HOST/DATABASE")
 	c.Flags().StringVar(&f.tlsDir, "tls-dir", "mynalab-tls", "directory of the certificate, its key and its CA; made if it is not there")
 	c.Flags().StringVar(&f.files, "files", "mynalab-files", "directory of what is attached to applications; made if it is not there")
+	c.Flags().StringVar(&f.oqs, "oqs", "", "directory of the existing type's file-drop helper (req, res, face); opens its WebAPI, too")
 	c.Flags().StringSliceVar(&f.hosts, "host", nil, "more names or addresses for the certificate")
 	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir where one is needed)")
 	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of every draw (default: true chance)")
@@ -82,7 +83,10 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 		return errors.Join(usage(say(wordBadDB, err)), files.Close())
 	}
 	d := &served{flags: f, s: s, rows: rows, files: files, token: token}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	if err := d.open(ctx, tlsDir); err != nil {
+		stop()
 		return errors.Join(err, d.close())
 	}
 	d.greet(tlsDir)
@@ -115,6 +119,8 @@ type served struct {
 	token  string
 	public *port
 	desk   *port
+	// existing is the file-drop helper, where --oqs asks for it.
+	existing *existing
 }
 
 // open builds the service and opens its two ports.
@@ -131,7 +137,10 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if err := d.people(ctx, service.Control()); err != nil {
 		return broken(err)
 	}
-	var err error
+	err := d.openExisting(ctx, service, log)
+	if err != nil {
+		return err
+	}
 	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service, log), dir.config); err != nil {
 		return err
 	}
@@ -189,7 +198,7 @@ const patience = 10 * time.Second
 func (d *served) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.files.Close(), d.rows.Close())
+	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.existing.close(), d.files.Close(), d.rows.Close())
 }
 
 // greet says where everything is, and what to type next.

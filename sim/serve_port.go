@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice"
@@ -55,8 +56,15 @@ func (p *port) accept() {
 	_ = p.server.ServeTLS(p.listener, "", "")
 }
 
-// address is where the port is, with the number that the machine chose where none was asked for.
-func (p *port) address() string { return p.listener.Addr().String() }
+// address is where somebody on this machine reaches the port, with the number that the machine chose where none was asked
+// for.
+func (p *port) address() string {
+	at, ok := p.listener.Addr().(*net.TCPAddr)
+	if ok && at.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(at.Port))
+	}
+	return p.listener.Addr().String()
+}
 
 func (p *port) scheme() string {
 	if p.server.TLSConfig == nil {
@@ -88,5 +96,6 @@ func (d *served) watched(service *mockservice.Service, log *slog.Logger) http.Ha
 	public := http.NewServeMux()
 	public.Handle("/", service.Public())
 	public.HandleFunc("GET /metrics", w.Metrics)
+	d.withExisting(service, public)
 	return w.Handler(public)
 }

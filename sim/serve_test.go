@@ -21,8 +21,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/oqs"
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/sim/people"
 )
 
 // logged is a buffer that a service writes to while a test reads it.
@@ -148,8 +150,7 @@ func TestServeGuardsItsControlHandler(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	secret, err := os.ReadFile(r.token)
 	require.NoError(t, err)
-	_, port, _ := strings.Cut(strings.TrimPrefix(r.desk, "https://"), "]:")
-	url := "https://127.0.0.1:" + port
+	url := r.desk
 	_, err = control.Dial(url, r.client, "").Clock(t.Context())
 	require.ErrorContains(t, err, "MOCK-E302")
 	_, err = control.Dial(url, r.client, "another").Clock(t.Context())
@@ -221,3 +222,30 @@ func TestTLSDir(t *testing.T) {
 type randomReader struct{}
 
 func (randomReader) Read(b []byte) (int, error) { return rand.Read(b) }
+
+// A request that is dropped into the folder is answered beside it, and the WebAPI stands on the public port.
+func TestServeHasTheExistingTypesInterface(t *testing.T) {
+	dir := t.TempDir()
+	r := startServe(t, "--db", "memory", "--oqs", dir)
+	response, err := r.client.Post(r.public+oqs.PathAuth, "application/json", strings.NewReader("{}"))
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.Equal(t, 200, response.StatusCode)
+	cast, err := people.Load()
+	require.NoError(t, err)
+	sato := cast.Persons[0]
+	request := oqs.Group("XmlMsg", oqs.Group("MessageHeader", oqs.Leaf("QualificationConfirmationDate", "20250602"), oqs.Leaf("MedicalInstitutionCode", "2800001234")),
+		oqs.Group("MessageBody", oqs.Group("QualificationConfirmSearchInfo", oqs.Leaf("InsurerNumber", sato.Insurance.InsurerNumber),
+			oqs.Leaf("InsuredIdentificationNumber", sato.Insurance.Number), oqs.Leaf("Birthdate", sato.Birthdate))))
+	text, err := oqs.WriteXML(request, oqs.UTF8)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "req", "request.partial"), text, 0o644))
+	require.NoError(t, os.Rename(filepath.Join(dir, "req", "request.partial"), filepath.Join(dir, "req", "OQSsiquc01req_202506020001.xml")))
+	answered := filepath.Join(dir, "res", "OQSsiquc01res_202506020001.xml")
+	require.Eventually(t, func() bool { _, err := os.Stat(answered); return err == nil }, time.Minute, 10*time.Millisecond)
+	file, err := os.ReadFile(answered)
+	require.NoError(t, err)
+	answer, _, err := oqs.ReadXML(file)
+	require.NoError(t, err)
+	require.Equal(t, sato.Name, answer.Find("MessageBody").Results()[0].Value("Name"))
+}

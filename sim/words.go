@@ -42,6 +42,7 @@ const (
 	wordTwelveDigits  word = "what may be a My Number"
 	wordTLSDir        word = "TLS directory"
 	wordFiles         word = "directory of attachments"
+	wordExisting      word = "directory of the file-drop helper"
 	wordBadDB         word = "bad database"
 	wordBadPort       word = "a port that can't be had"
 
@@ -115,6 +116,8 @@ func sentences() map[word]trace.Sentence {
 			EN: "--tls-dir %[1]s: %[2]v: name a directory that can be written"},
 		wordFiles: {JA: "--files %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
 			EN: "--files %[1]s: %[2]v: name a directory that can be written"},
+		wordExisting: {JA: "--oqs %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
+			EN: "--oqs %[1]s: %[2]v: name a directory that can be written"},
 		wordBadDB: {JA: "--db を開けません（%[1]v）。memory、sqlite:FILE、postgres://… のどれかを指定してください",
 			EN: "--db: %[1]v: name memory, sqlite:FILE or a postgres:// URL that can be opened"},
 		wordBadPort: {JA: "%[1]s %[2]s を開けません（%[3]v）。使われていない HOST:PORT を指定してください",

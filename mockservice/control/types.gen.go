@@ -217,6 +217,21 @@ type AccountSecret struct {
 	Waiting bool `json:"waiting,omitempty"`
 }
 
+// Aid 医療扶助 as a welfare office has it on file (eligibility reference §4.4).
+type Aid struct {
+	// Applied The person applied beforehand.
+	Applied bool   `json:"applied"`
+	From    string `json:"from"`
+
+	// Number SVC-237.
+	Number string `json:"number"`
+	Office string `json:"office"`
+
+	// OnFile The office has registered the qualification.
+	OnFile  bool     `json:"onFile"`
+	Tickets []Ticket `json:"tickets,omitempty"`
+}
+
 // AuditRecord Step 11 of a check (SVC-296), a registration, or a deed on a portal.
 type AuditRecord struct {
 	AccountID string    `json:"accountId,omitempty"`
@@ -270,8 +285,40 @@ type Clock struct {
 	Now Instant `json:"now"`
 }
 
+// Consent A consent for later visits without a card (SVC-023, SVC-024).
+type Consent struct {
+	Examined string `json:"examined,omitempty"`
+
+	// Flag 2 訪問診療等, 3 オンライン診療等.
+	Flag        string `json:"flag"`
+	Given       string `json:"given"`
+	Institution string `json:"institution"`
+}
+
 // Decision issue grants 資格確認端末機器(アカウント)追加申請, cancel grants アカウント解除申請.
 type Decision string
+
+// DiseaseCertificate 特定疾病療養受療証 (SVC-070, SVC-071).
+type DiseaseCertificate struct {
+	// Category OQSCD013.
+	Category string `json:"category"`
+	From     string `json:"from,omitempty"`
+	On       string `json:"on,omitempty"`
+
+	// SelfPay Yen.
+	SelfPay string `json:"selfPay,omitempty"`
+	To      string `json:"to,omitempty"`
+}
+
+// ElderlyCertificate 高齢受給者証 (SVC-067).
+type ElderlyCertificate struct {
+	From string `json:"from,omitempty"`
+	On   string `json:"on,omitempty"`
+
+	// Ratio Percent.
+	Ratio string `json:"ratio,omitempty"`
+	To    string `json:"to,omitempty"`
+}
 
 // Facility An institution, its 資格確認アカウント, and what is on file about it.
 type Facility struct {
@@ -383,6 +430,20 @@ type Instant = time.Time
 // InstitutionCode 10 digits (SVC-039).
 type InstitutionCode = string
 
+// LimitCertificate 限度額適用認定証 with the consent to show it (SVC-068, SVC-069).
+type LimitCertificate struct {
+	// Class OQSCD011.
+	Class       string `json:"class,omitempty"`
+	ConsentedAt string `json:"consentedAt,omitempty"`
+
+	// Flag OQSCD012.
+	Flag     string `json:"flag,omitempty"`
+	From     string `json:"from,omitempty"`
+	LongTerm string `json:"longTerm,omitempty"`
+	On       string `json:"on,omitempty"`
+	To       string `json:"to,omitempty"`
+}
+
 // Mail One mail of a portal.
 type Mail struct {
 	// ApplicationID Of the application that the mail is about.
@@ -428,6 +489,8 @@ type People struct {
 
 // Person A holder of a card as the eligibility body knows him or her.
 type Person struct {
+	Aid            *Aid            `json:"aid,omitempty"`
+	Consents       []Consent       `json:"consents,omitempty"`
 	ID             string          `json:"id"`
 	Qualifications []Qualification `json:"qualifications"`
 
@@ -461,25 +524,48 @@ type Qualification struct {
 	Birthdate string `json:"birthdate"`
 	Branch    string `json:"branch"`
 
+	// Classification OQSCD010. Empty for the ordinary card.
+	Classification string               `json:"classification,omitempty"`
+	Diseases       []DiseaseCertificate `json:"diseases,omitempty"`
+	Elderly        *ElderlyCertificate  `json:"elderly,omitempty"`
+
 	// From The first day of the qualification itself.
-	From          string `json:"from"`
-	InsuredName   string `json:"insuredName"`
-	InsurerName   string `json:"insurerName"`
-	InsurerNumber string `json:"insurerNumber"`
-	Name          string `json:"name"`
-	NameKana      string `json:"nameKana"`
-	Number        string `json:"number"`
-	PostNumber    string `json:"postNumber"`
+	From          string            `json:"from"`
+	InsuredName   string            `json:"insuredName"`
+	InsurerName   string            `json:"insurerName"`
+	InsurerNumber string            `json:"insurerNumber"`
+	IssuedOn      string            `json:"issuedOn,omitempty"`
+	Limit         *LimitCertificate `json:"limit,omitempty"`
+
+	// LossReason SVC-095.
+	LossReason      string `json:"lossReason,omitempty"`
+	Name            string `json:"name"`
+	NameKana        string `json:"nameKana"`
+	NameOfOther     string `json:"nameOfOther,omitempty"`
+	NameOfOtherKana string `json:"nameOfOtherKana,omitempty"`
+	Number          string `json:"number"`
+	PostNumber      string `json:"postNumber"`
+
+	// Preschool SVC-094.
+	Preschool string `json:"preschool,omitempty"`
+
+	// Ratio 後期高齢 only, percent (SVC-065).
+	Ratio string `json:"ratio,omitempty"`
 
 	// Relation OQSCD009: 1 本人, 2 家族.
 	Relation string `json:"relation"`
 
 	// Sex OQSCD007.
-	Sex    string `json:"sex"`
+	Sex string `json:"sex"`
+
+	// Sex2 Where the sex is shown on the back (SVC-061).
+	Sex2   string `json:"sex2,omitempty"`
 	Symbol string `json:"symbol"`
 
 	// To The day on which it was lost (資格喪失). Empty while it lasts.
-	To string `json:"to,omitempty"`
+	To        string `json:"to,omitempty"`
+	ValidFrom string `json:"validFrom,omitempty"`
+	ValidTo   string `json:"validTo,omitempty"`
 }
 
 // Reason SVC-312. A certificate on hold is never lifted.
@@ -516,6 +602,17 @@ type Revocation struct {
 
 // Serial A serial number in hex.
 type Serial = string
+
+// Ticket A 医療扶助 ticket of a month for an institution (SVC-074).
+type Ticket struct {
+	From        string `json:"from,omitempty"`
+	Injury      string `json:"injury,omitempty"`
+	Institution string `json:"institution"`
+	Kind        string `json:"kind,omitempty"`
+	Month       string `json:"month"`
+	Number      string `json:"number"`
+	To          string `json:"to,omitempty"`
+}
 
 // Verdict defines model for Verdict.
 type Verdict string

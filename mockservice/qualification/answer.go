@@ -1,6 +1,8 @@
 package qualification
 
 import (
+	"cmp"
+
 	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/mockservice/wire"
@@ -44,7 +46,7 @@ func (c *Case) Settle(validity string, show []store.Qualification) {
 // result is one qualification as the answer carries it. The day of its loss is given once it is lost, not before.
 func result(q store.Qualification, validity string) wire.Result {
 	r := wire.Result{
-		InsuredCardClassification:    cardClassification,
+		InsuredCardClassification:    cmp.Or(q.Classification, cardClassification),
 		Name:                         q.Name,
 		NameKana:                     q.NameKana,
 		Sex1:                         q.Sex,
@@ -61,7 +63,37 @@ func result(q store.Qualification, validity string) wire.Result {
 		QualificationDate:            q.From,
 	}
 	if validity == wire.ValidityInvalid || validity == wire.ValiditySuperseded {
-		r.DisqualificationDate = q.To
+		r.DisqualificationDate, r.ReasonOfLoss = q.To, q.LossReason
 	}
+	r.NameOfOther, r.NameOfOtherKana, r.Sex2 = q.NameOfOther, q.NameOfOtherKana, q.Sex2
+	r.InsuredCertificateIssuanceDate, r.InsuredCardValidDate, r.InsuredCardExpirationDate = q.IssuedOn, q.ValidFrom, q.ValidTo
+	r.InsuredPartialContributionRatio, r.PreschoolClassification = q.Ratio, q.Preschool
+	certify(&r, q)
 	return r
+}
+
+// consented is the flag of a certificate that is shown with the person's consent (OQSCD001, SVC-093).
+const consented = "1"
+
+// certify adds the certificates beside the insured person's card (SVC-067 to SVC-071). Health and medical data are none of
+// them: the limited type has no such members (SVC-072, SVC-219).
+func certify(r *wire.Result, q store.Qualification) {
+	if e := q.Elderly; e != nil {
+		r.ElderlyRecipientCertificateInfo = &wire.ElderlyRecipientCertificateInfo{ElderlyRecipientCertificateDate: e.On,
+			ElderlyRecipientValidStartDate: e.From, ElderlyRecipientValidEndDate: e.To, ElderlyRecipientContributionRatio: e.Ratio}
+	}
+	if l := q.Limit; l != nil {
+		r.LimitApplicationCertificateRelatedConsFlg, r.LimitApplicationCertificateRelatedConsTime = consented, l.ConsentedAt
+		r.LimitApplicationCertificateRelatedInfo = &wire.LimitApplicationCertificateRelatedInfo{
+			LimitApplicationCertificateClassification: l.Class, LimitApplicationCertificateClassificationFlag: l.Flag,
+			LimitApplicationCertificateDate: l.On, LimitApplicationCertificateValidStartDate: l.From,
+			LimitApplicationCertificateValidEndDate: l.To, LimitApplicationCertificateLongTermDate: l.LongTerm}
+	}
+	for _, d := range q.Diseases {
+		r.SpecificDiseasesCertificateRelatedConsFlg = consented
+		r.SpecificDiseasesCertificateList = append(r.SpecificDiseasesCertificateList, wire.SpecificDiseasesItem{
+			SpecificDiseasesCertificateInfo: wire.SpecificDiseasesCertificateInfo{SpecificDiseasesDiseaseCategory: d.Category,
+				SpecificDiseasesCertificateDate: d.On, SpecificDiseasesValidStartDate: d.From, SpecificDiseasesValidEndDate: d.To,
+				SpecificDiseasesSelfPay: d.SelfPay}})
+	}
 }

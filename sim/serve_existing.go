@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/oqs"
+)
+
+// dropPause is how often the folder of dropped requests is looked into: within the few seconds of SVC-004.
+const dropPause = time.Second
+
+// existing is the existing type's file-drop helper at work.
+type existing struct {
+	helper *oqs.Helper
+	ended  chan struct{}
+}
+
+// openExisting makes the folders and looks into them until ctx ends; nil where nobody asked for it.
+func (d *served) openExisting(ctx context.Context, service *mockservice.Service, log *slog.Logger) error {
+	if d.flags.oqs == "" {
+		return nil
+	}
+	helper, err := oqs.OpenHelper(service.Existing(), d.flags.oqs)
+	if err != nil {
+		return usage(say(wordExisting, d.flags.oqs, err))
+	}
+	d.existing = &existing{helper: helper, ended: make(chan struct{})}
+	go d.existing.work(ctx, service, log)
+	return nil
+}
+
+// work ends with ctx. A request that can't be answered now is looked at again the next time.
+func (e *existing) work(ctx context.Context, service *mockservice.Service, log *slog.Logger) {
+	defer close(e.ended)
+	for pause(ctx, dropPause) == nil {
+		now, err := service.Now(ctx)
+		if err == nil {
+			_, err = e.helper.Step(ctx, now)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("failure", slog.String("error", err.Error()))
+		}
+	}
+}
+
+func (e *existing) close() error {
+	if e == nil {
+		return nil
+	}
+	<-e.ended
+	return e.helper.Close()
+}
+
+// withExisting puts the existing type's WebAPI beside the service where --oqs asks for it.
+func (d *served) withExisting(service *mockservice.Service, public *http.ServeMux) {
+	if d.flags.oqs != "" {
+		api := service.WebAPI()
+		public.Handle(oqs.PathAuth, api)
+		public.Handle(oqs.PathSearch, api)
+	}
+}
