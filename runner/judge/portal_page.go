@@ -18,6 +18,11 @@ func PageLacks(text string) trace.Claim {
 	return trace.Claim{Check: "page-lacks", Args: map[string]string{"text": text}}
 }
 
+// GuideReads claims that the page that a person opened in a browser shows these texts in this order ("、" between).
+func GuideReads(texts string) trace.Claim {
+	return trace.Claim{Check: "guide-reads", Args: map[string]string{"texts": texts}}
+}
+
 // PageListIs claims that a list of the page (an id of trace.PageLists) holds exactly these items in this order ("、" between).
 func PageListIs(list, items string) trace.Claim {
 	return trace.Claim{Check: "page-list-is", Args: map[string]string{"list": list, "items": items}}
@@ -52,6 +57,7 @@ func portalPageChecks() []Check {
 	return []Check{
 		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays),
 		plain("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks),
+		plain("guide-reads", "案内に「{texts}」がこの順にある", "the page shows in this order: {texts}", "APP-64, APP-66, APP-86", judgeGuideReads),
 		{Name: "page-list-is", Sentence: saysPageList, Basis: trace.BasisSource, Source: "REG-46, APP-47, APP-63, APP-68, APP-69, APP-82, APP-83",
 			Planes: onService(), Judge: judgePageList},
 		plain("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
@@ -84,6 +90,16 @@ func judgePageSays(before []trace.Event, args Args) trace.Finding {
 func judgePageLacks(before []trace.Event, args Args) trace.Finding {
 	v := lastVisit(before, looks)
 	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(!v.says(args["text"]), "画面の文言", "texts of the page"))
+}
+
+func judgeGuideReads(before []trace.Event, args Args) trace.Finding {
+	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindPage })
+	rest, ok := e.Fields["text"], found && e.Fields["status"] == "200"
+	for _, text := range listed(args["texts"]) {
+		_, after, there := strings.Cut(rest, text)
+		rest, ok = after, ok && there
+	}
+	return settle(visit{found: found, request: e, answer: e}.told(ok, "案内の文言", "texts of the page"))
 }
 
 // says tells whether a text of the answer holds this one.
