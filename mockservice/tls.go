@@ -19,12 +19,17 @@ const tlsLife = 30 * 24 * time.Hour
 
 // TLSFiles are a server's certificate with its key and the CA that signed it, each as PEM. The CA's own key is in none of
 // them: people install that CA, so nothing more can be signed by it.
-type TLSFiles struct{ CA, Certificate, Key []byte }
+type TLSFiles struct {
+	CA, Certificate, Key []byte
+	// OtherName and Expired are what faults of the handshake show: certificates of the same CA and key that a client must
+	// refuse, since one names another host and the other is over.
+	OtherName, Expired []byte
+}
 
 // NewTLS makes a fresh CA and a server certificate for 127.0.0.1 and localhost, valid for 30 days of real time from
 // now. It answers with the server's configuration and the CA as PEM.
 func NewTLS(now time.Time) (config *tls.Config, caPEM []byte, err error) {
-	files, err := MakeTLS(now, tlsLife, nil)
+	files, err := FreshTLS(now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -32,9 +37,12 @@ func NewTLS(now time.Time) (config *tls.Config, caPEM []byte, err error) {
 	return config, files.CA, err
 }
 
+// FreshTLS is what NewTLS makes, as files.
+func FreshTLS(now time.Time) (TLSFiles, error) { return MakeTLS(now, tlsLife, nil) }
+
 // MakeTLS makes a fresh CA and a server certificate, valid for life of real time from now, for localhost, 127.0.0.1, ::1
-// and the hosts named: DNS names or addresses. The CA may name nothing but these, by critical name constraints (RFC 5280
-// §4.2.1.10).
+// and the hosts named: DNS names or addresses. The CA may name nothing but these and what lies below them, by critical name
+// constraints (RFC 5280 §4.2.1.10).
 func MakeTLS(now time.Time, life time.Duration, hosts []string) (TLSFiles, error) {
 	names := namesOf(hosts)
 	ca, caKey, err := newCA(now, life, names)
@@ -45,21 +53,40 @@ func MakeTLS(now time.Time, life time.Duration, hosts []string) (TLSFiles, error
 	if err != nil {
 		return TLSFiles{}, fmt.Errorf("making a server key: %w", err)
 	}
-	template := tlsTemplate(2, "mynalab mock service", now, life)
-	template.KeyUsage = x509.KeyUsageDigitalSignature
-	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	template.DNSNames, template.IPAddresses = names.dns, names.ips
-	der, err := x509.CreateCertificate(rand.Reader, template, ca, &key.PublicKey, caKey)
-	if err != nil {
-		return TLSFiles{}, fmt.Errorf("signing a server certificate: %w", err)
-	}
 	secret, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
 		return TLSFiles{}, fmt.Errorf("writing a server key: %w", err)
 	}
-	root := pemOf("CERTIFICATE", ca.Raw)
-	return TLSFiles{CA: root, Certificate: append(pemOf("CERTIFICATE", der), root...), Key: pemOf("PRIVATE KEY", secret)}, nil
+	files := TLSFiles{CA: pemOf("CERTIFICATE", ca.Raw), Key: pemOf("PRIVATE KEY", secret)}
+	for _, row := range []struct {
+		to     *[]byte
+		serial int64
+		names  hostNames
+		ends   time.Time
+	}{
+		{&files.Certificate, 2, names, now.Add(life)},
+		{&files.OtherName, 3, hostNames{dns: []string{otherName}}, now.Add(life)},
+		{&files.Expired, 4, names, now.Add(-expiredSince)},
+	} {
+		template := tlsTemplate(row.serial, "mynalab mock service", now, life)
+		template.KeyUsage, template.NotAfter = x509.KeyUsageDigitalSignature, row.ends
+		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+		template.DNSNames, template.IPAddresses = row.names.dns, row.names.ips
+		der, err := x509.CreateCertificate(rand.Reader, template, ca, &key.PublicKey, caKey)
+		if err != nil {
+			return TLSFiles{}, fmt.Errorf("signing a server certificate: %w", err)
+		}
+		*row.to = append(pemOf("CERTIFICATE", der), files.CA...)
+	}
+	return files, nil
 }
+
+// otherName is a name that the CA may write and that no server has; expiredSince is for how long the expired certificate
+// has been over when it is made.
+const (
+	otherName    = "other.localhost"
+	expiredSince = 30 * time.Minute
+)
 
 // Config is a server's configuration of these files.
 func (f TLSFiles) Config() (*tls.Config, error) {

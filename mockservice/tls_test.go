@@ -7,6 +7,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
@@ -92,4 +95,51 @@ func TestTLSConstraint(t *testing.T) {
 	roots.AddCert(parent)
 	_, err = leaf.Verify(x509.VerifyOptions{Roots: roots, DNSName: "example.com", CurrentTime: realNow()})
 	require.ErrorContains(t, err, "not permitted")
+}
+
+// The certificates of the faults chain to the same CA, so that only a client that looks at the rest refuses them.
+func TestTLSFaults(t *testing.T) {
+	now := time.Now()
+	files, err := mockservice.FreshTLS(now)
+	require.NoError(t, err)
+	config, err := files.Config()
+	require.NoError(t, err)
+	spoilt, err := files.Spoilt()
+	require.NoError(t, err)
+	service := mockservice.New(mockservice.Default(realNow))
+	door := httptest.NewServer(service.Control())
+	defer door.Close()
+	server := httptest.NewUnstartedServer(service.Public())
+	server.TLS = spoilt.Around(config, service.Handshake)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	roots := x509.NewCertPool()
+	require.True(t, roots.AppendCertsFromPEM(files.CA))
+	desk := control.Dial(door.URL, door.Client(), "")
+	ask := func(verify *tls.Config) error {
+		client := &http.Client{Transport: &http.Transport{TLSClientConfig: verify, DisableKeepAlives: true}}
+		response, err := client.Get(server.URL + wire.PathHealth)
+		if err == nil {
+			err = response.Body.Close()
+		}
+		return err
+	}
+	careful := &tls.Config{RootCAs: roots, ClientSessionCache: tls.NewLRUClientSessionCache(1)}
+	require.NoError(t, ask(careful))
+	for kind, want := range map[control.FaultKind]string{control.OtherName: "doesn't contain any IP SANs", control.Expired: "certificate has expired"} {
+		t.Run("CHK-18 "+string(kind), func(t *testing.T) {
+			require.NoError(t, desk.SetFaults(t.Context(), control.Faults{List: []control.Fault{{Kind: kind, Count: 2}}}))
+			require.ErrorContains(t, ask(careful), want, "no session is taken up")
+			careless := &tls.Config{RootCAs: roots, InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
+				_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, CurrentTime: s.PeerCertificates[0].NotBefore})
+				return err
+			}}
+			require.NoError(t, ask(careless), "whoever looks at the CA alone is taken in")
+			require.NoError(t, ask(careful), "two connections were struck")
+		})
+	}
+	for kind := range spoilt {
+		require.Contains(t, mockservice.FaultKinds(), kind)
+	}
 }

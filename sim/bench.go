@@ -36,11 +36,18 @@ func openBench(ctx context.Context, card string, service *world.Remote, s surrou
 	if err != nil {
 		return nil, broken(err)
 	}
-	serverTLS, ca, err := mockservice.NewTLS(s.now())
+	files, err := mockservice.FreshTLS(s.now())
 	if err != nil {
 		return nil, broken(err)
 	}
-	b := &bench{config: embedded(cast, serverTLS, ca)}
+	serverTLS, err := files.Config()
+	if err != nil {
+		return nil, broken(err)
+	}
+	b := &bench{config: embedded(cast, serverTLS, files.CA)}
+	if b.config.Spoilt, err = files.Spoilt(); err != nil {
+		return nil, broken(err)
+	}
 	b.config.Random = s.random
 	b.config.Remote = service
 	if service != nil && service.Control == nil {

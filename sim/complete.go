@@ -28,6 +28,7 @@ func completedFlags() []completed {
 		{"req", func() []string { return named(func(s features.Scenario) []string { return s.Requirements }) }, false},
 		{"profile", virtualcard.ProfileNames, true},
 		{"person", personIDs, false},
+		{"mode", serviceModes, false},
 	}
 }
 

@@ -22,9 +22,9 @@ import (
 
 // serveFlags are the flags of `serve`.
 type serveFlags struct {
-	listen, control, db, tlsDir, files, token, oqs string
-	hosts                                          []string
-	seed                                           uint64
+	listen, control, db, tlsDir, files, token, oqs, mode string
+	hosts                                                []string
+	seed                                                 uint64
 	// seeded: --seed was given, else chance is true.
 	seeded       bool
 	empty, quiet bool
@@ -58,6 +58,7 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 	c.Flags().StringVar(&f.oqs, "oqs", "", "directory of the existing type's file-drop helper (req, res, face); opens its WebAPI, too")
 	c.Flags().StringSliceVar(&f.hosts, "host", nil, "more names or addresses for the certificate")
 	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir where one is needed)")
+	c.Flags().StringVar(&f.mode, "mode", string(control.Normal), "normal, strict (refuses what is tolerated else) or awkward (answers as the contract allows, but as few do)")
 	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of every draw (default: true chance)")
 	c.Flags().BoolVar(&f.empty, "empty", false, "nobody of the cast is there")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no log lines")
@@ -66,6 +67,9 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 
 // serve opens everything, tells where it is, and lets go of it in good order when ctx ends.
 func (f serveFlags) serve(ctx context.Context, s surroundings) error {
+	if !control.ModeName(f.mode).Valid() {
+		return usage(say(wordBadMode, f.mode))
+	}
 	tlsDir, err := openTLSDir(f.tlsDir, s.now(), f.names())
 	if err != nil {
 		return usage(say(wordTLSDir, f.tlsDir, err))
@@ -128,7 +132,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	log := d.log()
 	config := mockservice.Default(d.s.now)
 	config.Store, config.Random, config.ControlToken = d.rows, d.s.random, d.token
-	config.Files = d.files
+	config.Files, config.Mode, config.Pause = d.files, control.ModeName(d.flags.mode), waits
 	config.Report = func(err error) { log.Error("failure", slog.String("error", err.Error())) }
 	service := mockservice.New(config)
 	if err := d.stage(ctx); err != nil {
@@ -141,7 +145,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if err != nil {
 		return err
 	}
-	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service, log), dir.config); err != nil {
+	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service, log), dir.spoilt.Around(dir.config, service.Handshake)); err != nil {
 		return err
 	}
 	desk := local(service.Control(), d.token)
@@ -152,6 +156,9 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	d.desk, err = openPort("--control", d.flags.control, desk, nil)
 	return err
 }
+
+// waits lets a delay of the fault table pass for real, unless whoever waits for the answer goes away.
+func waits(ctx context.Context, d time.Duration) { _ = pause(ctx, d) }
 
 // log is where lines go: nowhere with --quiet.
 func (d *served) log() *slog.Logger {

@@ -18,6 +18,8 @@ const (
 	caFile          = "ca.pem"
 	certificateFile = "server.pem"
 	keyFile         = "server-key.pem"
+	otherNameFile   = "server-other-name.pem"
+	expiredFile     = "server-expired.pem"
 )
 
 // A certificate of --tls-dir lives for a year of real time, and is made anew, with its CA, in the last month.
@@ -30,6 +32,8 @@ const (
 type tlsDir struct {
 	path   string
 	config *tls.Config
+	// spoilt is what faults of the handshake show.
+	spoilt mockservice.Spoilt
 }
 
 // openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
@@ -49,7 +53,10 @@ func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
 	default:
 		return d, err
 	}
-	d.config, err = files.Config()
+	if d.config, err = files.Config(); err != nil {
+		return d, err
+	}
+	d.spoilt, err = files.Spoilt()
 	return d, err
 }
 
@@ -57,7 +64,8 @@ func (d tlsDir) read() (f mockservice.TLSFiles, err error) {
 	for _, row := range []struct {
 		name string
 		to   *[]byte
-	}{{caFile, &f.CA}, {certificateFile, &f.Certificate}, {keyFile, &f.Key}} {
+	}{{caFile, &f.CA}, {certificateFile, &f.Certificate}, {keyFile, &f.Key},
+		{otherNameFile, &f.OtherName}, {expiredFile, &f.Expired}} {
 		if *row.to, err = os.ReadFile(filepath.Join(d.path, row.name)); err != nil {
 			return f, err
 		}
@@ -72,6 +80,8 @@ func (d tlsDir) keep(f mockservice.TLSFiles) error {
 	}
 	return errors.Join(
 		d.write(filepath.Join(d.path, keyFile), f.Key, 0o600),
+		d.write(filepath.Join(d.path, otherNameFile), f.OtherName, 0o644),
+		d.write(filepath.Join(d.path, expiredFile), f.Expired, 0o644),
 		d.write(filepath.Join(d.path, certificateFile), f.Certificate, 0o644),
 		d.write(filepath.Join(d.path, caFile), f.CA, 0o644))
 }

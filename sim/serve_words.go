@@ -1,5 +1,12 @@
 package main
 
+import "github.com/mynalab/mynalab/mockservice/control"
+
+// serviceModes are the values of --mode.
+func serviceModes() []string {
+	return []string{string(control.Normal), string(control.Strict), string(control.Awkward)}
+}
+
 // servePhrases are the sentences of `serve`.
 func servePhrases() (p struct{ public, control, token, ca, next, ended phrase }) {
 	p.public = phrase{"端末・ポータル・JPKI: %[1]s （ポータルは /omf と /csm）", "terminals, portals, JPKI: %[1]s (portals at /omf and /csm)"}

@@ -45,6 +45,7 @@ const (
 	wordExisting      word = "directory of the file-drop helper"
 	wordBadDB         word = "bad database"
 	wordBadPort       word = "a port that can't be had"
+	wordBadMode       word = "a mode that there is not"
 
 	wordLacking         word = "a needed link that is not ok"
 	wordLackingOptional word = "another link that is not ok"
@@ -120,6 +121,8 @@ func sentences() map[word]trace.Sentence {
 			EN: "--oqs %[1]s: %[2]v: name a directory that can be written"},
 		wordBadDB: {JA: "--db を開けません（%[1]v）。memory、sqlite:FILE、postgres://… のどれかを指定してください",
 			EN: "--db: %[1]v: name memory, sqlite:FILE or a postgres:// URL that can be opened"},
+		wordBadMode: {JA: "--mode %[1]q は使えません。normal、strict、awkward のどれかを指定してください",
+			EN: "--mode %[1]q: write normal, strict or awkward"},
 		wordBadPort: {JA: "%[1]s %[2]s を開けません（%[3]v）。使われていない HOST:PORT を指定してください",
 			EN: "%[1]s %[2]s: %[3]v: name a HOST:PORT that is free"},
 		wordNoToken: {JA: "--control %[1]s にはトークンが要ります。正しいトークンのファイルを --control-token で指定してください",

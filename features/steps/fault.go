@@ -15,6 +15,23 @@ func lineFaults() map[string]world.Fault {
 	}
 }
 
+// ailments are what the service itself may suffer from, as feature files name it.
+func ailments() map[string]world.Ailment {
+	return map[string]world.Ailment{
+		"接続を切る":             world.BreaksOff,
+		"応答の途中で接続を切る":       world.AnswersHalf,
+		"証明書に別の名前を示す":       world.OtherName,
+		"期限の切れた証明書を示す":      world.Expired,
+		"半分しかない応答を返す":       world.AnswersMalformed,
+		"利用できないと答える":        world.Closed,
+		"要求が多すぎると答える":       world.Throttles,
+		"内部の問題を知らせる":        world.Fails,
+		"2回だけ内部の問題を知らせる":    world.FailsTwice,
+		"別の者が署名した失効情報を受け取る": world.RevocationForged,
+		"応答に1分かける":          world.Late,
+	}
+}
+
 // faultSteps are those of trouble at the service, on the line to it, and of clocks that differ.
 func faultSteps() []Step {
 	return []Step{
@@ -26,6 +43,15 @@ func faultSteps() []Step {
 			return w.Line().LeadsAstray
 		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
 			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
+		deed(`サービスが(接続を切る|応答の途中で接続を切る|証明書に別の名前を示す|期限の切れた証明書を示す|半分しかない応答を返す|利用できないと答える|`+
+			`要求が多すぎると答える|内部の問題を知らせる|2回だけ内部の問題を知らせる|別の者が署名した失効情報を受け取る|応答に1分かける)`, func(w *world.World) any {
+			return func(how string) error { return w.Service().Suffers(ailments()[how]) }
+		}).does("資格確認で、サービスがそうなる。直るまで続く。",
+			"The service does that in checks until it recovers."),
+		deed(`サービスが直る`, func(w *world.World) any {
+			return w.Service().Recovers
+		}).does("サービスの不調をすべて元に戻す。",
+			"Heals the service from whatever it suffered from."),
 		deed(`資格確認の要求が(\d+)分遅れて届く`, func(w *world.World) any {
 			return w.Line().DelaysChecks
 		}).does("要求が届くまでに、世界の時刻でその分だけかかる。実際には待たない。",
@@ -66,6 +92,18 @@ func faultSteps() []Step {
 			return func() error { return w.Claim(judge.ServiceFailedShown()) }
 		}).does("応答を読み取れなかったことが表示される。",
 			"The screen says that the service did not answer properly."),
+		claim(`サービスをいま利用できないことが表示される`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.ServiceClosedShown()) }
+		}).does("サービスが「ただいま利用できません。」と断った文言が、そのまま表示される。",
+			"The screen shows the service's own words that it is not available now."),
+		claim(`要求が多すぎることが表示される`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.ServiceThrottledShown()) }
+		}).does("サービスが要求の多さを理由に断った文言が、そのまま表示される。",
+			"The screen shows the service's own words that it was asked too often."),
+		claim(`サービスで問題が起きたことが表示される`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.ServiceBrokenShown()) }
+		}).does("サービスの内部の問題を知らせる文言が、そのまま表示される。",
+			"The screen shows the service's own words that it has failed."),
 		claim(`本人確認をやり直すよう表示される`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.CheckAgainShown()) }
 		}).does("時間がたちすぎたので、もう一度やり直すよう表示される。",

@@ -31,6 +31,15 @@ func CheckAgainShown() trace.Claim { return plain("check-again-shown") }
 // TerminalUnknownShown claims so of a terminal that the service does not serve.
 func TerminalUnknownShown() trace.Claim { return plain("terminal-unknown-shown") }
 
+// ServiceClosedShown claims so of a service that is not available for the moment.
+func ServiceClosedShown() trace.Claim { return plain("service-closed-shown") }
+
+// ServiceThrottledShown claims so of a service that was asked too often.
+func ServiceThrottledShown() trace.Claim { return plain("service-throttled-shown") }
+
+// ServiceBrokenShown claims so of a service that has failed inside.
+func ServiceBrokenShown() trace.Claim { return plain("service-broken-shown") }
+
 // refusal is one refusal of a check by the service: its code, and the outcome that the screen must say.
 type refusal struct {
 	check, code, outcome string
@@ -59,6 +68,12 @@ func refusals() []refusal {
 			"the certificate is shown not to be verifiable now", trace.BasisOurs, "SVC-301"},
 		{"check-again-shown", "MOCK-E201", "service-failed", "本人確認をやり直すよう表示される",
 			"the person is asked to be identified again", trace.BasisOurs, "SVC-290"},
+		{"service-closed-shown", "MOCK-E007", "service-failed", "サービスをいま利用できないことが表示される",
+			"the service is shown not to be available now", trace.BasisOurs, "eligibility §7 F14"},
+		{"service-throttled-shown", "MOCK-E406", "service-failed", "要求が多すぎることが表示される",
+			"the service is shown to have been asked too often", trace.BasisOurs, "RFC 6585 §4"},
+		{"service-broken-shown", "MOCK-E005", "service-failed", "サービスで問題が起きたことが表示される",
+			"the service is shown to have failed", trace.BasisOurs, "eligibility §7 F14"},
 		{"terminal-unknown-shown", "MOCK-E102", "terminal-not-registered", "端末が登録されていないことが表示される",
 			"the terminal is shown not to be registered", trace.BasisOurs, "CHK-21, SVC-128"},
 	}

@@ -20,6 +20,9 @@ func certificateGoldens() []golden {
 		{judge.CertificateNotYetShown(), "MOCK-E204", "card-invalid", "開始前", "SVC-298 not yet"},
 		{judge.RevocationDownShown(), "MOCK-E206", "service-failed", "確認不能", "SVC-301 responder down"},
 		{judge.CheckAgainShown(), "MOCK-E201", "service-failed", "やり直し", "SVC-290 challenge too old"},
+		{judge.ServiceClosedShown(), "MOCK-E007", "service-failed", "利用不可", "F14 service not available"},
+		{judge.ServiceThrottledShown(), "MOCK-E406", "service-failed", "要求過多", "F14 service asked too often"},
+		{judge.ServiceBrokenShown(), "MOCK-E005", "service-failed", "障害", "F14 service failed"},
 		{judge.TerminalUnknownShown(), "MOCK-E102", "terminal-not-registered", "未登録の端末", "CHK-21 SVC-128 terminal"},
 	} {
 		all = append(all, golden{row.fact, row.claim, func(t *tape) {
@@ -61,6 +64,10 @@ func lineGoldens() []golden {
 			cut(t)
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
+		{"F14 the service can't be told from somebody else", judge.ServiceUnreachableShown(), func(t *tape) {
+			t.add(trace.World, trace.Harness, trace.KindPerson, trace.Fields{"deed": "service-other-name"})
+			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindPerson, "deed", "service-recovered", trace.BlameHarness}}},
 		{"F14 line leads to somebody else", judge.ServiceUnreachableShown(), func(t *tape) {
 			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "astray"})
 			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})

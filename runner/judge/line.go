@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
@@ -58,17 +59,26 @@ func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 		}), brokenLine(before))
 }
 
-// brokenLine is the part that the line was cut, or took an answer away, and has not been whole since.
+// brokenLine is the part that the line was cut, or took an answer away, or that the service breaks connections off or can't
+// be told from somebody else; and that neither has been whole since.
 func brokenLine(before []trace.Event) part {
-	e, ok := lastOf(before, isLine)
-	if ok && slices.Contains(brokenStates(), e.Fields["state"]) {
+	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isAilment(e) })
+	if ok && slices.Contains(brokenStates(), e.Fields["state"]+e.Fields["deed"]) {
 		return held("回線は途切れている", "the line is broken", e)
 	}
 	return missed("回線は途切れていない", "the line is not broken").blaming(trace.BlameHarness)
 }
 
-// brokenStates are states of the line in which a check gets no answer, as the record writes them.
-func brokenStates() []string { return []string{"cut", "cut-after-challenge", "answers-lost", "astray"} }
+// brokenStates are states of line and service in which a check gets no answer, as the record writes them.
+func brokenStates() []string {
+	return []string{"cut", "cut-after-challenge", "answers-lost", "astray",
+		"service-breaks-off", "service-answers-half", "service-other-name", "service-expired"}
+}
+
+// isAilment is something that the service suffers from, or its recovery.
+func isAilment(e trace.Event) bool {
+	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Fields["deed"], "service-")
+}
 
 func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
 

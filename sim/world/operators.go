@@ -2,7 +2,6 @@ package world
 
 import (
 	"github.com/mynalab/mynalab/mockservice/control"
-	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // Service is the qualification service as its operators see it: what fails behind it.
@@ -30,7 +29,7 @@ func (s *Service) RegainsRevocation() error { return s.suffers(control.Faults{},
 
 func (s *Service) suffers(f control.Faults, deed string) error {
 	w := s.world
-	w.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindPerson, trace.Fields{"deed": deed})
+	s.notes(deed)
 	if err := w.control.SetFaults(w.ctx, f); err != nil {
 		return environment("setting the service's faults", err)
 	}

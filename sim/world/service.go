@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"sync/atomic"
 
+	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/control"
 )
 
@@ -38,18 +39,23 @@ type front struct {
 	url    string
 	ca     []byte
 	server *http.Server
+	// spoilt is the fault of the handshake from which the service suffers in the scenario on stage; empty for none.
+	spoilt atomic.Value
 	// now is what answers on the port: the source as the scenario on stage records it.
 	now atomic.Pointer[http.Handler]
 }
 
 // openFront puts a source behind a port. TLS validity is real time, which the certificate in tlsConfig already has.
-func openFront(behind source, tlsConfig *tls.Config, ca []byte) (*front, error) {
+func openFront(behind source, tlsConfig *tls.Config, spoilt mockservice.Spoilt, ca []byte) (*front, error) {
 	port, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening a loopback port for the service: %w", err), behind.close())
 	}
 	f := &front{source: behind, cable: newCable(port), url: "https://" + port.Addr().String(), ca: ca}
-	tlsConfig, err = f.orStranger(tlsConfig)
+	f.spoilt.Store(control.FaultKind(""))
+	tlsConfig, err = f.orStranger(spoilt.Around(tlsConfig, func(context.Context) control.FaultKind {
+		return f.spoilt.Load().(control.FaultKind)
+	}))
 	if err != nil {
 		return nil, errors.Join(err, port.Close(), behind.close())
 	}

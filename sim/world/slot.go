@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/capture"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
@@ -38,8 +39,10 @@ type SlotConfig struct {
 	// process.
 	Service func() mockservice.Config
 	Remote  *Remote
-	// TLS and ServiceCA are the certificate of the port at which the terminal reaches either.
+	// TLS and ServiceCA are the certificate of the port at which the terminal reaches either, Spoilt those that the port shows
+	// where the service suffers in its handshake.
 	TLS       *tls.Config
+	Spoilt    mockservice.Spoilt
 	ServiceCA []byte
 	// CardTables are those by which cards made to order work.
 	CardTables virtualcard.Tables
@@ -78,7 +81,7 @@ func OpenSlot(config SlotConfig) (*Slot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.service, err = openFront(behind, config.TLS, config.ServiceCA)
+	s.service, err = openFront(behind, config.TLS, config.Spoilt, config.ServiceCA)
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +161,7 @@ func (s *Slot) Enter(ctx context.Context, scene Scene) (*World, error) {
 	w.reader = s.reader
 	s.reader.enact(w)
 	s.service.cable.set(whole)
+	s.service.spoilt.Store(control.FaultKind(""))
 	s.service.enact(capture.Handler(w.record, w.line.carry(s.service.public(w.hooks()))))
 	w.product = capture.Product(w.record, s.product)
 	return w, w.begin()

@@ -18,11 +18,15 @@ func (f *front) orStranger(own *tls.Config) (*tls.Config, error) {
 		return nil, fmt.Errorf("making a stranger's TLS certificate: %w", err)
 	}
 	either := own.Clone()
-	either.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) {
-		if f.cable.is(astray) {
+	either.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		switch {
+		case f.cable.is(astray):
 			return stranger, nil
+		case own.GetConfigForClient != nil:
+			return own.GetConfigForClient(hello)
+		default:
+			return nil, nil // nil stands for either itself
 		}
-		return nil, nil // nil stands for either itself
 	}
 	return either, nil
 }

@@ -26,7 +26,11 @@ func config(t *testing.T) world.SlotConfig {
 	t.Helper()
 	cast, err := people.Load()
 	require.NoError(t, err)
-	serverTLS, ca, err := mockservice.NewTLS(time.Now())
+	files, err := mockservice.FreshTLS(time.Now())
+	require.NoError(t, err)
+	serverTLS, err := files.Config()
+	require.NoError(t, err)
+	spoilt, err := files.Spoilt()
 	require.NoError(t, err)
 	return world.SlotConfig{Cast: cast, Start: world.DefaultStart(), ProductName: "reference",
 		Product: func(b world.Bench) (driver.Product, error) {
@@ -34,7 +38,7 @@ func config(t *testing.T) world.SlotConfig {
 				InstitutionKey: municipality.InstitutionKey()}), nil
 		},
 		Service: func() mockservice.Config { return mockservice.Default(world.DefaultStart) },
-		TLS:     serverTLS, ServiceCA: ca, CardTables: virtualcard.DefaultTables()}
+		TLS:     serverTLS, Spoilt: spoilt, ServiceCA: files.CA, CardTables: virtualcard.DefaultTables()}
 }
 
 // stage enters a fresh world in which the terminal is registered and logged in and 佐藤 花子 has arrived.
