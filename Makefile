@@ -10,7 +10,7 @@ TAGS     := $(if $(PCSC),-tags pcsc)
 # The race detector needs a C compiler.
 RACE     := $(if $(shell command -v cc),-race)
 
-.PHONY: run test build deps lint soak bench help
+.PHONY: run test build image deps lint soak bench help
 
 help: ## tells what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -20,6 +20,9 @@ run: build ## runs the whole suite on the embedded card, service and app
 
 build: ## builds bin/mynalab
 	$(GO) build -trimpath $(TAGS) -o bin/mynalab ./sim
+
+image: ## builds the container image mynalab (needs Docker)
+	@ci/image.sh
 
 test: ## runs every test; parts that the machine lacks are named
 	@ci/test.sh "$(RACE)" "$(TAGS)"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the optional system packages on Debian: real readers and their virtual one, foreign card programs, a compiler, a
-# database server, and for the reports a browser with a Japanese font and Cucumber's formatter.
+# database server, a container engine, and for the reports a browser with a Japanese font and Cucumber's formatter.
 set -eu
-packages="gcc libc6-dev make pkg-config libpcsclite-dev pcscd vsmartcard-vpcd opensc opensc-pkcs11 gnutls-bin openssh-client pcsc-tools openssl libxml2-utils postgresql chromium fonts-noto-cjk"
+packages="gcc libc6-dev make pkg-config libpcsclite-dev pcscd vsmartcard-vpcd opensc opensc-pkcs11 gnutls-bin openssh-client pcsc-tools openssl libxml2-utils postgresql docker.io chromium fonts-noto-cjk"
 # Debian's npm is large: it is taken only where no other one is there.
 command -v npm >/dev/null || packages="$packages nodejs npm"
 for p in $packages; do

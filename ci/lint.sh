@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 badly=$(gofmt -l $(git ls-files '*.go'))
 [ -z "$badly" ] || { echo "not gofmt'ed: $badly"; exit 1; }
-for dir in . ci/browser ci/tools; do
+for dir in . ci/browser ci/containers ci/tools; do
 	(cd "$dir" && go mod tidy -diff) || { echo "go.mod is not tidy in $dir: run go mod tidy there"; exit 1; }
 done
 generated() { cat $(git ls-files '*.gen.go') | cksum; }
@@ -17,4 +17,5 @@ go vet ./...
 # shellcheck disable=SC2086
 go tool -modfile=ci/tools/go.mod staticcheck $1 ./...
 (cd ci/browser && go vet ./...)
+(cd ci/containers && go vet ./...)
 echo "lint: clean"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs every test of the house, then those of its page in a real browser, and closes each with the number of skipped ones.
+# Runs every test of the house, then those of its page in a real browser and of its image in containers, and closes each with
+# the number of skipped ones.
 # $1: -race or nothing. $2: build tags. MYNALAB_REQUIRE names the parts whose absence is a failure; where it names any, no
 # test may be skipped.
 set -eu
@@ -23,5 +24,6 @@ suite $1 $2 ./...
 # Under the race detector an edited row meets only the scenarios that should notice it: here it meets the whole suite.
 # shellcheck disable=SC2086
 [ -z "$1" ] || suite $2 -run '^TestMutants$' ./sim
-cd ci/browser
+(cd ci/browser && suite ./...)
+cd ci/containers
 suite ./...

@@ -44,6 +44,7 @@ func tellings() []telling {
 		{trace.KindRequest, trace.Sentence{JA: "要求", EN: "request"}, plain("method", "path"), []string{"method", "path", "exchange"}},
 		{trace.KindAnswer, trace.Sentence{JA: "応答", EN: "answer"}, answerText, []string{"status", "method", "path", "exchange"}},
 		{trace.KindInventory, trace.Sentence{JA: "サービスの状態", EN: "state of the service"}, plain(), nil},
+		{trace.KindPage, trace.Sentence{JA: "窓口サイトの画面", EN: "page of a portal"}, plain("path", "status"), []string{"path", "status"}},
 		{trace.KindMailbox, trace.Sentence{JA: "届いたメール", EN: "mail box"}, plain("to"), []string{"to"}},
 	}
 }

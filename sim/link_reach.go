@@ -56,6 +56,9 @@ func (f linkFlags) reach(ctx context.Context, r *world.Remote) error {
 		return unreached(f.service, err)
 	}
 	answer.Body.Close()
+	if answer.StatusCode >= http.StatusInternalServerError {
+		return broken(say(wordUnreached, f.service, errors.New("it is not well: "+answer.Status)))
+	}
 	if r.Control == nil {
 		return nil
 	}

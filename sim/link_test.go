@@ -46,6 +46,8 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 	nobody.Close()
 	elsewhere := httptest.NewServer(http.RedirectHandler(desk.URL, http.StatusFound))
 	defer elsewhere.Close()
+	ill := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	defer ill.Close()
 	ca, token := pemFile(t, service), written(t, "s3cret\n")
 	for name, c := range map[string]struct {
 		flags linkFlags
@@ -59,6 +61,7 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 		"wrong token":           {linkFlags{service: service.URL, ca: ca, control: desk.URL, token: written(t, "other")}, exitUsage, "wants its token"},
 		"control not there":     {linkFlags{service: service.URL, ca: ca, control: nobody.URL}, exitHarness, "start it with mynalab serve"},
 		"control is a redirect": {linkFlags{service: service.URL, ca: ca, control: elsewhere.URL, token: token}, exitHarness, "check that the URL is the control handler's"},
+		"not well":              {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it is not well: 503"},
 		"another CA":            {linkFlags{service: service.URL, ca: otherCA(t)}, exitUsage, "--ca does not vouch for its certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,6 +33,14 @@ func portalSteps() []Step {
 			return w.Portal().OpensTop
 		}).does("そのポータルサイトのトップページを開く。",
 			"Opens the top page of that portal."),
+		deed(`担当者が医療機関等向けのトップページから「オンライン資格確認」へ進む`, func(w *world.World) any {
+			return w.Portal().ReadsGuide
+		}).does("医療機関等向け総合ポータルサイトの「オンライン資格確認」の画面を開いて読む。",
+			"Opens the page behind オンライン資格確認 on the top page of the other portal and reads it."),
+		claim(`案内に「(.+)」がこの順にある`, func(w *world.World) any {
+			return func(texts string) error { return w.Claim(judge.GuideReads(texts)) }
+		}).does("開いた画面に、「、」で区切った文言がこの順にある。",
+			"The page shows these texts in this order."),
 		deed(`担当者が各種申請の一覧を開(?:く|こうとする)`, func(w *world.World) any {
 			return w.Portal().OpensMenu
 		}).does("トップページの「各種申請」から、申請の一覧を開こうとする。",

@@ -65,6 +65,7 @@ const (
 	KindRequest   Kind = "request"   // service: exchange, method, path, query, auth, headers (their names), body
 	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
 	KindInventory Kind = "inventory" // service: registrations, checks, account.ID; what the world read from the service for a claim
+	KindPage      Kind = "page"      // service: path, status, text (what it shows, a line each); a page that a person opened in a browser
 	KindMailbox   Kind = "mailbox"   // service: to, mails, mail.N.kind, .subject, .at, .link; what the world read from the mail box for a claim
 )
 

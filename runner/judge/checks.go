@@ -11,7 +11,7 @@ import (
 func Checks() []Check {
 	return slices.Concat(screenChecks(), resultChecks(), fieldChecks(), handOverChecks(), pinChecks(), accountChecks(),
 		certificateChecks(), lineChecks(), readerChecks(), cardChecks(), portalFormChecks(), portalViewChecks(),
-		portalPageChecks(), portalAccountChecks())
+		portalPageChecks(), portalMailChecks(), portalAccountChecks())
 }
 
 // says is a sentence with the claim's arguments in it: {name} stands for the argument of that name.

@@ -113,6 +113,10 @@ func portalPageGoldens() []golden {
 			[]spoil{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
 		{"APP-15 not there", judge.PageLacks("0048213"), visited("GET", "/applications", 200, []any{map[string]any{"label": "利用開始申請"}}),
 			[]spoil{portalSays("body", `[{"label":"0048213"}]`), portalSays("status", "401")}},
+		{"APP-66 guide", judge.GuideReads("はじめに、助成金"), func(t *tape) {
+			t.add(trace.Service, trace.TheService, trace.KindPage, trace.Fields{"path": "/csm/services", "status": "200", "text": "はじめに\n導入・運用\n助成金"})
+		}, []spoil{{trace.Service, trace.KindPage, "text", "助成金\nはじめに", trace.BlameHarness},
+			{trace.Service, trace.KindPage, "status", "404", trace.BlameHarness}}},
 		{"APP-69 list", judge.PageListIs("items", "お知らせ、よくある質問"), visited("GET", "/menu", 200, map[string]any{"items": []any{
 			map[string]any{"label": "お知らせ"}, map[string]any{"label": "よくある質問"}}}),
 			[]spoil{portalSays("body", `{"items":[{"label":"よくある質問"},{"label":"お知らせ"}]}`), portalSays("status", "401")}},

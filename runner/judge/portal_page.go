@@ -2,7 +2,6 @@ package judge
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
@@ -16,6 +15,11 @@ func PageSays(text string) trace.Claim {
 // PageLacks claims that the page opened last was shown and has this text nowhere.
 func PageLacks(text string) trace.Claim {
 	return trace.Claim{Check: "page-lacks", Args: map[string]string{"text": text}}
+}
+
+// GuideReads claims that the page that a person opened in a browser shows these texts in this order ("、" between).
+func GuideReads(texts string) trace.Claim {
+	return trace.Claim{Check: "guide-reads", Args: map[string]string{"texts": texts}}
 }
 
 // PageListIs claims that a list of the page (an id of trace.PageLists) holds exactly these items in this order ("、" between).
@@ -38,13 +42,6 @@ func LinkWorks() trace.Claim { return plain("link-works") }
 // LinkDead claims that it leads nowhere any more.
 func LinkDead() trace.Claim { return plain("link-dead") }
 
-// MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
-// bear its link. The world reads the box after the last deed.
-func MailsArrived(kind string, n int) trace.Claim {
-	return trace.Claim{Check: "mails-arrived", Args: map[string]string{"kind": kind, "mails": strconv.Itoa(n)},
-		Needs: []trace.Need{trace.NeedMailbox}}
-}
-
 func portalPageChecks() []Check {
 	plain := func(name, ja, en, source string, judge func([]trace.Event, Args) trace.Finding) Check {
 		return Check{Name: name, Sentence: says(ja, en), Basis: trace.BasisSource, Source: source, Planes: onService(), Judge: judge}
@@ -52,6 +49,7 @@ func portalPageChecks() []Check {
 	return []Check{
 		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays),
 		plain("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks),
+		plain("guide-reads", "案内に「{texts}」がこの順にある", "the page shows in this order: {texts}", "APP-64, APP-66, APP-86", judgeGuideReads),
 		{Name: "page-list-is", Sentence: saysPageList, Basis: trace.BasisSource, Source: "REG-46, APP-47, APP-63, APP-68, APP-69, APP-82, APP-83",
 			Planes: onService(), Judge: judgePageList},
 		plain("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
@@ -64,8 +62,6 @@ func portalPageChecks() []Check {
 			answersVisit(posts(restLinks), "204", "リンクは有効だった", "the link worked")),
 		plain("link-dead", "有効化用リンクは無効になっている", "the activation link is dead", "REG-30, SVC-205",
 			answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead")),
-		{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(),
-			Judge: judgeMails},
 	}
 }
 
@@ -84,6 +80,16 @@ func judgePageSays(before []trace.Event, args Args) trace.Finding {
 func judgePageLacks(before []trace.Event, args Args) trace.Finding {
 	v := lastVisit(before, looks)
 	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(!v.says(args["text"]), "画面の文言", "texts of the page"))
+}
+
+func judgeGuideReads(before []trace.Event, args Args) trace.Finding {
+	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindPage })
+	rest, ok := e.Fields["text"], found && e.Fields["status"] == "200"
+	for _, text := range listed(args["texts"]) {
+		_, after, there := strings.Cut(rest, text)
+		rest, ok = after, ok && there
+	}
+	return settle(visit{found: found, request: e, answer: e}.told(ok, "案内の文言", "texts of the page"))
 }
 
 // says tells whether a text of the answer holds this one.
@@ -123,50 +129,4 @@ func labelsOf(list any) []string {
 		}
 	}
 	return labels
-}
-
-// saysMails calls the kind by its name, and tells none apart.
-func saysMails(args Args) trace.Sentence {
-	kind := trace.Say(trace.MailKinds(), args["kind"])
-	if args["mails"] == "0" {
-		return trace.Sentence{JA: kind.JA + "はまだ届いていない", EN: kind.EN + " has not arrived yet"}
-	}
-	return trace.Sentence{JA: kind.JA + "が" + args["mails"] + "通届いている", EN: args["mails"] + " of " + kind.EN + " have arrived"}
-}
-
-func judgeMails(before []trace.Event, args Args) trace.Finding {
-	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindMailbox })
-	all, counted := e.Fields.Int("mails")
-	if !found || !counted {
-		return settle(missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness))
-	}
-	n := 0
-	for i := range all {
-		linked := args["kind"] != mailActivation || e.Fields[mailField(i+1, "link")] != ""
-		if e.Fields[mailField(i+1, "kind")] == args["kind"] && linked {
-			n++
-		}
-	}
-	got := strconv.Itoa(n)
-	p := held("届いたのは"+got+"通", got+" have arrived", e)
-	if got != args["mails"] {
-		p = missed(p.got.JA, p.got.EN, e).blaming(trace.BlameHarness)
-	}
-	return settle(p, readAfter(e, before))
-}
-
-const mailActivation = "activation"
-
-// mailField is the name of a field of a mail, as the world writes it.
-func mailField(n int, field string) string { return "mail." + strconv.Itoa(n) + "." + field }
-
-// readAfter is the part that an observation was made after all that could have changed it since.
-func readAfter(e trace.Event, before []trace.Event) part {
-	change, found := lastOf(before, func(c trace.Event) bool {
-		return isAtPortal(c) || c.Kind == trace.KindClock || c.Kind == trace.KindPerson
-	})
-	if found && change.Seq > e.Seq {
-		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
-	}
-	return held("観測は新しい", "the observation is recent", e)
 }

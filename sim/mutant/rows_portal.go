@@ -45,6 +45,9 @@ func portalTimeRows() []Row {
 		}},
 		{"portal counts holidays as business days", []string{"APP-38"}, func(t *Tables) { rules(t).Holidays = nil }},
 		{"portal shows the settings sheet with the completion mail", []string{"APP-41"}, func(t *Tables) { rules(t).Settings = portal.Span{} }},
+		{"portal shows the settings sheet before the review is over", []string{"APP-76", "SVC-117"}, func(t *Tables) {
+			rules(t).Settings = portal.Span{Days: -7}
+		}},
 		{"portal takes any other file for a picture", []string{"APP-22"}, func(t *Tables) {
 			rules(t).Files.Kinds = append(rules(t).Files.Kinds, portal.FileKind{Name: "png", Is: func(*portal.Look) bool { return true },
 				Source: "this mutant"})

@@ -1,0 +1,67 @@
+package judge
+
+import (
+	"strconv"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
+// bear its link. The world reads the box after the last deed.
+func MailsArrived(kind string, n int) trace.Claim {
+	return trace.Claim{Check: "mails-arrived", Args: map[string]string{"kind": kind, "mails": strconv.Itoa(n)},
+		Needs: []trace.Need{trace.NeedMailbox}}
+}
+
+func portalMailChecks() []Check {
+	return []Check{
+		{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(),
+			Judge: judgeMails},
+	}
+}
+
+// saysMails calls the kind by its name, and tells none apart.
+func saysMails(args Args) trace.Sentence {
+	kind := trace.Say(trace.MailKinds(), args["kind"])
+	if args["mails"] == "0" {
+		return trace.Sentence{JA: kind.JA + "はまだ届いていない", EN: kind.EN + " has not arrived yet"}
+	}
+	return trace.Sentence{JA: kind.JA + "が" + args["mails"] + "通届いている", EN: args["mails"] + " of " + kind.EN + " have arrived"}
+}
+
+func judgeMails(before []trace.Event, args Args) trace.Finding {
+	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindMailbox })
+	all, counted := e.Fields.Int("mails")
+	if !found || !counted {
+		return settle(missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness))
+	}
+	n := 0
+	for i := range all {
+		linked := args["kind"] != mailActivation || e.Fields[mailField(i+1, "link")] != ""
+		if e.Fields[mailField(i+1, "kind")] == args["kind"] && linked {
+			n++
+		}
+	}
+	got := strconv.Itoa(n)
+	p := held("届いたのは"+got+"通", got+" have arrived", e)
+	if got != args["mails"] {
+		p = missed(p.got.JA, p.got.EN, e).blaming(trace.BlameHarness)
+	}
+	return settle(p, readAfter(e, before))
+}
+
+const mailActivation = "activation"
+
+// mailField is the name of a field of a mail, as the world writes it.
+func mailField(n int, field string) string { return "mail." + strconv.Itoa(n) + "." + field }
+
+// readAfter is the part that an observation was made after all that could have changed it since.
+func readAfter(e trace.Event, before []trace.Event) part {
+	change, found := lastOf(before, func(c trace.Event) bool {
+		return isAtPortal(c) || c.Kind == trace.KindClock || c.Kind == trace.KindPerson
+	})
+	if found && change.Seq > e.Seq {
+		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
+	}
+	return held("観測は新しい", "the observation is recent", e)
+}
