@@ -14,5 +14,6 @@ tags=${1:-}
 measure ./sim . 10x
 measure ./virtualcard '^Benchmark(ReadBinary|Signature)$' 2s
 measure ./virtualcard '^Benchmark10000Cards$' 1x
+measure ./mockservice '^BenchmarkCheck' 40x
 measure ./ci . 100x
 exit "$failed"

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
@@ -18,42 +19,35 @@ import (
 // checkIssuer parses the certificate and finds its issuer among the user-authentication authorities. One of the
 // signature authority ends here (SVC-291).
 func checkIssuer(_ context.Context, c *Case) error {
-	certificate, err := x509.ParseCertificate(c.Request.Certificate)
-	if err != nil {
+	found, err := c.seen.certificate(c.Request.Certificate, c.Rules.Authorities)
+	if err != nil || found.issuer == nil {
 		return refuse(wire.CodeCardInvalid)
 	}
-	issuer := pickIssuer(certificate, c.Rules.Authorities)
-	if issuer == nil {
-		return refuse(wire.CodeCardInvalid)
-	}
-	c.Certificate, c.Issuer = certificate, issuer
+	c.Certificate, c.Issuer, c.Chained = found.certificate, found.issuer, found.signed
 	return nil
 }
 
-// pickIssuer finds the generation of the CA by name and key identifier (SVC-306). A certificate that names no key, as
-// ours don't, leaves each generation to be tried (CARD-446); where none fits the first is answered, for the chain to
-// fail in step 4.
-func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) *x509.Certificate {
-	var first *x509.Certificate
-	for _, a := range authorities {
+// pickIssuer finds the generation of the CA by name and key identifier (SVC-306), and whether its key signed the
+// certificate. One that names no key, as ours don't, leaves each generation to be tried (CARD-446), the newest first since
+// most cards are of it; where none fits one of them is answered, for the chain to fail in step 4.
+func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) (issuer *x509.Certificate, signed bool) {
+	for _, a := range slices.Backward(authorities) {
 		named := len(certificate.AuthorityKeyId) > 0
 		if !bytes.Equal(a.RawSubject, certificate.RawIssuer) || named && !bytes.Equal(a.SubjectKeyId, certificate.AuthorityKeyId) {
 			continue
 		}
 		if certificate.CheckSignatureFrom(a) == nil {
-			return a
+			return a, true
 		}
-		if first == nil {
-			first = a
-		}
+		issuer = a
 	}
-	return first
+	return issuer, false
 }
 
 // checkValidity judges chain and validity at now (SVC-292). An expired certificate goes on within its grace, with a note.
 func checkValidity(_ context.Context, c *Case) error {
 	cert := c.Certificate
-	if cert.CheckSignatureFrom(c.Issuer) != nil || cert.IsCA || len(cert.UnhandledCriticalExtensions) > 0 ||
+	if !c.Chained || cert.IsCA || len(cert.UnhandledCriticalExtensions) > 0 ||
 		c.Now.Before(c.Issuer.NotBefore) || !c.Now.Before(afterLastSecond(c.Issuer)) {
 		return refuse(wire.CodeCardInvalid)
 	}

@@ -37,6 +37,7 @@ type Desk struct {
 	rows      Rows
 	responder Responder
 	rules     Rules
+	seen      seen
 }
 
 // New is a desk over rows by rules, which asks a responder for revocations.
@@ -57,8 +58,11 @@ type Case struct {
 	For         string            // the terminal's own until step 2, then the code of the facility that the check is for
 	Certificate *x509.Certificate // from step 3
 	Issuer      *x509.Certificate // from step 3, one of Rules.Authorities
+	Chained     bool              // from step 3: the issuer's key signed the certificate
 	Note        *Note             // from step 4, nil where there is nothing to say
 	Person      store.Person      // from step 7
+	seen        *seen             // the desk's
+
 	// Answer ends the check with an answer, Refusal with a problem; FailedStep is the number of the step that refused.
 	Answer     *wire.CheckAnswer
 	Refusal    *wire.Problem
@@ -90,7 +94,7 @@ func (d *Desk) Challenge(ctx context.Context, key store.AccountKey, id string, n
 // the check has waited for others, refused or not; nothing has slept for it.
 func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (answer wire.CheckAnswer, took time.Duration, err error) {
 	c := &Case{Rows: d.rows, Responder: d.responder, Rules: d.rules, Request: r, Account: key,
-		For: key.InstitutionCode, Now: now}
+		For: key.InstitutionCode, Now: now, seen: &d.seen}
 	if err := c.takeAll(ctx); err != nil {
 		return wire.CheckAnswer{}, 0, err
 	}
