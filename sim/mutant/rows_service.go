@@ -27,7 +27,7 @@ func serviceRows() []Row {
 		{"service ends the grace on the same day of the month", []string{"SVC-161"}, func(t *Tables) {
 			t.Service.Qualification.Grace.ToMonthEnd = false
 		}},
-		{"service does not look at revocations", []string{"SVC-300"}, func(t *Tables) { removeStep(t, 6) }},
+		{"service does not look at revocations", []string{"SVC-300", "SVC-301"}, func(t *Tables) { removeStep(t, 6) }},
 		{"service does not look at the registration", []string{"CHK-22", "SVC-154"}, func(t *Tables) { removeStep(t, 8) }},
 	}
 }
