@@ -44,6 +44,9 @@ func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
 	if decoder.Decode(&value) != nil {
 		return
 	}
+	if members, ok := value.(map[string]any); ok && members["XmlMsg"] != nil {
+		p.unknown = false // CHK-11, CHK-12: a result holds insurance data and nothing more, in any mode
+	}
 	h.header.Del("Content-Length")
 	h.body.Reset()
 	scribe{p, chance, &h.body}.write(value)

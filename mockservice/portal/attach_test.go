@@ -136,6 +136,19 @@ func TestAttachmentsStayInTheirFolder(t *testing.T) {
 		_, err := folder.Create(t.Context(), id)
 		require.Error(t, err, id)
 	}
+	t.Run("an id that a seed draws again after a reset", func(t *testing.T) {
+		for _, text := range []string{"before the reset", "after"} {
+			file, err := folder.Create(t.Context(), "again")
+			require.NoError(t, err)
+			_, err = io.WriteString(file, text)
+			require.NoError(t, err)
+			require.NoError(t, file.Close())
+		}
+		content, err := os.ReadFile(filepath.Join(dir, "again"))
+		require.NoError(t, err)
+		require.Equal(t, "after", string(content))
+		require.NoError(t, folder.Remove(t.Context(), "again"))
+	})
 	t.Run("what is refused leaves nothing", func(t *testing.T) {
 		before, err := os.ReadDir(dir)
 		require.NoError(t, err)
