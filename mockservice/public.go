@@ -44,6 +44,9 @@ func (s public) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalReq
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayTry(ctx, now); err != nil {
+		return nil, err
+	}
 	drawn, err := s.draw(ctx, "device token", tokenSize)
 	if err != nil {
 		return nil, err
@@ -55,6 +58,25 @@ func (s public) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalReq
 	}
 	return wire.RegisterTerminal201JSONResponse{DeviceToken: token, InstitutionCode: facility.Code,
 		InstitutionName: facility.Name}, nil
+}
+
+// triesToRegister is what attempts at initial registration are counted as.
+const triesToRegister = "terminal-registration"
+
+// mayTry refuses an address that tries to register too often. A staged scenario may try as often as it likes: all of
+// its terminals have one address.
+func (s public) mayTry(ctx context.Context, now time.Time) error {
+	row, err := s.staged(ctx)
+	limit := s.cfg.Account.Tries
+	if err != nil || row.Scenario != "" || limit.Most == 0 {
+		return err
+	}
+	who, _ := ctx.Value(visitorKey{}).(visitor)
+	n, err := s.cfg.Store.CountAttempt(ctx, triesToRegister, who.from, now, now.Add(-limit.Window))
+	if err == nil && n > limit.Most {
+		err = wire.ProblemFor(wire.CodeRateLimited, "")
+	}
+	return err
 }
 
 // DeregisterTerminal is デバイス登録解除 (DER-03).

@@ -43,6 +43,10 @@ func delay(took time.Duration) *int {
 	return &seconds
 }
 
+// retryAfter is when somebody who was refused for trying too often may come again, in seconds: he is told to wait, and not
+// how long his window is.
+const retryAfter = "60"
+
 // refuse writes a problem document. What went wrong inside is reported to our own side only.
 func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	if a, ok := w.(*answer); ok && a.begun {
@@ -61,6 +65,9 @@ func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	}
 	if problem.Status == http.StatusUnauthorized && problem.Code != wire.CodeAccountMismatch && problem.Code != wire.CodeLoginRefused {
 		w.Header().Set("WWW-Authenticate", "Bearer")
+	}
+	if problem.Status == http.StatusTooManyRequests && w.Header().Get("Retry-After") == "" {
+		w.Header().Set("Retry-After", retryAfter)
 	}
 	text, err := json.Marshal(problem)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/account"
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/mockservice/store"
@@ -133,6 +134,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	config := mockservice.Default(d.s.now)
 	config.Store, config.Random, config.ControlToken = d.rows, d.s.random, d.token
 	config.Files, config.Mode, config.Pause = d.files, control.ModeName(d.flags.mode), waits
+	config.Account.Tries = account.Limit{Most: registrationTries, Window: registrationWindow}
 	config.Report = func(err error) { log.Error("failure", slog.String("error", err.Error())) }
 	service := mockservice.New(config)
 	if err := d.stage(ctx); err != nil {
@@ -156,6 +158,12 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	d.desk, err = openPort("--control", d.flags.control, desk, nil)
 	return err
 }
+
+// What one address may try at initial registration, unless a scenario is staged.
+const (
+	registrationTries  = 30
+	registrationWindow = 10 * time.Minute
+)
 
 // waits lets a delay of the fault table pass for real, unless whoever waits for the answer goes away.
 func waits(ctx context.Context, d time.Duration) { _ = pause(ctx, d) }

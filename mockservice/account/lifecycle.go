@@ -124,6 +124,17 @@ type Rules struct {
 	Lifecycle []Row
 	// Cooldown is how long after デバイス登録解除 an account can't be registered (SVC-124); at that very moment it is over.
 	Cooldown time.Duration
+	// Lockout is after how many wrong registrations in a row an account takes no more of them, until it has a new activation
+	// code. No public text speaks of such a thing (ours), so the default is 0: never.
+	Lockout int
+	// Tries is how often one address may try to register terminals in a window (ours); its zero value: as often as it likes.
+	Tries Limit
+}
+
+// Limit is how often something may be tried in a window.
+type Limit struct {
+	Most   int
+	Window time.Duration
 }
 
 // DefaultRules are the rules of eligibility reference §2.2.

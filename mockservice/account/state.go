@@ -68,7 +68,7 @@ func keep(a *store.Account, fact Fact, device store.Digest, now time.Time) error
 	case IsIssued:
 		a.IssuedAt = now
 	case IsBound:
-		a.BoundAt, a.Device = now, device
+		a.BoundAt, a.Device, a.Tried = now, device, 0
 		a.DeregisteredAt, a.LostAt = time.Time{}, time.Time{}
 	case IsReleased:
 		a.DeregisteredAt, a.Device = now, store.Digest{}

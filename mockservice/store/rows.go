@@ -78,6 +78,9 @@ type Account struct {
 	DeregisteredAt           time.Time
 	LostAt                   time.Time // a registration was attempted while a device was bound
 	CancelledAt              time.Time
+	// Tried is how many registrations were tried since the last that bound, with TriedCode as activation code.
+	Tried     int
+	TriedCode Digest
 }
 
 // Person is an insured person.
