@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -20,6 +19,7 @@ type listFlags struct {
 	features, tags, shard, format string
 	req                           []string
 	requirements, coverage, steps bool
+	people                        peopleFlags
 }
 
 func listCommand(s surroundings) *cobra.Command {
@@ -30,18 +30,24 @@ func listCommand(s surroundings) *cobra.Command {
 		Long: `シナリオの一覧を表示します。--requirements は要件、--coverage は要件ごとのシナリオ、--steps は手順の書き方の一覧です。
 
 Lists the scenarios; with --requirements the sentences of the source documents, with --coverage which scenario names each
-of them, with --steps the manual of the step table. --tags, --req and --shard choose scenarios as in run.`,
+of them, with --steps the manual of the step table. --tags, --req and --shard choose scenarios as in run.
+With --people DIR it writes the cast, its certificates and, with --crowd, further persons for another service to load.`,
 		Example: `  mynalab list
   mynalab list --tags @card-any --format tsv
   mynalab list --coverage --format json
-  mynalab list --steps`,
+  mynalab list --steps
+  mynalab list --people cast --crowd 1000 --seed 7`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return f.list(s) },
 	}
 	c.Flags().BoolVar(&f.requirements, "requirements", false, "the requirements instead")
 	c.Flags().BoolVar(&f.coverage, "coverage", false, "the scenarios of each requirement and fact instead")
 	c.Flags().BoolVar(&f.steps, "steps", false, "what a feature file may say instead")
-	c.MarkFlagsMutuallyExclusive("requirements", "coverage", "steps")
+	c.Flags().StringVar(&f.people.dir, "people", "", "directory, made anew, for the cast as another service loads it")
+	c.Flags().IntVar(&f.people.crowd, "crowd", 0, "with --people: so many further persons")
+	c.Flags().Uint64Var(&f.people.seed, "seed", 1, "with --people: seed of crowd and certificates")
+	c.Flags().BoolVar(&f.people.myNumbers, "my-numbers", false, "with --people: with the 12-digit numbers of the cast, which are nobody's")
+	c.MarkFlagsMutuallyExclusive("requirements", "coverage", "steps", "people")
 	c.Flags().StringVar(&f.format, "format", "text", "text, tsv or json")
 	c.Flags().StringVar(&f.tags, "tags", "", "tag expression with and, or, not and parentheses")
 	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, patterns allowed (DER-*)")
@@ -54,6 +60,12 @@ of them, with --steps the manual of the step table. --tags, --req and --shard ch
 func formats() []string { return []string{"text", "tsv", "json"} }
 
 func (f listFlags) list(s surroundings) error {
+	if f.people.dir != "" {
+		return f.people.write(s)
+	}
+	if f.people.crowd != 0 || f.people.myNumbers {
+		return usage(say(wordCrowdWhere))
+	}
 	if !slices.Contains(formats(), f.format) {
 		return usage(say(wordBadFormat, f.format, strings.Join(formats(), ", ")))
 	}
@@ -121,10 +133,7 @@ func (l listing) write(w io.Writer, format string, lang reports.Lang) error {
 	var err error
 	switch format {
 	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(l.entries)
+		err = encodeJSON(w, l.entries)
 	case "tsv":
 		rows := []string{strings.Join(l.columns, "\t")}
 		for _, e := range l.entries {

@@ -50,6 +50,9 @@ func RecordOfPerson(p people.Person) control.Person {
 	for _, former := range p.Former {
 		record.Qualifications = append(record.Qualifications, qualification(p, former))
 	}
+	if a := p.Assistance; a != nil {
+		record.Aid = &control.Aid{Applied: true, OnFile: true, Office: a.WelfareOffice, Number: a.PayerNumber, From: a.From}
+	}
 	return record
 }
 
@@ -58,5 +61,6 @@ func qualification(p people.Person, i people.Insurance) control.Qualification {
 		Name: p.Name, NameKana: p.Kana, Sex: p.Sex, Birthdate: p.Birthdate, Address: p.Address, PostNumber: p.PostCode,
 		InsurerNumber: i.InsurerNumber, InsurerName: i.InsurerName, Symbol: i.Symbol, Number: i.Number, Branch: i.Branch,
 		Relation: i.Relation, InsuredName: i.InsuredName, From: i.From, To: i.To,
+		NameOfOther: p.OtherName, NameOfOtherKana: p.OtherKana,
 	}
 }

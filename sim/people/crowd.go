@@ -1,0 +1,91 @@
+package people
+
+import (
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"time"
+
+	"github.com/brianvoe/gofakeit/v7"
+)
+
+// CrowdLimit is how many persons a crowd has at most: beyond, numbers of 7 digits would come twice.
+const CrowdLimit = 10_000_000
+
+// asOf is the day on which everybody in the crowd is what he or she is: the world's first (design §6). Nothing here reads
+// a clock.
+var asOf = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
+
+// Crowd gives the first n persons of a seed's crowd, one after the other, and keeps none.
+func Crowd(seed uint64, n int) iter.Seq[Person] {
+	return func(yield func(Person) bool) {
+		for i := range n {
+			if !yield(Nth(seed, i)) {
+				return
+			}
+		}
+	}
+}
+
+// Nth is the person of a seed's crowd with an index from 0 to CrowdLimit-1. It depends on both and on nothing else.
+func Nth(seed uint64, i int) Person {
+	// NewFaker, since New takes the seed 0 for true chance.
+	d := draw{f: gofakeit.NewFaker(rand.NewPCG(seed, uint64(i)), false), tables: chosenFrom(), seed: seed, index: uint64(i)}
+	return d.person()
+}
+
+// draw makes one person.
+type draw struct {
+	f      *gofakeit.Faker
+	tables crowdTables
+	seed   uint64
+	index  uint64
+}
+
+func (d draw) person() Person {
+	p := Person{ID: fmt.Sprintf("C%07d", d.index+1), Sex: one(d, []string{"1", "2"}), SecurityCode: fmt.Sprintf("%04d", d.f.IntN(10_000)),
+		PINs: PINs{Holder: "1234", Wrong: "0009", New: "5678", Sign: "ABC123"}} // those of every TEST card
+	class := shared(d, Awkwardness())
+	d.names(&p, class)
+	home := one(d, d.tables.places)
+	p.Municipality, p.City, p.PostCode = home.code, home.romaji, home.postCode
+	p.Address = "架空県" + home.name + home.district + d.houseNumber()
+	born := d.birth()
+	p.Birthdate = day(born)
+	p.MyNumber = nobodys(fmt.Sprintf("92%09d", d.spread(1_000_000_000)))
+	d.card(&p, born, class == classForeign)
+	d.qualify(&p, born, home)
+	p.Unregistered, p.WithholdAddress, p.Stopped = d.perMille(20), d.perMille(1), d.perMille(1)
+	return p
+}
+
+// spread is a number below size, a power of ten, that no other index below it has: the multiplier has no factor in common
+// with it.
+func (d draw) spread(size uint64) uint64 {
+	const multiplier = 387_420_489 // 3^18
+	return (d.index*multiplier + d.seed%size) % size
+}
+
+func (d draw) perMille(rate int) bool { return d.f.IntN(1000) < rate }
+
+func one[T any](d draw, of []T) T { return of[d.f.IntN(len(of))] }
+
+// nobodys adds a check digit to the 11 digits of a My Number that is wrong (平成26年総務省令第85号 第5条).
+func nobodys(digits string) string {
+	sum := 0
+	for i := range len(digits) {
+		n := len(digits) - i // the place from the right
+		weight := n + 1
+		if n > 6 {
+			weight = n - 5
+		}
+		sum += int(digits[i]-'0') * weight
+	}
+	right := 0
+	if sum%11 > 1 {
+		right = 11 - sum%11
+	}
+	return digits + string(rune('0'+(right+1)%10))
+}
+
+func day(t time.Time) string { return t.Format(dayFormat) }
