@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -107,11 +108,26 @@ func (s public) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequest
 func (s public) CheckQualification(ctx context.Context, r wire.CheckQualificationRequestObject) (wire.CheckQualificationResponseObject, error) {
 	t := terminalOf(ctx)
 	answer, took, err := s.checks.Check(ctx, t.account.Key, *r.Body, t.now)
+	s.tellChecked(answer, err)
 	if err != nil {
 		return nil, late{err, took}
 	}
 	return wire.CheckQualification200JSONResponse{Body: answer,
 		Headers: wire.CheckQualification200ResponseHeaders{MynalabDelay: delay(took)}}, nil
+}
+
+// tellChecked tells whoever counts checks how one ended.
+func (s public) tellChecked(answer wire.CheckAnswer, err error) {
+	if s.cfg.Checked == nil {
+		return
+	}
+	var problem wire.Problem
+	switch {
+	case err == nil:
+		s.cfg.Checked("ok:" + answer.XmlMsg.MessageBody.QualificationValidity)
+	case errors.As(err, &problem):
+		s.cfg.Checked(string(problem.Code))
+	}
 }
 
 // terminal is the account whose device sent a request, and the time of the request.

@@ -42,6 +42,8 @@ type Config struct {
 	Random io.Reader
 	// Report hears of failures of the service itself, which a caller only sees as MOCK-E005. It may be nil.
 	Report func(error)
+	// Checked hears of each check how it ended, as its audit record says it: ok:1, or the code of a problem. It may be nil.
+	Checked func(result string)
 	// Pause lets a delay of the fault table pass while the clock is that of Now; nil: nobody waits.
 	Pause Wait
 	// Mode is how the service takes its contract as long as the control handler says nothing else; empty: normal.

@@ -17,6 +17,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/portal"
 	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/watch"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/sim/world"
 )
@@ -122,6 +123,7 @@ type served struct {
 	rows   store.Store
 	files  *portal.Folder
 	token  string
+	watch  *watch.Watch
 	public *port
 	desk   *port
 	// existing is the file-drop helper, where --oqs asks for it.
@@ -136,6 +138,8 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	config.Files, config.Mode, config.Pause = d.files, control.ModeName(d.flags.mode), waits
 	config.Account.Tries = account.Limit{Most: registrationTries, Window: registrationWindow}
 	config.Report = func(err error) { log.Error("failure", slog.String("error", err.Error())) }
+	d.watch = d.watching(log)
+	config.Checked = d.watch.Check
 	service := mockservice.New(config)
 	if err := d.stage(ctx); err != nil {
 		return broken(err)
@@ -147,7 +151,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if err != nil {
 		return err
 	}
-	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service, log), dir.spoilt.Around(dir.config, service.Handshake)); err != nil {
+	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.spoilt.Around(dir.config, service.Handshake)); err != nil {
 		return err
 	}
 	desk := local(service.Control(), d.token)

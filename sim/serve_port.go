@@ -86,16 +86,20 @@ func (p *port) close(ctx context.Context) error {
 	return err
 }
 
-// watched is the public handler with its numbers, its log and /metrics.
-func (d *served) watched(service *mockservice.Service, log *slog.Logger) http.Handler {
-	w := watch.New(watch.Config{Log: log, Routes: mockservice.Routes(), Now: d.s.now, Build: d.s.version,
+// watching counts and logs, and asks the store for something small whenever somebody reads the numbers.
+func (d *served) watching(log *slog.Logger) *watch.Watch {
+	return watch.New(watch.Config{Log: log, Routes: mockservice.Routes(), Now: d.s.now, Build: d.s.version,
 		Probe: func(ctx context.Context) error {
 			_, err := d.rows.Stage(ctx)
 			return err
 		}})
+}
+
+// watched is the public handler with its numbers, its log and /metrics.
+func (d *served) watched(service *mockservice.Service) http.Handler {
 	public := http.NewServeMux()
 	public.Handle("/", service.Public())
-	public.HandleFunc("GET /metrics", w.Metrics)
+	public.HandleFunc("GET /metrics", d.watch.Metrics)
 	d.withExisting(service, public)
-	return w.Handler(public)
+	return d.watch.Handler(public)
 }

@@ -40,7 +40,7 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
 // code is the code of a problem document (RFC 9457), which is one of a table and no text that somebody sent.
 func (a *answer) code() string {
-	if !strings.HasPrefix(a.Header().Get("Content-Type"), "application/problem+json") {
+	if !strings.HasPrefix(strings.ToLower(a.media()), "application/problem+json") {
 		return ""
 	}
 	var problem struct {
@@ -50,4 +50,14 @@ func (a *answer) code() string {
 		return ""
 	}
 	return problem.Code
+}
+
+// media is the content type, in whatever letters its name is written.
+func (a *answer) media() string {
+	for name, values := range a.Header() {
+		if strings.EqualFold(name, "Content-Type") && len(values) > 0 {
+			return values[0]
+		}
+	}
+	return ""
 }

@@ -51,6 +51,11 @@ func (w *Watch) write(out io.Writer) {
 	for _, key := range keys {
 		fmt.Fprintf(out, "mynalab_requests_total%s %d\n", key.labels(), w.requests[key].count)
 	}
+	fmt.Fprint(out, "# HELP mynalab_checks_total checks by result: ok with its validity, or the code of a refusal\n",
+		"# TYPE mynalab_checks_total counter\n")
+	for _, result := range slices.Sorted(maps.Keys(w.checks)) {
+		fmt.Fprintf(out, "mynalab_checks_total{result=%q} %d\n", result, w.checks[result])
+	}
 	fmt.Fprint(out, "# HELP mynalab_request_seconds_total time spent on these requests\n",
 		"# TYPE mynalab_request_seconds_total counter\n")
 	for _, key := range keys {

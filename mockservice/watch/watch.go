@@ -32,6 +32,7 @@ type Watch struct {
 
 	mu       sync.Mutex
 	requests map[request]*tally
+	checks   map[string]int
 	inFlight int
 }
 
@@ -49,7 +50,9 @@ type tally struct {
 }
 
 // New is a watch with nothing counted.
-func New(cfg Config) *Watch { return &Watch{cfg: cfg, requests: map[request]*tally{}} }
+func New(cfg Config) *Watch {
+	return &Watch{cfg: cfg, requests: map[request]*tally{}, checks: map[string]int{}}
+}
 
 // Handler is next with every request counted and logged. A handler that panics is counted as aborted (status 0).
 func (w *Watch) Handler(next http.Handler) http.Handler {
@@ -64,6 +67,13 @@ func (w *Watch) Handler(next http.Handler) http.Handler {
 		next.ServeHTTP(seen, r)
 		seen.WriteHeader(http.StatusOK)
 	})
+}
+
+// Check counts a check by how it ended: a word of the service's own tables.
+func (w *Watch) Check(result string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.checks[result]++
 }
 
 func (w *Watch) enter(n int) {

@@ -31,6 +31,10 @@ func room(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/v1/check":
 		_, _ = io.WriteString(w, `{"Name":"佐藤　花子"}`)
+	case "/v1/challenge":
+		w.Header()["Content-Type"], w.Header()["content-type"] = nil, []string{"Application/problem+json; charset=utf-8"}
+		w.WriteHeader(http.StatusConflict)
+		_, _ = io.WriteString(w, `{"code":"MOCK-E201"}`)
 	case "/broken":
 		panic(http.ErrAbortHandler)
 	default:
@@ -52,6 +56,7 @@ func TestWatchTellsNothingOfPeople(t *testing.T) {
 		{"GET", "/v1/portals/omf/accounts/W0000001/settings", `"route":"/v1/portals/omf/accounts/{accountId}/settings"`},
 		{"GET", "/omf/login", `"route":"/omf/..."`},
 		{"BREW", "/W0000001", `"method":"other","route":"other"`},
+		{"POST", "/v1/challenge", `"route":"other","status":409,"code":"MOCK-E201"`},
 		{"POST", "/broken", `"level":"ERROR","msg":"request","method":"POST","route":"other","status":0`},
 	} {
 		log.Reset()
@@ -68,12 +73,14 @@ func TestWatchTellsNothingOfPeople(t *testing.T) {
 			require.NotContains(t, log.String(), secret)
 		}
 	}
+	w.Check("ok:1")
+	w.Check("ok:1")
 	numbers := httptest.NewRecorder()
 	w.Metrics(numbers, httptest.NewRequest("GET", "/metrics", nil))
 	require.Equal(t, watch.MetricsContentType, numbers.Header().Get("Content-Type"))
 	text := numbers.Body.String()
 	for _, line := range []string{
-		`mynalab_build_info{version="v0"} 1`, "mynalab_store_up 1", "mynalab_requests_in_flight 0",
+		`mynalab_checks_total{result="ok:1"} 2`, `mynalab_build_info{version="v0"} 1`, "mynalab_store_up 1", "mynalab_requests_in_flight 0",
 		`mynalab_requests_total{method="POST",route="/v1/check",status="200",code=""} 1`,
 		`mynalab_requests_total{method="POST",route="other",status="0",code=""} 1`,
 		`mynalab_request_seconds_total{method="POST",route="/v1/check",status="200",code=""} 0.001`,
