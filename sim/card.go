@@ -67,7 +67,7 @@ gives up too early, asks again, or locks its window while the card works.`,
 	c.Flags().StringVar(&f.state, "state", "", "file that keeps the card; made if it is not there")
 	c.Flags().BoolVar(&f.make, "make", false, "makes the file of --state and does not plug the card in")
 	c.Flags().StringVar(&f.addr, "vpcd", vpcd.DefaultAddr, "HOST:PORT of the virtual reader")
-	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of keys and serial numbers")
+	c.Flags().Uint64Var(&f.seed, "seed", cardSeed, "seed of keys and serial numbers")
 	c.Flags().BoolVar(&f.timing, "timing", false, "the card takes as long as its profile says")
 	c.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "shows each command's name and status word")
 	c.AddCommand(showCommand(s), unlockCommand(s))

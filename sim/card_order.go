@@ -12,20 +12,27 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
+// cardSeed is that of a card for which nobody names another. The service of `serve` knows the cards of the cast by it.
+const cardSeed = 1
+
 // personalise has the municipality make what a card is made from.
 func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Memory, error) {
 	order, err := f.order(s)
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
-	desk := municipality.NewDesk(municipality.Chance(f.seed, order.Person.ID), virtualcard.DefaultTables(),
-		int(f.seed%uint64(municipality.Places())))
+	desk := deskOf(f.seed, order.Person)
 	issued, err := desk.Issue(order)
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
 	memory, err := f.spent(issued.Card.Memory())
 	return issued.Spec, memory, err
+}
+
+// deskOf is the desk that makes the card of a person.
+func deskOf(seed uint64, p people.Person) *municipality.Desk {
+	return municipality.NewDesk(municipality.Chance(seed, p.ID), virtualcard.DefaultTables(), int(seed%uint64(municipality.Places())))
 }
 
 // order is what the flags order at the desk.

@@ -191,7 +191,7 @@ func (d *served) stage(ctx context.Context) error {
 	})
 }
 
-// people tells the service of the cast, through its own control handler.
+// people tells the service of the cast, and of the cards that `mynalab card` makes for them, through its own control handler.
 func (d *served) people(ctx context.Context, handler http.Handler) error {
 	if d.flags.empty {
 		return nil
@@ -201,7 +201,19 @@ func (d *served) people(ctx context.Context, handler http.Handler) error {
 		return err
 	}
 	client := control.Dial("http://control", &http.Client{Transport: inProcess{handler}}, d.token)
-	return client.PutPeople(ctx, world.RecordOfCast(cast))
+	if err := client.PutPeople(ctx, world.RecordOfCast(cast)); err != nil {
+		return err
+	}
+	for _, p := range cast.Persons {
+		serial, err := deskOf(cardSeed, p).NextSerial(p)
+		if err != nil {
+			return err
+		}
+		if err := client.PutCertificate(ctx, control.Certificate{Serial: serial, PersonID: p.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // secret tells whether the control handler is where others can reach it.

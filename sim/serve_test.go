@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -123,9 +124,26 @@ func TestServeAnswersAndEnds(t *testing.T) {
 	accounts, err := control.Dial(r.desk, http.DefaultClient, "").Accounts(t.Context())
 	require.NoError(t, err)
 	require.NotEmpty(t, accounts, "the cast is there")
+	spec, _, err := cardFlags{person: "P01", seed: cardSeed, profile: "contact-a1"}.personalise(surroundings{now: time.Now})
+	require.NoError(t, err)
+	card, err := x509.ParseCertificate(spec.AuthCert)
+	require.NoError(t, err)
+	known, err := control.Dial(r.desk, http.DefaultClient, "").Certificates(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, serials(known, "P01"), fmt.Sprintf("%X", card.SerialNumber), "the card that mynalab card makes is known")
 	require.NoError(t, r.end())
 	_, err = r.client.Get(r.public + wire.PathHealth)
 	require.Error(t, err, "the port is closed")
+}
+
+// serials are those that the service knows of a person.
+func serials(known []control.CertificateRecord, person string) (list []string) {
+	for _, record := range known {
+		if record.PersonID == person {
+			list = append(list, record.Serial)
+		}
+	}
+	return list
 }
 
 // What was answered is there after a restart, and nobody of the cast is told of twice.

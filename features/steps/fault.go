@@ -28,6 +28,7 @@ func ailments() map[string]world.Ailment {
 		"内部の問題を知らせる":        world.Fails,
 		"2回だけ内部の問題を知らせる":    world.FailsTwice,
 		"別の者が署名した失効情報を受け取る": world.RevocationForged,
+		"時計を6分進めてしまう":       world.Fast,
 		"応答に1分かける":          world.Late,
 	}
 }
@@ -44,7 +45,7 @@ func faultSteps() []Step {
 		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
 			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
 		deed(`サービスが(接続を切る|応答の途中で接続を切る|証明書に別の名前を示す|期限の切れた証明書を示す|半分しかない応答を返す|利用できないと答える|`+
-			`要求が多すぎると答える|内部の問題を知らせる|2回だけ内部の問題を知らせる|別の者が署名した失効情報を受け取る|応答に1分かける)`, func(w *world.World) any {
+			`要求が多すぎると答える|内部の問題を知らせる|2回だけ内部の問題を知らせる|別の者が署名した失効情報を受け取る|時計を6分進めてしまう|応答に1分かける)`, func(w *world.World) any {
 			return func(how string) error { return w.Service().Suffers(ailments()[how]) }
 		}).does("資格確認で、サービスがそうなる。直るまで続く。",
 			"The service does that in checks until it recovers."),

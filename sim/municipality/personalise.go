@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
@@ -50,6 +51,15 @@ func (d *Desk) Personalise(order Order) (spec virtualcard.Spec, serial string, e
 func InstitutionKey() ed25519.PrivateKey {
 	seed := sha256.Sum256([]byte("MYNALAB TEST institution key, published on purpose, version 1"))
 	return ed25519.NewKeyFromSeed(seed[:])
+}
+
+// NextSerial is the serial number of the user certificate that the next card of a person will have.
+func (d *Desk) NextSerial(p people.Person) (string, error) {
+	number, err := d.serial(Order{Person: p}, "user certificate")
+	if err != nil {
+		return "", err
+	}
+	return jpki.SerialText(number), nil
 }
 
 // serial is four bytes long, as on real cards (card reference §7.1), its first bit clear.

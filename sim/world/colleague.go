@@ -39,7 +39,8 @@ func (c *Clinic) registersElsewhere(a people.Account) error {
 	if err != nil {
 		return harness("registering another terminal", errors.New("its request can't be written"))
 	}
-	answer, err := c.world.slot.service.ask(c.world.ctx, http.MethodPost, wire.PathRegistration, http.Header{}, body)
+	answer, err := c.world.slot.service.ask(c.world.ctx, http.MethodPost, wire.PathRegistration,
+		http.Header{"Content-Type": {"application/json"}}, body)
 	switch {
 	case err != nil:
 		return harness("registering another terminal", err)

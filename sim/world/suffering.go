@@ -24,6 +24,7 @@ const (
 	RevocationForged Ailment = "revocation-forged"         // what it hears of revocations is signed by somebody else
 	OtherName        Ailment = "service-other-name"        // its certificate names another host
 	Expired          Ailment = "service-expired"           // its certificate is over
+	Fast             Ailment = "service-fast"              // its clock runs ahead by more than a challenge lives
 	Late             Ailment = "service-late"              // each answer to a check takes a minute
 )
 
@@ -33,10 +34,11 @@ type ailment struct {
 	source string
 }
 
-// later is what the service says when to come again, in seconds; late how long an answer takes.
+// later is what the service says when to come again, in seconds; late how long an answer takes, fast how far its clock is off.
 const (
 	later = 30
 	late  = 60
+	fast  = 6 * 60
 )
 
 // ailments is the table of ailments. All but those of the handshake strike checks alone.
@@ -58,6 +60,7 @@ func ailments() map[Ailment]ailment {
 		RevocationForged: of(control.WronglySigned, 0, "SVC-301, CARD-432"),
 		OtherName:        of(control.OtherName, 0, "CHK-18, ours"),
 		Expired:          of(control.Expired, 0, "CHK-18, ours"),
+		Fast:             of(control.Skewed, fast, "SVC-290"),
 		Late:             of(control.Delay, late, "SVC-301"),
 	}
 }

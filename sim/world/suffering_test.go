@@ -33,6 +33,7 @@ func TestReferenceAppBearsEachAilment(t *testing.T) {
 		world.AnswersMalformed: driver.OutcomeServiceFailed, world.Fails: driver.OutcomeServiceFailed,
 		world.FailsTwice: driver.OutcomeServiceFailed, world.Closed: driver.OutcomeServiceFailed,
 		world.Throttles: driver.OutcomeServiceFailed, world.RevocationForged: driver.OutcomeServiceFailed,
+		world.Fast:      driver.OutcomeServiceFailed,
 		world.OtherName: driver.OutcomeUnreachable, world.Expired: driver.OutcomeUnreachable, world.Late: driver.OutcomeNone,
 	} {
 		t.Run(string(ailment), func(t *testing.T) {
