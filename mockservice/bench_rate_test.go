@@ -110,9 +110,9 @@ func checksPerSecond(b *testing.B, url string) {
 		for range benchChecks {
 			bodies = append(bodies, cards.request(cards.dealt%benchPeople))
 		}
-		took, one := bare.postAll(b, wire.PathCheck, bodies, benchTerminals)
+		took, _ := bare.postAll(b, wire.PathCheck, bodies, benchTerminals)
 		floor = append(floor, took)
-		took, one = service.postAll(b, wire.PathCheck, bodies, benchTerminals)
+		took, one := service.postAll(b, wire.PathCheck, bodies, benchTerminals)
 		work, each = append(work, took), append(each, one...)
 	}
 	perSecond := func(times []time.Duration) float64 { return benchChecks / median(times).Seconds() }

@@ -41,5 +41,3 @@ type Element struct {
 	Limited bool
 	Source  string
 }
-
-const ours = "ours"

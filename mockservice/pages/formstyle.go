@@ -33,7 +33,7 @@ func (p *Pages) formStyle(c *call) (drawn, error) {
 	}
 	for _, s := range open.Fields {
 		if s.Required {
-			fmt.Fprintf(text, "form:has(%s) .required .need-%s{display:none}\n", filled(s), s.Name)
+			fmt.Fprintf(text, "form:has(%s) .required .need-%s{display:none!important}\n", filled(s), s.Name)
 		}
 	}
 	return drawn{css: []byte(text.String())}, nil

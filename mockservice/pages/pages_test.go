@@ -223,7 +223,7 @@ func TestRegistrationForm(t *testing.T) {
 	})
 	_, css := l.get("/omf/forms/user-registration/style.css")
 	t.Run("REG-26 a button vanishes with its field", func(t *testing.T) {
-		require.Contains(t, css, "form:has(#familyName:valid) .required .need-familyName{display:none}")
+		require.Contains(t, css, "form:has(#familyName:valid) .required .need-familyName{display:none!important}")
 		require.Contains(t, css, "form:has([name=affiliation]:checked) .required .need-affiliation")
 		require.Contains(t, css, "form:has(#terms:checked) .required .need-terms")
 	})
