@@ -55,7 +55,9 @@ func InstitutionKey() ed25519.PrivateKey {
 
 // NextSerial is the serial number of the user certificate that the next card of a person will have.
 func (d *Desk) NextSerial(p people.Person) (string, error) {
-	number, err := d.serial(Order{Person: p}, "user certificate")
+	next := *d
+	next.issued++ // serial numbers are drawn after the card is counted
+	number, err := next.serial(Order{Person: p}, "user certificate")
 	if err != nil {
 		return "", err
 	}
