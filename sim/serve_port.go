@@ -29,6 +29,8 @@ const (
 type port struct {
 	listener net.Listener
 	server   *http.Server
+	// plain: without TLS. The server itself can't tell, since net/http gives it a configuration as it begins.
+	plain bool
 	// ended is closed once nothing is accepted any more.
 	ended chan struct{}
 }
@@ -39,7 +41,7 @@ func openPort(flag, address string, handler http.Handler, config *tls.Config) (*
 	if err != nil {
 		return nil, usage(say(wordBadPort, flag, address, err))
 	}
-	p := &port{listener: listener, ended: make(chan struct{}), server: &http.Server{Handler: handler, TLSConfig: config,
+	p := &port{listener: listener, plain: config == nil, ended: make(chan struct{}), server: &http.Server{Handler: handler, TLSConfig: config,
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: bodyTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: headSize, ErrorLog: log.New(io.Discard, "", 0)}}
 	go p.accept()
@@ -49,7 +51,7 @@ func openPort(flag, address string, handler http.Handler, config *tls.Config) (*
 // accept ends with close.
 func (p *port) accept() {
 	defer close(p.ended)
-	if p.server.TLSConfig == nil {
+	if p.plain {
 		_ = p.server.Serve(p.listener)
 		return
 	}
@@ -67,7 +69,7 @@ func (p *port) address() string {
 }
 
 func (p *port) scheme() string {
-	if p.server.TLSConfig == nil {
+	if p.plain {
 		return "http"
 	}
 	return "https"

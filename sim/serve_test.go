@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -197,6 +198,19 @@ func TestServeKeepsPagesFromItsControlHandler(t *testing.T) {
 	}
 }
 
+func TestServeNamesAPortThatIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	for _, flag := range []string{"--listen", "--control"} {
+		var stderr bytes.Buffer
+		s := surroundings{stdout: io.Discard, stderr: &stderr, lang: reports.LangEN, now: time.Now, random: randomReader{}}
+		args := []string{"serve", "--db", "memory", "--tls-dir", t.TempDir(), "--files", t.TempDir(), "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0"}
+		require.Equal(t, exitUsage, run(append(args, flag, taken.Addr().String()), s))
+		require.Regexp(t, `^mynalab: `+flag+` 127\.0\.0\.1:\d+: listen .*: address already in use: name a HOST:PORT that is free\n$`, stderr.String())
+	}
+}
+
 // The certificate is reused while it is good, and made anew for another host; OpenSSL verifies it by the CA.
 func TestTLSDir(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "tls")
@@ -222,6 +236,13 @@ func TestTLSDir(t *testing.T) {
 	_, err = openTLSDir(dir, now.AddDate(0, 0, 340), []string{"mock.example", "192.0.2.7"})
 	require.NoError(t, err)
 	require.NotEqual(t, second, read(certificateFile), "it names another host")
+	for _, name := range []string{keyFile, certificateFile, caFile, expiredFile} {
+		before := read(name)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(first), 0o600), "half of a former write")
+		_, err = openTLSDir(dir, now.AddDate(0, 0, 340), []string{"mock.example", "192.0.2.7"})
+		require.NoError(t, err, name)
+		require.NotEqual(t, before, read(name), "made anew: %s", name)
+	}
 	program, err := exec.LookPath("openssl")
 	if err != nil {
 		if strings.Contains(","+os.Getenv("MYNALAB_REQUIRE")+",", ",pcsc,") {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
@@ -37,12 +38,12 @@ type tlsDir struct {
 }
 
 // openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
-// not name a host that is asked for.
+// not name a host that is asked for. Files that do not belong together are what somebody left who was killed while he wrote.
 func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
 	d := tlsDir{path: path}
 	files, err := d.read()
 	switch {
-	case err == nil && fresh(files.Certificate, now, hosts):
+	case err == nil && fresh(files.Certificate, now, hosts) && whole(files):
 	case err == nil, errors.Is(err, fs.ErrNotExist):
 		if files, err = mockservice.MakeTLS(now, certificateLife, hosts); err != nil {
 			return d, err
@@ -93,6 +94,15 @@ func (d tlsDir) write(path string, text []byte, mode fs.FileMode) error {
 		return err
 	}
 	return os.Rename(partial, path)
+}
+
+// whole tells whether the files belong together.
+func whole(f mockservice.TLSFiles) bool {
+	_, err := f.Config()
+	if err == nil {
+		_, err = f.Spoilt()
+	}
+	return err == nil && bytes.HasSuffix(f.Certificate, f.CA)
 }
 
 // fresh tells whether a certificate lives for a while yet and names all hosts.
