@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// factIDs finds the ids of card facts in a name: single ones, and "CARD-001 to CARD-004" for all between.
-var factIDs = regexp.MustCompile(`CARD-?(\d{3})(?: to CARD-(\d{3}))?`)
+// factIDs finds the ids of facts about card and service in a name: single ones, and "CARD-001 to CARD-004" for all between.
+var factIDs = regexp.MustCompile(`(CARD|SVC)-?(\d{3})(?: to (?:CARD|SVC)-(\d{3}))?`)
 
 // guardRoom judges which commands may pass to a real card; a row of its tests tells what is sent, not what a card answers.
 const guardRoom = "virtualcard/pcsc"
@@ -26,7 +26,7 @@ const guardRoom = "virtualcard/pcsc"
 // schemaFile is the table of the keys of the card profile.
 const schemaFile = "SCHEMA.md"
 
-// named are the card facts that tests name, each with the places that name it.
+// named are the facts that tests name, each with the places that name it.
 type named map[string][]string
 
 // namedIn collects the names of the tests below root: those of test functions, subtests and table rows, and the tags of
@@ -59,13 +59,13 @@ func namedIn(t *testing.T, root string) named {
 // add notes every id in a name.
 func (n named) add(name, where string) {
 	for _, m := range factIDs.FindAllStringSubmatch(name, -1) {
-		first, _ := strconv.Atoi(m[1])
+		first, _ := strconv.Atoi(m[2])
 		last := first
-		if m[2] != "" {
-			last, _ = strconv.Atoi(m[2])
+		if m[3] != "" {
+			last, _ = strconv.Atoi(m[3])
 		}
 		for i := first; i <= last; i++ {
-			id := fmt.Sprintf("CARD-%03d", i)
+			id := fmt.Sprintf("%s-%03d", m[1], i)
 			n[id] = append(n[id], where)
 		}
 	}

@@ -111,3 +111,28 @@ func TestTimesThatNoCertificateHas(t *testing.T) {
 		require.ErrorContains(t, err, "at: it is not of the contract's form")
 	}
 }
+
+// A person whose insurer data differ from the resident registry is stopped like one who must not be shown, until the insurer
+// has mended them; the service knows certificate and person, and has no place for a My Number.
+func TestWhoIsStoppedAndWhoIsKnown(t *testing.T) {
+	l := open(t)
+	token := l.register()
+	person := minato().Persons[0]
+	check := func() wire.Code {
+		_, problem := l.ask("POST", wire.PathCheck, token, l.request(l.challenge(token)), nil)
+		return problem.Code
+	}
+	t.Run("SVC-167 stopped until the insurer fixes it", func(t *testing.T) {
+		person.Stopped = true
+		require.NoError(t, l.control.PutPeople(t.Context(), control.People{Persons: []control.Person{person}}))
+		require.Equal(t, wire.CodeNotUsable, check())
+		person.Stopped = false
+		require.NoError(t, l.control.PutPeople(t.Context(), control.People{Persons: []control.Person{person}}))
+		require.Empty(t, check())
+	})
+	t.Run("SVC-315 the certificate leads to the person, never a My Number", func(t *testing.T) {
+		for name, text := range documents() {
+			require.NotRegexp(t, `(?i)my_?number:|individualNumber:|個人番号:`, text, name)
+		}
+	})
+}

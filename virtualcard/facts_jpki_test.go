@@ -28,6 +28,8 @@ func TestFactsOfTheJPKIApplication(t *testing.T) {
 		{"CARD-073 class FF is unknown on a contact card", []string{"FFCA000000 -> 6E00", selectJPKI, "FFCA000000 -> 6E00"}},
 		{"CARD-096 001E can be selected", []string{selectJPKI, selectEF(0x001E)}},
 		{"CARD-162 key 0017 after its own PIN", []string{selectJPKI, selectEF(0x0017), "802A030001 A5 -> 6A86", "802A038001 A5 -> 6982", signPIN, "802A038001 A5 -> 6982", authPIN, "802A038001 A5 -> <256>9000"}},
+		{"SVC-280 user authentication uses 0018, 0017, 000A and 000B", []string{selectJPKI, selectEF(0x000A), "00B0000002 -> <2>9000", selectEF(0x000B),
+			"00B0000002 -> <2>9000", selectEF(0x0018), right + " -> 9000", selectEF(0x0017), "802A008033 " + digestInfo + " 00 -> <256>9000"}},
 		{"CARD-163 PIN 0018 by VERIFY", []string{selectJPKI, selectEF(0x0018), "00200080 -> 63C3", wrong + " -> 63C2", right + " -> 9000"}},
 		{"CARD-165 001E is internal", []string{selectJPKI, selectEF(0x001E), "00B0000000 -> 6981", "00B2010400 -> 6981", "0020009E -> 6981", "802A039E01 A5 -> 6981"}},
 		{"CARD-166 key 001A after its own PIN", []string{selectJPKI, selectEF(0x001A), "802A038001 A5 -> 6982", authPIN, "802A038001 A5 -> 6982", signPIN, "802A038001 A5 -> <256>9000"}},
@@ -178,7 +180,7 @@ func TestFactsOfSignatures(t *testing.T) {
 		{"CARD-373 CARD-381 verbatim, any bytes", 0x00, data, 0, data},
 		{"CARD-374 hashed, bare digest", 0x01, data, 0, digest[:]},
 		{"CARD-375 DigestInfo added", 0x02, digest[:], crypto.SHA256, digest[:]},
-		{"CARD-376 hashed, DigestInfo added", 0x03, data, crypto.SHA256, digest[:]},
+		{"SVC-283 CARD-376 hashed, DigestInfo added", 0x03, data, crypto.SHA256, digest[:]},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			signature := sign(t, row.p1, row.data)

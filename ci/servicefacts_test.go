@@ -1,0 +1,62 @@
+package ci
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/features"
+)
+
+// excusedFacts are the facts about the service for which mynalab has no rule, each with the reason. One that a test names
+// after all has no excuse any more.
+func excusedFacts() map[string]string {
+	const (
+		homeConsent = "the home-consent type is another app, which mynalab does not play"
+		phone       = "the limited type does not read phones (SVC-243), and mynalab plays no other type's reader"
+		receipt     = "the receipt computer's link comes with a plane of its own"
+	)
+	return map[string]string{
+		"SVC-133": receipt + ": the app's result has no such sub-blocks yet", "SVC-138": receipt, "SVC-139": receipt,
+		"SVC-164": phone, "SVC-238": phone, "SVC-240": phone, "SVC-242": phone,
+		"SVC-173": "claim intake is a program of others that mynalab does not play",
+		"SVC-216": homeConsent, "SVC-224": homeConsent, "SVC-225": homeConsent, "SVC-226": homeConsent, "SVC-227": homeConsent,
+		"SVC-228": homeConsent, "SVC-229": homeConsent,
+		"SVC-244": "people compare paper with paper there",
+		"SVC-266": "general knowledge about ages, for which no public text names a rule of the interface",
+	}
+}
+
+// TestServiceFacts sets the single facts of the eligibility reference against the tests that name them, as TestCardFacts
+// does with the card's. Field errors (F…) are situations for the support desk, no rules of the service.
+func TestServiceFacts(t *testing.T) {
+	suite, err := features.Load(features.Embedded())
+	require.NoError(t, err)
+	found, excused := namedIn(t, ".."), excusedFacts()
+	rows, covered, open := 0, 0, 0
+	for _, fact := range suite.Facts {
+		if !strings.HasPrefix(fact.ID, "SVC-") || fact.Use != byTest {
+			continue
+		}
+		rows++
+		where := found.keeping(fact.ID, fact.Use)
+		why, forgiven := excused[fact.ID]
+		delete(excused, fact.ID)
+		switch {
+		case len(where) > 0 && forgiven:
+			t.Errorf("%s is excused and named: %s", fact.ID, strings.Join(where, ", "))
+		case len(where) > 0:
+			covered++
+			t.Logf("%s\t%s", fact.ID, strings.Join(where, ", "))
+		case forgiven:
+			t.Logf("%s\texcused: %s", fact.ID, why)
+		default:
+			open++
+			t.Errorf("%s\topen: §%s %s", fact.ID, fact.Section, fact.Statement)
+		}
+	}
+	require.NotZero(t, rows, "facts.tsv has no fact about the service")
+	require.Empty(t, excused, "excuses of facts that are not there")
+	t.Logf("service facts: %d rows, %d covered, %d excused, %d open", rows, covered, rows-covered-open, open)
+}
