@@ -48,8 +48,7 @@ func TestWatchTellsNothingOfPeople(t *testing.T) {
 	log := &bytes.Buffer{}
 	w := watch.New(watch.Config{Log: slog.New(slog.NewJSONHandler(log, nil)), Now: tick(), Build: "v0",
 		Routes: []string{"/v1/check", "/v1/portals/{portal}/accounts/{accountId}/settings", "/v1/portals/omf/accounts/{accountId}/settings", "/omf/..."}})
-	server := httptest.NewServer(w.Handler(http.HandlerFunc(room)))
-	defer server.Close()
+	handler := w.Handler(http.HandlerFunc(room))
 	for _, ask := range []struct{ method, path, line string }{
 		{"POST", "/v1/check?name=%E4%BD%90%E8%97%A4", `"method":"POST","route":"/v1/check","status":200,"code":""`},
 		{"GET", "/v1/portals/csm/accounts/W0000001/settings", `"route":"/v1/portals/{portal}/accounts/{accountId}/settings","status":404,"code":"MOCK-E002"`},
@@ -60,14 +59,12 @@ func TestWatchTellsNothingOfPeople(t *testing.T) {
 		{"POST", "/broken", `"level":"ERROR","msg":"request","method":"POST","route":"other","status":0`},
 	} {
 		log.Reset()
-		request, err := http.NewRequestWithContext(t.Context(), ask.method, server.URL+ask.path, strings.NewReader("1234"))
-		require.NoError(t, err)
+		request := httptest.NewRequestWithContext(t.Context(), ask.method, ask.path, strings.NewReader("1234"))
 		request.Header.Set("Authorization", "Bearer secret-token")
-		response, err := http.DefaultClient.Do(request)
-		if err == nil {
-			_, _ = io.Copy(io.Discard, response.Body)
-			require.NoError(t, response.Body.Close())
-		}
+		func() {
+			defer func() { _ = recover() }() // as net/http does
+			handler.ServeHTTP(httptest.NewRecorder(), request)
+		}()
 		require.Contains(t, log.String(), ask.line)
 		for _, secret := range []string{"佐藤", "%E4", "secret-token", "W0000001", "1234"} {
 			require.NotContains(t, log.String(), secret)
