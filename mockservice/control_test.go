@@ -136,3 +136,11 @@ func TestWhoIsStoppedAndWhoIsKnown(t *testing.T) {
 		}
 	})
 }
+
+// Whoever is at the counter is identified in one of two ways; the contract of the limited type has no third.
+func TestModesOfTheLimitedType(t *testing.T) {
+	t.Run("SVC-215 PIN or visual, never the face", func(t *testing.T) {
+		mode := readDocument(t, documents()["public"]).Components.Schemas["Mode"].Value
+		require.ElementsMatch(t, []any{"pin", "visual"}, mode.Enum)
+	})
+}

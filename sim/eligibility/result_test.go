@@ -169,17 +169,3 @@ func TestTexts(t *testing.T) {
 		require.Equal(t, x.WithTries, strings.Contains(x.JA, "{tries}"), x.Outcome)
 	}
 }
-
-// The limited type knows two ways of identification, and no text or outcome of the app offers the face.
-func TestNoFaceRecognition(t *testing.T) {
-	t.Run("SVC-215", func(t *testing.T) {
-		for _, x := range eligibility.DefaultTexts() {
-			require.NotContains(t, x.JA, "顔認証付き")
-			require.NotContains(t, x.JA, "顔認証で")
-		}
-		for _, r := range eligibility.DefaultFlow() {
-			require.NotContains(t, string(r.To), "face")
-			require.NotContains(t, string(r.Verb), "face")
-		}
-	})
-}
