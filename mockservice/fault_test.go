@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/mynalab/mynalab/ci/postgres"
 	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/jpki"
@@ -277,12 +278,17 @@ func TestDelayInRealTime(t *testing.T) {
 
 // Replicas count a burst together: of all requests exactly so many are struck.
 func TestReplicasCountFaultsTogether(t *testing.T) {
-	rows := store.NewMemory()
-	share := func(c *mockservice.Config) { c.Store = rows }
-	labs := []*lab{open(t, share), open(t, share)}
-	labs[0].suffers(control.Fault{Kind: control.Unavailable, Seconds: 1, Path: wire.PathCheck, Count: 3})
-	counted := together(labs, func(l *lab) (int, wire.Problem) { return l.ask("POST", wire.PathCheck, "", nil, nil) })
-	require.Equal(t, map[int]int{503: 3, 401: tries - 3}, counted)
+	onEachDatabase(t, func(t *testing.T, url string, _ *postgres.Cluster) {
+		labs := openReplicas(t, url, 2)
+		labs[0].stage("CHK-01")
+		labs[0].suffers(control.Fault{Kind: control.Unavailable, Seconds: 1, Path: wire.PathCheck, Count: 3})
+		counted := together(labs, func(l *lab) (int, wire.Problem) { return l.ask("POST", wire.PathCheck, "", nil, nil) })
+		require.Equal(t, map[int]int{503: 3, 401: tries - 3}, counted)
+		labs[0].has(control.Mode{Mode: control.Strict})
+		mode, err := labs[1].control.Mode(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, control.Strict, mode.Mode, "the mode lies in the database, too")
+	})
 }
 
 func TestPatternsFit(t *testing.T) {
