@@ -1,6 +1,10 @@
 package main
 
-import "github.com/mynalab/mynalab/reports/trace"
+import (
+	"maps"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
 
 // word is the key of one sentence of the command line.
 type word string
@@ -61,6 +65,13 @@ const (
 
 // sentences is the table of what the command line says, with the same arguments in both languages.
 func sentences() map[word]trace.Sentence {
+	all := runSentences()
+	maps.Copy(all, serviceSentences())
+	return all
+}
+
+// runSentences are those of runs, cards and reports.
+func runSentences() map[word]trace.Sentence {
 	return map[word]trace.Sentence{
 		wordBadLang: {JA: "--lang %[1]q は使えません。ja か en を指定してください", EN: "--lang %[1]q: write ja or en"},
 		wordBadJobs: {JA: "--jobs %[1]d は使えません。スロットの数か、コア数に合わせる 0 を指定してください",
@@ -118,28 +129,6 @@ func sentences() map[word]trace.Sentence {
 			EN: "--control %[1]q: %[2]v: write https://HOST:PORT, or http://127.0.0.1:PORT on this machine"},
 		wordNoControl: {JA: "--control-token だけでは使えません。--control で制御用URLも指定してください",
 			EN: "--control-token without a control handler: name its URL with --control"},
-		wordTLSDir: {JA: "--tls-dir %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
-			EN: "--tls-dir %[1]s: %[2]v: name a directory that can be written"},
-		wordFiles: {JA: "--files %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
-			EN: "--files %[1]s: %[2]v: name a directory that can be written"},
-		wordExisting: {JA: "--oqs %[1]s を使えません（%[2]v）。書き込めるディレクトリを指定してください",
-			EN: "--oqs %[1]s: %[2]v: name a directory that can be written"},
-		wordPeople: {JA: "--people %[1]s に書けません（%[2]v）。書き込める場所を指定してください",
-			EN: "--people %[1]s: %[2]v: name a place that can be written"},
-		wordPeopleThere: {JA: "--people %[1]s はもうあります。別の名前を指定するか、それを消してください",
-			EN: "--people %[1]s is there already: name another directory, or remove it"},
-		wordPeopleDone: {JA: "%[1]s に書きました（登場人物 %[2]d 人、群衆 %[3]d 人）。中の README.md を見てください",
-			EN: "%[1]s: %[2]d persons of the cast, %[3]d of the crowd; see its README.md"},
-		wordCrowd: {JA: "--crowd %[1]d は使えません。0 から %[2]d までの人数を指定してください",
-			EN: "--crowd %[1]d: write a number of persons from 0 to %[2]d"},
-		wordCrowdWhere: {JA: "--crowd と --my-numbers は --people のためのものです。--people DIR も指定してください",
-			EN: "--crowd and --my-numbers are for --people: name its directory, too"},
-		wordBadDB: {JA: "--db を開けません（%[1]v）。memory、sqlite:FILE、postgres://… のどれかを指定してください",
-			EN: "--db: %[1]v: name memory, sqlite:FILE or a postgres:// URL that can be opened"},
-		wordBadMode: {JA: "--mode %[1]q は使えません。normal、strict、awkward のどれかを指定してください",
-			EN: "--mode %[1]q: write normal, strict or awkward"},
-		wordBadPort: {JA: "%[1]s %[2]s を開けません（%[3]v）。使われていない HOST:PORT を指定してください",
-			EN: "%[1]s %[2]s: %[3]v: name a HOST:PORT that is free"},
 		wordNoToken: {JA: "--control %[1]s にはトークンが要ります。正しいトークンのファイルを --control-token で指定してください",
 			EN: "--control %[1]s wants its token: name the file that holds it with --control-token"},
 		wordBadToken: {JA: "--control-token のファイルを読み取れません（%[1]v）。トークンだけを1行に書いたファイルを指定してください",
