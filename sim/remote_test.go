@@ -55,18 +55,30 @@ func verdicts(s staged) map[string]string {
 	return all
 }
 
+// aSixth is part of the suite where the whole of it would take too long.
+func aSixth() reports.Selection { return reports.Selection{Shard: "1/6"} }
+
+// TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne: the whole suite on SQLite, without the race detector (ci/test.sh); a
+// part of it on the others, since two containers on PostgreSQL get the whole (ci/containers).
 func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
-	here := judgeSuite(t, testBench(t), 2, reports.Selection{})
-	for name, database := range map[string]func(*testing.T) string{
-		"memory":     func(*testing.T) string { return "memory" },
-		"SQLite":     func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "mynalab.db") },
-		"PostgreSQL": func(t *testing.T) string { return postgres.Start(t).Database(t) },
+	whole := reports.Selection{}
+	if testing.Short() || underRace {
+		whole = aSixth()
+	}
+	for name, row := range map[string]struct {
+		database func(*testing.T) string
+		suite    reports.Selection
+	}{
+		"memory":     {func(*testing.T) string { return "memory" }, aSixth()},
+		"SQLite":     {func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "mynalab.db") }, whole},
+		"PostgreSQL": {func(t *testing.T) string { return postgres.Start(t).Database(t) }, aSixth()},
 	} {
 		t.Run(name, func(t *testing.T) {
+			here := judgeSuite(t, testBench(t), 2, row.suite)
 			b := testBench(t)
-			remote := elsewhere(t, database(t))
+			remote := elsewhere(t, row.database(t))
 			b.config.Remote = &remote
-			there := judgeSuite(t, b, 1, reports.Selection{})
+			there := judgeSuite(t, b, 1, row.suite)
 			require.Equal(t, verdicts(here), verdicts(there))
 			require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
 		})
