@@ -217,8 +217,12 @@ func mutated(t *testing.T, row mutant.Row) *bench {
 }
 
 func TestNeitherSlotsNorSelectionShow(t *testing.T) {
-	one := stageSuite(t, testBench(t), 1, reports.Selection{})
-	four := stageSuite(t, testBench(t), 4, reports.Selection{})
+	whole := reports.Selection{}
+	if underRace {
+		whole.Tags = "not @portal"
+	}
+	one := stageSuite(t, testBench(t), 1, whole)
+	four := stageSuite(t, testBench(t), 4, whole)
 	for _, name := range []string{reports.ResultsFile, reports.TraceFile} {
 		require.True(t, bytes.Equal(one.file(t, name), four.file(t, name)), "%s differs between 1 and 4 slots", name)
 	}
