@@ -16,10 +16,8 @@ func excusedFacts() map[string]string {
 	const (
 		homeConsent = "the home-consent type is another app, which mynalab does not play"
 		phone       = "the limited type does not read phones (SVC-243), and mynalab plays no other type's reader"
-		receipt     = "the receipt computer's link comes with a plane of its own"
 	)
 	return map[string]string{
-		"SVC-133": receipt + ": the app's result has no such sub-blocks yet", "SVC-138": receipt, "SVC-139": receipt,
 		"SVC-164": phone, "SVC-238": phone, "SVC-240": phone, "SVC-242": phone,
 		"SVC-173": "claim intake is a program of others that mynalab does not play",
 		"SVC-216": homeConsent, "SVC-224": homeConsent, "SVC-225": homeConsent, "SVC-226": homeConsent, "SVC-227": homeConsent,

@@ -20,6 +20,10 @@ func fieldSteps() []Step {
 			return func() error { return w.Claim(judge.HandOverAgrees()) }
 		}).does("レセコンに渡す文を読み、画面の項目と一つずつ比べる。",
 			"Reads the text for the receipt computer and compares it with the screen, label by label."),
+		claim(`レセコンに渡すXMLとJSONは、サービスの応答と同じ内容になる`, func(w *world.World) any {
+			return func() error { return w.Claim(judge.FilesAgree()) }
+		}).does("レセコンに渡すXMLとJSONを読み、サービスの応答と一つずつ比べる。",
+			"Reads XML and JSON for the receipt computer and compares them with the service's answer, value by value."),
 		claim(`保険資格の情報のほかは、送られず、表示もされない`, func(w *world.World) any {
 			return func() error { return w.Claim(judge.OnlyInsuranceData()) }
 		}).does("健康・医療の情報が、応答にも画面にもない。",

@@ -15,6 +15,9 @@ const (
 	fieldBody = "body"
 	// fieldHandOver is the text for the receipt computer.
 	fieldHandOver = "handover"
+	// fieldXML and fieldJSON are the files for it.
+	fieldXML  = "handover.xml"
+	fieldJSON = "handover.json"
 	// fieldQuery is what follows the path of a request.
 	fieldQuery = "query"
 	fieldData  = "data"

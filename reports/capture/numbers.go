@@ -22,8 +22,11 @@ func writes(kind trace.Kind) bool { return kind == trace.KindScreen || kind == t
 // either opaque or a person's: there a number equal to a PIN is chance. What is handed over and a query are texts all the
 // same.
 func free(name string) bool {
-	return name == fieldHandOver || name == fieldQuery || trace.PrivacyOf(name).Class == trace.Open
+	return slices.Contains(texts(), name) || trace.PrivacyOf(name).Class == trace.Open
 }
+
+// texts are the fields that hold a whole text, which the table of privacy takes for one value.
+func texts() []string { return []string{fieldHandOver, fieldXML, fieldJSON, fieldQuery} }
 
 // shortIn tells whether a text under this name is a short secret or, where the product writes freely, has one in it. Of
 // JSON it looks at the leaves, each under its own name, and at the names of the members.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,7 +130,10 @@ func shown(s driver.Screen) trace.Fields {
 		f["tries"] = strconv.Itoa(*s.Tries)
 	}
 	if s.HandOver != "" {
-		f["handover"] = s.HandOver
+		f[fieldHandOver] = s.HandOver
+	}
+	for _, file := range s.Files {
+		handed(f, file)
 	}
 	for _, field := range s.Fields {
 		name := trace.FieldPrefix + field.Label
@@ -142,4 +146,14 @@ func shown(s driver.Screen) trace.Fields {
 		f[name] = field.Value
 	}
 	return f
+}
+
+// handed notes a file for the receipt computer by its kind; of a kind that nobody here reads it tells the length only.
+func handed(f trace.Fields, file driver.File) {
+	name := fieldHandOver + strings.ToLower(path.Ext(file.Name))
+	if name != fieldXML && name != fieldJSON {
+		f[fieldHandOver+".other"] = lengthOf(len(file.Content))
+		return
+	}
+	f[name] = file.Content
 }

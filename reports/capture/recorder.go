@@ -103,16 +103,16 @@ func (r *Recorder) cleaned(mask masker, kind trace.Kind, fields trace.Fields) (m
 // veiled are the texts in whose place something else is written, so that they must be looked through as they came: a body
 // that is no JSON, of which only the length is told, and whole texts that became tokens.
 func veiled(fields, masked trace.Fields) trace.Fields {
-	texts := trace.Fields{}
+	unseen := trace.Fields{}
 	if body := fields[fieldBody]; body != "" && masked[fieldBody] == lengthOf(len(body)) {
-		texts[fieldBody] = body
+		unseen[fieldBody] = body
 	}
-	for _, name := range []string{fieldHandOver, fieldQuery} {
+	for _, name := range texts() {
 		if fields[name] != masked[name] {
-			texts[name] = fields[name]
+			unseen[name] = fields[name]
 		}
 	}
-	return texts
+	return unseen
 }
 
 // blame makes an error of a leak, unless it is the product's.

@@ -53,7 +53,7 @@ const (
 	KindLine      Kind = "line"      // world: state (cut, restored, or a fault that the line shows to checks, e.g. answers-lost)
 	KindClaim     Kind = "claim"     // world: check and arg.*
 	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product, or the harness in setting it up
-	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*, handover; what a person sees
+	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*, handover, handover.xml, handover.json; what a person sees
 	KindDescribed Kind = "described" // control: name, version, verbs; what a product says about itself
 	KindInserted  Kind = "inserted"  // card
 	KindRemoved   Kind = "removed"   // card

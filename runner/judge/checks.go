@@ -9,7 +9,7 @@ import (
 
 // Checks is the table of checks, noun by noun.
 func Checks() []Check {
-	return slices.Concat(screenChecks(), resultChecks(), fieldChecks(), handOverChecks(), pinChecks(), accountChecks(),
+	return slices.Concat(screenChecks(), resultChecks(), fieldChecks(), handOverChecks(), fileChecks(), pinChecks(), accountChecks(),
 		certificateChecks(), lineChecks(), readerChecks(), cardChecks(), portalFormChecks(), portalViewChecks(),
 		portalPageChecks(), portalMailChecks(), portalAccountChecks())
 }

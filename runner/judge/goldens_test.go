@@ -89,6 +89,19 @@ func screenGoldens() []golden {
 	}
 }
 
+// filed is a result with its files. The XML has its elements in an order of its own (SVC-046) and one without a value.
+func filed(t *tape) {
+	answer, screen := eligibility("1", nil, hanako()), resultScreen("confirmed", "有効")
+	screen["handover.json"] = withBody(trace.Fields{}, answer)["body"]
+	screen["handover.xml"] = `<?xml version="1.0" encoding="UTF-8"?><XmlMsg><MessageBody><ResultList>
+		<ResultOfQualificationConfirmation><Sex1>2</Sex1><Name>佐藤　花子</Name><NameKana>ｻﾄｳ ﾊﾅｺ</NameKana><Address></Address>
+		<Birthdate>19850217</Birthdate><InsurerNumber>06132013</InsurerNumber><InsuredCardSymbol>１２３４</InsuredCardSymbol>
+		<InsuredBranchNumber>01</InsuredBranchNumber><InsuredIdentificationNumber>567</InsuredIdentificationNumber>
+		</ResultOfQualificationConfirmation></ResultList><QualificationValidity>1</QualificationValidity></MessageBody>
+		<MessageHeader><QualificationConfirmationDate>20250602</QualificationConfirmationDate></MessageHeader></XmlMsg>`
+	t.deed("read-card", screen, check("c1", 200, answer))
+}
+
 func fieldGoldens() []golden {
 	confirmed := func(t *tape) {
 		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
@@ -106,6 +119,10 @@ func fieldGoldens() []golden {
 				"handover": "氏名\t佐藤　花子\n生年月日：1985/2/17\n"})
 		}, []spoil{screens("handover", "氏名\t佐藤　花子\n"), screens("handover", ""), screens("handover", "氏名 鈴木　一郎\n生年月日 1985/2/17"),
 			screens("handover", "氏名\t佐藤　花子\n生年月日\t1985/2/17\n薬剤情報\tあり\n"), screens("screen", "auth-select")}},
+		{"SVC-138 SVC-139 files", judge.FilesAgree(), filed, []spoil{screens("handover.xml", "<XmlMsg><Name>佐藤　花子</Name></XmlMsg>"),
+			screens("handover.xml", "<XmlMsg>"), screens("handover.xml", ""), screens("handover.json", `{"XmlMsg":{"Name":"鈴木"}}`),
+			screens("handover.json", ""), screens("screen", "auth-select"),
+			{trace.Service, trace.KindAnswer, "status", "500", trace.BlameProduct}}},
 		{"CHK-11 CHK-12 insurance data only", judge.OnlyInsuranceData(), confirmed, []spoil{
 			screens("field.薬剤情報", "あり"), screens("screen", "auth-select"),
 			{trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{"QualificationValidity":"1","ResultList":[` +

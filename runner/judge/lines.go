@@ -74,16 +74,25 @@ func (a checkAnswer) values(name string) []string {
 		add(a.XMLMsg.MessageBody.QualificationValidity)
 	}
 	for _, item := range a.XMLMsg.MessageBody.ResultList {
-		add(item.Result[name])
+		add(memberOf(item.Result, name))
 	}
 	return found
+}
+
+// memberOf is a member of a result, or of 限度額適用認定証 in it (SVC-069).
+func memberOf(result map[string]any, name string) any {
+	if v, ok := result[name]; ok {
+		return v
+	}
+	limit, _ := result["LimitApplicationCertificateRelatedInfo"].(map[string]any)
+	return limit[name]
 }
 
 // each is the value under a name in each result, empty where a result gives none.
 func (a checkAnswer) each(name string) []string {
 	var found []string
 	for _, item := range a.XMLMsg.MessageBody.ResultList {
-		v, _ := item.Result[name].(string)
+		v, _ := memberOf(item.Result, name).(string)
 		found = append(found, v)
 	}
 	return found

@@ -98,7 +98,8 @@ func (d deed) showsNothingOf() part {
 	if !d.seen {
 		return d.shows("screen")
 	}
-	left := d.screen.Fields["screen"] == screenResult || d.screen.Fields["handover"] != ""
+	left := d.screen.Fields["screen"] == screenResult || d.screen.Fields["handover"] != "" || d.screen.Fields[fieldXML] != "" ||
+		d.screen.Fields[fieldJSON] != ""
 	for name, value := range d.screen.Fields {
 		_, labelled := labelOf(name)
 		left = left || labelled && value != ""

@@ -21,6 +21,7 @@ func Labels() []Label {
 	const text, date = trace.FoldText, trace.FoldDate
 	sex := []Word{{"1", "男"}, {"2", "女"}, {"3", "未設定"}}
 	relation := []Word{{"1", "本人"}, {"2", "家族"}}
+	limit := []Word{{"01", "限度額適用"}, {"02", "限度額適用・標準負担額減額"}, {"03", "標準負担額減額"}}
 	return []Label{
 		{"確認日", "QualificationConfirmationDate", date, nil},
 		{"資格", memberValidity, text, Validities()},
@@ -40,6 +41,10 @@ func Labels() []Label {
 		{"資格喪失年月日", "DisqualificationDate", date, nil},
 		{"有効開始日", "InsuredCardValidDate", date, nil},
 		{"有効終了日", "InsuredCardExpirationDate", date, nil},
+		{"裏面記載情報", "Sex2", text, sex},
+		{"限度額適用認定証", "LimitApplicationCertificateClassification", text, limit},
+		{"有効開始年月日", "LimitApplicationCertificateValidStartDate", date, nil},
+		{"有効終了年月日", "LimitApplicationCertificateValidEndDate", date, nil},
 	}
 }
 

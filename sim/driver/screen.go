@@ -63,6 +63,14 @@ type Screen struct {
 	Fields []Field `json:"fields,omitempty"`
 	// HandOver is the result as the receipt computer gets it, in the text form; empty without a result.
 	HandOver string `json:"handOver,omitempty"`
+	// Files are the same result in the other forms that a receipt computer reads; none without a result.
+	Files []File `json:"files,omitempty"`
+}
+
+// File is a file for the receipt computer, e.g. OQSsiquc01res_face_1312345678_20250602090000.xml, its content in UTF-8.
+type File struct {
+	Name    string `json:"name"`
+	Content string `json:"content"`
 }
 
 // Field is one labelled value on a screen, e.g. 氏名 / 佐藤 花子.

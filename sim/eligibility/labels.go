@@ -52,7 +52,28 @@ func DefaultLabels() []Label {
 		{"保険者名", AsReceived, nil, of(func(r wire.Result) string { return r.InsurerName }), text23},
 		{"被保険者氏名", AsReceived, nil, of(func(r wire.Result) string { return r.InsuredName }), text23},
 		{"本人・家族の別", AsCode, relations(), of(func(r wire.Result) string { return r.PersonalFamilyClassification }), text23},
+		// The two blocks come last. What stands behind their own names is not public.
+		{"裏面記載情報", AsCode, sexes(), of(func(r wire.Result) string { return r.Sex2 }), "SVC-133, SVC-061; the value is ours"},
+		{"限度額適用認定証", AsCode, limits(), limit(func(l wire.LimitApplicationCertificateRelatedInfo) string {
+			return l.LimitApplicationCertificateClassification
+		}), "SVC-133, OQSCD011; the value is ours"},
+		{"有効開始年月日", AsDate, nil, limit(func(l wire.LimitApplicationCertificateRelatedInfo) string {
+			return l.LimitApplicationCertificateValidStartDate
+		}), "SVC-133"},
+		{"有効終了年月日", AsDate, nil, limit(func(l wire.LimitApplicationCertificateRelatedInfo) string {
+			return l.LimitApplicationCertificateValidEndDate
+		}), "SVC-133"},
 	}
+}
+
+// limit is a value of 限度額適用認定証, where there is one.
+func limit(get func(wire.LimitApplicationCertificateRelatedInfo) string) func(wire.Message, wire.Result) string {
+	return of(func(r wire.Result) string {
+		if l := r.LimitApplicationCertificateRelatedInfo; l != nil {
+			return get(*l)
+		}
+		return ""
+	})
 }
 
 // of is a value that stands in the result itself.
@@ -73,6 +94,11 @@ func validities() []CodeName {
 
 // sexes is OQSCD007 (eligibility §1.6).
 func sexes() []CodeName { return []CodeName{{"1", "男"}, {"2", "女"}, {"3", "未設定"}} }
+
+// limits is OQSCD011 (eligibility §1.6).
+func limits() []CodeName {
+	return []CodeName{{"01", "限度額適用"}, {"02", "限度額適用・標準負担額減額"}, {"03", "標準負担額減額"}}
+}
 
 // relations is OQSCD009 (eligibility §1.6).
 func relations() []CodeName { return []CodeName{{"1", "本人"}, {"2", "家族"}} }

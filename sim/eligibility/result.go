@@ -54,6 +54,7 @@ func (t Tables) result(m wire.Message) driver.Screen {
 		}
 	}
 	s.HandOver = handOver(s.Fields)
+	s.Files = t.files(m)
 	return s
 }
 

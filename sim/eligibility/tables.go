@@ -29,6 +29,8 @@ type Tables struct {
 	Several Several
 	// Labels are the lines of the result.
 	Labels []Label
+	// Files are the forms beside the text in which a result is handed over.
+	Files []FileForm
 	// Eras are the Japanese eras in which dates are shown.
 	Eras []Era
 }
@@ -46,6 +48,7 @@ func DefaultTables() Tables {
 		Confirmation: DefaultConfirmation(),
 		Several:      AgreedOnly,
 		Labels:       DefaultLabels(),
+		Files:        DefaultFiles(),
 		Eras:         DefaultEras(),
 	}
 }

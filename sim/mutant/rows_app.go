@@ -76,6 +76,9 @@ func screenRows() []Row {
 			edit(t.App.Eras, func(e eligibility.Era) bool { return e.Name == "令和" },
 				func(e *eligibility.Era) { e.From = "20190502" })
 		}},
+		{"app hands over no JSON", []string{"SVC-138"}, func(t *Tables) {
+			t.App.Files = slices.DeleteFunc(t.App.Files, func(f eligibility.FileForm) bool { return f.Extension == ".json" })
+		}},
 		{"app leaves out the branch", []string{"SVC-132"}, func(t *Tables) {
 			t.App.Labels = slices.DeleteFunc(t.App.Labels, func(l eligibility.Label) bool { return l.Label == "枝番" })
 		}},

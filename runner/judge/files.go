@@ -1,0 +1,119 @@
+package judge
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/mynalab/mynalab/reports/trace"
+)
+
+// Fields of a screen event with the files for the receipt computer.
+const (
+	fieldXML  = "handover.xml"
+	fieldJSON = "handover.json"
+)
+
+// FilesAgree claims that the files for the receipt computer, XML and JSON, hold each value of the service's answer, and
+// nothing else.
+func FilesAgree() trace.Claim { return plain("files-agree") }
+
+func fileChecks() []Check {
+	return []Check{{Name: "files-agree", Sentence: says("レセコンに渡すXMLとJSONは、サービスの応答と同じ内容になる",
+		"XML and JSON for the receipt computer hold what the service sent"), Basis: trace.BasisOurs,
+		Source: "SVC-138, SVC-139", Planes: onControlAndService(), Judge: judgeFiles}}
+}
+
+func judgeFiles(before []trace.Event, _ Args) trace.Finding {
+	d := lastDeed(before)
+	answer, found := lastOf(d.events, isReadableAnswer)
+	if !found {
+		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+	}
+	sent, err := jsonLeaves(answer.Fields["body"])
+	if err != nil {
+		return settle(missed("応答を読めない", "the answer can't be read", answer).blaming(trace.BlameHarness))
+	}
+	return settle(d.shows("screen", screenResult), held("応答がある", "there is an answer", answer),
+		d.holds("XML", fieldXML, xmlLeaves, sent), d.holds("JSON", fieldJSON, jsonLeaves, sent))
+}
+
+// holds is the part that a file gives the values that were sent, in any order.
+func (d deed) holds(form, field string, read func(string) ([]string, error), sent []string) part {
+	if !d.seen {
+		return d.shows("screen")
+	}
+	got, err := read(d.screen.Fields[field])
+	switch {
+	case err != nil:
+		return missed(form+"を読めない", "the "+form+" can't be read", d.screen)
+	case !slices.Equal(got, sent):
+		return missed(form+"が応答と異なる", "the "+form+" differs from the answer", d.screen)
+	}
+	return held(form+"は応答と一致している", form+" and answer agree", d.screen)
+}
+
+// xmlLeaves are the values of an XML, each as name=value, sorted; empty ones don't count (SVC-046).
+func xmlLeaves(text string) (leaves []string, err error) {
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	var name, value string
+	for {
+		token, err := decoder.Token()
+		switch t := token.(type) {
+		case xml.StartElement:
+			name, value = t.Name.Local, ""
+		case xml.CharData:
+			value += string(t)
+		case xml.EndElement:
+			if t.Name.Local == name && value != "" {
+				leaves = append(leaves, name+"="+value)
+			}
+			name, value = "", ""
+		}
+		if err != nil {
+			return sortedLeaves(leaves, err)
+		}
+	}
+}
+
+// sortedLeaves ends a reading: at the end of the text, with something read.
+func sortedLeaves(leaves []string, err error) ([]string, error) {
+	if !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if len(leaves) == 0 {
+		return nil, errors.New("there is no value in it")
+	}
+	slices.Sort(leaves)
+	return leaves, nil
+}
+
+// jsonLeaves are the values of a JSON message, as xmlLeaves gives them.
+func jsonLeaves(text string) ([]string, error) {
+	var whole any
+	if err := json.Unmarshal([]byte(text), &whole); err != nil {
+		return nil, err
+	}
+	return sortedLeaves(leavesBelow("", whole), io.EOF)
+}
+
+func leavesBelow(name string, value any) (leaves []string) {
+	switch v := value.(type) {
+	case map[string]any:
+		for member, inner := range v {
+			leaves = append(leaves, leavesBelow(member, inner)...)
+		}
+	case []any:
+		for _, inner := range v {
+			leaves = append(leaves, leavesBelow(name, inner)...)
+		}
+	case string:
+		if v != "" {
+			leaves = append(leaves, name+"="+v)
+		}
+	}
+	return leaves
+}
