@@ -20,6 +20,9 @@ import (
 // factIDs finds the ids of facts about card and service in a name: single ones, and "CARD-001 to CARD-004" for all between.
 var factIDs = regexp.MustCompile(`(CARD|SVC)-?(\d{3})(?: to (?:CARD|SVC)-(\d{3}))?`)
 
+// troubleIDs finds the ids of field errors in a name.
+var troubleIDs = regexp.MustCompile(`\bF\d{2}\b`)
+
 // guardRoom judges which commands may pass to a real card; a row of its tests tells what is sent, not what a card answers.
 const guardRoom = "virtualcard/pcsc"
 
@@ -58,6 +61,9 @@ func namedIn(t *testing.T, root string) named {
 
 // add notes every id in a name.
 func (n named) add(name, where string) {
+	for _, id := range troubleIDs.FindAllString(name, -1) {
+		n[id] = append(n[id], where)
+	}
 	for _, m := range factIDs.FindAllStringSubmatch(name, -1) {
 		first, _ := strconv.Atoi(m[2])
 		last := first
