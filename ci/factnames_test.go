@@ -17,8 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// factIDs finds the ids of facts about card and service in a name: single ones, and "CARD-001 to CARD-004" for all between.
-var factIDs = regexp.MustCompile(`(CARD|SVC)-?(\d{3})(?: to (?:CARD|SVC)-(\d{3}))?`)
+// factIDs finds the ids of facts about card and service in a name, and those of the requirements that the portals and the
+// service can break: single ones, and "CARD-001 to CARD-004" for all between.
+var factIDs = regexp.MustCompile(`(CARD|SVC|REG|APP|INI|DER|DUT|SUB)-?(\d{2,3})(?: to [A-Z]+-(\d{2,3}))?`)
 
 // troubleIDs finds the ids of field errors in a name.
 var troubleIDs = regexp.MustCompile(`\bF\d{2}\b`)
@@ -29,7 +30,7 @@ const guardRoom = "virtualcard/pcsc"
 // schemaFile is the table of the keys of the card profile.
 const schemaFile = "SCHEMA.md"
 
-// named are the facts that tests name, each with the places that name it.
+// named are the facts and requirements that tests name, each with the places that name it.
 type named map[string][]string
 
 // namedIn collects the names of the tests below root: those of test functions, subtests and table rows, and the tags of
@@ -71,7 +72,7 @@ func (n named) add(name, where string) {
 			last, _ = strconv.Atoi(m[3])
 		}
 		for i := first; i <= last; i++ {
-			id := fmt.Sprintf("%s-%03d", m[1], i)
+			id := fmt.Sprintf("%s-%0*d", m[1], len(m[2]), i)
 			n[id] = append(n[id], where)
 		}
 	}

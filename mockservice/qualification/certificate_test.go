@@ -66,7 +66,7 @@ func TestGenerationsOfTheAuthority(t *testing.T) {
 			der, err := jpki.Generations()[c.generation].IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
 				Serial: serial, CommonName: "TESTMYNALAB012899900A1A", NotBefore: day(c.from), NotAfter: day(c.to).Add(-time.Second)})
 			require.NoError(t, err)
-			l.cert, l.now = der, c.now
+			l.cert, l.now, l.rules.Start = der, c.now, c.now
 			_, err = l.check()
 			if c.code != "" {
 				l.refused(err, c.code, 4)
@@ -138,7 +138,7 @@ func TestValidity(t *testing.T) {
 			t.Run(c.name+" "+string(mode), func(t *testing.T) {
 				l := open(t)
 				l.cert = certificate(t, day("2020-05-11"), day("2025-05-11").Add(-second))
-				l.now = c.now
+				l.now, l.rules.Start = c.now, c.now
 				got, err := l.check(func(r *wire.CheckRequest) { r.Mode = mode })
 				if c.code != "" {
 					l.refused(err, c.code, 4)

@@ -47,3 +47,26 @@ func TestFacilityOfACheck(t *testing.T) {
 		})
 	}
 }
+
+// The limited type began in April 2024, months before its duty.
+func TestNoCheckBeforeTheStart(t *testing.T) {
+	for name, row := range map[string]struct {
+		now string
+		ok  bool
+	}{
+		"DUT-02 the last day before": {"2024-03-31", false},
+		"DUT-02 the first day":       {"2024-04-01", true},
+		"DUT-02 before the duty":     {"2024-12-01", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := open(t)
+			l.now = day(row.now)
+			_, err := l.check()
+			if !row.ok {
+				l.refused(err, wire.CodeUnavailable, 2)
+				return
+			}
+			require.NoError(t, err)
+		})
+	}
+}

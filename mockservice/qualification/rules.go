@@ -16,6 +16,8 @@ type Rules struct {
 	// Authorities are the generations of the user-authentication CA that are trusted. They may share one subject: the
 	// key identifier tells them apart (SVC-306).
 	Authorities []*x509.Certificate
+	// Start is when the limited type began (DUT-02): until then a check finds the service not available, which is ours.
+	Start time.Time
 	// ChallengeLife is how long a nonce may be used; at that very moment it is over (ours).
 	ChallengeLife time.Duration
 	// Patience is how long step 6 waits for the JPKI's responder before it gives up (ours).
@@ -66,6 +68,7 @@ func DefaultRules() Rules {
 		Outcomes:      DefaultOutcomes(),
 		Notes:         DefaultNotes(),
 		Authorities:   generations(),
+		Start:         time.Date(2024, 4, 1, 0, 0, 0, 0, jpki.JST),
 		ChallengeLife: 5 * time.Minute,
 		Patience:      10 * time.Second,
 		Grace:         Grace{Months: 3, ToMonthEnd: true},

@@ -12,7 +12,7 @@ import (
 func DefaultSteps() []Step {
 	return []Step{
 		{N: 1, Name: "nonce", Source: "SVC-290", Check: checkNonce},
-		{N: 2, Name: "receive", Source: "SVC-289, DUT-09", Check: checkRequest},
+		{N: 2, Name: "receive", Source: "SVC-289, DUT-02, DUT-09", Check: checkRequest},
 		{N: 3, Name: "parse and issuer", Source: "SVC-291, SVC-297, SVC-306", Check: checkIssuer},
 		{N: 4, Name: "chain and validity", Source: "SVC-292, SVC-298, SVC-299", Check: checkValidity},
 		{N: 5, Name: "signature", Source: "SVC-293, SVC-297, SVC-283", Check: checkSignature},
@@ -40,9 +40,12 @@ func checkNonce(ctx context.Context, c *Case) error {
 	return nil
 }
 
-// checkRequest wants everything that the later steps look at, and a facility that the terminal may check for.
+// checkRequest wants the service to have started, everything that the later steps look at, and a facility that the
+// terminal may check for.
 func checkRequest(ctx context.Context, c *Case) error {
 	switch {
+	case c.Now.Before(c.Rules.Start):
+		return refuse(wire.CodeUnavailable)
 	case c.Request.Mode != wire.ModePIN && c.Request.Mode != wire.ModeVisual:
 		return wire.ProblemFor(wire.CodeBadRequest, "mode: it is neither pin nor visual")
 	case len(c.Request.Certificate) == 0:
