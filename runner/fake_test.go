@@ -24,6 +24,7 @@ type fakeSlot struct {
 	runs  func(tags []string) (trace.Sentence, bool)
 	enter func(scene world.Scene) error
 	close func() error
+	end   func() error
 	// hang is closed to set free a step that watches no context.
 	hang chan struct{}
 
@@ -55,7 +56,7 @@ func (f *fakeSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) 
 	return &fakeStage{ctx: ctx, slot: f, scene: scene}, nil
 }
 
-func (f *fakeSlot) Close() error {
+func (f *fakeSlot) Close(context.Context) error {
 	if f.close == nil {
 		return nil
 	}
@@ -85,6 +86,13 @@ func (s *fakeStage) Step(number int, keyword, text string) {
 
 func (s *fakeStage) Outcome(status string, _ error) {
 	s.add(trace.KindOutcome, trace.Harness, trace.Fields{"status": status})
+}
+
+func (s *fakeStage) End() error {
+	if s.slot.end == nil {
+		return nil
+	}
+	return s.slot.end()
 }
 
 func (s *fakeStage) Close() error { return s.err }

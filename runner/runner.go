@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/features"
@@ -74,7 +75,8 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 	run := reports.Run{Timing: reports.Timing{Scenarios: map[string]time.Duration{}}}
 	read := map[string][]trace.Event{}
 	scenarios := make([]reports.Scenario, 0, len(selected))
-	for e := range work(ctx, c, slots, inOrder(c.Header.Seed, selected)) {
+	closing := &closings{}
+	for e := range work(ctx, c, slots, inOrder(c.Header.Seed, selected), closing.add) {
 		scenarios = append(scenarios, e.scenario)
 		run.Timing.Scenarios[e.scenario.ID] = e.took
 		if e.record != "" {
@@ -90,7 +92,7 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 	run.Results = reports.New(c.Header, c.Selection, c.Suite, scenarios)
 	run.Events = readOnce(read, run.Records)
 	run.Timing.Total = c.Now().Sub(start)
-	return run, closeSlots(slots)
+	return run, closing.err()
 }
 
 // readOnce spares the reports from reading again what was read for the judge.
@@ -126,19 +128,39 @@ func openSlots(ctx context.Context, c Config, n int) ([]Slot, error) {
 	for i := range n {
 		slot, err := c.Slots(ctx, i)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("opening slot %d: %w", i, err), closeSlots(slots))
+			errs := []error{fmt.Errorf("opening slot %d: %w", i, err)}
+			for i, open := range slots {
+				errs = append(errs, closed(i, open.Close(ctx)))
+			}
+			return nil, errors.Join(errs...)
 		}
 		slots = append(slots, slot)
 	}
 	return slots, nil
 }
 
-func closeSlots(slots []Slot) error {
-	var errs []error
-	for i, slot := range slots {
-		if err := slot.Close(); err != nil {
-			errs = append(errs, fmt.Errorf("closing slot %d: %w", i, err))
-		}
+// closed says which slot did not close in good order; nil where it did.
+func closed(i int, err error) error {
+	if err == nil {
+		return nil
 	}
-	return errors.Join(errs...)
+	return fmt.Errorf("closing slot %d: %w", i, err)
+}
+
+// closings are what went wrong in closing slots.
+type closings struct {
+	mu   sync.Mutex
+	errs []error
+}
+
+func (c *closings) add(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.errs = append(c.errs, err)
+}
+
+func (c *closings) err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return errors.Join(c.errs...)
 }

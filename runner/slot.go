@@ -15,8 +15,10 @@ import (
 type Slot interface {
 	// Runs tells whether a scenario with these tags can be staged here, and if not, why.
 	Runs(tags []string) (why trace.Sentence, ok bool)
+	// Enter stages a scenario. Until it returns, what the product does belongs to the stage before.
 	Enter(ctx context.Context, scene world.Scene) (Stage, error)
-	Close() error
+	// Close gives everything back, whatever ctx says. Until it returns, what the product does belongs to the last stage.
+	Close(ctx context.Context) error
 }
 
 // Stage is the fresh world of one scenario with its steps.
@@ -26,17 +28,32 @@ type Stage interface {
 	// Step notes that a step begins, Outcome what the step engine says of the scenario.
 	Step(number int, keyword, text string)
 	Outcome(status string, err error)
+	// End waits until the product has come to rest.
+	End() error
+	// Close ends the record: nothing is written any more.
 	Close() error
 }
 
-// InWorld makes a Slot of a slot of sim/world and the steps of features/steps.
-func InWorld(slot *world.Slot) Slot { return worldSlot{slot} }
+// Room is a slot of sim/slot, of which the runner needs no more.
+type Room interface {
+	Runs(tags []string) (why trace.Sentence, ok bool)
+	Close(ctx context.Context) error
+}
 
-type worldSlot struct{ *world.Slot }
+// EnterWorld puts a fresh world into a room: world.Enter. A world that can't begin is given back beside the error.
+type EnterWorld func(ctx context.Context, scene world.Scene) (*world.World, error)
+
+// InWorld makes a Slot of a room, the way to put a world into it, and the steps of features/steps.
+func InWorld(room Room, enter EnterWorld) Slot { return worldSlot{room, enter} }
+
+type worldSlot struct {
+	Room
+	enter EnterWorld
+}
 
 // Enter stages a fresh world; one that cannot begin is closed again.
 func (s worldSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) {
-	w, err := s.Slot.Enter(ctx, scene)
+	w, err := s.enter(ctx, scene)
 	if err != nil {
 		if w != nil {
 			err = errors.Join(err, w.Close())

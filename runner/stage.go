@@ -2,75 +2,165 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// stage plays one scenario into its record file and has the file judged: the lines as written, not the events as sent.
-func (c Config) stage(ctx context.Context, slot Slot, s features.Scenario, path string) Case {
-	ctx, cancel := context.WithTimeoutCause(ctx, c.TimeLimit, errTimeLimit)
-	defer cancel()
-	played := make(chan Case, 1)
-	go func() { played <- c.play(ctx, slot, s, path) }()
-	found := c.await(ctx, s, played)
-	if found.Stopped != nil || errors.Is(found.Harness, errSlotLost) {
-		return found
+// played is a scenario whose steps are over. Its record stays open until the product was told to forget it, or was closed:
+// what the product does until then is a deed in this scenario and in no other. So its verdict waits for that.
+type played struct {
+	c      Config
+	found  Case
+	path   string
+	record *os.File
+	stage  Stage
+	took   time.Duration
+}
+
+// over ends the record, has it judged and makes the verdict: the lines as written are judged, not the events as sent. It
+// is called once.
+func (p *played) over() ended {
+	e := ended{took: p.took}
+	if p.stage != nil {
+		p.found.trouble(p.stage.Close())
 	}
+	if p.record != nil {
+		p.found.trouble(p.record.Close())
+		e.record = p.path
+	}
+	if p.found.Stopped == nil && p.record != nil {
+		p.judged()
+	}
+	e.scenario, e.events = p.c.conclude(p.found), p.found.Events
+	return e
+}
+
+// judged reads the record back and has it judged.
+func (p *played) judged() {
+	s := p.found.Scenario
 	var err error
-	found.Events, err = reports.EventsOf([]reports.Record{{Scenario: s.ID, Path: path}})(s.ID)
+	p.found.Events, err = reports.EventsOf([]reports.Record{{Scenario: s.ID, Path: p.path}})(s.ID)
 	if err != nil {
-		found.trouble(err)
-		return found
+		p.found.trouble(err)
+		return
 	}
-	if found.Claims, err = c.Judge(found.Events); err != nil {
-		found.trouble(fmt.Errorf("judging the record: %w", err))
+	if p.found.Claims, err = judgeSafely(p.c.Judge, p.found.Events); err != nil {
+		p.found.trouble(fmt.Errorf("judging the record: %w", err))
 	}
-	return found
+}
+
+// judgeSafely makes an error of a panic in the judge: it is a defect of ours, and no reason to lose the verdicts of the
+// other scenarios.
+func judgeSafely(judge func([]trace.Event) ([]trace.Judged, error), events []trace.Event) (claims []trace.Judged, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			claims, err = nil, fmt.Errorf("the judge panicked: %v at %s", p, panicPlace(debug.Stack()))
+		}
+	}()
+	return judge(events)
+}
+
+// seat is one slot with the scenario that was played in it last and is not over yet.
+type seat struct {
+	c      Config
+	slot   Slot
+	former *played
+	ended  chan<- ended
+}
+
+// leave makes the former scenario over.
+func (s *seat) leave() {
+	if s.former != nil {
+		s.ended <- s.former.over()
+		s.former = nil
+	}
+}
+
+// play plays one scenario into its record file; the one before is over once this one was entered. ok is false where a step
+// does not return and holds the slot.
+func (s *seat) play(ctx context.Context, scenario features.Scenario, path string) (ok bool) {
+	start := s.c.Now()
+	ctx, cancel := context.WithTimeoutCause(ctx, s.c.TimeLimit, errTimeLimit)
+	defer cancel()
+	entered, done := make(chan struct{}), make(chan *played, 1)
+	go func() { done <- s.c.perform(ctx, s.slot, scenario, path, entered) }()
+	select {
+	case <-entered:
+	case <-ctx.Done():
+	}
+	s.leave()
+	p := await(ctx, done, s.c.Grace)
+	if p == nil {
+		s.ended <- ended{scenario: s.c.conclude(Case{Scenario: scenario, Harness: errSlotLost}), took: s.c.Now().Sub(start), record: recordAt(path)}
+		return false
+	}
+	p.took = s.c.Now().Sub(start)
+	s.former = p
+	return true
 }
 
 // await gives the scenario up when it does not end in time after it was told to: a hanging verb must not hang the run.
-func (c Config) await(ctx context.Context, s features.Scenario, played <-chan Case) Case {
+func await(ctx context.Context, done <-chan *played, patience time.Duration) *played {
 	select {
-	case found := <-played:
-		return found
+	case p := <-done:
+		return p
 	case <-ctx.Done():
 	}
-	grace := time.NewTimer(c.Grace)
+	grace := time.NewTimer(patience)
 	defer grace.Stop()
 	select {
-	case found := <-played:
-		return found
+	case p := <-done:
+		return p
 	case <-grace.C:
-		return Case{Scenario: s, Harness: errSlotLost}
+		return nil
 	}
 }
 
-// play stages the world, runs the steps and ends the world. It owns the record file to its end, even where nobody waits
-// for it any longer.
-func (c Config) play(ctx context.Context, slot Slot, s features.Scenario, path string) Case {
-	found := Case{Scenario: s}
+// recordAt is a path where something was written; empty where nothing was.
+func recordAt(path string) string {
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
+}
+
+// perform stages the world, runs the steps and waits for the product to come to rest. entered is closed once the world is
+// staged, or can't be. A panic on the way is an error of this scenario alone.
+func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) (p *played) {
+	p = &played{c: c, found: Case{Scenario: s}, path: path}
+	staged := sync.OnceFunc(func() { close(entered) })
+	defer func() {
+		if raised := recover(); raised != nil {
+			p.found.trouble(fmt.Errorf("panic: %v at %s", raised, panicPlace(debug.Stack())))
+		}
+		staged()
+	}()
 	record, err := os.Create(path)
 	if err != nil {
-		found.trouble(fmt.Errorf("opening the record: %w", err))
-		return found
+		p.found.trouble(fmt.Errorf("opening the record: %w", err))
+		return p
 	}
+	p.record = record
 	stage, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: c.Header.Seed, Sink: record})
+	staged()
 	if err != nil {
-		found.trouble(fmt.Errorf("staging the scenario: %w", err))
+		p.found.trouble(fmt.Errorf("staging the scenario: %w", err))
 	} else {
-		found.Outcome = perform(ctx, stage, s)
-		stage.Outcome(found.Outcome.Status, found.Outcome.Err)
-		found.trouble(stage.Close())
+		p.stage = stage
+		p.found.Outcome = perform(ctx, stage, s)
+		p.found.trouble(stage.End())
+		stage.Outcome(p.found.Outcome.Status, p.found.Outcome.Err)
 	}
-	found.trouble(record.Close())
-	if ctx.Err() != nil && found.Outcome.Status != StatusPassed {
-		found.Stopped = context.Cause(ctx)
+	if ctx.Err() != nil && p.found.Outcome.Status != StatusPassed {
+		p.found.Stopped = context.Cause(ctx)
 	}
-	return found
+	return p
 }

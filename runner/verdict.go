@@ -59,6 +59,7 @@ func DefaultRules() []Rule {
 		{"unsupported here", trace.Unsupported, verdicts, unsupportedHere},
 		{"unsupported by the product", trace.Unsupported, verdicts, unsupportedByProduct},
 		{"unsupported by the service", trace.Unsupported, "design §5, without a control URL", unsupportedByService},
+		{"acts after its end", trace.Error, "design §1, record", actsAfterItsEnd},
 		{"trouble around the steps", trace.Error, verdicts, troubled},
 		{"steps not passed", trace.Error, verdicts, notPassed},
 		{"no id", trace.Error, verdicts, withoutID},
@@ -152,6 +153,20 @@ func (c Case) troubleThat(fits func(*world.Trouble) bool) error {
 		if t := (*world.Trouble)(nil); errors.As(err, &t) && fits(t) {
 			return err
 		}
+	}
+	return nil
+}
+
+// actsAfterItsEnd: the product did something once the scenario was over, before it was told to forget it. No claim has
+// looked at that, so the scenario tells nothing.
+func actsAfterItsEnd(c Case) *Ruling {
+	over := false
+	for _, e := range c.Events {
+		if over && trace.DeedOfProduct(e) {
+			return ruling(trace.BlameProduct, fmt.Sprintf("シナリオが終わったあとに製品が動いた（事象%d）。操作に答える前に、することを終える", e.Seq),
+				fmt.Sprintf("the product acted after the end of the scenario (event %d); it has to be done before it answers a call", e.Seq))
+		}
+		over = over || e.Kind == trace.KindOutcome
 	}
 	return nil
 }

@@ -2,10 +2,8 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -49,8 +47,9 @@ type ended struct {
 	events []trace.Event
 }
 
-// work puts the scenarios into the slots, a worker per slot, and yields each as it ends.
-func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario) iter.Seq[ended] {
+// work puts the scenarios into the slots, a worker per slot, and yields each as it ends. It closes the slots and tells
+// how each closing ended.
+func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(error)) iter.Seq[ended] {
 	queue := make(chan job, len(scenarios))
 	for i, s := range scenarios {
 		queue <- job{s, i + 1}
@@ -58,8 +57,10 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	close(queue)
 	results := make(chan ended, len(scenarios))
 	var workers sync.WaitGroup
-	for _, slot := range slots {
-		workers.Go(func() { serve(ctx, c, slot, queue, results) })
+	for i, slot := range slots {
+		workers.Go(func() {
+			told(closed(i, (&seat{c: c, slot: slot, ended: results}).serve(ctx, queue)))
+		})
 	}
 	go func() {
 		workers.Wait()
@@ -77,29 +78,30 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	}
 }
 
-// serve plays scenario after scenario in one slot, until there are none left or the slot is lost.
-func serve(ctx context.Context, c Config, slot Slot, queue <-chan job, results chan<- ended) {
+// serve plays scenario after scenario in one slot, until there are none left or the slot is lost, and closes it.
+func (s *seat) serve(ctx context.Context, queue <-chan job) error {
 	for j := range queue {
-		start := c.Now()
-		found := Case{Scenario: j.scenario}
-		e := ended{}
-		why, runs := slot.Runs(j.scenario.Tags)
-		switch {
-		case ctx.Err() != nil:
-			found.Stopped = context.Cause(ctx)
-		case !runs:
-			found.Unsupported = &why
-		default:
-			path := filepath.Join(c.Dir, fmt.Sprintf("%03d.ndjson", j.number))
-			found = c.stage(ctx, slot, j.scenario, path)
-			if _, err := os.Stat(path); err == nil {
-				e.record = path
-			}
-		}
-		e.scenario, e.took, e.events = c.conclude(found), c.Now().Sub(start), found.Events
-		results <- e
-		if errors.Is(found.Harness, errSlotLost) {
-			return
+		if !s.takes(ctx, j) {
+			break
 		}
 	}
+	err := s.slot.Close(ctx)
+	s.leave()
+	return err
+}
+
+// takes plays one scenario, or tells why it is not played. It is false once the slot is lost.
+func (s *seat) takes(ctx context.Context, j job) bool {
+	found := Case{Scenario: j.scenario}
+	why, runs := s.slot.Runs(j.scenario.Tags)
+	switch {
+	case ctx.Err() != nil:
+		found.Stopped = context.Cause(ctx)
+	case !runs:
+		found.Unsupported = &why
+	default:
+		return s.play(ctx, j.scenario, filepath.Join(s.c.Dir, fmt.Sprintf("%03d.ndjson", j.number)))
+	}
+	s.ended <- ended{scenario: s.c.conclude(found)}
+	return true
 }

@@ -72,11 +72,8 @@ type links struct {
 func (f doctorFlags) links(s surroundings) links {
 	return links{
 		embedded: func(ctx context.Context) (int, error) { return openEmbedded(ctx, s) },
-		service: func(ctx context.Context, f linkFlags) error {
-			_, err := f.open(ctx)
-			return err
-		},
-		readers: plugged,
+		service:  func(ctx context.Context, f linkFlags) error { return f.reach(ctx) },
+		readers:  plugged,
 		dial: func(ctx context.Context, network, address string) error {
 			dialer := net.Dialer{Timeout: dialLimit}
 			c, err := dialer.DialContext(ctx, network, address)
@@ -95,16 +92,15 @@ func openEmbedded(ctx context.Context, s surroundings) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	b, err := openBench(ctx, "virtual", nil, s)
+	b, err := openBench("virtual", linkFlags{}, s)
 	if err != nil {
 		return 0, err
 	}
-	defer b.close()
 	slot, err := b.slot(ctx, 0)
 	if err != nil {
 		return 0, err
 	}
-	return len(suite.Scenarios), slot.Close()
+	return len(suite.Scenarios), slot.Close(ctx)
 }
 
 // plugged are the readers of PC/SC.
@@ -122,7 +118,7 @@ func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlag
 	if f.card != "virtual" && !f.real() {
 		return usage(say(wordBadCard, f.card))
 	}
-	if _, err := f.link.link(); err != nil {
+	if _, err := f.link.plane(); err != nil {
 		return err
 	}
 	var lacking []string

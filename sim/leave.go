@@ -47,6 +47,9 @@ type harvest struct {
 
 // settle ends a run. What could not be closed is told only once the results are safe.
 func settle(s surroundings, h harvest, err error) error {
+	if told := (*exitError)(nil); len(h.run.Results.Scenarios) == 0 && errors.As(err, &told) {
+		return told
+	}
 	if len(h.run.Results.Scenarios) == 0 {
 		return broken(err)
 	}

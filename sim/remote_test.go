@@ -18,12 +18,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
-	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // elsewhere is a mock on a store that answers like one in another process: over TLS of its own, with its control handler
 // beside it.
-func elsewhere(t *testing.T, database string) world.Remote {
+func elsewhere(t *testing.T, database string) slot.RemoteConfig {
 	t.Helper()
 	serverTLS, ca, err := mockservice.NewTLS(time.Now())
 	require.NoError(t, err)
@@ -43,7 +43,7 @@ func elsewhere(t *testing.T, database string) world.Remote {
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(ca))
-	return world.Remote{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{}}, "")}
+	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{}}, "")}
 }
 
 // verdicts are those of a run by scenario, with their blames.
@@ -77,7 +77,7 @@ func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 			here := judgeSuite(t, testBench(t), 2, row.suite)
 			b := testBench(t)
 			remote := elsewhere(t, row.database(t))
-			b.config.Remote = &remote
+			b.config.Service = slot.Remote(remote)
 			there := judgeSuite(t, b, 1, row.suite)
 			require.Equal(t, verdicts(here), verdicts(there))
 			require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
@@ -96,7 +96,7 @@ func TestAServiceWithoutControl(t *testing.T) {
 				require.NoError(t, remote.Control.PutPeople(t.Context(), castFacilities(b)))
 			}
 			remote.Control = nil
-			b.config.Remote, b.config.Start = &remote, time.Now()
+			b.config.Service, b.config.Start = slot.Remote(remote), time.Now()
 			b.config.Random = zeroes{}
 			there := judgeSuite(t, b, 1, reports.Selection{})
 			require.Empty(t, there.ids(func(s reports.Scenario) bool {

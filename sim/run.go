@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/runner"
 	"github.com/mynalab/mynalab/runner/judge"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // runFlags are the flags of `run`.
@@ -21,7 +21,7 @@ type runFlags struct {
 	req                                     []string
 	seed                                    uint64
 	jobs                                    int
-	timeLimit                               time.Duration
+	timeLimit, settle                       time.Duration
 	link                                    linkFlags
 }
 
@@ -68,6 +68,7 @@ something did not run.`,
 	c.Flags().IntVar(&f.jobs, "jobs", 1, "slots at work at the same time; 0: one per core")
 	c.Flags().StringVar(&f.out, "out", "out", "directory for the reports")
 	c.Flags().DurationVar(&f.timeLimit, "time-limit", runner.DefaultTimeLimit, "for one scenario, in real time")
+	c.Flags().DurationVar(&f.settle, "settle", slot.DefaultSettle, "how long the product must be still before nothing counts as having happened; longer for a slow product")
 	return c
 }
 
@@ -76,20 +77,20 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 	if err != nil {
 		return err
 	}
-	service, err := f.link.open(ctx)
+	b, err := openBench(f.card, f.link, s)
 	if err != nil {
 		return err
 	}
-	b, err := openBench(ctx, f.card, service, s)
+	b.settles(f.settle)
+	first, err := b.slot(ctx, 0) // what can't be had is told before the output directory is touched
 	if err != nil {
 		return err
 	}
-	defer b.close()
 	out, err := reports.Prepare(f.out)
 	if err != nil {
-		return usage(say(wordOut, err))
+		return errors.Join(usage(say(wordOut, err)), first.Close(ctx))
 	}
-	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.slot, out.Records()
+	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.after(first), out.Records()
 	config.Jobs = b.jobs(config.Jobs, s)
 	result, err := runner.Run(ctx, config)
 	return settle(s, harvest{out, f.out, f.features, result}, err)
@@ -104,6 +105,9 @@ func (f runFlags) config(s surroundings) (runner.Config, error) {
 	}
 	if f.timeLimit <= 0 {
 		return c, usage(say(wordBadTimeLimit, f.timeLimit))
+	}
+	if f.settle < 0 {
+		return c, usage(say(wordBadSettle, f.settle))
 	}
 	if f.jobs < 0 {
 		return c, usage(say(wordBadJobs, f.jobs))
@@ -144,18 +148,3 @@ func loadKnown(path string) ([]runner.Known, error) {
 	}
 	return known, nil
 }
-
-// jobs is the number of slots that there can be: one where a real reader is the slot, or the service is in another process.
-func (b *bench) jobs(asked int, s surroundings) int {
-	if b.config.Remote != nil && asked > 1 {
-		fmt.Fprintln(s.stderr, "mynalab:", spoken(wordOneSlot, s.lang, asked))
-		return 1
-	}
-	if b.lying != nil {
-		return 1
-	}
-	return asked
-}
-
-// readerName is NAME of pcsc:NAME.
-func readerName(card string) (name string, ok bool) { return strings.CutPrefix(card, "pcsc:") }

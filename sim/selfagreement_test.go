@@ -22,7 +22,7 @@ import (
 	"github.com/mynalab/mynalab/sim/eligibility"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/mutant"
-	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
@@ -39,7 +39,7 @@ type staged struct {
 // testBench is the bench of `mynalab run` on the virtual card.
 func testBench(t *testing.T) *bench {
 	t.Helper()
-	b, err := openBench(t.Context(), "virtual", nil, surroundings{now: time.Now, random: strings.NewReader("")})
+	b, err := openBench("virtual", linkFlags{}, surroundings{now: time.Now, random: strings.NewReader("")})
 	require.NoError(t, err)
 	return b
 }
@@ -118,8 +118,7 @@ func TestNullProducts(t *testing.T) {
 	won := map[string][]string{}
 	for _, null := range mutant.Nulls() {
 		b := testBench(t)
-		b.config.ProductName = null.Name()
-		b.config.Product = func(world.Bench) (driver.Product, error) { return null, nil }
+		b.config.Product = slot.InProcess(null.Name(), func(slot.Bench) (driver.Product, error) { return null, nil })
 		s := judgeSuite(t, b, 2, reports.Selection{Tags: "not @card-any and not @portal"})
 		won[null.Name()] = s.ids(passedByProduct)
 		require.Empty(t, s.ids(func(sc reports.Scenario) bool { return sc.Verdict != trace.Pass && sc.Verdict != trace.Fail }),
@@ -139,10 +138,7 @@ func TestNullCards(t *testing.T) {
 	won := map[string][]string{}
 	for _, chip := range mutant.NullChips() {
 		b := testBench(t)
-		lies := reader.NewInProcess("null")
-		lies.Insert(chip)
-		b.config.Lying, b.config.Enrolled = lies, world.Enrolled{Serial: "01", Ours: true, Tries: 3, Signs: true,
-			Holder: municipality.Holder{Person: "P01", CastPINs: true}}
+		b.config.Cards = func() slot.Cards { return newNullCard(chip) }
 		s := judgeSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
 		won[chip.Name()] = s.ids(passed)
 		t.Logf("%s: %d of %d scenarios passed: %v", chip.Name(), len(won[chip.Name()]), len(s.run.Results.Scenarios),
@@ -153,6 +149,26 @@ func TestNullCards(t *testing.T) {
 		require.NotContains(t, won["always-no"], id, "a scenario that yes and no both pass asks nothing")
 	}
 }
+
+// nullCard is a card plane with one chip that answers without being a card. It is nobody's and was made by nobody.
+type nullCard struct {
+	slot.Cards
+	slot.Holding
+	reader *reader.InProcess
+}
+
+func newNullCard(chip reader.Chip) *nullCard {
+	c := &nullCard{Cards: slot.VirtualCards(), reader: reader.NewInProcess("null")}
+	c.reader.Insert(chip)
+	return c
+}
+
+func (c *nullCard) Reader() reader.Reader                                     { return c.reader }
+func (c *nullCard) Hold(slot.Stage, municipality.Order) (slot.Holding, error) { return c, nil }
+func (c *nullCard) Serial() string                                            { return "01" }
+func (c *nullCard) Issued() (issued municipality.Issued, made bool)           { return issued, false }
+func (c *nullCard) Put()                                                      {}
+func (c *nullCard) Take()                                                     {}
 
 func TestUnpluggedPlanes(t *testing.T) {
 	for _, plane := range []trace.Plane{trace.Card, trace.Service, trace.Control} {
@@ -210,8 +226,8 @@ func mutated(t *testing.T, row mutant.Row) *bench {
 		row.Edit(&edited)
 		return edited
 	}
-	b.config.Product = referenceApp(tables().App)
-	b.config.Service = func() mockservice.Config { return tables().Service }
+	b.config.Product = slot.InProcess("reference", referenceApp(tables().App))
+	b.config.Service = slot.Embedded(func() mockservice.Config { return tables().Service })
 	b.config.CardTables = tables().Card
 	return b
 }

@@ -79,6 +79,7 @@ func (h hooks) Describe(context.Context) (driver.Description, error) {
 }
 func (h hooks) Configure(context.Context, driver.Slot) error { return nil }
 func (h hooks) Clock(context.Context, time.Time) error       { return nil }
+func (h hooks) Close(context.Context) error                  { return nil }
 func (h hooks) Do(_ context.Context, c driver.Call) (driver.Screen, error) {
 	return h.do(c)
 }

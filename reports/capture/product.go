@@ -58,6 +58,9 @@ func (p *recordedProduct) Clock(ctx context.Context, now time.Time) error {
 	return p.failed(verbClock, p.inner.Clock(ctx, now))
 }
 
+// Close is no part of a scenario: the slot closes its product.
+func (p *recordedProduct) Close(ctx context.Context) error { return p.inner.Close(ctx) }
+
 func (p *recordedProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	defer p.call(trace.PersonActor, string(call.Verb), arguments(call))()
 	screen, err := p.inner.Do(ctx, call)

@@ -37,6 +37,8 @@ type Config struct {
 	Secrets *Secrets
 	// Names are the tables by which commands and files get their names; zero: DefaultNames.
 	Names Names
+	// Late, where given, is told of each event that comes after Finish. It is masked like any other, and not written.
+	Late func(trace.Event)
 }
 
 // Recorder writes the record of one scenario. It may be used by several goroutines at once.
@@ -51,7 +53,9 @@ type Recorder struct {
 	tx      int
 	running int // tx of the driver call under way, 0 outside of any
 	broken  bool
-	errs    []error
+	// finished: the record is complete, whatever still comes.
+	finished bool
+	errs     []error
 }
 
 // NewRecorder makes a Recorder.
@@ -80,6 +84,10 @@ func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int
 	if r.config.Unplugged[e.Plane] {
 		return 0
 	}
+	if r.finished {
+		r.late(mask, e)
+		return 0
+	}
 	r.seq++
 	masked, leaked := r.cleaned(mask, e.Kind, e.Fields)
 	leaked = append(leaked, r.leaks.among(e.Kind, unwritten)...)
@@ -90,6 +98,16 @@ func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int
 	e.Scenario, e.Seq, e.Step, e.Time, e.Tx, e.Fields = r.config.Scenario, r.seq, r.step, r.config.Now(), r.running, masked
 	r.writeLine(e)
 	return r.seq
+}
+
+// late hands on an event that came after the record was complete.
+func (r *Recorder) late(mask masker, e trace.Event) {
+	if r.config.Late == nil {
+		return
+	}
+	e.Scenario, e.Step, e.Time = r.config.Scenario, r.step, r.config.Now()
+	e.Fields, _ = r.cleaned(mask, e.Kind, e.Fields)
+	r.config.Late(e)
 }
 
 // cleaned are fields as they may be written, and the names of those in which a secret was found.
@@ -162,6 +180,13 @@ func (r *Recorder) End() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.running = 0
+}
+
+// Finish ends the record: nothing is written any more. What comes all the same goes to Config.Late.
+func (r *Recorder) Finish() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.finished = true
 }
 
 // Err is everything that went wrong with the harness: a write that failed, secrets that were masked in events that are not

@@ -29,6 +29,8 @@ const (
 	NeedTries     Need = "tries"
 	NeedInventory Need = "inventory"
 	NeedMailbox   Need = "mailbox"
+	// NeedQuiet is a KindQuiet event: whether the product had come to rest.
+	NeedQuiet Need = "quiet"
 )
 
 // Fields is the claim as fields of a KindClaim event.

@@ -50,6 +50,7 @@ const (
 	KindOutcome   Kind = "outcome"   // world: status (passed, failed, undefined, pending, ambiguous, skipped), error; the step engine's own result
 	KindClock     Kind = "clock"     // world: now
 	KindPerson    Kind = "person"    // world: deed and who, e.g. an unlocked PIN, a revoked certificate, an unplugged reader
+	KindQuiet     Kind = "quiet"     // world: state (quiet or busy), waits; whether the product had come to rest before a claim
 	KindLine      Kind = "line"      // world: state (cut, restored, or a fault that the line shows to checks, e.g. answers-lost)
 	KindClaim     Kind = "claim"     // world: check and arg.*
 	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product, or the harness in setting it up
@@ -96,4 +97,15 @@ type Event struct {
 	// Tx ties what happened in a slot to the driver call during which it happened; 0 outside of any.
 	Tx     int    `json:"tx,omitempty"`
 	Fields Fields `json:"fields,omitempty"`
+}
+
+// The states of a KindQuiet event.
+const (
+	Quiet = "quiet"
+	Busy  = "busy"
+)
+
+// DeedOfProduct tells what the product itself does at a seam: an APDU or a request that it sends.
+func DeedOfProduct(e Event) bool {
+	return e.By == Product && (e.Kind == KindCommand || e.Kind == KindRequest)
 }

@@ -33,6 +33,7 @@ func (*terminal) Describe(context.Context) (driver.Description, error) {
 }
 func (*terminal) Configure(context.Context, driver.Slot) error { return nil }
 func (*terminal) Clock(context.Context, time.Time) error       { return nil }
+func (*terminal) Close(context.Context) error                  { return nil }
 
 func (p *terminal) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	if call.Verb != driver.ReadCard {

@@ -18,12 +18,16 @@ var ErrUnsupported = errors.New("verb not supported by this product")
 type Product interface {
 	Describe(ctx context.Context) (Description, error)
 	// Configure tells the product its slot. It comes before anything else and again for each scenario; the product
-	// forgets everything that it knew (as if it was never installed).
+	// forgets everything that it knew (as if it was never installed). Until it is answered, whatever the product does belongs
+	// to the scenario before; it touches neither card nor service for it.
 	Configure(ctx context.Context, slot Slot) error
 	// Clock tells the product what time it is in the world.
 	Clock(ctx context.Context, now time.Time) error
-	// Do is one deed of a person, answered with what the person then sees.
+	// Do is one deed of a person, answered with what the person then sees. A product touches card and service between a call
+	// and its answer and at no other time.
 	Do(ctx context.Context, call Call) (Screen, error)
+	// Close ends the product and gives back all that it holds, by force where ctx ends first. No call follows.
+	Close(ctx context.Context) error
 }
 
 // Description is what a product says about itself.

@@ -103,6 +103,14 @@ func (c Config) check() error {
 	return c.Tables.check()
 }
 
+// Close forgets everything. Nothing stays open between two calls: every exchange with the service has a connection of its
+// own, and a card is let go of within its call.
+func (a *App) Close(context.Context) error {
+	a.terminal.dropPIN()
+	a.service, a.terminal = nil, freshTerminal()
+	return nil
+}
+
 // Clock is accepted and not needed: whatever depends on the time of the world is derived by the service.
 func (a *App) Clock(context.Context, time.Time) error { return nil }
 

@@ -46,6 +46,9 @@ func (n *Null) Configure(context.Context, driver.Slot) error { return nil }
 // Clock is accepted.
 func (n *Null) Clock(context.Context, time.Time) error { return nil }
 
+// Close has nothing to give back.
+func (n *Null) Close(context.Context) error { return nil }
+
 // Do answers by the verb alone.
 func (n *Null) Do(_ context.Context, call driver.Call) (driver.Screen, error) {
 	return n.answer(call), nil

@@ -12,6 +12,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/store"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
@@ -39,12 +40,11 @@ func TestEverybodyIsWhoTheCastSays(t *testing.T) {
 
 func TestAFormerCardIsToldOf(t *testing.T) {
 	c, rows := config(t), store.NewMemory()
-	service := c.Service
-	c.Service = func() mockservice.Config {
-		s := service()
+	c.Service = slot.Embedded(func() mockservice.Config {
+		s := mockservice.Default(world.DefaultStart)
 		s.Store = rows
 		return s
-	}
+	})
 	w, _ := stage(t, c)
 	require.NoError(t, w.Patient().Arrives("P07"))
 	require.NoError(t, w.Patient().ChecksInByFace())

@@ -7,6 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Clinic is the facility whose staff stand at the counter, with its 資格確認アカウント.
@@ -31,7 +32,7 @@ func (c *Clinic) opens() error {
 	facilities := []control.Facility{RecordOfFacility(c.facility)}
 	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: facilities})
 	if err != nil {
-		return environment("telling the service of the facility", err)
+		return slot.Environment("telling the service of the facility", err)
 	}
 	return nil
 }
@@ -54,7 +55,7 @@ func (c *Clinic) decide(id string, d control.Decision) error {
 	err := c.world.control.Decide(c.world.ctx, control.AccountDecision{InstitutionCode: c.facility.Code, AccountID: id,
 		Decision: d})
 	if err != nil {
-		return environment("deciding about the account", err)
+		return slot.Environment("deciding about the account", err)
 	}
 	return nil
 }
@@ -65,7 +66,7 @@ func (c *Clinic) additional() (people.Account, error) {
 			return a, nil
 		}
 	}
-	return people.Account{}, configuration("finding an additional account",
+	return people.Account{}, slot.Configuration("finding an additional account",
 		errors.New("the cast gives "+c.facility.ID+" none: add one to its accounts"))
 }
 
@@ -81,11 +82,11 @@ func (c *Clinic) takeAdditionalAccount() error {
 func (c *Clinic) observe() error {
 	accounts, err := c.world.control.Accounts(c.world.ctx)
 	if err != nil {
-		return environment("reading the service's accounts", err)
+		return slot.Environment("reading the service's accounts", err)
 	}
 	history, err := c.world.control.History(c.world.ctx)
 	if err != nil {
-		return environment("reading the service's history", err)
+		return slot.Environment("reading the service's history", err)
 	}
 	fields := trace.Fields{}
 	for _, a := range accounts {

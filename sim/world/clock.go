@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // jst is the zone of world time; Japan has had no summer time since 1951.
@@ -16,6 +17,9 @@ func DefaultStart() time.Time { return time.Date(2025, time.June, 2, 9, 0, 0, 0,
 // Clock is world time. A delay is a move of it: the service and the product are told, nothing sleeps.
 type Clock struct {
 	world *World
+
+	// telling is held while the service is told, mu while the fields below are used.
+	telling sync.Mutex
 
 	mu  sync.Mutex
 	now time.Time
@@ -33,27 +37,35 @@ func (c *Clock) Now() time.Time {
 }
 
 // PassMinutes lets minutes pass.
-func (c *Clock) PassMinutes(n int) error { return c.set(c.Now().Add(time.Duration(n) * time.Minute)) }
+func (c *Clock) PassMinutes(n int) error {
+	return c.move(func(now time.Time) time.Time { return now.Add(time.Duration(n) * time.Minute) })
+}
 
 // PassDays lets days pass.
-func (c *Clock) PassDays(n int) error { return c.set(c.Now().AddDate(0, 0, n)) }
+func (c *Clock) PassDays(n int) error {
+	return c.move(func(now time.Time) time.Time { return now.AddDate(0, 0, n) })
+}
 
 // SetDay moves to a day at the hour that it is.
 func (c *Clock) SetDay(year, month, day int) error {
-	now := c.Now()
-	return c.set(time.Date(year, time.Month(month), day, now.Hour(), now.Minute(), now.Second(), 0, jst))
+	return c.move(func(now time.Time) time.Time {
+		return time.Date(year, time.Month(month), day, now.Hour(), now.Minute(), now.Second(), 0, jst)
+	})
 }
 
 // SetTime moves to a time of the day that it is.
 func (c *Clock) SetTime(hour, minute int) error {
-	now := c.Now()
-	return c.set(time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, jst))
+	return c.move(func(now time.Time) time.Time {
+		return time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, jst)
+	})
 }
 
 // ProductRunsAhead sets the product's clock so many minutes ahead of world time, or behind it for a negative number.
 func (c *Clock) ProductRunsAhead(minutes int) error {
+	c.mu.Lock()
 	c.off = time.Duration(minutes) * time.Minute
-	return c.tellProduct(c.Now())
+	c.mu.Unlock()
+	return c.tellProduct()
 }
 
 // elapse lets time pass while the product waits for an answer. Calls of the product never overlap, so it is told when it
@@ -62,7 +74,7 @@ func (c *Clock) elapse(d time.Duration) error {
 	c.mu.Lock()
 	c.untold = true
 	c.mu.Unlock()
-	return c.tellService(c.Now().Add(d))
+	return c.tellService(func(now time.Time) time.Time { return now.Add(d) })
 }
 
 // catchUp tells the product what time it is where that changed meanwhile.
@@ -74,33 +86,40 @@ func (c *Clock) catchUp() error {
 	if !untold {
 		return nil
 	}
-	return c.tellProduct(c.Now())
+	return c.tellProduct()
 }
 
-// set tells everybody who keeps time what time it is.
-func (c *Clock) set(now time.Time) error {
-	if err := c.tellService(now); err != nil {
+// move moves the clock and tells everybody who keeps time what time it is.
+func (c *Clock) move(to func(now time.Time) time.Time) error {
+	if err := c.tellService(to); err != nil {
 		return err
 	}
-	return c.tellProduct(now)
+	return c.tellProduct()
 }
 
-func (c *Clock) tellService(now time.Time) error {
+// tellService moves the clock and tells the service. Two delays at once both count, and the service hears of them in order.
+func (c *Clock) tellService(to func(now time.Time) time.Time) error {
+	c.telling.Lock()
+	defer c.telling.Unlock()
 	c.mu.Lock()
-	c.now = now
+	c.now = to(c.now)
+	now := c.now
 	c.mu.Unlock()
 	w := c.world
 	w.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindClock,
 		trace.Fields{"now": now.Format(time.RFC3339)})
 	if err := w.control.SetClock(w.ctx, now); err != nil {
-		return environment("setting the service's clock", err)
+		return slot.Environment("setting the service's clock", err)
 	}
 	return nil
 }
 
-func (c *Clock) tellProduct(now time.Time) error {
-	if err := c.world.product.Clock(c.world.ctx, now.Add(c.off)); err != nil {
-		return environment("setting the product's clock", err)
+func (c *Clock) tellProduct() error {
+	c.mu.Lock()
+	shown := c.now.Add(c.off)
+	c.mu.Unlock()
+	if err := c.world.product.Clock(c.world.ctx, shown); err != nil {
+		return slot.Environment("setting the product's clock", err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // AdditionalAccountID is the id of the facility's additional account; empty where the cast gives it none.
@@ -37,17 +38,17 @@ func (c *Clinic) registersElsewhere(a people.Account) error {
 	body, err := json.Marshal(wire.RegistrationRequest{InstitutionCode: c.facility.Code, AccountID: a.ID,
 		Password: a.Password, ActivationCode: a.ActivationCode, Platform: "ios"})
 	if err != nil {
-		return harness("registering another terminal", errors.New("its request can't be written"))
+		return slot.Harness("registering another terminal", errors.New("its request can't be written"))
 	}
-	answer, err := c.world.slot.service.ask(c.world.ctx, http.MethodPost, wire.PathRegistration,
+	answer, err := c.world.slot.Link().Ask(c.world.ctx, http.MethodPost, wire.PathRegistration,
 		http.Header{"Content-Type": {"application/json"}}, body)
 	switch {
 	case err != nil:
-		return harness("registering another terminal", err)
-	case answer.status != http.StatusCreated && !c.world.controlled():
-		return environment("registering another terminal", fmt.Errorf("%w, and it answered %d", ErrUncontrolled, answer.status))
-	case answer.status != http.StatusCreated:
-		return environment("registering another terminal", fmt.Errorf("the service answered %d", answer.status))
+		return slot.Harness("registering another terminal", err)
+	case answer.Code != http.StatusCreated && !c.world.controlled():
+		return slot.Environment("registering another terminal", fmt.Errorf("%w, and it answered %d", slot.ErrUncontrolled, answer.Code))
+	case answer.Code != http.StatusCreated:
+		return slot.Environment("registering another terminal", fmt.Errorf("the service answered %d", answer.Code))
 	}
 	return nil
 }

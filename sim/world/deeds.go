@@ -35,7 +35,7 @@ func (t *Terminal) StartCheck() error {
 
 // LosesReader: the reader is unplugged from the terminal.
 func (t *Terminal) LosesReader() error {
-	t.world.reader.unplugged = true
+	t.world.slot.UnplugReader()
 	t.world.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": "reader-unplugged"})
 	return nil

@@ -7,29 +7,31 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // isKnown tells the service about person and certificate, as the insurers and the JPKI do.
-func (p *Patient) isKnown(serial string) error {
+func (p *Patient) isKnown(held slot.Holding) error {
 	w := p.world
-	if !p.unknown && !p.mayBeKnown() {
+	if !p.unknown && !p.mayBeKnown(held) {
 		if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
-			return environment("telling the service of the patient", err)
+			return slot.Environment("telling the service of the patient", err)
 		}
 		if err := p.hadOtherCards(); err != nil {
 			return err
 		}
-		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: serial, PersonID: p.person.ID})
+		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: held.Serial(), PersonID: p.person.ID})
 		if err != nil {
-			return environment("telling the service of the certificate", err)
+			return slot.Environment("telling the service of the certificate", err)
 		}
 	}
 	return nil
 }
 
 // mayBeKnown: a card that nobody made for this scenario may be known already to a service that follows nobody.
-func (p *Patient) mayBeKnown() bool {
-	return !p.world.controlled() && p.world.slot.config.Lying != nil && len(p.dossier) == 0
+func (p *Patient) mayBeKnown(held slot.Holding) bool {
+	_, made := held.Issued()
+	return !p.world.controlled() && !made && len(p.dossier) == 0
 }
 
 // record is the person as the eligibility body knows him or her.
@@ -106,7 +108,7 @@ func (p *Patient) ChangesInsurer() error {
 	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": "insurer-changed", "who": p.person.ID})
 	if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
-		return environment("telling the service of the new insurer", err)
+		return slot.Environment("telling the service of the new insurer", err)
 	}
 	return nil
 }
@@ -114,19 +116,19 @@ func (p *Patient) ChangesInsurer() error {
 // differsFirst notes how the person's first qualification differs.
 func (p *Patient) differsFirst(how func(*control.Qualification)) error {
 	if p.person.Insurance == nil {
-		return configuration("changing a qualification", errors.New("the cast gives the patient none: choose another person"))
+		return slot.Configuration("changing a qualification", errors.New("the cast gives the patient none: choose another person"))
 	}
 	return p.differs(func(r *control.Person) { how(&r.Qualifications[0]) })
 }
 
 // anotherInsurance is one of the cast's with another insurer than the patient's.
 func (p *Patient) anotherInsurance() (people.Insurance, error) {
-	for _, o := range p.world.slot.config.Cast.Persons {
+	for _, o := range p.world.slot.Cast().Persons {
 		if o.Insurance != nil && p.person.Insurance != nil && o.Insurance.InsurerNumber != p.person.Insurance.InsurerNumber {
 			return *o.Insurance, nil
 		}
 	}
-	return people.Insurance{}, configuration("finding a second insurer",
+	return people.Insurance{}, slot.Configuration("finding a second insurer",
 		errors.New("the cast has no other: add a person with another insurer to it"))
 }
 

@@ -2,6 +2,7 @@ package world
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/wire"
@@ -50,7 +51,7 @@ func delayed(minutes int) lineFault {
 
 // loseAnswer lets the service do its work and hangs up on the product.
 func loseAnswer(_ *Line, _ http.ResponseWriter, r *http.Request, next http.Handler) {
-	next.ServeHTTP(newHeard(), r)
+	next.ServeHTTP(httptest.NewRecorder(), r)
 	panic(http.ErrAbortHandler)
 }
 
@@ -68,5 +69,5 @@ func answerPage(status int) func(*Line, http.ResponseWriter, *http.Request, http
 // cutBehind answers, and lets nothing through after that.
 func cutBehind(l *Line, w http.ResponseWriter, r *http.Request, next http.Handler) {
 	next.ServeHTTP(w, r)
-	l.world.slot.service.cable.set(fading)
+	l.world.slot.Link().Fade()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Line is the clinic's internet line: all that the terminal has to reach the service. What goes wrong between the two goes
@@ -30,20 +31,20 @@ type Line struct {
 
 // Cut takes the line away: connections break and no new one comes about.
 func (l *Line) Cut() error {
-	l.world.slot.service.cable.set(cut)
+	l.world.slot.Link().Cut()
 	return l.note("cut")
 }
 
 // LeadsAstray lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
 // product was not handed.
 func (l *Line) LeadsAstray() error {
-	l.world.slot.service.cable.set(astray)
+	l.world.slot.Link().LeadAstray()
 	return l.note("astray")
 }
 
 // Restore gives the line back, whatever it suffered from.
 func (l *Line) Restore() error {
-	l.world.slot.service.cable.set(whole)
+	l.world.slot.Link().Restore()
 	l.suffer(nil)
 	return l.note("restored")
 }
@@ -52,7 +53,7 @@ func (l *Line) Restore() error {
 func (l *Line) Suffers(f Fault) error {
 	fault, ok := faults()[f]
 	if !ok {
-		return harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
+		return slot.Harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
 	}
 	l.suffer(&fault)
 	return l.note(string(f))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 	"github.com/mynalab/mynalab/virtualcard/reader"
@@ -46,7 +47,7 @@ func (p *Patient) disturbed(with func(reader.Chip) reader.Chip, identify driver.
 	if err != nil {
 		return err
 	}
-	if err := held.disturb(with); err != nil {
+	if err := held.Disturb(with); err != nil {
 		return err
 	}
 	return p.present(identify)
@@ -79,9 +80,9 @@ func (p *Patient) PutsCardBeforeIdentification() error {
 
 // TypesPINOf types the PIN of another person of the cast and presents the own card.
 func (p *Patient) TypesPINOf(name string) error {
-	other, err := p.world.slot.config.Cast.Person(name)
+	other, err := p.world.slot.Cast().Person(name)
 	if err != nil {
-		return configuration("typing somebody else's PIN", err)
+		return slot.Configuration("typing somebody else's PIN", err)
 	}
 	return p.present(typing(driver.EnterPIN, other.ID, people.SecretHolder))
 }
@@ -114,7 +115,7 @@ const (
 // TypesPINOfLength begins a check and types a PIN of that length; no card is put anywhere.
 func (p *Patient) TypesPINOfLength(l Length) error {
 	if p.person.ID == "" {
-		return configuration("typing a PIN", errors.New("no patient has arrived: begin with 患者「…」が…"))
+		return slot.Configuration("typing a PIN", errors.New("no patient has arrived: begin with 患者「…」が…"))
 	}
 	return p.isIdentified(p.pin(string(l)))
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Service is the qualification service as its operators see it: what fails behind it.
@@ -31,7 +32,7 @@ func (s *Service) suffers(f control.Faults, deed string) error {
 	w := s.world
 	s.notes(deed)
 	if err := w.control.SetFaults(w.ctx, f); err != nil {
-		return environment("setting the service's faults", err)
+		return slot.Environment("setting the service's faults", err)
 	}
 	return nil
 }

@@ -1,13 +1,12 @@
 package world
 
 import (
-	"crypto/x509"
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
-	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // CardHasTries: somebody has used up tries elsewhere before.
@@ -74,16 +73,16 @@ func (p *Patient) GetsNewCard() error {
 		return err
 	}
 	p.held = nil
-	return p.tellRevoked(former.serial(), userCertificate, "superseded")
+	return p.tellRevoked(former.Serial(), userCertificate, "superseded")
 }
 
 // isRevoked tells the service what the JPKI has revoked.
-func (p *Patient) isRevoked(held holding) error {
+func (p *Patient) isRevoked(held slot.Holding) error {
 	for _, c := range p.revoked {
-		serial := held.serial()
+		serial := held.Serial()
 		if c == signatureCertificate {
 			var err error
-			if serial, err = held.signatureSerial(); err != nil {
+			if serial, err = held.SignatureSerial(); err != nil {
 				return err
 			}
 		}
@@ -100,16 +99,7 @@ func (p *Patient) tellRevoked(serial string, c certificate, reason string) error
 		trace.Fields{"deed": string(c), "who": p.person.ID})
 	err := w.control.Revoke(w.ctx, control.Revocation{Serial: serial, At: w.clock.Now(), Reason: control.Reason(reason)})
 	if err != nil {
-		return environment("telling the service of the revocation", err)
+		return slot.Environment("telling the service of the revocation", err)
 	}
 	return nil
-}
-
-// serialOf is the serial number of a certificate in upper-case hex.
-func serialOf(der []byte) (string, error) {
-	c, err := x509.ParseCertificate(der)
-	if err != nil {
-		return "", harness("reading a certificate", err)
-	}
-	return jpki.SerialText(c.SerialNumber), nil
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // hadOtherCards tells the service of the cards that the person had before the present one (SVC-316).
@@ -14,12 +15,12 @@ func (p *Patient) hadOtherCards() error {
 	person.Cards = person.Cards[:len(person.Cards)-1]
 	former, err := w.desk.CardsOf(person, defaultProfile)
 	if err != nil {
-		return harness("issuing a former card", err)
+		return slot.Harness("issuing a former card", err)
 	}
 	for _, card := range former {
 		err := w.control.PutCertificate(w.ctx, control.Certificate{Serial: card.AuthSerial, PersonID: person.ID})
 		if err != nil {
-			return environment("telling the service of a former certificate", err)
+			return slot.Environment("telling the service of a former certificate", err)
 		}
 		if err := w.isTold(card.Ended); err != nil {
 			return err
@@ -30,14 +31,14 @@ func (p *Patient) hadOtherCards() error {
 
 // hasEnded tells the service what of the present card had ended before the scenario began. A card in a real reader has a
 // past of its own.
-func (p *Patient) hasEnded(held holding) error {
-	virtual, made := held.(*virtualHolding)
+func (p *Patient) hasEnded(held slot.Holding) error {
+	issued, made := held.Issued()
 	if !made || p.unknown {
 		return nil
 	}
-	ended, err := p.world.desk.EndOf(virtual.issued, p.person.Cards[len(p.person.Cards)-1])
+	ended, err := p.world.desk.EndOf(issued, p.person.Cards[len(p.person.Cards)-1])
 	if err != nil {
-		return harness("reading the past of a card", err)
+		return slot.Harness("reading the past of a card", err)
 	}
 	return p.world.isTold(ended)
 }
@@ -47,7 +48,7 @@ func (w *World) isTold(ended []municipality.Revocation) error {
 	for _, r := range ended {
 		err := w.control.Revoke(w.ctx, control.Revocation{Serial: r.Serial, At: r.At, Reason: control.Reason(r.Reason)})
 		if err != nil {
-			return environment("telling the service of a former revocation", err)
+			return slot.Environment("telling the service of a former revocation", err)
 		}
 	}
 	return nil

@@ -3,12 +3,14 @@ package world
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
@@ -16,6 +18,12 @@ import (
 const (
 	modeVisual = "目視"
 	modePIN    = "暗証番号"
+)
+
+// defaultProfile is the card that people of the cast carry; cardAge is how long they have had it.
+const (
+	defaultProfile = "contact-a1"
+	cardAge        = 2 * 365 * 24 * time.Hour
 )
 
 // Patient is the holder of the card at the counter. The card is made when it is first needed, so that a feature text can
@@ -30,21 +38,21 @@ type Patient struct {
 	// revoked are the certificates that the JPKI has revoked.
 	revoked []certificate
 	order   municipality.Order
-	held    holding
+	held    slot.Holding
 }
 
 // Arrives brings a person of the cast, with a card and a valid qualification.
 func (p *Patient) Arrives(name string) error {
-	person, err := p.world.slot.config.Cast.Person(name)
+	person, err := p.world.slot.Cast().Person(name)
 	if err != nil {
-		return configuration("bringing a patient", err)
+		return slot.Configuration("bringing a patient", err)
 	}
 	if len(person.Cards) == 0 {
-		return configuration("bringing a patient", errors.New("the cast gives "+person.ID+" no card: add one"))
+		return slot.Configuration("bringing a patient", errors.New("the cast gives "+person.ID+" no card: add one"))
 	}
 	order, err := municipality.OrderOf(person, person.Cards[len(person.Cards)-1], defaultProfile)
 	if err != nil {
-		return configuration("bringing a patient", err)
+		return slot.Configuration("bringing a patient", err)
 	}
 	*p = Patient{world: p.world, person: person, order: order}
 	return nil
@@ -60,18 +68,18 @@ func (p *Patient) ArrivesUnknown(name string) error {
 }
 
 // card makes the card at its first use and tells JPKI and service what they know of it.
-func (p *Patient) card() (holding, error) {
+func (p *Patient) card() (slot.Holding, error) {
 	if p.held != nil {
 		return p.held, nil
 	}
 	if p.person.ID == "" {
-		return nil, configuration("taking out a card", errors.New("no patient has arrived: begin with 患者「…」が…"))
+		return nil, slot.Configuration("taking out a card", errors.New("no patient has arrived: begin with 患者「…」が…"))
 	}
-	held, err := p.world.slot.cards.hold(p.world, p.order)
+	held, err := p.world.slot.Cards().Hold(p.world.stage(), p.order)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.isKnown(held.serial()); err != nil {
+	if err := p.isKnown(held); err != nil {
 		return nil, err
 	}
 	if err := p.hasEnded(held); err != nil {
@@ -139,9 +147,9 @@ func (p *Patient) isIdentified(identify driver.Call) error {
 }
 
 // lets is the second half: the product reads a card that lies on the reader.
-func (p *Patient) lets(held holding) error {
-	held.put()
-	defer held.take()
+func (p *Patient) lets(held slot.Holding) error {
+	held.Put()
+	defer held.Take()
 	return p.world.terminal.do(verb(driver.ReadCard))
 }
 
@@ -161,7 +169,7 @@ func (p *Patient) HasPINReset() error {
 	}
 	p.world.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": "pin-reset", "who": p.person.ID})
-	return held.unlock(p.person.PINs.New)
+	return held.Unlock(p.person.PINs.New)
 }
 
 // observeTries asks the card for its retry counter, which costs no try, and writes it down for a claim to rest on.
@@ -170,16 +178,16 @@ func (p *Patient) observeTries() error {
 	if err != nil {
 		return err
 	}
-	held.put()
-	defer held.take()
-	answers, err := p.world.inspector.ask(selectJPKI, selectAuthPIN, queryTries)
+	held.Put()
+	defer held.Take()
+	answers, err := p.world.inspector.ask(slot.SelectJPKI, slot.SelectAuthPIN, slot.QueryTries)
 	if err != nil {
 		return err
 	}
 	last := answers[len(answers)-1]
 	n, ok := last.SW.Tries()
 	if !ok {
-		return harness("asking the card for its tries", fmt.Errorf("it answered %v", last.SW))
+		return slot.Harness("asking the card for its tries", fmt.Errorf("it answered %v", last.SW))
 	}
 	p.world.record.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindCounter,
 		trace.Fields{"ef": fmt.Sprintf("%04X", virtualcard.FIDAuthPIN), "tries": fmt.Sprint(n)})

@@ -15,6 +15,7 @@ import (
 	"github.com/mynalab/mynalab/reports/capture"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Portal is one of the two portals as somebody of a facility sees it. A verb does what the person does and goes on whatever
@@ -41,10 +42,10 @@ type Portal struct {
 
 // openPortal puts nobody in particular before the portals.
 func openPortal(w *World) (*Portal, error) {
-	client := &http.Client{Transport: capture.Portal(w.record, office{w.slot.service}, references(w.slot.config.Cast))}
-	asks, err := wire.NewClient(w.slot.service.url, wire.WithHTTPClient(client))
+	client := &http.Client{Transport: capture.Portal(w.record, slot.Office{Behind: w.slot.Link()}, references(w.slot.Cast()))}
+	asks, err := wire.NewClient(w.slot.Link().URL(), wire.WithHTTPClient(client))
 	if err != nil {
-		return nil, harness("opening the portals", err)
+		return nil, slot.Harness("opening the portals", err)
 	}
 	return &Portal{world: w, asks: asks}, nil
 }
@@ -81,15 +82,15 @@ func (p *Portal) Comes(facility string) error {
 // isNow makes the user of a facility the one at the portal.
 func (p *Portal) isNow(facility string) error {
 	w := p.world
-	f, err := w.slot.config.Cast.Facility(facility)
+	f, err := w.slot.Cast().Facility(facility)
 	if err != nil {
-		return configuration("bringing somebody to a portal", err)
+		return slot.Configuration("bringing somebody to a portal", err)
 	}
-	i := slices.IndexFunc(w.slot.config.Cast.Users, func(u people.User) bool { return u.Facility == f.ID })
+	i := slices.IndexFunc(w.slot.Cast().Users, func(u people.User) bool { return u.Facility == f.ID })
 	if i < 0 {
-		return configuration("bringing somebody to a portal", fmt.Errorf("the cast gives %s no user of a portal", f.ID))
+		return slot.Configuration("bringing somebody to a portal", fmt.Errorf("the cast gives %s no user of a portal", f.ID))
 	}
-	u := w.slot.config.Cast.Users[i]
+	u := w.slot.Cast().Users[i]
 	*p = Portal{world: w, asks: p.asks, site: wire.PortalName(u.Portal), user: u, facility: f, joined: p.joined}
 	*w.clinic = Clinic{world: w, facility: f, account: f.Accounts[0]}
 	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
@@ -135,19 +136,19 @@ func (p *Portal) askAs(v any, send func(context.Context) (*http.Response, error)
 func (p *Portal) ask(v any, send func(context.Context) (*http.Response, error)) error {
 	answer, err := send(p.world.ctx)
 	if err != nil {
-		return environment("asking the portal", err)
+		return slot.Environment("asking the portal", err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
-		return environment("reading the portal's answer", err)
+		return slot.Environment("reading the portal's answer", err)
 	}
 	if v == nil || answer.StatusCode >= http.StatusMultipleChoices || len(body) == 0 {
 		return nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	if err := decoder.Decode(v); err != nil {
-		return harness("reading the portal's answer", errors.New("it is not in the form of our contract"))
+		return slot.Harness("reading the portal's answer", errors.New("it is not in the form of our contract"))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // File is a file as somebody could add it to an application.
@@ -94,7 +95,7 @@ func oldWorkbook() []byte {
 func (p *Portal) Attaches(name string) error {
 	file, ok := Files()[name]
 	if !ok {
-		return configuration("adding a file", fmt.Errorf("nobody has a file 「%s」", name))
+		return slot.Configuration("adding a file", fmt.Errorf("nobody has a file 「%s」", name))
 	}
 	var taken wire.Attachment
 	err := p.askAs(&taken, func(ctx context.Context) (*http.Response, error) {

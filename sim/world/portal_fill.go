@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // FillsInAllBut fills everything in but one field.
@@ -64,7 +65,7 @@ func (p *Portal) fillsIn(attaches func(files int) error) error {
 			return err
 		}
 	}
-	return harness("filling a form in", errors.New("new fields come up without end"))
+	return slot.Harness("filling a form in", errors.New("new fields come up without end"))
 }
 
 // fillsShown enters what is right into what is shown now and still empty.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mynalab/mynalab/mockservice/wire"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // forms are the forms by the names that feature texts use.
@@ -29,7 +30,7 @@ func forms() map[string]wire.FormName {
 func (p *Portal) OpensForm(name string) error {
 	form, ok := forms()[name]
 	if !ok {
-		return configuration("opening a form", fmt.Errorf("no portal has a form 「%s」", name))
+		return slot.Configuration("opening a form", fmt.Errorf("no portal has a form 「%s」", name))
 	}
 	p.form, p.view, p.entry, p.chosen = form, wire.FormView{}, wire.FormEntry{Values: map[string]string{}}, false
 	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
@@ -86,7 +87,7 @@ func (p *Portal) field(label string) (*wire.FieldView, error) {
 	if len(p.view.Fields) == 0 {
 		return nil, nil
 	}
-	return nil, configuration("entering something", fmt.Errorf("the form has no field 「%s」", label))
+	return nil, slot.Configuration("entering something", fmt.Errorf("the form has no field 「%s」", label))
 }
 
 // longNote is the length in characters from which what stands in brackets behind a label is no part of its name: that of

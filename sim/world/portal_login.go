@@ -13,6 +13,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // LogsIn types mail address and password of the user.
@@ -92,7 +93,7 @@ func (p *Portal) OpensLink() error {
 func (p *Portal) mails() ([]control.Mail, error) {
 	mails, err := p.world.control.Mails(p.world.ctx, p.user.Mail)
 	if err != nil {
-		return nil, environment("reading the mail box", err)
+		return nil, slot.Environment("reading the mail box", err)
 	}
 	return mails, nil
 }

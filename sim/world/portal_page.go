@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // pageGuide is the page behind オンライン資格確認 on the top page of 医療機関等向け総合ポータルサイト (APP-64). It is there as a page only.
@@ -20,18 +21,18 @@ const pageLimit = 1 << 20
 // ReadsGuide opens that page in a browser and writes down what stands there, line by line.
 func (p *Portal) ReadsGuide() error {
 	w := p.world
-	request, err := http.NewRequestWithContext(w.ctx, http.MethodGet, w.slot.service.url+pageGuide, nil)
+	request, err := http.NewRequestWithContext(w.ctx, http.MethodGet, w.slot.Link().URL()+pageGuide, nil)
 	if err != nil {
-		return harness("opening a page", err)
+		return slot.Harness("opening a page", err)
 	}
-	answer, err := office{w.slot.service}.RoundTrip(request)
+	answer, err := slot.Office{Behind: w.slot.Link()}.RoundTrip(request)
 	if err != nil {
-		return environment("opening a page", err)
+		return slot.Environment("opening a page", err)
 	}
 	defer answer.Body.Close()
 	page, err := io.ReadAll(io.LimitReader(answer.Body, pageLimit))
 	if err != nil {
-		return environment("reading a page", err)
+		return slot.Environment("reading a page", err)
 	}
 	w.record.Add(trace.Service, trace.TheService, trace.Observation, trace.KindPage, trace.Fields{"path": pageGuide,
 		"status": strconv.Itoa(answer.StatusCode), "text": strings.Join(visible(string(page)), "\n")})

@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"github.com/mynalab/mynalab/sim/slot"
 	"strings"
 )
 
@@ -34,7 +35,7 @@ func passwords() map[Password][2]string {
 func (p *Portal) SendsPassword(how Password) error {
 	typed, ok := passwords()[how]
 	if !ok {
-		return configuration("choosing a password", fmt.Errorf("nobody knows a password that is 「%s」", how))
+		return slot.Configuration("choosing a password", fmt.Errorf("nobody knows a password that is 「%s」", how))
 	}
 	if err := p.types("パスワード", typed[0]); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // HasJustNotified: the facility notified the start of its health checks on that day (REG-32).
@@ -23,7 +24,7 @@ func (p *Portal) isOnFile(change func(*control.FacilityFile)) error {
 	record := unapplied(p.facility)
 	change(record.File)
 	if err := p.world.control.PutPeople(p.world.ctx, control.People{Facilities: []control.Facility{record}}); err != nil {
-		return environment("telling the service of the facility", err)
+		return slot.Environment("telling the service of the facility", err)
 	}
 	return nil
 }
@@ -40,11 +41,11 @@ func unapplied(f people.Facility) control.Facility {
 // everybodyUnapplied makes the service know all facilities of the cast, whose accounts all wait.
 func (w *World) everybodyUnapplied() error {
 	var all []control.Facility
-	for _, f := range w.slot.config.Cast.Facilities {
+	for _, f := range w.slot.Cast().Facilities {
 		all = append(all, unapplied(f))
 	}
 	if err := w.control.PutPeople(w.ctx, control.People{Facilities: all}); err != nil {
-		return environment("telling the service of the facilities", err)
+		return slot.Environment("telling the service of the facilities", err)
 	}
 	return nil
 }

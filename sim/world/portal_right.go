@@ -8,6 +8,7 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // checked is what a box that is checked is sent as.
@@ -69,7 +70,7 @@ func (p *Portal) right(f wire.FieldView) (string, error) {
 		}
 	}
 	if f.Required {
-		return "", harness("filling a form in", fmt.Errorf("nobody knows what is right for 「%s」", f.Label))
+		return "", slot.Harness("filling a form in", fmt.Errorf("nobody knows what is right for 「%s」", f.Label))
 	}
 	return "", nil
 }
@@ -136,7 +137,7 @@ func today(p *Portal, _ wire.FieldView) string { return p.world.clock.Now().Form
 
 // neighbour is the 施術所 in the same rooms, the empty one where there is none.
 func (p *Portal) neighbour() people.Facility {
-	for _, f := range p.world.slot.config.Cast.Facilities {
+	for _, f := range p.world.slot.Cast().Facilities {
 		if f.SharesRoomWith == p.facility.ID || f.ID == p.facility.SharesRoomWith {
 			return f
 		}

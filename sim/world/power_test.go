@@ -8,6 +8,7 @@ import (
 
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
@@ -36,14 +37,13 @@ func leftPowered(events []trace.Event) (n int) {
 
 func TestACardLeftPoweredIsWrittenDown(t *testing.T) {
 	lazy := config(t)
-	diligent := lazy.Product
-	lazy.Product = func(b world.Bench) (driver.Product, error) {
+	lazy.Product = slot.InProcess("lazy", func(b slot.Bench) (driver.Product, error) {
 		b.Reader = lazyReader{b.Reader}
-		return diligent(b)
-	}
+		return reference(b)
+	})
 	for _, row := range []struct {
 		name, mode string
-		config     world.SlotConfig
+		config     slot.Config
 		deed       func(*world.Patient) error
 		want       int
 	}{

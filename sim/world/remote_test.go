@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,11 +17,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice"
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
 // elsewhere is a slot whose service stands on ports of its own, with something around its public handler.
-func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (world.SlotConfig, *httptest.Server) {
+func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (slot.Config, *httptest.Server) {
 	t.Helper()
 	mock := mockservice.New(mockservice.Default(time.Now))
 	public := httptest.NewTLSServer(around(mock.Public()))
@@ -32,7 +34,7 @@ func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (world.Slot
 	roots := x509.NewCertPool()
 	roots.AddCert(public.Certificate())
 	c := config(t)
-	c.Remote = &world.Remote{URL: base, CA: roots, Control: control.Dial(desk.URL, desk.Client(), "")}
+	c.Service = slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, desk.Client(), "")})
 	return c, public
 }
 
@@ -52,7 +54,7 @@ func checks(instead http.HandlerFunc) func(http.Handler) http.Handler {
 }
 
 func TestAServiceElsewhereIsRecordedAlike(t *testing.T) {
-	c, _ := elsewhere(t, asItIs)
+	c, public := elsewhere(t, asItIs)
 	w, sink := stage(t, c)
 	require.NoError(t, w.Patient().ChecksInByFace())
 	require.NoError(t, w.Line().ReplaysLastCheck())
@@ -61,7 +63,7 @@ func TestAServiceElsewhereIsRecordedAlike(t *testing.T) {
 	require.NoError(t, w.Patient().ChecksInByFace())
 	require.NoError(t, w.Line().ReplaysLastCheck())
 	require.Equal(t, recorded(t, w, sink), there)
-	require.Equal(t, c.Remote.URL.Host, c.Header().Adapters[trace.Service])
+	require.Equal(t, strings.TrimPrefix(public.URL, "https://"), c.Header().Adapters[trace.Service])
 }
 
 func TestAServiceElsewhereThatGoesAwayIsTheEnvironments(t *testing.T) {
@@ -106,7 +108,7 @@ func TestNobodyElseIsAskedThanTheServiceThatWasNamed(t *testing.T) {
 
 func TestARequestReachesAServiceElsewhereAsItWasSent(t *testing.T) {
 	var got *http.Request
-	c, _ := elsewhere(t, func(h http.Handler) http.Handler {
+	c, public := elsewhere(t, func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			got = r.Clone(t.Context())
 			h.ServeHTTP(w, r)
@@ -114,7 +116,7 @@ func TestARequestReachesAServiceElsewhereAsItWasSent(t *testing.T) {
 	})
 	w, _ := stage(t, c)
 	require.NoError(t, w.Patient().ChecksInByFace())
-	require.Equal(t, c.Remote.URL.Host, got.Host)
+	require.Equal(t, strings.TrimPrefix(public.URL, "https://"), got.Host)
 	require.NotEmpty(t, got.Header.Get("Authorization"))
 	require.Empty(t, got.Header.Get("X-Forwarded-For"))
 	require.False(t, slices.Contains(got.TransferEncoding, "chunked"), "its length is known")
@@ -132,19 +134,20 @@ func TestWhatNeedsControlFailsAsUncontrolled(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, _ := elsewhere(t, asItIs)
-			c.Remote.Control, c.Random = nil, zeroes{}
-			slot, err := world.OpenSlot(c)
+			c, public := elsewhere(t, asItIs)
+			base, err := url.Parse(public.URL)
 			require.NoError(t, err)
-			t.Cleanup(func() { require.NoError(t, slot.Close()) })
-			w, err := slot.Enter(t.Context(), world.Scene{ID: t.Name(), Sink: io.Discard})
+			roots := x509.NewCertPool()
+			roots.AddCert(public.Certificate())
+			c.Service, c.Random = slot.Remote(slot.RemoteConfig{URL: base, CA: roots}), zeroes{}
+			w, err := world.Enter(t.Context(), opened(t, c), world.Scene{ID: t.Name(), Sink: io.Discard})
 			require.NoError(t, err)
 			require.NoError(t, w.Patient().Arrives("佐藤 花子"))
 			err = verb(w)
 			var trouble *world.Trouble
 			require.ErrorAs(t, err, &trouble)
 			require.True(t, trouble.Uncontrolled)
-			require.ErrorIs(t, err, world.ErrUncontrolled)
+			require.ErrorIs(t, err, slot.ErrUncontrolled)
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // overheard is a request as somebody on the line could keep it.
@@ -44,17 +45,17 @@ func (l *Line) ReplaysLastCheck() error {
 	kept := l.last
 	l.mu.Unlock()
 	if kept == nil {
-		return configuration("replaying a check", errors.New("no check has passed: let a patient check in first"))
+		return slot.Configuration("replaying a check", errors.New("no check has passed: let a patient check in first"))
 	}
 	w := l.world
 	about := trace.Fields{"exchange": "replay", "method": http.MethodPost, "path": wire.PathCheck}
 	w.record.Add(trace.Service, trace.Harness, trace.Stimulus, trace.KindRequest, with(about, "body", string(kept.body)))
-	answer, err := w.slot.service.ask(w.ctx, http.MethodPost, wire.PathCheck, kept.header, kept.body)
+	answer, err := w.slot.Link().Ask(w.ctx, http.MethodPost, wire.PathCheck, kept.header, kept.body)
 	if err != nil {
-		return harness("replaying a check", err)
+		return slot.Harness("replaying a check", err)
 	}
 	w.record.Add(trace.Service, trace.TheService, trace.Observation, trace.KindAnswer,
-		with(with(about, "status", strconv.Itoa(answer.status)), "body", answer.body.String()))
+		with(with(about, "status", strconv.Itoa(answer.Code)), "body", answer.Body.String()))
 	return nil
 }
 
@@ -66,21 +67,3 @@ func with(f trace.Fields, name, value string) trace.Fields {
 	}
 	return more
 }
-
-// heard is an answer that goes to the harness and not to the product.
-type heard struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func newHeard() *heard { return &heard{header: http.Header{}, status: http.StatusOK} }
-
-// Header is the answer's.
-func (h *heard) Header() http.Header { return h.header }
-
-// WriteHeader keeps the status.
-func (h *heard) WriteHeader(status int) { h.status = status }
-
-// Write keeps the body.
-func (h *heard) Write(b []byte) (int, error) { return h.body.Write(b) }

@@ -7,6 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Ailment is something that the service itself suffers from, other than what lies behind it.
@@ -69,11 +70,10 @@ func ailments() map[Ailment]ailment {
 func (s *Service) Suffers(a Ailment) error {
 	row, ok := ailments()[a]
 	if !ok {
-		return harness("letting the service suffer", fmt.Errorf("the table has no ailment %q", a))
+		return slot.Harness("letting the service suffer", fmt.Errorf("the table has no ailment %q", a))
 	}
-	front := s.world.slot.service
 	if slices.Contains([]Ailment{OtherName, Expired}, a) { // the port that the product reaches is ours, whoever answers
-		front.spoilt.Store(row.fault.Kind)
+		s.world.slot.Link().SpoilHandshake(row.fault.Kind)
 		s.notes(string(a))
 		return nil
 	}
@@ -82,7 +82,7 @@ func (s *Service) Suffers(a Ailment) error {
 
 // Recovers heals the service from whatever it suffered from.
 func (s *Service) Recovers() error {
-	s.world.slot.service.spoilt.Store(control.FaultKind(""))
+	s.world.slot.Link().SpoilHandshake("")
 	return s.suffers(control.Faults{}, "service-recovered")
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
@@ -63,12 +64,11 @@ func TestReferenceAppBearsEachAilment(t *testing.T) {
 // In mode awkward the reference app works as ever: at worst the person is asked once more.
 func TestReferenceAppBearsAnAwkwardService(t *testing.T) {
 	c := config(t)
-	own := c.Service
-	c.Service = func() mockservice.Config {
-		cfg := own()
+	c.Service = slot.Embedded(func() mockservice.Config {
+		cfg := mockservice.Default(world.DefaultStart)
 		cfg.Mode = control.Awkward
 		return cfg
-	}
+	})
 	w, sink := stage(t, c)
 	results, again := 0, 0
 	for range 24 {

@@ -1,8 +1,10 @@
 package world
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // Terminal is the clinic's terminal with the product on it; its verbs are what staff do there.
@@ -17,10 +19,10 @@ func (t *Terminal) do(calls ...driver.Call) error {
 	for _, call := range calls {
 		screen, err := t.world.product.Do(t.world.ctx, call)
 		if err != nil {
-			return environment("asking the product to "+string(call.Verb), err)
+			return slot.Environment("asking the product to "+string(call.Verb), err)
 		}
 		t.shown = screen
-		t.world.reader.notesPower(t.world)
+		t.notesPower()
 		if err := t.world.clock.catchUp(); err != nil {
 			return err
 		}
@@ -29,6 +31,13 @@ func (t *Terminal) do(calls ...driver.Call) error {
 		}
 	}
 	return nil
+}
+
+// notesPower writes down that a deed has ended with a card left powered.
+func (t *Terminal) notesPower() {
+	if t.world.slot.LeftPowered() {
+		t.world.record.Add(trace.Card, trace.Product, trace.Observation, trace.KindPowered, trace.Fields{"left": "on"})
+	}
 }
 
 // verb is a call without arguments.

@@ -11,16 +11,17 @@ import (
 
 	"github.com/mynalab/mynalab/mockservice/wire"
 	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // controlled tells whether the service follows this world.
-func (w *World) controlled() bool { return w.slot.config.controlled() }
+func (w *World) controlled() bool { return w.slot.Link().Controlled() }
 
 // hooks are what this world wants to know of a service in another process.
-func (w *World) hooks() hooks {
-	h := hooks{lost: w.line.lost}
+func (w *World) hooks() slot.Hooks {
+	h := slot.Hooks{Lost: w.line.lost}
 	if !w.controlled() {
-		h.answered = w.line.answered
+		h.Answered = w.line.answered
 	}
 	return h
 }
@@ -28,8 +29,8 @@ func (w *World) hooks() hooks {
 // lost hangs up on the product, which is what it would see of that without us. Where nobody is there at all, the scenario
 // tells nothing.
 func (l *Line) lost(r *http.Request, err error) {
-	if unreached(err) && r.Context().Err() == nil {
-		l.failed(environment("reaching the service", err))
+	if slot.NobodyThere(err) && r.Context().Err() == nil {
+		l.failed(slot.Environment("reaching the service", err))
 	}
 	panic(http.ErrAbortHandler)
 }
@@ -90,6 +91,6 @@ func (t *Terminal) granted(call driver.Call) error {
 }
 
 func unserved(doing string, p wire.Problem) error {
-	return environment(doing, fmt.Errorf("%w, and it lacks or holds otherwise what the scenario needs: %w", ErrUncontrolled,
+	return slot.Environment(doing, fmt.Errorf("%w, and it lacks or holds otherwise what the scenario needs: %w", slot.ErrUncontrolled,
 		errors.New(string(p.Code)+" "+p.MessageEN)))
 }

@@ -6,7 +6,6 @@ package world
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/mynalab/mynalab/mockservice/control"
@@ -14,14 +13,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/slot"
 )
 
 // World is the fresh state of one scenario. Its verbs hang on nouns.
 type World struct {
 	ctx     context.Context
-	slot    *Slot
+	slot    *slot.Slot
 	record  *capture.Recorder
-	reader  *relayReader
 	control *control.Client
 	product driver.Product
 	desk    *municipality.Desk
@@ -40,37 +39,13 @@ type World struct {
 
 // people puts everybody in place.
 func (w *World) people() {
-	facility := w.slot.config.Cast.Facilities[0]
+	facility := w.slot.Cast().Facilities[0]
 	w.clinic = &Clinic{world: w, facility: facility, account: facility.Accounts[0]}
 	w.terminal = &Terminal{world: w}
 	w.patient = &Patient{world: w}
 	w.inspector = &Inspector{world: w}
 	w.line = &Line{world: w}
 	w.service = &Service{world: w}
-}
-
-// begin empties the service, where it follows, and the terminal.
-func (w *World) begin() error {
-	if w.controlled() {
-		if err := w.empties(w.clinic.opens); err != nil {
-			return err
-		}
-	}
-	service := w.slot.service
-	slot := driver.Slot{Reader: w.reader.Name(), ServiceURL: service.url, ServiceCA: service.ca}
-	if err := w.product.Configure(w.ctx, slot); err != nil {
-		return environment("configuring the product", err)
-	}
-	return w.clock.tellProduct(w.clock.Now())
-}
-
-// empties makes the service know the scenario and whom opens tells it of, and nothing else.
-func (w *World) empties(opens func() error) error {
-	err := w.control.Reset(w.ctx, control.Reset{Seed: w.scene.Seed, Scenario: w.scene.ID, Now: w.clock.Now()})
-	if err != nil {
-		return environment("resetting the service", err)
-	}
-	return opens()
 }
 
 // Clock is world time.
@@ -126,6 +101,9 @@ func (w *World) Claim(c trace.Claim) error {
 
 func (w *World) observe(need trace.Need) error {
 	switch need {
+	case trace.NeedQuiet:
+		w.observeQuiet()
+		return nil
 	case trace.NeedTries:
 		return w.patient.observeTries()
 	case trace.NeedInventory:
@@ -133,19 +111,6 @@ func (w *World) observe(need trace.Need) error {
 	case trace.NeedMailbox:
 		return w.portal.observeMails()
 	default:
-		return harness("observing", fmt.Errorf("nobody knows how to observe %q", need))
+		return slot.Harness("observing", fmt.Errorf("nobody knows how to observe %q", need))
 	}
-}
-
-// Close ends the world: cards are taken away, the record is complete. A secret that the product let out is no error here:
-// the record says so, and the judge decides.
-func (w *World) Close() error {
-	if err := w.record.Err(); err != nil {
-		return harness("recording", err)
-	}
-	err := w.line.trouble()
-	if known := (*Trouble)(nil); err == nil || errors.As(err, &known) {
-		return err
-	}
-	return harness("carrying requests over the line", err)
 }

@@ -16,13 +16,14 @@ import (
 	"github.com/mynalab/mynalab/sim/eligibility"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
 // config is a slot all of whose planes are ours, with the reference app as product.
-func config(t *testing.T) world.SlotConfig {
+func config(t *testing.T) slot.Config {
 	t.Helper()
 	cast, err := people.Load()
 	require.NoError(t, err)
@@ -32,23 +33,33 @@ func config(t *testing.T) world.SlotConfig {
 	require.NoError(t, err)
 	spoilt, err := files.Spoilt()
 	require.NoError(t, err)
-	return world.SlotConfig{Cast: cast, Start: world.DefaultStart(), ProductName: "reference",
-		Product: func(b world.Bench) (driver.Product, error) {
-			return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: eligibility.DefaultTables(),
-				InstitutionKey: municipality.InstitutionKey()}), nil
-		},
-		Service: func() mockservice.Config { return mockservice.Default(world.DefaultStart) },
-		TLS:     serverTLS, Spoilt: spoilt, ServiceCA: files.CA, CardTables: virtualcard.DefaultTables()}
+	return slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,
+		Product: slot.InProcess("reference", reference),
+		Service: slot.Embedded(func() mockservice.Config { return mockservice.Default(world.DefaultStart) }),
+		Link:    slot.LinkConfig{TLS: serverTLS, Spoilt: spoilt, CA: files.CA}, CardTables: virtualcard.DefaultTables(),
+		Settle: slot.DefaultSettle, Stopwatch: time.Now}
+}
+
+// reference is the reference app.
+func reference(b slot.Bench) (driver.Product, error) {
+	return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: eligibility.DefaultTables(),
+		InstitutionKey: municipality.InstitutionKey()}), nil
+}
+
+// opened is an open slot.
+func opened(t *testing.T, c slot.Config) *slot.Slot {
+	t.Helper()
+	s, err := slot.Open(t.Context(), c)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close(context.Background())) })
+	return s
 }
 
 // stage enters a fresh world in which the terminal is registered and logged in and 佐藤 花子 has arrived.
-func stage(t *testing.T, c world.SlotConfig) (*world.World, *bytes.Buffer) {
+func stage(t *testing.T, c slot.Config) (*world.World, *bytes.Buffer) {
 	t.Helper()
-	slot, err := world.OpenSlot(c)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, slot.Close()) })
 	sink := &bytes.Buffer{}
-	w, err := slot.Enter(t.Context(), world.Scene{ID: t.Name(), Seed: 7, Sink: sink})
+	w, err := world.Enter(t.Context(), opened(t, c), world.Scene{ID: t.Name(), Seed: 7, Sink: sink})
 	require.NoError(t, err)
 	require.NoError(t, w.Terminal().RegisterAndLogin())
 	require.NoError(t, w.Patient().Arrives("佐藤 花子"))
@@ -88,11 +99,10 @@ func (p talkative) Do(ctx context.Context, call driver.Call) (driver.Screen, err
 
 func TestALeakByTheProductIsNoTroubleOfTheWorld(t *testing.T) {
 	c := config(t)
-	reference := c.Product
-	c.Product = func(b world.Bench) (driver.Product, error) {
+	c.Product = slot.InProcess("talkative", func(b slot.Bench) (driver.Product, error) {
 		product, err := reference(b)
 		return talkative{product}, err
-	}
+	})
 	w, sink := stage(t, c)
 	screen := lastScreen(t, recorded(t, w, sink))
 	require.Equal(t, "text", screen[trace.Leak])
@@ -207,10 +217,7 @@ func TestAnotherTerminalIsNotInTheRecord(t *testing.T) {
 }
 
 func TestAVerbWithoutItsPatientBlamesTheConfiguration(t *testing.T) {
-	slot, err := world.OpenSlot(config(t))
-	require.NoError(t, err)
-	defer slot.Close()
-	w, err := slot.Enter(context.Background(), world.Scene{ID: "nobody", Sink: &bytes.Buffer{}})
+	w, err := world.Enter(t.Context(), opened(t, config(t)), world.Scene{ID: "nobody", Sink: &bytes.Buffer{}})
 	require.NoError(t, err)
 	for name, verb := range map[string]func() error{
 		"check in":          w.Patient().ChecksInByFace,
@@ -235,7 +242,7 @@ func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := config(t)
-			c.Lying, c.Enrolled = reader.NewInProcess("real"), world.Enrolled{Serial: "4D594C03", Ours: true, Tries: 3}
+			c.Cards = presentCard(t, c.Cast)
 			w, _ := stage(t, c)
 			err := order(w.Patient())
 			if err == nil {
@@ -244,6 +251,17 @@ func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
 			blamesConfiguration(t, err)
 		})
 	}
+}
+
+// presentCard is an ordinary card of 佐藤 花子 that lies in a reader and was not made for a scenario.
+func presentCard(t *testing.T, cast people.Cast) func() slot.Cards {
+	t.Helper()
+	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
+		municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart().AddDate(-1, 0, 0)})
+	require.NoError(t, err)
+	real := reader.NewInProcess("real")
+	real.Insert(issued.Card)
+	return slot.PresentCard(cast, func() (reader.Reader, func() error, error) { return real, func() error { return nil }, nil })
 }
 
 func blamesConfiguration(t *testing.T, err error) {

@@ -1,4 +1,4 @@
-package world
+package slot
 
 import (
 	"context"
@@ -54,13 +54,13 @@ func enrol(ctx context.Context, card reader.Card) (e Enrolled, err error) {
 	e = Enrolled{Serial: jpki.SerialText(certificate.SerialNumber), Certificate: sha256.Sum256(der), Ours: jpki.Ours(certificate)}
 	if e.Ours {
 		e.Holder, _ = municipality.HolderIn(certificate.Subject.CommonName)
-		there, err := converse(ctx, card, selectSignCertificate())
+		there, err := converse(ctx, card, SelectSignCertificate())
 		if err != nil {
 			return e, fmt.Errorf("asking for its signature certificate: %w", err)
 		}
 		e.Signs = there.SW == apdu.SW9000OK
 	}
-	answer, err := converse(ctx, card, selectAuthPIN(), queryTries())
+	answer, err := converse(ctx, card, SelectAuthPIN(), QueryTries())
 	if err != nil {
 		return e, fmt.Errorf("asking its tries: %w", err)
 	}
@@ -82,7 +82,7 @@ var errNoCertificate = errors.New("no certificate there")
 
 // readCertificate reads EF 000A by its DER header (card reference §3.3).
 func readCertificate(ctx context.Context, card reader.Card) ([]byte, error) {
-	head, err := converse(ctx, card, selectJPKI(), selectAuthCertificate(), readHead())
+	head, err := converse(ctx, card, SelectJPKI(), SelectAuthCertificate(), ReadHead())
 	if err != nil {
 		return nil, err
 	}

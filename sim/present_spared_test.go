@@ -11,8 +11,11 @@ import (
 
 	"github.com/mynalab/mynalab/reports"
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/eligibility"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 	"github.com/mynalab/mynalab/virtualcard/reader"
@@ -64,11 +67,13 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 		"another one of our own": func(o *municipality.Order) { o.Person = cast.Persons[1] },
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, _, lies := lyingBench(t, 3)
+			b, _, present := ourCardBench(t, 3)
 			other := madeCard(t, change)
 			heard := &overheard{Chip: other.Card}
-			lies.Remove()
-			lies.Insert(heard)
+			b.config.Product = slot.InProcess("reference", func(bench slot.Bench) (driver.Product, error) {
+				present.Insert(heard) // the card is enrolled by now
+				return referenceApp(eligibility.DefaultTables())(bench)
+			})
 			s := stageSuite(t, b, 1, reports.Selection{})
 			require.Empty(t, s.ids(passed))
 			require.Zero(t, heard.pins())
@@ -107,7 +112,7 @@ func TestTriesAreSpentOnlyWhereThePINIsKnown(t *testing.T) {
 				require.NoError(t, issued.Card.Unlock(virtualcard.FIDAuthPIN, tt.reset))
 			}
 			heard := &overheard{Chip: issued.Card}
-			b, _ := enrolledBench(t, heard)
+			b, _ := presentBench(t, heard)
 			s := stageSuite(t, b, 1, reports.Selection{})
 			require.Equal(t, 3-tt.pins, triesLeft(issued))
 			require.Equal(t, tt.pins, heard.pins())
@@ -145,7 +150,7 @@ func (m *mishears) Transmit(command []byte) []byte {
 func TestNothingIsTriedAfterTheRightPINWasRefused(t *testing.T) {
 	issued := madeCard(t, func(*municipality.Order) {})
 	heard := &overheard{Chip: &mishears{Chip: issued.Card, right: "1234"}}
-	b, _ := enrolledBench(t, heard)
+	b, _ := presentBench(t, heard)
 	s := stageSuite(t, b, 1, reports.Selection{Tags: "@CARD-338 and @card-known"})
 	require.Len(t, s.run.Results.Scenarios, 2)
 	require.Len(t, s.ids(unsupported), 1, "one scenario finds out, the other is not begun")
@@ -156,7 +161,7 @@ func TestNothingIsTriedAfterTheRightPINWasRefused(t *testing.T) {
 
 func TestACardWithoutSignatureCertificate(t *testing.T) {
 	issued := madeCard(t, func(o *municipality.Order) { o.Unsigned = true })
-	b, _ := enrolledBench(t, issued.Card)
+	b, _ := presentBench(t, issued.Card)
 	s := stageSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
 	for _, one := range s.run.Results.Scenarios {
 		if needs("@CARD-150")(one) {

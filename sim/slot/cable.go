@@ -1,4 +1,4 @@
-package world
+package slot
 
 import (
 	"io"
@@ -19,13 +19,16 @@ const (
 // cable is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
 type cable struct {
 	net.Listener
+	seams *Seams
 
 	mu    sync.Mutex
 	state state
 	open  map[net.Conn]struct{}
 }
 
-func newCable(l net.Listener) *cable { return &cable{Listener: l, open: map[net.Conn]struct{}{}} }
+func newCable(l net.Listener, s *Seams) *cable {
+	return &cable{Listener: l, seams: s, open: map[net.Conn]struct{}{}}
+}
 
 // Accept hands out connections while the line leads anywhere.
 func (w *cable) Accept() (net.Conn, error) {
@@ -34,6 +37,7 @@ func (w *cable) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
+		w.seams.touched()
 		if w.join(conn) {
 			return &thread{Conn: conn, cable: w}, nil
 		}
@@ -79,6 +83,9 @@ type thread struct {
 // Read gives nothing more once the line fades: a further request on a kept connection does not arrive.
 func (t *thread) Read(b []byte) (int, error) {
 	n, err := t.Conn.Read(b)
+	if n > 0 {
+		t.cable.seams.touched()
+	}
 	if err == nil && t.cable.is(fading) {
 		return 0, io.EOF
 	}

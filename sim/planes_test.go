@@ -65,7 +65,7 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 		"another CA":            {linkFlags{service: service.URL, ca: otherCA(t)}, exitUsage, "--ca does not vouch for its certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := c.flags.open(t.Context())
+			err := c.flags.reach(t.Context())
 			if c.code == exitOK {
 				require.NoError(t, err)
 				return

@@ -1,9 +1,10 @@
-package world
+package slot
 
 import (
 	"io"
 	"net"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -14,7 +15,7 @@ func dialled(t *testing.T) (c *cable, near, far net.Conn) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	t.Cleanup(func() { listener.Close() })
-	c = newCable(listener)
+	c = newCable(listener, newSeams(0, time.Now))
 	near, err = net.Dial("tcp", listener.Addr().String())
 	require.NoError(t, err)
 	far, err = c.Accept()

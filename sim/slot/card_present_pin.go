@@ -1,9 +1,10 @@
-package world
+package slot
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/reports/trace"
@@ -22,13 +23,16 @@ const proofLimit = 5 * time.Second
 var errPINClosed = errors.New("VERIFY is kept from the card, whose PIN is not known for sure: " +
 	"reset it (mynalab card unlock FILE), or take another card")
 
-// lyingPIN watches over the PIN of a card that lies in a real reader. A card that was given another PIN since it was made
+// presentPIN watches over the PIN of a card that lies in a real reader. A card that was given another PIN since it was made
 // cannot be told from its certificate, and a scenario that types a wrong PIN and then the right one would cost it two
-// tries; so the right one is tried once in a run before anything else is, and no other after it was refused.
-type lyingPIN struct {
+// tries; so the right one is tried once in a run before anything else is, and no other after it was refused. The product may
+// use the reader from a goroutine of its own at any time.
+type presentPIN struct {
 	reader reader.Reader
 	// right is the PIN that the scenarios' patient types.
 	right string
+
+	mu sync.Mutex
 	// open: the scenario that is staged may send VERIFY with data.
 	open bool
 	// proved: the card took the right PIN in this run; refused: it refused it, or a try is gone that nobody should have
@@ -40,17 +44,48 @@ type lyingPIN struct {
 	silent error
 }
 
+// shut keeps VERIFY with data from the card until runs opens the way again.
+func (p *presentPIN) shut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open, p.silent = false, nil
+}
+
+// silence is why the card could not be asked; nil where it was, or need not be.
+func (p *presentPIN) silence() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.silent
+}
+
+// mayVerify tells whether VERIFY with data may reach the card.
+func (p *presentPIN) mayVerify() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.open && !p.refused
+}
+
+// refuses notes that the card refused the PIN that should be its own.
+func (p *presentPIN) refuses() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.refused = true
+}
+
 // runs tells whether a scenario may spend tries, and opens the way for it.
-func (p *lyingPIN) runs() (trace.Sentence, bool) {
+func (p *presentPIN) runs() (trace.Sentence, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), proofLimit) // the runner asks between two scenarios
 	defer cancel()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	why, ok, err := p.prove(ctx)
 	p.silent = err
 	p.open = ok && err == nil
 	return why, ok || err != nil
 }
 
-func (p *lyingPIN) prove(ctx context.Context) (why trace.Sentence, ok bool, err error) {
+// prove and what it calls need the lock.
+func (p *presentPIN) prove(ctx context.Context) (why trace.Sentence, ok bool, err error) {
 	if why, ok, err = p.counts(ctx); p.proved || !ok || err != nil {
 		return why, ok, err
 	}
@@ -64,11 +99,11 @@ func (p *lyingPIN) prove(ctx context.Context) (why trace.Sentence, ok bool, err 
 }
 
 // counts asks for the tries left, which costs none.
-func (p *lyingPIN) counts(ctx context.Context) (trace.Sentence, bool, error) {
+func (p *presentPIN) counts(ctx context.Context) (trace.Sentence, bool, error) {
 	if p.refused {
 		return refusedPIN(), false, nil
 	}
-	answer, err := p.ask(ctx, queryTries())
+	answer, err := p.ask(ctx, QueryTries())
 	if err != nil {
 		return trace.Sentence{}, false, err
 	}
@@ -83,12 +118,12 @@ func (p *lyingPIN) counts(ctx context.Context) (trace.Sentence, bool, error) {
 }
 
 // ask puts one command to the user PIN in a connection of its own.
-func (p *lyingPIN) ask(ctx context.Context, c apdu.Command) (apdu.Response, error) {
+func (p *presentPIN) ask(ctx context.Context, c apdu.Command) (apdu.Response, error) {
 	card, err := p.reader.Connect(ctx)
 	if err != nil {
 		return apdu.Response{}, err
 	}
-	answer, err := converse(ctx, card, selectJPKI(), selectAuthPIN(), c)
+	answer, err := converse(ctx, card, SelectJPKI(), SelectAuthPIN(), c)
 	return answer, errors.Join(err, card.Disconnect(reader.Unpower))
 }
 
@@ -103,10 +138,10 @@ func fewTries(left int) trace.Sentence {
 }
 
 // Name is the reader's.
-func (p *lyingPIN) Name() string { return p.reader.Name() }
+func (p *presentPIN) Name() string { return p.reader.Name() }
 
 // Connect gives the card to product and inspector.
-func (p *lyingPIN) Connect(ctx context.Context) (reader.Card, error) {
+func (p *presentPIN) Connect(ctx context.Context) (reader.Card, error) {
 	card, err := p.reader.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -117,7 +152,7 @@ func (p *lyingPIN) Connect(ctx context.Context) (reader.Card, error) {
 // watchedPIN is the card with an eye on what is sent to its PINs.
 type watchedPIN struct {
 	reader.Card
-	pin *lyingPIN
+	pin *presentPIN
 }
 
 // Transmit keeps VERIFY with data back unless it may be sent, and notes when the right PIN is refused.
@@ -126,13 +161,14 @@ func (w *watchedPIN) Transmit(ctx context.Context, command []byte) ([]byte, erro
 	if err != nil || c.INS != apdu.INSVerify || len(c.Data) == 0 {
 		return w.Card.Transmit(ctx, command)
 	}
-	if !w.pin.open || w.pin.refused {
+	if !w.pin.mayVerify() {
 		return nil, errPINClosed
 	}
 	raw, err := w.Card.Transmit(ctx, command)
 	if err == nil && string(c.Data) == w.pin.right {
-		answer, malformed := apdu.ParseResponse(raw)
-		w.pin.refused = malformed != nil || answer.SW != apdu.SW9000OK
+		if answer, malformed := apdu.ParseResponse(raw); malformed != nil || answer.SW != apdu.SW9000OK {
+			w.pin.refuses()
+		}
 	}
 	return raw, err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/sim/world"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/pcsc"
@@ -21,14 +22,16 @@ import (
 
 // These tests stage scenarios for a card that lies in a reader and cannot be made to order, as --card pcsc: does.
 
-// lyingBench puts a card of the cast's first person into a reader and enrols it.
-func lyingBench(t *testing.T, tries int) (*bench, municipality.Issued, *reader.InProcess) {
+// ourCardBench puts a card of the cast's first person into a reader and enrols it.
+func ourCardBench(t *testing.T, tries int) (*bench, municipality.Issued, *reader.InProcess) {
 	t.Helper()
 	issued := madeCard(t, func(o *municipality.Order) { o.TriesLeft = &tries })
-	b, lies := enrolledBench(t, issued.Card)
-	require.Equal(t, world.Enrolled{Serial: issued.AuthSerial, Certificate: sha256.Sum256(issued.Spec.AuthCert), Ours: true, Tries: tries,
-		Signs: true, Holder: municipality.Holder{Person: "P01", CastPINs: true}}, b.config.Enrolled)
-	return b, issued, lies
+	b, present := presentBench(t, issued.Card)
+	enrolled, err := slot.Enrol(t.Context(), pcsc.Guard(present, pcsc.ForStranger()))
+	require.NoError(t, err)
+	require.Equal(t, slot.Enrolled{Serial: issued.AuthSerial, Certificate: sha256.Sum256(issued.Spec.AuthCert), Ours: true, Tries: tries,
+		Signs: true, Holder: municipality.Holder{Person: "P01", CastPINs: true}}, enrolled)
+	return b, issued, present
 }
 
 // madeCard is an ordinary card of the cast's first person, but for what change orders.
@@ -43,17 +46,16 @@ func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issue
 	return issued
 }
 
-// enrolledBench enrols a card and guards it, as openReader does.
-func enrolledBench(t *testing.T, chip reader.Chip) (*bench, *reader.InProcess) {
+// presentBench is a bench with a card in a reader that can't be made to order.
+func presentBench(t *testing.T, chip reader.Chip) (*bench, *reader.InProcess) {
 	t.Helper()
-	lies := reader.NewInProcess("bench reader")
-	lies.Insert(chip)
+	present := reader.NewInProcess("bench reader")
+	present.Insert(chip)
 	b := testBench(t)
-	var err error
-	b.config.Enrolled, err = world.Enrol(t.Context(), pcsc.Guard(lies, pcsc.ForStranger()))
-	require.NoError(t, err)
-	b.config.Lying = guarded(lies, b.config.Enrolled)
-	return b, lies
+	b.config.Cards = slot.PresentCard(b.config.Cast, func() (reader.Reader, func() error, error) {
+		return present, func() error { return nil }, nil
+	})
+	return b, present
 }
 
 func unsupported(s reports.Scenario) bool { return s.Verdict == trace.Unsupported }
@@ -71,7 +73,7 @@ func needs(tag string) func(reports.Scenario) bool {
 }
 
 func TestOurCardInAReader(t *testing.T) {
-	b, issued, _ := lyingBench(t, 3)
+	b, issued, _ := ourCardBench(t, 3)
 	s := stageSuite(t, b, 1, reports.Selection{})
 	possible := append(s.ids(needs("@card-any")), s.ids(needs("@card-known"))...)
 	require.NotEmpty(t, possible)
@@ -82,7 +84,7 @@ func TestOurCardInAReader(t *testing.T) {
 }
 
 func TestOurCardOnItsLastTry(t *testing.T) {
-	b, issued, _ := lyingBench(t, 1)
+	b, issued, _ := ourCardBench(t, 1)
 	s := stageSuite(t, b, 1, reports.Selection{})
 	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
 	left, _ := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
@@ -90,9 +92,8 @@ func TestOurCardOnItsLastTry(t *testing.T) {
 }
 
 func TestStrangersCardInAReader(t *testing.T) {
-	b, issued, lies := lyingBench(t, 3)
-	b.config.Enrolled.Ours = false
-	b.config.Lying = guarded(lies, b.config.Enrolled)
+	issued := madeCard(t, func(o *municipality.Order) { o.Flaw = municipality.ForgedSignature })
+	b, _ := presentBench(t, issued.Card)
 	b.config.Random = strings.NewReader(strings.Repeat("r", 64))
 	s := stageSuite(t, b, 1, reports.Selection{})
 	require.NotEmpty(t, s.ids(passed))

@@ -1,4 +1,4 @@
-package world
+package slot
 
 import (
 	"errors"
@@ -29,13 +29,16 @@ func trouble(blame trace.Blame, doing string, err error) error {
 		Uncontrolled: errors.Is(err, ErrUncontrolled), err: fmt.Errorf("%s: %w", doing, err)}
 }
 
-// environment blames what lies between and around the parties.
-func environment(doing string, err error) error { return trouble(trace.BlameEnvironment, doing, err) }
+// Environment blames what lies between and around the parties.
+func Environment(doing string, err error) error { return trouble(trace.BlameEnvironment, doing, err) }
 
-// harness blames ourselves.
-func harness(doing string, err error) error { return trouble(trace.BlameHarness, doing, err) }
+// Harness blames ourselves.
+func Harness(doing string, err error) error { return trouble(trace.BlameHarness, doing, err) }
 
-// configuration blames what the user typed or the feature text asks for.
-func configuration(doing string, err error) error {
+// Configuration blames what the user typed or the feature text asks for.
+func Configuration(doing string, err error) error {
 	return trouble(trace.BlameConfiguration, doing, err)
 }
+
+// OfProduct blames the product: it keeps the scenario from going on.
+func OfProduct(doing string, err error) error { return trouble(trace.BlameProduct, doing, err) }

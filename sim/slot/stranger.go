@@ -1,4 +1,4 @@
-package world
+package slot
 
 import (
 	"crypto/tls"
@@ -12,7 +12,7 @@ import (
 
 // orStranger is the service's side of TLS, or a stranger's while the line leads astray. A product that does not look at
 // whom it talks to then gets its answers all the same, and they are recorded.
-func (f *front) orStranger(own *tls.Config) (*tls.Config, error) {
+func (l *Link) orStranger(own *tls.Config) (*tls.Config, error) {
 	stranger, err := strangerTo(own)
 	if err != nil {
 		return nil, fmt.Errorf("making a stranger's TLS certificate: %w", err)
@@ -20,7 +20,7 @@ func (f *front) orStranger(own *tls.Config) (*tls.Config, error) {
 	either := own.Clone()
 	either.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		switch {
-		case f.cable.is(astray):
+		case l.cable.is(astray):
 			return stranger, nil
 		case own.GetConfigForClient != nil:
 			return own.GetConfigForClient(hello)

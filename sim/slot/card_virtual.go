@@ -1,0 +1,86 @@
+package slot
+
+import (
+	"context"
+	"crypto/x509"
+
+	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+// virtualCards are made to order and put into a reader in the same process.
+type virtualCards struct{ slot *reader.InProcess }
+
+var _ Cards = (*virtualCards)(nil)
+
+// VirtualCards are cards that are made to order, in a reader in the same process.
+func VirtualCards() Cards { return &virtualCards{slot: reader.NewInProcess("mynalab")} }
+
+func (v *virtualCards) Open(context.Context) error { return nil }
+
+// Close takes out the card that still lies in the reader.
+func (v *virtualCards) Close(context.Context) error {
+	v.slot.Remove()
+	return nil
+}
+
+func (v *virtualCards) Adapter() string                      { return "virtual" }
+func (v *virtualCards) Runs([]string) (trace.Sentence, bool) { return trace.Sentence{}, true }
+func (v *virtualCards) Reader() reader.Reader                { return v.slot }
+func (v *virtualCards) Strangers() bool                      { return false }
+
+func (v *virtualCards) Hold(s Stage, o municipality.Order) (Holding, error) {
+	issued, err := s.Desk.Issue(o)
+	if err != nil {
+		return nil, Harness("issuing a card", err)
+	}
+	return &virtualHolding{stage: s, reader: v.slot, issued: issued, chip: issued.Card}, nil
+}
+
+// virtualHolding is a virtual card in a hand.
+type virtualHolding struct {
+	stage  Stage
+	reader *reader.InProcess
+	issued municipality.Issued
+	// chip is the card, or the card with a fault around it until it is next taken away.
+	chip reader.Chip
+}
+
+func (h *virtualHolding) Serial() string                      { return h.issued.AuthSerial }
+func (h *virtualHolding) SignatureSerial() (string, error)    { return serialOf(h.issued.Spec.SignCert) }
+func (h *virtualHolding) Issued() (municipality.Issued, bool) { return h.issued, true }
+
+func (h *virtualHolding) Put() {
+	h.reader.Insert(h.chip)
+	h.stage.Record.Add(trace.Card, trace.PersonActor, trace.Stimulus, trace.KindInserted, nil)
+}
+
+func (h *virtualHolding) Take() {
+	h.reader.Remove()
+	h.chip = h.issued.Card
+	h.stage.Record.Add(trace.Card, trace.PersonActor, trace.Stimulus, trace.KindRemoved, nil)
+}
+
+func (h *virtualHolding) Disturb(with func(reader.Chip) reader.Chip) error {
+	h.chip = with(h.issued.Card)
+	return nil
+}
+
+func (h *virtualHolding) Unlock(pin string) error {
+	if err := h.issued.Card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
+		return Harness("resetting the PIN", err)
+	}
+	return nil
+}
+
+// serialOf is the serial number of a certificate in upper-case hex.
+func serialOf(der []byte) (string, error) {
+	c, err := x509.ParseCertificate(der)
+	if err != nil {
+		return "", Harness("reading a certificate", err)
+	}
+	return jpki.SerialText(c.SerialNumber), nil
+}

@@ -1,0 +1,163 @@
+package slot_test
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/mutant"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/slot"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/reader"
+)
+
+func start() time.Time { return time.Date(2025, 6, 2, 9, 0, 0, 0, time.FixedZone("JST", 9*60*60)) }
+
+// linkConfig is a port's certificate with its CA, made once.
+var linkConfig = sync.OnceValues(func() (slot.LinkConfig, error) {
+	files, err := mockservice.FreshTLS(time.Now())
+	if err != nil {
+		return slot.LinkConfig{}, err
+	}
+	config, err := files.Config()
+	if err != nil {
+		return slot.LinkConfig{}, err
+	}
+	spoilt, err := files.Spoilt()
+	return slot.LinkConfig{TLS: config, CA: files.CA, Spoilt: spoilt}, err
+})
+
+func cast(t *testing.T) people.Cast {
+	t.Helper()
+	c, err := people.Load()
+	require.NoError(t, err)
+	return c
+}
+
+func embedded() slot.Service {
+	return slot.Embedded(func() mockservice.Config { return mockservice.Default(start) })()
+}
+
+// elsewhere names a service on ports of its own.
+func elsewhere(t *testing.T) slot.RemoteConfig {
+	t.Helper()
+	mock := mockservice.New(mockservice.Default(start))
+	public := httptest.NewTLSServer(mock.Public())
+	t.Cleanup(public.Close)
+	desk := httptest.NewServer(mock.Control())
+	t.Cleanup(desk.Close)
+	base, err := url.Parse(public.URL)
+	require.NoError(t, err)
+	roots := x509.NewCertPool()
+	roots.AddCert(public.Certificate())
+	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, "")}
+}
+
+// present is a reader that somebody opens, with this chip in it; released counts how often it was let go of.
+func present(chip reader.Chip, released *int) slot.OpenReader {
+	return func() (reader.Reader, func() error, error) {
+		r := reader.NewInProcess("real")
+		if chip != nil {
+			r.Insert(chip)
+		}
+		return r, func() error { *released++; return nil }, nil
+	}
+}
+
+func card(t *testing.T) reader.Chip {
+	t.Helper()
+	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
+		municipality.Order{Person: cast(t).Persons[0], Profile: "contact-a1", Issued: start().AddDate(-1, 0, 0)})
+	require.NoError(t, err)
+	return issued.Card
+}
+
+func silent(slot.Bench) (driver.Product, error) { return mutant.Nulls()[0], nil }
+
+var errMade = errors.New("it can't be made")
+
+// TestEveryPlaneKeepsTheContract: named before it is opened, closed twice and without having been opened, and nothing is
+// left of it, the less where it did not open.
+func TestEveryPlaneKeepsTheContract(t *testing.T) {
+	released, gone := 0, elsewhere(t)
+	gone.URL = &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
+	deskless := elsewhere(t)
+	deskless.Control = control.Dial("http://127.0.0.1:1", &http.Client{Transport: &http.Transport{}}, "")
+	there := elsewhere(t)
+	for name, row := range map[string]struct {
+		plane slot.Plane
+		fails error
+	}{
+		"embedded":                {embedded(), nil},
+		"remote":                  {slot.Remote(there)(), nil},
+		"remote, nobody there":    {slot.Remote(gone)(), &slot.Unreached{}},
+		"remote without its desk": {slot.Remote(deskless)(), &slot.Unreached{}},
+		"virtual cards":           {slot.VirtualCards(), nil},
+		"present card":            {slot.PresentCard(cast(t), present(card(t), &released))(), nil},
+		"present, no card":        {slot.PresentCard(cast(t), present(nil, &released))(), slot.ErrCard},
+		"present, another card":   {slot.PresentCard(cast(t), present(mutant.NullChips()[0], &released))(), slot.ErrCard},
+		"present, no reader": {slot.PresentCard(cast(t), func() (reader.Reader, func() error, error) {
+			return nil, nil, &slot.Unavailable{Kind: slot.ErrNoReader, Err: errors.New("none of that name")}
+		})(), slot.ErrNoReader},
+		"in process":                   {slot.InProcess("silent", silent)(slot.Bench{}), nil},
+		"in process, can't be made":    {slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, errMade })(slot.Bench{}), errMade},
+		"in process, nothing was made": {slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, nil })(slot.Bench{}), errors.New("nothing was made")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+			require.NotEmpty(t, row.plane.Adapter())
+			require.NoError(t, row.plane.Close(t.Context()), "never opened")
+			released = 0
+			err := row.plane.Open(t.Context())
+			if row.fails != nil {
+				require.ErrorContains(t, err, "")
+				var unreached *slot.Unreached
+				require.True(t, errors.Is(err, row.fails) || errors.As(err, &unreached) || row.fails.Error() == "nothing was made", err)
+				require.NoError(t, row.plane.Close(t.Context()))
+				require.LessOrEqual(t, released, 1)
+				return
+			}
+			require.NoError(t, err)
+			_, runs := row.plane.Runs([]string{"@card-any"})
+			require.True(t, runs)
+			require.NoError(t, row.plane.Close(t.Context()))
+			require.NoError(t, row.plane.Close(t.Context()), "a second time")
+			require.LessOrEqual(t, released, 1)
+		})
+	}
+}
+
+func TestAReaderThatWasOpenedIsLetGoOf(t *testing.T) {
+	for name, chip := range map[string]reader.Chip{"with a card": card(t), "without one": nil} {
+		t.Run(name, func(t *testing.T) {
+			released := 0
+			plane := slot.PresentCard(cast(t), present(chip, &released))()
+			err := plane.Open(t.Context())
+			require.Equal(t, chip == nil, err != nil)
+			require.NoError(t, plane.Close(context.Background()))
+			require.Equal(t, 1, released)
+		})
+	}
+}
+
+func desk(t *testing.T) *municipality.Desk {
+	return municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0)
+}
+
+func order(t *testing.T) municipality.Order {
+	return municipality.Order{Person: cast(t).Persons[0], Profile: "contact-a1", Issued: start().AddDate(-1, 0, 0)}
+}

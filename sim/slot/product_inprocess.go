@@ -1,0 +1,55 @@
+package slot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+)
+
+// MakeProduct makes a product in the same process.
+type MakeProduct func(Bench) (driver.Product, error)
+
+// inProcess is a product in the same process.
+type inProcess struct {
+	name    string
+	make    MakeProduct
+	bench   Bench
+	product driver.Product
+}
+
+var _ Product = (*inProcess)(nil)
+
+// InProcess is a product that is made anew for each slot; name stands in the record's header.
+func InProcess(name string, make MakeProduct) func(Bench) Product {
+	return func(b Bench) Product { return &inProcess{name: name, make: make, bench: b} }
+}
+
+// Open makes the product.
+func (p *inProcess) Open(context.Context) error {
+	product, err := p.make(p.bench)
+	if err == nil && product == nil {
+		err = errors.New("nothing was made")
+	}
+	if err != nil {
+		return fmt.Errorf("opening the product %s: %w", p.name, err)
+	}
+	p.product = product
+	return nil
+}
+
+// Close tells the product to end.
+func (p *inProcess) Close(ctx context.Context) error {
+	if p.product == nil {
+		return nil
+	}
+	product := p.product
+	p.product = nil
+	return product.Close(ctx)
+}
+
+func (p *inProcess) Adapter() string                      { return p.name }
+func (p *inProcess) Runs([]string) (trace.Sentence, bool) { return trace.Sentence{}, true }
+func (p *inProcess) Driver() driver.Product               { return p.product }

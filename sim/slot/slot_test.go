@@ -1,0 +1,270 @@
+package slot_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/mynalab/mynalab/reports/capture"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/mutant"
+	"github.com/mynalab/mynalab/sim/slot"
+	"github.com/mynalab/mynalab/virtualcard"
+)
+
+// config is a slot all of whose planes are ours, with a product.
+func config(t *testing.T, product slot.MakeProduct) slot.Config {
+	t.Helper()
+	link, err := linkConfig()
+	require.NoError(t, err)
+	return slot.Config{Cast: cast(t), Start: start(), Cards: slot.VirtualCards, Service: embedded, Product: slot.InProcess("product", product),
+		Link: link, CardTables: virtualcard.DefaultTables(), Settle: slot.DefaultSettle, Stopwatch: time.Now, Random: bytes.NewReader(make([]byte, 1<<10))}
+}
+
+// half is a product that opens a connection to the service, sends half a request and keeps the connection.
+type half struct {
+	*mutant.Null
+	conn *tls.Conn
+}
+
+func (h *half) Configure(_ context.Context, s driver.Slot) error {
+	conn, err := dial(s)
+	if err != nil {
+		return err
+	}
+	h.conn = conn
+	_, err = conn.Write([]byte("POST /v1/registration HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"))
+	return err
+}
+
+func dial(s driver.Slot) (*tls.Conn, error) {
+	base, err := url.Parse(s.ServiceURL)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(s.ServiceCA)
+	return tls.Dial("tcp", base.Host, &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12})
+}
+
+// Close lets go of nothing.
+func (h *half) Close(context.Context) error { return nil }
+
+// clinging is a product whose Close waits for ctx.
+type clinging struct{ *mutant.Null }
+
+func (clinging) Close(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// place is where a product of the test works.
+func place(s *slot.Slot) driver.Slot {
+	return driver.Slot{Reader: s.ReaderName(), ServiceURL: s.Link().URL(), ServiceCA: s.Link().CA()}
+}
+
+// TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot: neither its rest nor its end is waited for without a bound.
+func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	h := &half{Null: mutant.Nulls()[0]}
+	c := config(t, func(slot.Bench) (driver.Product, error) { return h, nil })
+	c.Settle = 10 * time.Millisecond // our own side has time to see the request
+	s, err := slot.Open(t.Context(), c)
+	require.NoError(t, err)
+	var sink bytes.Buffer
+	record := s.Record("a.feature#x", &sink, start)
+	s.Enact(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
+	require.NoError(t, s.Product().Configure(t.Context(), place(s)))
+	require.Equal(t, "1 request(s) without an answer", s.Quiet(t.Context()))
+	require.NoError(t, s.Close(t.Context()), "it was cut off")
+	require.NoError(t, h.conn.Close())
+}
+
+// TestNothingIsLeftOfAHundredSlots opens and closes a hundred of every kind, failing ones too.
+func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
+	const slots = 100
+	there := elsewhere(t)
+	released := 0
+	chip := card(t)
+	kinds := map[string]struct {
+		change func(*slot.Config)
+		opens  bool
+	}{
+		"embedded": {func(*slot.Config) {}, true},
+		"remote":   {func(c *slot.Config) { c.Service = slot.Remote(there) }, true},
+		"remote without control": {func(c *slot.Config) {
+			alone := there
+			alone.Control = nil
+			c.Service = slot.Remote(alone)
+		}, true},
+		"a card in a reader": {func(c *slot.Config) { c.Cards = slot.PresentCard(c.Cast, present(chip, &released)) }, true},
+		"no card":            {func(c *slot.Config) { c.Cards = slot.PresentCard(c.Cast, present(nil, &released)) }, false},
+		"nobody's service": {func(c *slot.Config) {
+			nobody := there
+			nobody.URL = &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
+			c.Service = slot.Remote(nobody)
+		}, false},
+		"no certificate": {func(c *slot.Config) { c.Link.TLS = &tls.Config{} }, false},
+		"no product": {func(c *slot.Config) {
+			c.Product = slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, errMade })
+		}, false},
+		"no chance": {func(c *slot.Config) {
+			c.Cards, c.Random = func() slot.Cards { return strange{slot.VirtualCards()} }, bytes.NewReader(nil)
+		}, false},
+		"product that clings": {func(c *slot.Config) {
+			c.Product = slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return clinging{mutant.Nulls()[0]}, nil })
+		}, true},
+	}
+	for name, kind := range kinds {
+		t.Run(name, func(t *testing.T) {
+			files := openFiles(t)
+			defer func() { require.Equal(t, files, openFiles(t)) }()
+			defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // waits for what is about to end
+			var all sync.WaitGroup
+			for range slots {
+				c := config(t, silent)
+				kind.change(&c)
+				if name == "product that clings" {
+					all.Go(func() { openAndClose(t, c, kind.opens) })
+					continue
+				}
+				openAndClose(t, c, kind.opens)
+			}
+			all.Wait()
+		})
+	}
+}
+
+func openAndClose(t *testing.T, c slot.Config, opens bool) {
+	s, err := slot.Open(t.Context(), c)
+	if !opens {
+		if err == nil {
+			t.Error("it opened")
+		}
+		return
+	}
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_ = s.Close(t.Context()) // what clings tells so
+}
+
+// strange are cards of people who are not of the cast.
+type strange struct{ slot.Cards }
+
+func (strange) Strangers() bool { return true }
+
+// openFiles are the open files of this process, where the system tells.
+func openFiles(t *testing.T) int {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return 0
+	}
+	entries, err := os.ReadDir("/proc/self/fd")
+	require.NoError(t, err)
+	return len(entries)
+}
+
+// eager is a product that acts on a goroutine of its own from the moment it is made until it is closed.
+type eager struct {
+	*mutant.Null
+	bench slot.Bench
+	stop  chan struct{}
+	done  sync.WaitGroup
+}
+
+func newEager(b slot.Bench) (driver.Product, error) {
+	p := &eager{Null: mutant.Nulls()[0], bench: b, stop: make(chan struct{})}
+	p.done.Go(func() {
+		for {
+			select {
+			case <-p.stop:
+				return
+			default:
+				p.acts()
+			}
+		}
+	})
+	return p, nil
+}
+
+func (p *eager) acts() {
+	card, err := p.bench.Reader.Connect(context.Background())
+	if err != nil {
+		runtime.Gosched()
+		return
+	}
+	_, _ = card.Transmit(context.Background(), slot.SelectJPKI().Bytes())
+	_ = card.Disconnect(0)
+}
+
+func (p *eager) Close(context.Context) error {
+	close(p.stop)
+	p.done.Wait()
+	return nil
+}
+
+// TestAProductOnAGoroutineOfItsOwnRacesWithNobody: all that a scenario changes in a slot is changed while the product uses
+// it; the race detector looks on. What comes when no record takes it any more is told at the end.
+func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
+	chip := card(t)
+	released := 0
+	for name, cards := range map[string]func() slot.Cards{"virtual": slot.VirtualCards, "present": slot.PresentCard(cast(t), present(chip, &released))} {
+		t.Run(name, func(t *testing.T) {
+			c := config(t, newEager)
+			c.Cards = cards
+			s, err := slot.Open(t.Context(), c)
+			require.NoError(t, err)
+			for range 50 {
+				record := s.Record("a.feature#x", &bytes.Buffer{}, start)
+				s.Ready()
+				_, _ = s.Runs([]string{"@card-known"})
+				s.Enact(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
+				s.UnplugReader()
+				s.Link().Cut()
+				s.Link().Restore()
+				_ = s.LeftPowered()
+				record.Finish()
+			}
+			err = s.Close(t.Context())
+			require.True(t, err == nil || errors.Is(err, slot.ErrLate), err)
+		})
+	}
+}
+
+func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
+	var bench slot.Bench
+	s, err := slot.Open(t.Context(), config(t, func(b slot.Bench) (driver.Product, error) {
+		bench = b
+		return silent(b)
+	}))
+	require.NoError(t, err)
+	record := s.Record("a.feature#x", &bytes.Buffer{}, start)
+	s.Enact(record, http.NotFoundHandler())
+	holding, err := s.Cards().Hold(slot.Stage{Record: record, Desk: desk(t)}, order(t))
+	require.NoError(t, err)
+	holding.Put()
+	held, err := bench.Reader.Connect(t.Context())
+	require.NoError(t, err)
+	record.Finish()
+	_, err = held.Transmit(t.Context(), slot.SelectJPKI().Bytes())
+	require.NoError(t, err)
+	require.NoError(t, held.Disconnect(0))
+	err = s.Close(t.Context())
+	require.ErrorIs(t, err, slot.ErrLate)
+	require.EqualError(t, err, "the product acted when no scenario was on stage: 1 deed(s), the first a "+string(trace.KindCommand)+" after the end of a.feature#x")
+}

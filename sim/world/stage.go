@@ -1,0 +1,123 @@
+package world
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports/capture"
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/municipality"
+	"github.com/mynalab/mynalab/sim/slot"
+)
+
+// A scenario's life in its slot: Enter stages its world, End waits until the product has come to rest, Close ends the record. In
+// between End and Close stands the next world's Enter, or the end of the slot: until the product was told to forget a
+// scenario, or was closed, whatever it does still goes into that scenario's record.
+
+// Trouble is why a verb could not be carried out, with whom to blame.
+type Trouble = slot.Trouble
+
+// Scene is what a world needs to know to stage one scenario.
+type Scene struct {
+	// ID is the scenario's id, the key of its chance.
+	ID   string
+	Seed uint64
+	// Sink receives the record, a line an event.
+	Sink io.Writer
+}
+
+// Enter puts a fresh world into a slot. Where it can't begin, the world is given back beside the error, to be closed.
+func Enter(ctx context.Context, s *slot.Slot, scene Scene) (*World, error) {
+	w := &World{ctx: ctx, slot: s, control: s.Link().Control(), scene: scene}
+	w.clock = &Clock{world: w, now: s.Start()}
+	w.record = s.Record(scene.ID, scene.Sink, w.clock.Now)
+	w.desk = municipality.NewDesk(municipality.Chance(scene.Seed, scene.ID), s.CardTables(), 0)
+	w.people()
+	var err error
+	if w.portal, err = openPortal(w); err != nil {
+		return w, err
+	}
+	w.product = capture.Product(w.record, s.Product())
+	return w, w.begin()
+}
+
+// begin empties the service, where it follows, and the terminal. The seams record into this world once the product has
+// forgotten the one before.
+func (w *World) begin() error {
+	s := w.slot
+	s.Ready()
+	if !s.OnStage() {
+		w.enact()
+	}
+	if w.controlled() {
+		if err := w.empties(w.clinic.opens); err != nil {
+			return err
+		}
+	}
+	link := s.Link()
+	err := w.product.Configure(w.ctx, driver.Slot{Reader: s.ReaderName(), ServiceURL: link.URL(), ServiceCA: link.CA()})
+	w.enact()
+	if err != nil {
+		return slot.Environment("configuring the product", err)
+	}
+	return w.clock.tellProduct()
+}
+
+// enact lets the seams record into this world.
+func (w *World) enact() {
+	w.slot.Enact(w.record, capture.Handler(w.record, w.line.carry(w.slot.Link().Public(w.hooks()))))
+}
+
+// stage is as much of this world as a card plane needs.
+func (w *World) stage() slot.Stage { return slot.Stage{Record: w.record, Desk: w.desk} }
+
+// empties makes the service know the scenario and whom opens tells it of, and nothing else.
+func (w *World) empties(opens func() error) error {
+	err := w.control.Reset(w.ctx, control.Reset{Seed: w.scene.Seed, Scenario: w.scene.ID, Now: w.clock.Now()})
+	if err != nil {
+		return slot.Environment("resetting the service", err)
+	}
+	return opens()
+}
+
+// observeQuiet waits for a quiet moment of the seams and writes down whether there was one. A claim that something did not
+// happen rests on it.
+func (w *World) observeQuiet() (waits string) {
+	waits = w.slot.Quiet(w.ctx)
+	fields := trace.Fields{"state": trace.Quiet}
+	if waits != "" {
+		fields = trace.Fields{"state": trace.Busy, "waits": waits}
+	}
+	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
+	return waits
+}
+
+// End waits until the product has come to rest. One that does not, because it holds half a request open, say, is the
+// product's doing.
+func (w *World) End() error {
+	if waits := w.slot.Quiet(w.ctx); waits == "" || w.ctx.Err() != nil {
+		return nil
+	}
+	if waits := w.observeQuiet(); waits != "" {
+		return slot.OfProduct("waiting for the product to come to rest at the end of the scenario",
+			fmt.Errorf("it does not: %s", waits))
+	}
+	return nil
+}
+
+// Close ends the record. A secret that the product let out is no error here: the record says so, and the judge decides.
+func (w *World) Close() error {
+	w.record.Finish()
+	if err := w.record.Err(); err != nil {
+		return slot.Harness("recording", err)
+	}
+	err := w.line.trouble()
+	if known := (*Trouble)(nil); err == nil || errors.As(err, &known) {
+		return err
+	}
+	return slot.Harness("carrying requests over the line", err)
+}
