@@ -20,7 +20,7 @@ func WithFault(chip reader.Chip, fault Fault, options FaultOptions) (reader.Chip
 	case fault.NeedsWait && options.Wait == nil:
 		return nil, fmt.Errorf("making the card fault %q: nobody to wait; hand the clock in as Wait", fault.Name)
 	case options.Probability < 0 || options.Probability > 1:
-		return nil, fmt.Errorf("making the card fault %q: the probability %v is none; write 0 to 1", fault.Name, options.Probability)
+		return nil, fmt.Errorf("making the card fault %q: probability %v is out of range (0 to 1)", fault.Name, options.Probability)
 	}
 	return &faulty{Chip: chip, fault: fault, options: options}, nil
 }

@@ -52,7 +52,8 @@ func TestWithFaultRefuses(t *testing.T) {
 	}{
 		{"garbage", virtualcard.FaultOptions{}, "no source of random bytes; hand one in as Chance"},
 		{"late", virtualcard.FaultOptions{}, "nobody to wait; hand the clock in as Wait"},
-		{"weak-field", virtualcard.FaultOptions{Chance: chance(), Probability: 1.5}, "the probability 1.5 is none; write 0 to 1"},
+		{"weak-field", virtualcard.FaultOptions{Chance: chance(), Probability: 1.5}, "probability 1.5 is out of range (0 to 1)"},
+		{"weak-field", virtualcard.FaultOptions{Chance: chance(), Probability: -0.5}, "probability -0.5 is out of range (0 to 1)"},
 	} {
 		fault, err := virtualcard.FaultByName(row.fault)
 		require.NoError(t, err)
