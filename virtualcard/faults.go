@@ -18,6 +18,8 @@ type Fault struct {
 	Once bool
 	// NeedsChance and NeedsWait tell what Options must have.
 	NeedsChance, NeedsWait bool
+	// ATR is what a terminal gets instead of the card's own at power-on; nil leaves it the card's own.
+	ATR []byte
 	// Act is called instead of the card. With an error, one of ErrRemoved, ErrTimeout and ErrReader of package reader,
 	// there is no answer.
 	Act    func(Moment) ([]byte, error)
@@ -61,6 +63,8 @@ func Faults() []Fault {
 			Act: silent, Source: plane},
 		{Name: "garbage", Text: "the answer is other bytes, as many as the right ones", NeedsChance: true,
 			Act: garbage, Source: plane},
+		{Name: "altered", Text: "one bit of the answer's data is flipped on its way",
+			Act: altered, Source: "SVC-293; ours"},
 		{Name: "short", Text: "the answer's data lack bytes at the end", Act: short, Source: "card reference §3.3; " + plane},
 		{Name: "long", Text: "the answer's data have bytes too many", Act: long, Source: "card reference §3.3; " + plane},
 		{Name: "late", Text: "the answer comes late", NeedsWait: true, Act: late, Source: "CARD-396; " + plane},
@@ -68,6 +72,8 @@ func Faults() []Fault {
 			NeedsChance: true, Act: weakField, Source: "CARD-359; " + plane},
 		{Name: "reader-gone", Text: "the reader is unplugged", Once: true, Act: readerGone, Source: plane},
 		{Name: "first-6f00", Text: "the first command after power-on fails", Act: first6F00, Source: "CARD-109, §12 Q12"},
+		{Name: "other-kind", Text: "it is another kind of card: whatever is asked for is not found",
+			ATR: bareATR(), Act: otherKind, Source: "eligibility §7 F07; ours"},
 	}
 }
 

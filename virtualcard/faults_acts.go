@@ -31,6 +31,15 @@ func garbage(m Moment) ([]byte, error) {
 	return answer, unlessChance(err)
 }
 
+// altered flips the lowest bit of the first byte. A status word alone comes as it is.
+func altered(m Moment) ([]byte, error) {
+	answer := slices.Clone(m.CarryOut())
+	if len(answer) > statusSize {
+		answer[0] ^= 1
+	}
+	return answer, nil
+}
+
 // short leaves the status word alone: an answer of less is no answer at all to any reader.
 func short(m Moment) ([]byte, error) {
 	answer := m.CarryOut()
@@ -74,6 +83,12 @@ func first6F00(m Moment) ([]byte, error) {
 	}
 	return m.CarryOut(), nil
 }
+
+// otherKind stands in the card's place, which never hears of the command.
+func otherKind(Moment) ([]byte, error) { return apdu.SW6A82NotFound.Bytes(), nil }
+
+// bareATR is the shortest ATR that there is: direct convention, no interface and no historical bytes (ISO 7816-3 §8.2).
+func bareATR() []byte { return []byte{0x3B, 0x00} }
 
 // statusSize is the length of a status word in bytes.
 const statusSize = 2

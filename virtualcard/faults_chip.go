@@ -58,6 +58,14 @@ func (f *faulty) Failure() error {
 	return reader.FailureOf(f.Chip)
 }
 
+// ATR is the fault's, or else that of the chip inside.
+func (f *faulty) ATR() []byte {
+	if f.fault.ATR != nil {
+		return slices.Clone(f.fault.ATR)
+	}
+	return f.Chip.ATR()
+}
+
 // PowerOn ends a removal. A silent chip that has power does not notice.
 func (f *faulty) PowerOn() {
 	f.mu.Lock()

@@ -38,7 +38,7 @@ func TestFaultsTable(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, row.Text, found.Text)
 	}
-	require.Len(t, seen, 9)
+	require.Len(t, seen, 11)
 	_, err := virtualcard.FaultByName("magnet")
 	require.ErrorContains(t, err, `finding card fault "magnet": it is not known; choose one of`)
 }
