@@ -12,17 +12,26 @@ import (
 // WithFault is a chip around a chip to which the fault happens. After a removal it gives nothing until it is put in again
 // (PowerOn), silent nothing until it is reset, and behind a reader that is gone nothing ever again.
 func WithFault(chip reader.Chip, fault Fault, options FaultOptions) (reader.Chip, error) {
-	switch {
-	case fault.Act == nil:
-		return nil, errors.New("making a card fault: the row does nothing; take one of Faults")
-	case fault.NeedsChance && options.Chance == nil:
-		return nil, fmt.Errorf("making the card fault %q: no source of random bytes; hand one in as Chance", fault.Name)
-	case fault.NeedsWait && options.Wait == nil:
-		return nil, fmt.Errorf("making the card fault %q: nobody to wait; hand the clock in as Wait", fault.Name)
-	case options.Probability < 0 || options.Probability > 1:
-		return nil, fmt.Errorf("making the card fault %q: probability %v is out of range (0 to 1)", fault.Name, options.Probability)
+	around, err := fault.Around(options)
+	if err != nil {
+		return nil, err
 	}
-	return &faulty{Chip: chip, fault: fault, options: options}, nil
+	return around(chip), nil
+}
+
+// Around is WithFault for somebody who has no chip yet: what cannot be made is refused before there is one.
+func (f Fault) Around(options FaultOptions) (func(reader.Chip) reader.Chip, error) {
+	switch {
+	case f.Act == nil:
+		return nil, errors.New("making a card fault: the row does nothing; take one of Faults")
+	case f.NeedsChance && options.Chance == nil:
+		return nil, fmt.Errorf("making the card fault %q: no source of random bytes; hand one in as Chance", f.Name)
+	case f.NeedsWait && options.Wait == nil:
+		return nil, fmt.Errorf("making the card fault %q: nobody to wait; hand the clock in as Wait", f.Name)
+	case options.Probability < 0 || options.Probability > 1:
+		return nil, fmt.Errorf("making the card fault %q: probability %v is out of range (0 to 1)", f.Name, options.Probability)
+	}
+	return func(chip reader.Chip) reader.Chip { return &faulty{Chip: chip, fault: f, options: options} }, nil
 }
 
 // PullDuring is a chip that leaves the field during the first command with that instruction. The card has carried the

@@ -2,14 +2,12 @@ package world
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/sim/slot"
 	"github.com/mynalab/mynalab/virtualcard"
 	"github.com/mynalab/mynalab/virtualcard/apdu"
-	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
 // PullsCardWhileSigning types the right PIN and takes the card away while it signs.
@@ -27,27 +25,23 @@ func (p *Patient) PullsCardWhileVerifyingWrongPIN() error {
 	return p.pulls(apdu.INSVerify, p.pin(people.SecretWrong))
 }
 
-func (p *Patient) pulls(ins byte, identify driver.Call) error {
-	return p.disturbed(func(c reader.Chip) reader.Chip { return virtualcard.PullDuring(c, ins) }, identify)
+func (p *Patient) pulls(during byte, identify driver.Call) error {
+	return p.presentsWith("removed", virtualcard.FaultOptions{INS: []byte{during}}, identify)
 }
 
 // ChecksInWithAlteredSignature is identified in the named mode; on its way from the card the signature is altered.
 func (p *Patient) ChecksInWithAlteredSignature(mode string) error {
-	return p.disturbed(func(c reader.Chip) reader.Chip { return &altered{Chip: c, ins: apdu.INSSign} }, p.identification(mode))
+	return p.presentsWith("altered", virtualcard.FaultOptions{INS: []byte{apdu.INSSign}}, p.identification(mode))
 }
 
 // PutsOtherKindOfCard is identified in the named mode and puts a card without JPKI application on the reader.
 func (p *Patient) PutsOtherKindOfCard(mode string) error {
-	return p.disturbed(func(reader.Chip) reader.Chip { return otherKind{} }, p.identification(mode))
+	return p.presentsWith("other-kind", virtualcard.FaultOptions{}, p.identification(mode))
 }
 
-// disturbed is a check with something around the card until it is next taken away.
-func (p *Patient) disturbed(with func(reader.Chip) reader.Chip, identify driver.Call) error {
-	held, err := p.card()
-	if err != nil {
-		return err
-	}
-	if err := held.Disturb(with); err != nil {
+// presentsWith is a check whose card suffers a fault.
+func (p *Patient) presentsWith(fault string, options virtualcard.FaultOptions, identify driver.Call) error {
+	if err := p.CardSuffers(fault, options); err != nil {
 		return err
 	}
 	return p.present(identify)
@@ -119,31 +113,3 @@ func (p *Patient) TypesPINOfLength(l Length) error {
 	}
 	return p.isIdentified(p.pin(string(l)))
 }
-
-// altered is a card whose answers to one command are altered on their way.
-type altered struct {
-	reader.Chip
-	ins byte
-}
-
-// Transmit flips one bit of an answer that carries data.
-func (a *altered) Transmit(command []byte) []byte {
-	answer := a.Chip.Transmit(command)
-	if len(command) < 2 || command[1] != a.ins || len(answer) <= 2 {
-		return answer
-	}
-	answer = slices.Clone(answer)
-	answer[0] ^= 1
-	return answer
-}
-
-// otherKind is a card that has nothing of a My Number card: whatever is asked for is not found.
-type otherKind struct{}
-
-var _ reader.Chip = otherKind{}
-
-func (otherKind) PowerOn()               {}
-func (otherKind) WarmReset()             {}
-func (otherKind) PowerOff()              {}
-func (otherKind) ATR() []byte            { return []byte{0x3B, 0x00} }
-func (otherKind) Transmit([]byte) []byte { return apdu.SW6A82NotFound.Bytes() }

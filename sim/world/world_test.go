@@ -224,6 +224,7 @@ func TestAVerbWithoutItsPatientBlamesTheConfiguration(t *testing.T) {
 		"malformed PIN":     func() error { return w.Patient().TypesPINOfLength(world.ThreeDigits) },
 		"lost":              func() error { return w.Patient().QualificationIsLost(2025, 6, 2) },
 		"another insurer":   func() error { return w.Patient().HasAnotherQualificationFrom(2025, 6, 2) },
+		"a fault":           func() error { return w.Patient().CardSuffers("silent", virtualcard.FaultOptions{}) },
 		"a stranger's PIN":  func() error { return w.Patient().TypesPINOf("誰か") },
 		"a stranger's card": func() error { return w.Patient().TypesPINAndOtherCardIsPut("誰か") },
 	} {
@@ -239,6 +240,7 @@ func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
 		"CARD-324 with one try left":        func(p *world.Patient) error { return p.CardHasTries(1) },
 		"SVC-298 valid from tomorrow":       func(p *world.Patient) error { return p.CertificateEnds(2025, 6, 3) },
 		"SVC-293 with an altered signature": func(p *world.Patient) error { return p.ChecksInWithAlteredSignature("目視") },
+		"with a fault":                      func(p *world.Patient) error { return p.CardSuffers("silent", virtualcard.FaultOptions{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := config(t)

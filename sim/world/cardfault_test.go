@@ -1,0 +1,158 @@
+package world_test
+
+import (
+	"bytes"
+	"net/http"
+	"slices"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/driver"
+	"github.com/mynalab/mynalab/sim/world"
+	"github.com/mynalab/mynalab/virtualcard"
+	"github.com/mynalab/mynalab/virtualcard/apdu"
+)
+
+// sick is an order of a card fault, what the reference app makes of it, and a text by which the record shows it.
+type sick struct {
+	fault   string
+	options virtualcard.FaultOptions
+	outcome driver.Outcome
+	shows   string
+}
+
+// during waits for one instruction.
+func during(ins byte) virtualcard.FaultOptions { return virtualcard.FaultOptions{INS: []byte{ins}} }
+
+// late is an answer to the request for a signature, so many minutes after it.
+func late(minutes int) virtualcard.FaultOptions {
+	return virtualcard.FaultOptions{INS: []byte{apdu.INSSign}, Delay: time.Duration(minutes) * time.Minute}
+}
+
+// sicknesses order each row of the card's table of faults, in its order.
+func sicknesses() []sick {
+	const refused = `"status":"422"`
+	return []sick{
+		{"removed", during(apdu.INSSign), driver.OutcomeCardRemoved, `"error":"removed"`},
+		{"silent", during(apdu.INSReadBinary), driver.OutcomeCardFailed, `"error":"timeout"`},
+		{"garbage", virtualcard.FaultOptions{}, driver.OutcomeCardFailed, `"meaning":"unknown status word"`},
+		{"altered", during(apdu.INSSign), driver.OutcomeCardInvalid, refused},
+		{"short", during(apdu.INSSign), driver.OutcomeCardInvalid, refused},
+		{"long", during(apdu.INSSign), driver.OutcomeCardInvalid, refused},
+		{"late", late(4), driver.OutcomeConfirmed, `"now":"2025-06-02T09:04:00+09:00"`},
+		{"late", late(6), driver.OutcomeServiceFailed, `"now":"2025-06-02T09:06:00+09:00"`}, // SVC-290
+		{"weak-field", virtualcard.FaultOptions{Probability: 1}, driver.OutcomeCardRemoved, `"error":"removed"`},
+		{"reader-gone", during(apdu.INSVerify), driver.OutcomeCardFailed, `"error":"reader"`},
+		{"first-6f00", virtualcard.FaultOptions{}, driver.OutcomeCardFailed, `"sw":"6F00"`},
+		{"other-kind", virtualcard.FaultOptions{}, driver.OutcomeCardFailed, `"atr":"3B00"`},
+	}
+}
+
+func TestEveryFaultOfTheCardIsOrdered(t *testing.T) {
+	var ordered, table []string
+	for _, s := range sicknesses() {
+		ordered = append(ordered, s.fault)
+	}
+	for _, row := range virtualcard.Faults() {
+		table = append(table, row.Name)
+	}
+	require.Equal(t, table, slices.Compact(ordered))
+}
+
+// checkedIn are the events of one check with PIN, and how it ends, after the card was disturbed. The card is in order again
+// at the next check.
+func checkedIn(t *testing.T, disturb func(*world.Patient) error) (events []trace.Event, text string) {
+	t.Helper()
+	w, sink := stage(t, config(t))
+	require.NoError(t, w.Terminal().ChooseMode("暗証番号"))
+	require.NoError(t, disturb(w.Patient()))
+	before := sink.Len()
+	require.NoError(t, w.Patient().ChecksInByPIN())
+	after := sink.Len()
+	text = sink.String()[before:after]
+	require.NoError(t, w.Patient().ChecksInByPIN())
+	events = recorded(t, w, bytes.NewBuffer(bytes.Clone(sink.Bytes())))
+	require.Equal(t, string(driver.OutcomeConfirmed), lastScreen(t, events)["outcome"], "the fault is gone with the card")
+	return events, text
+}
+
+func suffering(s sick) func(*world.Patient) error {
+	return func(p *world.Patient) error { return p.CardSuffers(s.fault, s.options) }
+}
+
+func sound(*world.Patient) error { return nil }
+
+// seam is what the record tells of card and clock.
+func seam(events []trace.Event) []trace.Event {
+	return slices.DeleteFunc(events, func(e trace.Event) bool { return e.Plane != trace.Card && e.Kind != trace.KindClock })
+}
+
+// TestReferenceAppBearsEachFaultOfTheCard: it shows what is the matter and goes on, and the record shows the fault. One that
+// never comes leaves no trace, so that a row without effect would be noticed.
+func TestReferenceAppBearsEachFaultOfTheCard(t *testing.T) {
+	for _, s := range sicknesses() {
+		t.Run(s.fault, func(t *testing.T) {
+			events, text := checkedIn(t, suffering(s))
+			require.Contains(t, text, `"outcome":"`+string(s.outcome)+`"`)
+			require.Contains(t, text, s.shows)
+			healthy, text := checkedIn(t, sound)
+			require.NotContains(t, text, s.shows)
+			require.NotEqual(t, seam(healthy), seam(events))
+		})
+	}
+	t.Run("none", func(t *testing.T) {
+		healthy, _ := checkedIn(t, sound)
+		idle, _ := checkedIn(t, suffering(sick{fault: "removed", options: during(apdu.INSGetChallenge)}))
+		require.Equal(t, seam(healthy), seam(idle))
+	})
+}
+
+// garbled is what is recorded of a check whose card gives garbage, whatever source of chance and time somebody hands in.
+func garbled(t *testing.T, seed uint64) string {
+	t.Helper()
+	sink := &bytes.Buffer{}
+	w, err := world.Enter(t.Context(), opened(t, config(t)), world.Scene{ID: "garbled", Seed: seed, Sink: sink})
+	require.NoError(t, err)
+	require.NoError(t, w.Terminal().RegisterAndLogin())
+	require.NoError(t, w.Patient().Arrives("佐藤 花子"))
+	require.NoError(t, w.Patient().CardSuffers("garbage", virtualcard.FaultOptions{Chance: iotest.ErrReader(http.ErrAbortHandler)}))
+	require.NoError(t, w.Patient().ChecksInByFace())
+	for _, e := range recorded(t, w, sink) {
+		if e.Kind == trace.KindResponse {
+			return e.Fields["sw"]
+		}
+	}
+	t.Fatal("the card gave nothing")
+	return ""
+}
+
+func TestTheChanceOfACardFaultIsTheScenarios(t *testing.T) {
+	require.Equal(t, garbled(t, 7), garbled(t, 7))
+	require.NotEqual(t, garbled(t, 7), garbled(t, 8))
+}
+
+// TestACardFaultThatCannotBeMadeDisturbsNothing: the one ordered before still happens.
+func TestACardFaultThatCannotBeMadeDisturbsNothing(t *testing.T) {
+	for _, row := range []struct {
+		sick
+		want string
+	}{
+		{sick{fault: "magnet"}, `card fault "magnet": it is not known; choose one of ["removed" "silent"`},
+		{sick{fault: "weak-field", options: virtualcard.FaultOptions{Probability: 1.5}}, "probability 1.5 is out of range (0 to 1)"},
+	} {
+		t.Run(row.fault, func(t *testing.T) {
+			_, text := checkedIn(t, func(p *world.Patient) error {
+				require.NoError(t, p.CardSuffers("removed", during(apdu.INSSign)))
+				err := p.CardSuffers(row.fault, row.options)
+				blamesConfiguration(t, err)
+				require.ErrorContains(t, err, row.want)
+				return nil
+			})
+			require.Contains(t, text, `"outcome":"`+string(driver.OutcomeCardRemoved)+`"`)
+		})
+	}
+}
