@@ -161,7 +161,7 @@ func (p place) guard(t *testing.T) {
 
 func (p place) pulled(t *testing.T) {
 	issued, _ := issue(t)
-	ended := p.d.dial(t.Context(), t, virtualcard.PullDuring(issued.Card, apdu.INSGetChallenge))
+	ended := p.d.dial(t.Context(), t, withFault(t, issued.Card, "removed", virtualcard.FaultOptions{INS: []byte{apdu.INSGetChallenge}}))
 	require.NoError(t, p.WaitPresent(t.Context()))
 	card := p.open(t)
 	_, err := card.Transmit(t.Context(), []byte{0x00, apdu.INSGetChallenge, 0x00, 0x00, 0x08})

@@ -93,20 +93,27 @@ func (a asked) Transmit(command []byte) []byte {
 // Failure is the chip's own.
 func (a asked) Failure() error { return reader.FailureOf(a.Chip) }
 
+// withFault is a chip to which the fault of that name happens.
+func withFault(t *testing.T, chip reader.Chip, name string, options virtualcard.FaultOptions) reader.Chip {
+	t.Helper()
+	fault, err := virtualcard.FaultByName(name)
+	require.NoError(t, err)
+	faulty, err := virtualcard.WithFault(chip, fault, options)
+	require.NoError(t, err)
+	return faulty
+}
+
 // silent is a card that takes a command and never answers: PC/SC waits for ever, the client does not.
 func (p place) silent(t *testing.T) {
 	issued, _ := issue(t)
-	fault, err := virtualcard.FaultByName("silent")
-	require.NoError(t, err)
-	chip, err := virtualcard.WithFault(issued.Card, fault, virtualcard.FaultOptions{})
-	require.NoError(t, err)
+	chip := withFault(t, issued.Card, "silent", virtualcard.FaultOptions{})
 	command := make(chan struct{}, 1)
 	out := p.insert(t, asked{chip, command})
 	card := p.open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	go func() { <-command; cancel() }()
-	_, err = card.Transmit(ctx, []byte{0x00, 0x84, 0x00, 0x00, 0x08})
+	_, err := card.Transmit(ctx, []byte{0x00, 0x84, 0x00, 0x00, 0x08})
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	require.NoError(t, card.Disconnect(reader.Leave))
 	out()

@@ -34,12 +34,6 @@ func (f Fault) Around(options FaultOptions) (func(reader.Chip) reader.Chip, erro
 	return func(chip reader.Chip) reader.Chip { return &faulty{Chip: chip, fault: f, options: options} }, nil
 }
 
-// PullDuring is a chip that leaves the field during the first command with that instruction. The card has carried the
-// command out, its answer is lost.
-func PullDuring(chip reader.Chip, ins byte) reader.Chip {
-	return &faulty{Chip: chip, fault: Fault{Name: "removed", Once: true, Act: removed}, options: FaultOptions{INS: []byte{ins}}}
-}
-
 // faulty is a chip and what happens to it.
 type faulty struct {
 	reader.Chip

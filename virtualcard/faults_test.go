@@ -11,9 +11,15 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-func TestPullDuring(t *testing.T) {
+// pulledDuring is a chip that leaves the field during the first command with that instruction.
+func pulledDuring(t *testing.T, chip reader.Chip, ins byte) reader.Chip {
+	t.Helper()
+	return withFault(t, chip, "removed", virtualcard.FaultOptions{INS: []byte{ins}})
+}
+
+func TestPulledDuring(t *testing.T) {
 	card := newCard(t, fullConfig())
-	chip := virtualcard.PullDuring(card, 0x2A)
+	chip := pulledDuring(t, card, 0x2A)
 	talk(t, chip, selectJPKI, authPIN)
 	sign, err := hex.DecodeString("802A009701A5")
 	require.NoError(t, err)
@@ -29,9 +35,9 @@ func TestPullDuring(t *testing.T) {
 		authPIN, "802A009701 A5 -> <256>9000") // once
 }
 
-func TestPullDuringVerifySpendsTheTry(t *testing.T) {
+func TestPulledDuringVerifySpendsTheTry(t *testing.T) {
 	card := newCard(t, fullConfig())
-	chip := virtualcard.PullDuring(card, 0x20)
+	chip := pulledDuring(t, card, 0x20)
 	talk(t, chip, selectJPKI)
 	command, err := hex.DecodeString("002000980431323335")
 	require.NoError(t, err)
@@ -41,7 +47,7 @@ func TestPullDuringVerifySpendsTheTry(t *testing.T) {
 
 func TestPulledCardInAReader(t *testing.T) {
 	slot := reader.NewInProcess("slot")
-	slot.Insert(virtualcard.PullDuring(newCard(t, fullConfig()), 0xB0))
+	slot.Insert(pulledDuring(t, newCard(t, fullConfig()), 0xB0))
 	connection, err := slot.Connect(context.Background())
 	require.NoError(t, err)
 	_, err = connection.Transmit(context.Background(), []byte{0x00, 0xB0, 0x00, 0x00, 0x04})

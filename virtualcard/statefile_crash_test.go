@@ -251,7 +251,7 @@ func TestPowerFailsDuringEveryCommand(t *testing.T) {
 				send(t, s.card, command)
 				continue
 			}
-			chip := virtualcard.PullDuring(s.card, []byte{0xA4, 0x20, 0x20, 0x20, 0xA4, 0x2A, 0x20, 0x20}[cut])
+			chip := pulledDuring(t, s.card, []byte{0xA4, 0x20, 0x20, 0x20, 0xA4, 0x2A, 0x20, 0x20}[cut])
 			require.Empty(t, send(t, chip, command))
 		}
 		require.Equal(t, 3-spent, triesLeft(t, s.card, virtualcard.FIDAuthPIN), "cut during %s", conversation[cut])

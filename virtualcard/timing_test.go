@@ -46,7 +46,7 @@ func TestTiming(t *testing.T) {
 		require.Equal(t, took, play(), "the same seed, the same times")
 	})
 	t.Run("a card that is gone takes no time", func(t *testing.T) {
-		chip, took := timed(t, virtualcard.PullDuring(newCard(t, fullConfig()), 0xA4), plain)
+		chip, took := timed(t, pulledDuring(t, newCard(t, fullConfig()), 0xA4), plain)
 		require.Empty(t, send(t, chip, "00A4040C0AD392F000260100000001"))
 		require.Empty(t, *took)
 		require.ErrorIs(t, reader.FailureOf(chip), reader.ErrRemoved)

@@ -79,7 +79,10 @@ func TestVirtualCard(t *testing.T) {
 	})
 	t.Run("a card pulled while signing, then put back", func(t *testing.T) {
 		chip, _ := newCard(t, secrets["pin"], public)
-		pulled := virtualcard.PullDuring(chip, 0x2A)
+		removed, err := virtualcard.FaultByName("removed")
+		require.NoError(t, err)
+		pulled, err := virtualcard.WithFault(chip, removed, virtualcard.FaultOptions{INS: []byte{0x2A}})
+		require.NoError(t, err)
 		d, slot := deskWith(t, pulled)
 		d.upToCard(wire.ModePIN)
 		require.Equal(t, driver.OutcomeCardRemoved, d.read().Outcome)
