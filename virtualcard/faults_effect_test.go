@@ -44,6 +44,16 @@ func TestEveryFaultHasAnEffect(t *testing.T) {
 	}
 }
 
+// TestNoFaultWritesIntoTheCardsAnswer: it belongs to the card (Moment.CarryOut).
+func TestNoFaultWritesIntoTheCardsAnswer(t *testing.T) {
+	for _, row := range virtualcard.Faults() {
+		answer := []byte{0x04, 0x00, 0x90, 0x00}
+		options := virtualcard.FaultOptions{Bytes: 100, Chance: chance(), Wait: func(time.Duration) {}}
+		_, err := row.Act(virtualcard.Moment{FaultOptions: options, CarryOut: func() []byte { return answer }})
+		require.Equal(t, []byte{0x04, 0x00, 0x90, 0x00}, answer, "%s (%v)", row.Name, err)
+	}
+}
+
 func TestFaultAltered(t *testing.T) {
 	card := newCard(t, fullConfig())
 	talk(t, card, selectJPKI)
