@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"strconv"
+
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -83,9 +85,17 @@ func certificateChecks() []Check {
 	checks := noteChecks()
 	for _, r := range refusals() {
 		checks = append(checks, Check{Name: r.check, Sentence: says(r.ja, r.en), Basis: r.basis, Source: r.source,
-			Planes: onControlAndService(), Judge: r.judge})
+			Planes: onControlAndService(), Judge: r.judge, Looks: r.looks()})
 	}
 	return checks
+}
+
+// looks names what makes one refusal differ from another: code and outcome.
+func (r refusal) looks() trace.Sentence {
+	outcome := trace.Say(trace.Outcomes(), r.outcome)
+	return sentence("最後の操作で、サービスが資格確認を"+r.code+"で断り、画面の結果の種別は「"+outcome.JA+"」で、サービスの文言がそのまま表示される。",
+		"In the last deed the service refused the check with "+r.code+", and "+r.en+": the outcome on the screen is "+
+			strconv.Quote(outcome.EN)+", its text the service's own to the letter.")
 }
 
 // judge wants the outcome, the code, and the service's own text on the screen to the letter.

@@ -26,6 +26,9 @@ func says(ja, en string) func(Args) trace.Sentence {
 	}
 }
 
+// sentence is a text in both languages.
+func sentence(ja, en string) trace.Sentence { return trace.Sentence{JA: ja, EN: en} }
+
 // plain is a claim without arguments.
 func plain(check string, needs ...trace.Need) trace.Claim {
 	return trace.Claim{Check: check, Needs: needs}

@@ -27,12 +27,18 @@ func OnlyInsuranceData() trace.Claim { return plain("only-insurance-data") }
 func fieldChecks() []Check {
 	return []Check{
 		{Name: "field-shown", Sentence: says("資格確認結果の「{label}」に「{value}」と表示される", "the result shows {label} as {value}"),
-			Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown},
+			Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown,
+			Looks: sentence("最後の操作のあとの結果の画面で、その項目がその値であり、サービスの応答にも同じ値がある。書き方の違いは問わない。",
+				"The result after the last deed shows that value under that label, in any spelling, and the service's answer gives the same.")},
 		{Name: "field-withheld", Sentence: says("資格確認結果に「{label}」は表示されない", "the result shows no {label}"),
-			Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Judge: judgeFieldWithheld},
+			Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Judge: judgeFieldWithheld,
+			Looks: sentence("最後の操作でサービスが資格を答え、結果が表示されるが、応答にも画面にもその項目の値がない。",
+				"In the last deed the service gave a validity and the result is shown, and neither answer nor screen has a value for that label.")},
 		{Name: "only-insurance-data", Sentence: says("保険資格の情報のほかは、送られず、表示もされない",
 			"nothing but insurance qualification data is sent or shown"), Basis: trace.BasisSource, Source: "CHK-11, CHK-12, SVC-219",
-			Planes: onControlAndService(), Judge: judgeOnlyInsuranceData},
+			Planes: onControlAndService(), Judge: judgeOnlyInsuranceData,
+			Looks: sentence("最後の操作のあとの結果の画面にも、サービスの応答の資格情報にも、保険資格の項目の一覧にないものがない。",
+				"Neither the result after the last deed nor those in the service's answer have an item that is not in the list of insurance data.")},
 	}
 }
 

@@ -22,7 +22,9 @@ type Check struct {
 	Name string
 	// Sentence says what is claimed.
 	Sentence func(Args) trace.Sentence
-	Basis    trace.Basis
+	// Looks says what Judge looks at, for the manual of the steps. Invariants have none: no step states them.
+	Looks trace.Sentence
+	Basis trace.Basis
 	// Source is the document and section behind it.
 	Source string
 	// Planes must each give an event of evidence, or the claim does not pass.

@@ -31,16 +31,26 @@ func ReplayRefused() trace.Claim { return plain("replay-refused") }
 func lineChecks() []Check {
 	return []Check{
 		{Name: "nothing-sent-to-service", Sentence: says("サービスには何も送られない", "nothing is sent to the service"),
-			Basis: trace.BasisOurs, Source: "SVC-111, SVC-221", Planes: onControlAndService(), Judge: judgeNothingSent},
+			Basis: trace.BasisOurs, Source: "SVC-111, SVC-221", Planes: onControlAndService(), Judge: judgeNothingSent,
+			Looks: sentence("最後の操作の間に、製品の要求が一つもサービスに届かない。サービスがほかのときに応答していたことも見る。",
+				"Not one request of the product reached the service during the last deed, and the service was seen to answer at other times.")},
 		{Name: "service-unreachable-shown", Sentence: says("サービスにつながらないことが表示される", "the service is shown to be out of reach"),
-			Basis: trace.BasisOurs, Source: "eligibility §7 F14", Planes: onControl(), Judge: judgeServiceUnreachable},
+			Basis: trace.BasisOurs, Source: "eligibility §7 F14", Planes: onControl(), Judge: judgeServiceUnreachable,
+			Looks: sentence("回線かサービスが途切れていて、最後の操作にサービスの応答がなく（チャレンジを除く）、画面がつながらないことを示す。",
+				"The line is cut or the service breaks off; it answered nothing in the last deed, a challenge apart, and the screen says that it is out of reach.")},
 		{Name: "service-failed-shown", Sentence: says("サービスから正しい応答がなかったことが表示される",
 			"the service is shown not to have answered properly"), Basis: trace.BasisOurs, Source: "eligibility §7 F14",
-			Planes: onControlAndService(), Judge: judgeServiceFailed},
+			Planes: onControlAndService(), Judge: judgeServiceFailed,
+			Looks: sentence("最後の操作で、資格の応答がなく、資格でもサービスの形式の断りでもない応答があり、画面がサービスの異常を示す。",
+				"In the last deed no answer gave a result, and one was no refusal in the service's own form either; the screen says that the service failed.")},
 		{Name: "checks-recorded", Sentence: says("サービスに資格確認の記録が{checks}件ある", "the service has records of {checks} checks"),
-			Basis: trace.BasisOurs, Source: "SVC-296, ENV-35", Planes: onService(), Judge: judgeChecksRecorded},
+			Basis: trace.BasisOurs, Source: "SVC-296, ENV-35", Planes: onService(), Judge: judgeChecksRecorded,
+			Looks: sentence("最後の操作のあとに、サービスに残る資格確認の記録を数える。断られた確認も1件と数える。",
+				"Counts the service's records of checks after the last deed; a refused one counts, too.")},
 		{Name: "replay-refused", Sentence: says("同じ要求をもう一度送ると、サービスは断る", "a check that is sent again is refused"),
-			Basis: trace.BasisOurs, Source: "SVC-290", Planes: onService(), Judge: judgeReplayRefused},
+			Basis: trace.BasisOurs, Source: "SVC-290", Planes: onService(), Judge: judgeReplayRefused,
+			Looks: sentence("製品の要求がもう一度送られたときの応答を見る。サービスは、チャレンジが使えないことを理由に断る。",
+				"Looks at the answer to the product's request that was sent again: the service refuses it for its challenge.")},
 	}
 }
 

@@ -31,12 +31,19 @@ func notes() []note {
 
 func noteChecks() []Check {
 	checks := []Check{{Name: "no-note-shown", Sentence: says("電子証明書についての知らせはない", "there is no note on the certificate"),
-		Basis: trace.BasisOurs, Source: "SVC-162", Planes: onControlAndService(), Judge: judgeNoNote}}
+		Basis: trace.BasisOurs, Source: "SVC-162", Planes: onControlAndService(), Judge: judgeNoNote,
+		Looks: sentence("最後の操作で、資格が有効という結果が表示され、サービスの応答に知らせがなく、画面に文言がない。",
+			"In the last deed the result shows a valid qualification, the service's answer has no note, and the screen no text.")}}
 	for _, n := range notes() {
 		checks = append(checks, Check{Name: n.check, Sentence: says(n.ja, n.en), Basis: trace.BasisOurs, Source: n.source,
-			Planes: onControlAndService(), Judge: n.judge})
+			Planes: onControlAndService(), Judge: n.judge, Looks: n.looks()})
 	}
 	return checks
+}
+
+func (n note) looks() trace.Sentence {
+	return sentence("最後の操作で、資格が有効という結果が表示され、サービスが応答に付けた知らせ"+n.code+"の文言がそのまま表示される。",
+		"In the last deed the result shows a valid qualification, and "+n.en+": the text of "+n.code+" in the service's answer, to the letter.")
 }
 
 // judge wants a confirmed result, the code, and the service's own text on the screen to the letter.

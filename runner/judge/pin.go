@@ -35,15 +35,23 @@ func pinChecks() []Check {
 	return []Check{
 		{Name: "tries-left-shown", Sentence: says("本人確認は失敗し、残り{tries}回であることが表示される",
 			"the PIN was wrong and {tries} tries are shown to be left"), Basis: trace.BasisEvidence, Source: "SVC-144, CARD-324",
-			Planes: onControlAndCard(), Judge: judgeTriesLeftShown},
+			Planes: onControlAndCard(), Judge: judgeTriesLeftShown,
+			Looks: sentence("最後の操作で、カードが照合にその残り回数を答え、画面が暗証番号の誤りと、同じ回数を文言でも示す。",
+				"In the last deed the card answered the PIN with that many tries left; the screen says that it was wrong and gives the number, in its text, too.")},
 		{Name: "card-tries-are", Sentence: says("カードの暗証番号の残り回数は{tries}回である", "the card has {tries} tries left"),
-			Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Judge: judgeCardTriesAre},
+			Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Judge: judgeCardTriesAre,
+			Looks: sentence("最後の操作のあとに、利用者証明用の暗証番号の残り回数をカードに尋ねる。回数は減らない。",
+				"Asks the card after the last deed for the tries left of the user certificate's PIN, which costs none.")},
 		{Name: "pin-locked-shown", Sentence: says("暗証番号がロックされていることが表示される", "the PIN is shown to be locked"),
 			Basis: trace.BasisEvidence, Source: "SVC-146, CARD-319, CARD-325, CARD-326", Planes: onControlAndCard(),
-			Judge: judgePINLockedShown},
+			Judge: judgePINLockedShown,
+			Looks: sentence("最後の操作で、カードが暗証番号はロックされていると答え、画面もそう示す。",
+				"In the last deed the card answered that the PIN is locked, and the screen says so.")},
 		{Name: "pin-format-shown", Sentence: says("4桁でない暗証番号は、カードに送られずに断られる",
 			"a PIN that is not four digits is refused before the card sees it"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
-			Planes: onControlAndCard(), Judge: judgePINFormatShown},
+			Planes: onControlAndCard(), Judge: judgePINFormatShown,
+			Looks: sentence("最後の操作のあとの画面が形式の誤りを示し、その間に暗証番号の照合がカードに送られない。",
+				"The screen after the last deed says that the PIN has the wrong form, and no PIN was presented to the card meanwhile.")},
 	}
 }
 

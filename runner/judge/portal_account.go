@@ -49,18 +49,30 @@ const (
 func portalAccountChecks() []Check {
 	return []Check{
 		{Name: "accounts-listed", Sentence: saysAccounts, Basis: trace.BasisSource, Source: "APP-39, SVC-118", Planes: onService(),
-			Judge: judgeAccountsListed},
+			Judge: judgeAccountsListed,
+			Looks: sentence("最後に開いた一覧から、その状態のアカウントを数える。",
+				"Counts the accounts in that state in the list opened last.")},
 		{Name: "settings-shown", Sentence: says("ユーザ設定情報に、機関コード「{code}」、機関名「{institution}」、ID「{account}」とそのパスワード、"+
 			"アクティベーションコードが載る", "the settings sheet shows {code}, {institution}, {account} and its two secrets"),
-			Basis: trace.BasisSource, Source: "APP-40, INI-08, SVC-118", Planes: onService(), Judge: judgeSettingsShown},
+			Basis: trace.BasisSource, Source: "APP-40, INI-08, SVC-118", Planes: onService(), Judge: judgeSettingsShown,
+			Looks: sentence("最後に開いた設定情報の五つの項目が、その機関とそのアカウントのものである。",
+				"The five entries of the settings sheet opened last are those of that facility and that account.")},
 		{Name: "settings-withheld", Sentence: says("ユーザ設定情報はまだ見られない", "the settings sheet is not shown"),
-			Basis: trace.BasisSource, Source: "APP-76", Planes: onService(), Judge: judgeWithheld(restSettings)},
+			Basis: trace.BasisSource, Source: "APP-76", Planes: onService(), Judge: judgeWithheld(restSettings),
+			Looks: sentence("最後に開こうとした設定情報が、理由を付けて断られる。",
+				"The settings sheet asked for last was refused, with a reason.")},
 		{Name: "application-stands", Sentence: saysApplication, Basis: trace.BasisSource, Source: "APP-51", Planes: onService(),
-			Judge: judgeApplicationStands},
+			Judge: judgeApplicationStands,
+			Looks: sentence("最後に開いた申請状況で、その名前の申請のうち、いちばん新しいものの状態を見る。",
+				"Looks in the list opened last at the state of the newest application of that name.")},
 		{Name: "grant-is", Sentence: says("交付決定通知書の交付額は{yen}円である", "the letter grants {yen} yen"), Basis: trace.BasisSource,
-			Source: "SUB-01, SUB-08, SVC-206", Planes: onService(), Judge: judgeGrantIs},
+			Source: "SUB-01, SUB-08, SVC-206", Planes: onService(), Judge: judgeGrantIs,
+			Looks: sentence("最後にダウンロードした交付決定通知書の金額を見る。",
+				"Looks at the amount in the letter of the grant downloaded last.")},
 		{Name: "letter-withheld", Sentence: says("交付決定通知書はまだダウンロードできない", "there is no letter of the grant yet"),
-			Basis: trace.BasisSource, Source: "SVC-210", Planes: onService(), Judge: judgeWithheld(restLetter)},
+			Basis: trace.BasisSource, Source: "SVC-210", Planes: onService(), Judge: judgeWithheld(restLetter),
+			Looks: sentence("最後に求めた交付決定通知書が、理由を付けて断られる。",
+				"The letter of the grant asked for last was refused, with a reason.")},
 	}
 }
 

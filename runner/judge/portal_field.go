@@ -14,6 +14,8 @@ type fieldRow struct {
 	got func(fieldView, Args) string
 	// want is what it should be; nil: the claim's value.
 	want func(Args) string
+	// looks says what is compared with what, as Check.Looks.
+	looks trace.Sentence
 }
 
 func fieldRows() []fieldRow {
@@ -34,15 +36,25 @@ func fieldRows() []fieldRow {
 					return ""
 				}
 				return v.Value
-			}, nil},
+			}, nil,
+			sentence("最後に見た入力画面のその項目が、利用者が入力しない項目で、この値が入っている。",
+				"The form seen last shows the field as one that the portal fills in by itself, with this value.")},
 		{"field-hinted", "「{label}」に「{value}」の案内がある", "{label} bears the hint {value}", "SVC-190, SVC-191, REG-42",
-			func(v fieldView, args Args) string { return lineOr(v.Hint, args["value"]) }, nil},
+			func(v fieldView, args Args) string { return lineOr(v.Hint, args["value"]) }, nil,
+			sentence("最後に見た入力画面のその項目の案内が、この文そのものであるか、これを一行に含む。",
+				"The hint of the field in the form seen last is this text, or has it as one of its lines.")},
 		{"field-offers", "「{label}」の選択肢は「{value}」である", "{label} offers {value}", "REG-05, APP-05, SVC-185",
-			func(v fieldView, _ Args) string { return strings.Join(v.Options, comma) }, nil},
+			func(v fieldView, _ Args) string { return strings.Join(v.Options, comma) }, nil,
+			sentence("最後に見た入力画面のその項目の選択肢が、「、」で区切ったとおりの順で、ほかに何もない。",
+				"The field in the form seen last lets choose among exactly these, in this order.")},
 		{"field-required", "「{label}」は必須である", "{label} must be filled in", "REG-37, REG-38",
-			is(func(v fieldView) bool { return v.Required && v.Visible }), always},
+			is(func(v fieldView) bool { return v.Required && v.Visible }), always,
+			sentence("最後に見た入力画面にその項目があり、必須の印が付いている。",
+				"The form seen last shows the field and marks it as one that must be filled in.")},
 		{"field-hidden", "「{label}」の欄は表示されない", "the form does not show {label}", "APP-06, APP-55",
-			is(func(v fieldView) bool { return !v.Visible }), always},
+			is(func(v fieldView) bool { return !v.Visible }), always,
+			sentence("最後に見た入力画面に、その項目がない。",
+				"The form seen last does not show the field.")},
 	}
 }
 

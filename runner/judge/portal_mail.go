@@ -16,7 +16,9 @@ func MailsArrived(kind string, n int) trace.Claim {
 func portalMailChecks() []Check {
 	return []Check{
 		{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(),
-			Judge: judgeMails},
+			Judge: judgeMails,
+			Looks: sentence("それまでに届いたメールを確かめ、その種類のものを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
+				"Reads the mail box as it stands and counts the mails of that kind; one for activation counts with its link only.")},
 	}
 }
 

@@ -43,25 +43,44 @@ func LinkWorks() trace.Claim { return plain("link-works") }
 func LinkDead() trace.Claim { return plain("link-dead") }
 
 func portalPageChecks() []Check {
-	plain := func(name, ja, en, source string, judge func([]trace.Event, Args) trace.Finding) Check {
-		return Check{Name: name, Sentence: says(ja, en), Basis: trace.BasisSource, Source: source, Planes: onService(), Judge: judge}
+	plain := func(name, ja, en, source string, judge func([]trace.Event, Args) trace.Finding, looks trace.Sentence) Check {
+		return Check{Name: name, Sentence: says(ja, en), Basis: trace.BasisSource, Source: source, Planes: onService(), Judge: judge,
+			Looks: looks}
 	}
 	return []Check{
-		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays),
-		plain("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks),
-		plain("guide-reads", "案内に「{texts}」がこの順にある", "the page shows in this order: {texts}", "APP-64, APP-66, APP-86", judgeGuideReads),
+		plain("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays,
+			sentence("最後に見た画面のどこかに、この文言がそのままある。",
+				"The page seen last has this text somewhere, to the letter.")),
+		plain("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks,
+			sentence("最後に見た画面は表示されているが、この文言はどこにもない。",
+				"The page seen last is shown and has this text nowhere.")),
+		plain("guide-reads", "案内に「{texts}」がこの順にある", "the page shows in this order: {texts}", "APP-64, APP-66, APP-86", judgeGuideReads,
+			sentence("最後に読んだ案内の画面に、「、」で区切った文言がこの順にある。",
+				"The guide read last shows these texts in this order.")),
 		{Name: "page-list-is", Sentence: saysPageList, Basis: trace.BasisSource, Source: "REG-46, APP-47, APP-63, APP-68, APP-69, APP-82, APP-83",
-			Planes: onService(), Judge: judgePageList},
+			Planes: onService(), Judge: judgePageList,
+			Looks: sentence("最後に開いた画面のその並びが、「、」で区切った項目のとおりの順で、ほかに何もない。",
+				"That list of the page opened last holds exactly these items in this order.")},
 		plain("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
-			answersVisit(opens, "401", "ログインを求められた", "a login is asked for")),
+			answersVisit(opens, "401", "ログインを求められた", "a login is asked for"),
+			sentence("最後に開こうとした画面の代わりに、ログインを求められる。",
+				"A login was asked for in place of the page opened last.")),
 		plain("portal-logged-in", "窓口サイトにログインできる", "the login is accepted", "REG-02, REG-31",
-			answersVisit(posts(restSessions), "201", "ログインできた", "the login was accepted")),
+			answersVisit(posts(restSessions), "201", "ログインできた", "the login was accepted"),
+			sentence("最後のログインが受け付けられる。",
+				"The last login was accepted.")),
 		plain("portal-not-logged-in", "窓口サイトにログインできない", "the login is refused", "REG-31",
-			answersVisit(posts(restSessions), "401", "ログインは断られた", "the login was refused")),
+			answersVisit(posts(restSessions), "401", "ログインは断られた", "the login was refused"),
+			sentence("最後のログインが断られる。",
+				"The last login was refused.")),
 		plain("link-works", "有効化用リンクで、登録の完了画面に進む", "the activation link completes the registration", "REG-29, SVC-205",
-			answersVisit(posts(restLinks), "204", "リンクは有効だった", "the link worked")),
+			answersVisit(posts(restLinks), "204", "リンクは有効だった", "the link worked"),
+			sentence("最後に開いた有効化用リンクが受け付けられる。",
+				"The activation link opened last was accepted.")),
 		plain("link-dead", "有効化用リンクは無効になっている", "the activation link is dead", "REG-30, SVC-205",
-			answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead")),
+			answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead"),
+			sentence("最後に開いた有効化用リンクが、もう使えないと断られる。",
+				"The activation link opened last was refused as no longer valid.")),
 	}
 }
 

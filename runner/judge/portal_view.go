@@ -43,13 +43,17 @@ func onField(check, label, value string) trace.Claim {
 func portalViewChecks() []Check {
 	checks := []Check{
 		{Name: "missing-are", Sentence: saysMissing, Basis: trace.BasisSource, Source: "REG-26, REG-44, APP-33, APP-61, SVC-197",
-			Planes: onService(), Judge: judgeMissing},
+			Planes: onService(), Judge: judgeMissing,
+			Looks: sentence("最後に見た入力画面の「必須情報」が、「、」で区切った項目のとおりの順で、ほかに何もない（項目を挙げなければ空である）。項目名は、後ろの長い括弧書きを除いて比べる。",
+				"必須情報 in the form seen last lists exactly these fields in this order, or nothing where none is named; a long note behind a label does not count.")},
 		{Name: "fields-follow", Sentence: says("画面に「{labels}」がこの順に並ぶ", "the form shows in this order: {labels}"),
-			Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow},
+			Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow,
+			Looks: sentence("最後に見た入力画面に、「、」で区切った項目がこの順に、間を空けずに並ぶ。項目名は、後ろの長い括弧書きを除いて比べる。",
+				"The form seen last shows these fields one right behind the other; a long note behind a label does not count.")},
 	}
 	for _, row := range fieldRows() {
 		checks = append(checks, Check{Name: row.name, Sentence: says(row.ja, row.en), Basis: trace.BasisSource, Source: row.source,
-			Planes: onService(), Judge: row.judge})
+			Planes: onService(), Judge: row.judge, Looks: row.looks})
 	}
 	return checks
 }

@@ -24,12 +24,18 @@ func resultChecks() []Check {
 	return []Check{
 		{Name: "result-shows", Sentence: says("資格確認結果に「{name}」の資格が「{validity}」と表示される",
 			"the result shows {name} with validity {validity}"), Basis: trace.BasisSource, Source: "CHK-07, CHK-18, SVC-053",
-			Planes: onControlAndService(), Judge: judgeResultShows},
+			Planes: onControlAndService(), Judge: judgeResultShows,
+			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその氏名と資格を答え、結果の画面が同じものを示す。氏名の書き方の違いは問わない。",
+				"In the last deed the service answered certificate and signature with that name and validity; the result shows both, the name in any spelling.")},
 		{Name: "result-shown", Sentence: says("資格確認結果が表示される", "a result is shown"), Basis: trace.BasisSource,
-			Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown},
+			Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown,
+			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスが資格を答え、結果の画面が同じ資格を示す。",
+				"In the last deed the service answered certificate and signature with a validity, and the result shows the same.")},
 		{Name: "validity-shown", Sentence: says("資格確認結果に「{validity}」と表示される", "the result shows the validity {validity}"),
 			Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, §2.6, SVC-302", Planes: onControlAndService(),
-			Judge: judgeValidityShown},
+			Judge: judgeValidityShown,
+			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその資格を答え、結果の画面が同じ資格を示す。",
+				"In the last deed the service answered certificate and signature with that validity, and the result shows the same.")},
 	}
 }
 

@@ -43,16 +43,26 @@ func NoResultShown() trace.Claim { return plain("no-result-shown") }
 func screenChecks() []Check {
 	return []Check{
 		{Name: "screen-is", Sentence: saysScreen, Basis: trace.BasisSource,
-			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs},
+			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs,
+			Looks: sentence("最後の操作のあとの画面を、公開された画面名で比べる。",
+				"Compares the screen after the last deed by its name in the published list.")},
 		{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
-			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady},
+			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady,
+			Looks: sentence("最後の操作がログインで、そのあとの画面が認証選択である。",
+				"The last deed was the log-in, and the screen after it is the authentication choice.")},
 		{Name: "switch-shown", Sentence: says("設定に「"+labelSwitch+"」が{position}と表示される",
 			"the settings show the switch to be {position}"), Basis: trace.BasisSource, Source: "INI-13, INI-14, INI-15, SVC-113",
-			Planes: onControl(), Judge: judgeSwitchShown},
+			Planes: onControl(), Judge: judgeSwitchShown,
+			Looks: sentence("最後の操作のあとの画面が設定で、そのスイッチがその位置にある。",
+				"The screen after the last deed is the settings and shows the switch in that position.")},
 		{Name: "result-gone", Sentence: says("画面に資格確認結果は残っていない", "nothing of the result is left on the screen"),
-			Basis: trace.BasisSource, Source: "CHK-10, SVC-114", Planes: onControl(), Judge: judgeResultGone},
+			Basis: trace.BasisSource, Source: "CHK-10, SVC-114", Planes: onControl(), Judge: judgeResultGone,
+			Looks: sentence("前に結果が表示されていて、最後の操作のあとの画面は結果でなく、結果の項目もレセコンに渡すものもない。",
+				"A result was shown before; the screen after the last deed is another and has none of its values, nor anything for the receipt computer.")},
 		{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
-			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown},
+			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown,
+			Looks: sentence("最後の操作が資格確認のもので、そのあとの画面は結果でなく、理由を示す。その間にカードかサービスとのやり取りがあり、資格の応答はない。",
+				"The last deed was one of a check, and the screen after it is not the result and says why; card or service took part, and no answer gave a result.")},
 	}
 }
 

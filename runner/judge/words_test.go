@@ -42,6 +42,18 @@ func TestFindingsCallThingsByTheirNames(t *testing.T) {
 	}
 }
 
+// TestEveryCheckSaysWhatItLooksAt in both languages, by names and not by ids, and no two alike.
+func TestEveryCheckSaysWhatItLooksAt(t *testing.T) {
+	whose := map[trace.Sentence]string{}
+	for _, c := range judge.Checks() {
+		require.NotEmpty(t, c.Looks.JA, c.Name)
+		require.NotEmpty(t, c.Looks.EN, c.Name)
+		requireNoID(t, c.Looks, c.Name)
+		require.Empty(t, whose[c.Looks], "%s looks at the same", c.Name)
+		whose[c.Looks] = c.Name
+	}
+}
+
 // spoilt are the findings on the spoilt forms of a record.
 func spoilt(t *testing.T, g golden) []trace.Judged {
 	t.Helper()
