@@ -73,27 +73,12 @@ func accountSteps() []Step {
 			return w.Terminal().ReinstallAndRegisterAdditional
 		}).does("アプリを入れ直し、追加で受け取ったアカウントの情報を入力する。",
 			"Installs the app again and enters the additional account."),
-		claim(`初期登録が受け付けられる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.RegistrationAccepted()) }
-		}).does("サービスが登録を受け付け、アプリがパスコードの登録に進む。",
-			"The service accepts the registration and the app goes on to the passcode."),
-		claim(`デバイス登録の解除が受け付けられる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.DeregistrationAccepted()) }
-		}).does("サービスが登録の解除を受け付ける。",
-			"The service accepts the deregistration."),
-		claim(`「機関コード、ID、パスワード、アクティベーションコードが異なります。」と表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.MismatchShown()) }
-		}).does("画面にこの文がそのまま表示される。",
-			"The screen shows this sentence to the letter."),
-		claim(`「アクティベーションコードが条件に合っていません。」と表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ActivationFormatShown()) }
-		}).does("画面にこの文がそのまま表示される。",
-			"The screen shows this sentence to the letter."),
-		claim(`資格確認アカウントの状態は「(審査中|未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(w *world.World) any {
-			return func(state string) error {
-				return w.Claim(judge.AccountStateIs(w.Clinic().AccountID(), stateNamed(state)))
-			}
-		}).does("サービス側のアカウントの状態を調べる。",
-			"Looks at the state of the account in the service."),
+		claim(`初期登録が受け付けられる`, judge.RegistrationAccepted),
+		claim(`デバイス登録の解除が受け付けられる`, judge.DeregistrationAccepted),
+		claim(`「機関コード、ID、パスワード、アクティベーションコードが異なります。」と表示される`, judge.MismatchShown),
+		claim(`「アクティベーションコードが条件に合っていません。」と表示される`, judge.ActivationFormatShown),
+		claim(`資格確認アカウントの状態は「(審査中|未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(account, state string) trace.Claim {
+			return judge.AccountStateIs(account, stateNamed(state))
+		}).of((*world.Clinic).AccountID),
 	}
 }

@@ -60,13 +60,7 @@ func attemptSteps() []Step {
 			return w.Patient().PutsCardBeforeIdentification
 		}).does("本人確認の画面で、カードをリーダーに置いて読み取らせようとする。",
 			"Begins a check and has the card read before anybody was identified."),
-		claim(`設定に「目視確認で本人認証」が「(オン|オフ)」と表示される`, func(w *world.World) any {
-			return func(position string) error { return w.Claim(judge.SwitchShown(position)) }
-		}).does("設定の画面に、そのスイッチがその位置で表示される。",
-			"The settings show the switch in that position."),
-		claim(`画面に資格確認結果は残っていない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ResultGone()) }
-		}).does("前に表示された結果が、いまの画面に一つも残っていない。",
-			"Nothing of the result shown before is on the screen now."),
+		claim(`設定に「目視確認で本人認証」が「(オン|オフ)」と表示される`, judge.SwitchShown),
+		claim(`画面に資格確認結果は残っていない`, judge.ResultGone),
 	}
 }

@@ -28,33 +28,12 @@ func cardSteps() []Step {
 			return w.Inspector().TriesSigning
 		}).does("暗証番号を照合せずに、利用者証明用の秘密鍵での署名を求める。",
 			"Asks the user key for a signature without a PIN."),
-		claim(`カードは署名を断る`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.SignatureGuarded()) }
-		}).does("暗証番号の照合のない署名をカードが断る。",
-			"The card refuses to sign without its PIN."),
-		claim(`公的個人認証のアプリケーションが応答する`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CardAnswersJPKI()) }
-		}).does("カードが公的個人認証のアプリケーションを選択できる。",
-			"The card lets its JPKI application be selected."),
-		claim(`カードのトークン情報の名前は「(.+)」である`, func(w *world.World) any {
-			return func(label string) error { return w.Claim(judge.TokenLabelIs(label)) }
-		}).does("トークン情報のラベルが、その文字列である。",
-			"The label of the token information is this text."),
-		claim(`カードは知らないアプリケーションの選択を断る`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.UnknownApplicationRefused()) }
-		}).does("カードにないアプリケーションの選択が断られる。",
-			"The card refuses to select an application that it does not have."),
-		claim(`利用者証明用電子証明書が暗証番号なしで読み出される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CertificateReadable()) }
-		}).does("暗証番号の照合なしに利用者証明用電子証明書が読める。",
-			"The user certificate is read without a PIN."),
-		claim(`カードは残り回数を答える`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.TriesQueryAnswers()) }
-		}).does("尋ねるたびに同じ残り回数が返る。",
-			"The card answers the tries left, the same each time."),
-		claim(`カードは署名用電子証明書の読み出しを断る`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.SignCertificateGuarded()) }
-		}).does("署名用パスワードなしの読み出しをカードが断る。",
-			"The card refuses to give the signature certificate without its password."),
+		claim(`カードは署名を断る`, judge.SignatureGuarded),
+		claim(`公的個人認証のアプリケーションが応答する`, judge.CardAnswersJPKI),
+		claim(`カードのトークン情報の名前は「(.+)」である`, judge.TokenLabelIs),
+		claim(`カードは知らないアプリケーションの選択を断る`, judge.UnknownApplicationRefused),
+		claim(`利用者証明用電子証明書が暗証番号なしで読み出される`, judge.CertificateReadable),
+		claim(`カードは残り回数を答える`, judge.TriesQueryAnswers),
+		claim(`カードは署名用電子証明書の読み出しを断る`, judge.SignCertificateGuarded),
 	}
 }

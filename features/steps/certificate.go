@@ -28,17 +28,8 @@ func certificateSteps() []Step {
 			return w.Clock().PassDays
 		}).does("世界の日付をその日数だけ進める。実際には待たない。",
 			"Moves world time on by these days; nobody waits."),
-		claim(`電子証明書の有効期限が切れ、猶予の間であることが知らされる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.GraceNoteShown()) }
-		}).does("結果とともに、期限切れ後の猶予期間であるという知らせが表示される。",
-			"The result comes with the note that the certificate has expired and is in its grace period."),
-		claim(`電子証明書の有効期限が切れていることが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CertificateExpiredShown()) }
-		}).does("有効期限切れのため確認できないことが表示される。",
-			"The screen says that the certificate has expired."),
-		claim(`電子証明書が失効していることが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CertificateRevokedShown()) }
-		}).does("失効のため確認できないことが表示される。",
-			"The screen says that the certificate has been revoked."),
+		claim(`電子証明書の有効期限が切れ、猶予の間であることが知らされる`, judge.GraceNoteShown),
+		claim(`電子証明書の有効期限が切れていることが表示される`, judge.CertificateExpiredShown),
+		claim(`電子証明書が失効していることが表示される`, judge.CertificateRevokedShown),
 	}
 }

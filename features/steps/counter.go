@@ -40,29 +40,11 @@ func counterSteps() []Step {
 			return w.Terminal().CloseResult
 		}).does("結果の画面を閉じ、認証方法の選択に戻る。",
 			"Closes the result and goes back to the choice of method."),
-		claim(`資格確認結果に「(.+)」の資格が「(有効)」と表示される`, func(w *world.World) any {
-			return func(name, validity string) error { return w.Claim(judge.ResultShows(name, validity)) }
-		}).does("結果にその人の名前と資格の状態が、サービスの送った通りに表示される。",
-			"The result shows that name and that validity, as the service sent them."),
-		claim(`資格確認結果が表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ResultShown()) }
-		}).does("資格確認の結果が画面に表示される。",
-			"The screen shows a result."),
-		claim(`資格確認結果は表示されない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NoResultShown()) }
-		}).does("資格確認の結果が画面に一度も表示されない。",
-			"No screen shows a result."),
-		claim(`資格確認結果に「(無効|無効（新しい資格あり）|該当資格なし|複数該当)」と表示される`, func(w *world.World) any {
-			return func(validity string) error { return w.Claim(judge.ValidityShown(validity)) }
-		}).does("結果にその資格の状態が、サービスの送った通りに表示される。",
-			"The result shows that validity, as the service sent it."),
-		claim(`利用登録がされていないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NotRegisteredShown()) }
-		}).does("健康保険証としての利用登録がないことが表示される。",
-			"The screen says that the card is not registered as an insurance card."),
-		claim(`サービスには何も送られない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NothingSentToService()) }
-		}).does("その操作の間に、サービスへの要求が一つも届かない。",
-			"Not one request reaches the service during that deed."),
+		claim(`資格確認結果に「(.+)」の資格が「(有効)」と表示される`, judge.ResultShows),
+		claim(`資格確認結果が表示される`, judge.ResultShown),
+		claim(`資格確認結果は表示されない`, judge.NoResultShown),
+		claim(`資格確認結果に「(無効|無効（新しい資格あり）|該当資格なし|複数該当)」と表示される`, judge.ValidityShown),
+		claim(`利用登録がされていないことが表示される`, judge.NotRegisteredShown),
+		claim(`サービスには何も送られない`, judge.NothingSentToService),
 	}
 }

@@ -36,9 +36,6 @@ func dossierSteps() []Step {
 			return w.Patient().ChangesInsurer
 		}).does("それまでの資格に代わり、別の保険者の資格だけが登録される。サービスはすぐに知る。",
 			"Another insurer alone has a record of the person, in place of the former one; the service knows at once."),
-		claim(`健康保険証として利用できないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NotUsableShown()) }
-		}).does("このカードは健康保険証として利用できないことが表示される。",
-			"The screen says that the card cannot be used as an insurance card."),
+		claim(`健康保険証として利用できないことが表示される`, judge.NotUsableShown),
 	}
 }

@@ -89,33 +89,12 @@ func faultSteps() []Step {
 			return func(n int) error { return w.Clock().ProductRunsAhead(-n) }
 		}).does("製品にだけ、その分だけ遅れた時刻を知らせる。",
 			"Tells the product a time that is that many minutes behind."),
-		claim(`サービスから正しい応答がなかったことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ServiceFailedShown()) }
-		}).does("応答を読み取れなかったことが表示される。",
-			"The screen says that the service did not answer properly."),
-		claim(`サービスをいま利用できないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ServiceClosedShown()) }
-		}).does("サービスが「ただいま利用できません。」と断った文言が、そのまま表示される。",
-			"The screen shows the service's own words that it is not available now."),
-		claim(`要求が多すぎることが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ServiceThrottledShown()) }
-		}).does("サービスが要求の多さを理由に断った文言が、そのまま表示される。",
-			"The screen shows the service's own words that it was asked too often."),
-		claim(`サービスで問題が起きたことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ServiceBrokenShown()) }
-		}).does("サービスの内部の問題を知らせる文言が、そのまま表示される。",
-			"The screen shows the service's own words that it has failed."),
-		claim(`本人確認をやり直すよう表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CheckAgainShown()) }
-		}).does("時間がたちすぎたので、もう一度やり直すよう表示される。",
-			"The screen says that the person is to be identified again."),
-		claim(`サービスに資格確認の記録が(\d+)件ある`, func(w *world.World) any {
-			return func(n int) error { return w.Claim(judge.ChecksRecorded(n)) }
-		}).does("サービスに残る資格確認の記録の数を調べる。断られた確認も1件と数える。",
-			"Looks at the service's records of checks; a refused one counts, too."),
-		claim(`同じ要求は二度目には断られる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ReplayRefused()) }
-		}).does("送り直された要求をサービスが断る。",
-			"The service refuses the request that was sent again."),
+		claim(`サービスから正しい応答がなかったことが表示される`, judge.ServiceFailedShown),
+		claim(`サービスをいま利用できないことが表示される`, judge.ServiceClosedShown),
+		claim(`要求が多すぎることが表示される`, judge.ServiceThrottledShown),
+		claim(`サービスで問題が起きたことが表示される`, judge.ServiceBrokenShown),
+		claim(`本人確認をやり直すよう表示される`, judge.CheckAgainShown),
+		claim(`サービスに資格確認の記録が(\d+)件ある`, judge.ChecksRecorded),
+		claim(`同じ要求は二度目には断られる`, judge.ReplayRefused),
 	}
 }

@@ -16,17 +16,11 @@ func lineSteps() []Step {
 			return w.Line().Restore
 		}).does("断った接続も、応答の不調も元に戻す。",
 			"Restores the line, whatever it suffered from."),
-		claim(`サービスにつながらないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ServiceUnreachableShown()) }
-		}).does("サービスに接続できないことが表示される。",
-			"The screen says that the service cannot be reached."),
+		claim(`サービスにつながらないことが表示される`, judge.ServiceUnreachableShown),
 		deed(`患者が暗証番号を正しく入力してカードをかざすが、署名の途中で離してしまう`, func(w *world.World) any {
 			return w.Patient().PullsCardWhileSigning
 		}).does("カードが署名を計算している間にリーダーから離れる。",
 			"The card leaves the reader while it computes the signature."),
-		claim(`カードが離れたことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CardRemovedShown()) }
-		}).does("カードを読み取れなくなったことが表示される。",
-			"The screen says that the card was removed."),
+		claim(`カードが離れたことが表示される`, judge.CardRemovedShown),
 	}
 }

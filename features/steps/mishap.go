@@ -49,17 +49,8 @@ func mishapSteps() []Step {
 			return func(length string) error { return w.Patient().TypesPINOfLength(lengths()[length]) }
 		}).does("4桁でない暗証番号を入力する。カードはまだ置かない。",
 			"Types a PIN that is not four digits; no card is put anywhere yet."),
-		claim(`4桁でない暗証番号は、カードに送られずに断られる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.PINFormatShown()) }
-		}).does("桁数が違うことが表示され、カードは照合を求められない。",
-			"The screen says that the PIN has the wrong form, and no card is asked."),
-		claim(`カードがないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NoCardShown()) }
-		}).does("リーダーにカードがないことが表示される。",
-			"The screen says that there is no card on the reader."),
-		claim(`カードを読み取れないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CardUnreadableShown()) }
-		}).does("カード又はリーダーが使えないことが表示される。",
-			"The screen says that the card cannot be read."),
+		claim(`4桁でない暗証番号は、カードに送られずに断られる`, judge.PINFormatShown),
+		claim(`カードがないことが表示される`, judge.NoCardShown),
+		claim(`カードを読み取れないことが表示される`, judge.CardUnreadableShown),
 	}
 }

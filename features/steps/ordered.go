@@ -32,25 +32,10 @@ func orderedSteps() []Step {
 			return w.Patient().SignatureCertificateIsRevoked
 		}).does("発行者が署名用電子証明書だけを失効させる。",
 			"Has the issuer revoke the signature certificate alone."),
-		claim(`カードを確認できないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CardInvalidShown()) }
-		}).does("証明書か署名が正しくないため確認できないことが表示される。",
-			"The screen says that certificate or signature are not valid."),
-		claim(`電子証明書の有効期間が始まっていないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.CertificateNotYetShown()) }
-		}).does("有効期間の前であることが表示される。",
-			"The screen says that the certificate is not valid yet."),
-		claim(`電子証明書をいま確認できないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.RevocationDownShown()) }
-		}).does("失効をいま確認できないので、あとでやり直すよう表示される。",
-			"The screen says that revocation cannot be checked now."),
-		claim(`電子証明書の有効期限が近いことが知らされる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.ExpiryNoteShown()) }
-		}).does("結果とともに、有効期限が近いという知らせが表示される。",
-			"The result comes with the note that the certificate ends soon."),
-		claim(`電子証明書についての知らせは表示されない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NoNoteShown()) }
-		}).does("結果だけが表示され、電子証明書の知らせはない。",
-			"The result comes without a note on the certificate."),
+		claim(`カードを確認できないことが表示される`, judge.CardInvalidShown),
+		claim(`電子証明書の有効期間が始まっていないことが表示される`, judge.CertificateNotYetShown),
+		claim(`電子証明書をいま確認できないことが表示される`, judge.RevocationDownShown),
+		claim(`電子証明書の有効期限が近いことが知らされる`, judge.ExpiryNoteShown),
+		claim(`電子証明書についての知らせは表示されない`, judge.NoNoteShown),
 	}
 }

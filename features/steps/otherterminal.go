@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
@@ -20,19 +21,10 @@ func otherTerminalSteps() []Step {
 			return w.Terminal().ReinstallAndMixAccounts
 		}).does("追加のアカウントのIDだけを使い、残りは前のアカウントの値を入力する。",
 			"Enters the additional account's id with the former account's other entries."),
-		claim(`追加のアカウントの状態は「(審査中|未登録|登録済み)」である`, func(w *world.World) any {
-			return func(state string) error {
-				return w.Claim(judge.AccountStateIs(w.Clinic().AdditionalAccountID(), stateNamed(state)))
-			}
-		}).does("サービス側の追加のアカウントの状態を調べる。",
-			"Looks at the state of the additional account in the service."),
-		claim(`デバイス登録を解除できなかったことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NotDeregisteredShown()) }
-		}).does("解除できなかったことが表示される。",
-			"The screen says that the device could not be deregistered."),
-		claim(`端末が登録されていないことが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.TerminalUnknownShown()) }
-		}).does("サービスがこの端末を受け付けないことが表示される。",
-			"The screen says that the service does not know the terminal."),
+		claim(`追加のアカウントの状態は「(審査中|未登録|登録済み)」である`, func(account, state string) trace.Claim {
+			return judge.AccountStateIs(account, stateNamed(state))
+		}).of((*world.Clinic).AdditionalAccountID),
+		claim(`デバイス登録を解除できなかったことが表示される`, judge.NotDeregisteredShown),
+		claim(`端末が登録されていないことが表示される`, judge.TerminalUnknownShown),
 	}
 }

@@ -12,10 +12,7 @@ func pinSteps() []Step {
 			return w.Patient().CardHasTries
 		}).does("残り回数がその数になるまで、ほかの場所で間違えたカードにする。",
 			"Gives the card a counter that stands at this number already."),
-		claim(`カードの暗証番号の残り回数は([0-3])回である`, func(w *world.World) any {
-			return func(n int) error { return w.Claim(judge.CardTriesAre(n)) }
-		}).does("カードに残り回数を尋ねる。回数は減らない。",
-			"Asks the card for the tries left, which costs none."),
+		claim(`カードの暗証番号の残り回数は([0-3])回である`, judge.CardTriesAre),
 		deed(`患者が暗証番号を間違えて入力してカードをかざす`, func(w *world.World) any {
 			return func() error { return w.Patient().ChecksInWithWrongPIN(1) }
 		}).does("患者が一度だけ違う暗証番号を入力し、カードをかざす。",
@@ -36,13 +33,7 @@ func pinSteps() []Step {
 			return w.Patient().ChecksInByNewPIN
 		}).does("初期化で決めた暗証番号を入力し、カードをかざす。",
 			"The patient enters the PIN set at the desk and presents the card."),
-		claim(`本人確認は失敗し、残り([1-2])回であることが表示される`, func(w *world.World) any {
-			return func(n int) error { return w.Claim(judge.TriesLeftShown(n)) }
-		}).does("暗証番号の誤りと、カードが答えた残り回数が表示される。",
-			"The screen says that the PIN was wrong and how many tries the card has left."),
-		claim(`暗証番号がロックされていることが表示される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.PINLockedShown()) }
-		}).does("ロックされていて使えないことが表示される。",
-			"The screen says that the PIN is locked."),
+		claim(`本人確認は失敗し、残り([1-2])回であることが表示される`, judge.TriesLeftShown),
+		claim(`暗証番号がロックされていることが表示される`, judge.PINLockedShown),
 	}
 }

@@ -37,31 +37,16 @@ func portalSteps() []Step {
 			return w.Portal().ReadsGuide
 		}).does("医療機関等向け総合ポータルサイトの「オンライン資格確認」の画面を開いて読む。",
 			"Opens the page behind オンライン資格確認 on the top page of the other portal and reads it."),
-		claim(`案内に「(.+)」がこの順にある`, func(w *world.World) any {
-			return func(texts string) error { return w.Claim(judge.GuideReads(texts)) }
-		}).does("開いた画面に、「、」で区切った文言がこの順にある。",
-			"The page shows these texts in this order."),
+		claim(`案内に「(.+)」がこの順にある`, judge.GuideReads),
 		deed(`担当者が各種申請の一覧を開(?:く|こうとする)`, func(w *world.World) any {
 			return w.Portal().OpensMenu
 		}).does("トップページの「各種申請」から、申請の一覧を開こうとする。",
 			"Goes from the top page to the list of applications."),
-		claim(`ログインするまで、画面は表示されない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LoginRequired()) }
-		}).does("画面の代わりに、ログインを求められる。",
-			"A login is asked for in place of the page."),
-		claim(`(入口|トップページの項目|画面上部の項目|パンくず|カテゴリ|申請一覧の項目)は「(.+)」の順に並ぶ`, func(w *world.World) any {
-			return func(list, items string) error {
-				return w.Claim(judge.PageListIs(trace.Named(trace.PageLists(), list), items))
-			}
-		}).does("画面のその並びが、「、」で区切った項目のとおりで、ほかに何もない。",
-			"That list of the page holds exactly these items, and in this order."),
-		claim(`画面に「(.+)」とある`, func(w *world.World) any {
-			return func(text string) error { return w.Claim(judge.PageSays(text)) }
-		}).does("最後に開いた画面のどこかに、この文言がそのままある。",
-			"The page opened last has this text somewhere, to the letter."),
-		claim(`画面に「(.+)」はない`, func(w *world.World) any {
-			return func(text string) error { return w.Claim(judge.PageLacks(text)) }
-		}).does("最後に開いた画面は表示されているが、この文言はどこにもない。",
-			"The page opened last is shown and has this text nowhere."),
+		claim(`ログインするまで、画面は表示されない`, judge.LoginRequired),
+		claim(`(入口|トップページの項目|画面上部の項目|パンくず|カテゴリ|申請一覧の項目)は「(.+)」の順に並ぶ`, func(list, items string) trace.Claim {
+			return judge.PageListIs(trace.Named(trace.PageLists(), list), items)
+		}),
+		claim(`画面に「(.+)」とある`, judge.PageSays),
+		claim(`画面に「(.+)」はない`, judge.PageLacks),
 	}
 }

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
@@ -16,26 +17,11 @@ func portalFileSteps() []Step {
 			return w.Portal().ChecksFacility
 		}).does("入力した情報を、提出済みの情報と照合させる。",
 			"Has what was entered compared with what is on file."),
-		claim(`施設が確認される`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.FacilityConfirmed()) }
-		}).does("入力した情報が、提出済みの情報と一致する。",
-			"What was entered agrees with what is on file."),
-		claim(`施設は確認されない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.FacilityNotConfirmed()) }
-		}).does("入力した情報が、提出済みの情報と一致しないか、照合されない。",
-			"What was entered does not agree with what is on file, or is not compared at all."),
-		claim(`ファイルは(PDF|PNG|Excel（新しい形式）|Excel（古い形式）)として受け付けられる`, func(w *world.World) any {
-			return func(kind string) error { return w.Claim(judge.AttachmentTaken(fileKinds()[kind])) }
-		}).does("最後に加えたファイルが、その形式として受け付けられる。",
-			"The file added last is taken for one of that kind."),
-		claim(`ファイルは形式のために断られる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.AttachmentKindRefused()) }
-		}).does("最後に加えたファイルが、形式を理由に断られ、受け付ける形式が示される。",
-			"The file added last is refused for its kind, with a text that helps."),
-		claim(`ファイルは大きさのために断られる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.AttachmentSizeRefused()) }
-		}).does("最後に加えたファイルが、大きさを理由に断られる。",
-			"The file added last is refused for its size."),
+		claim(`施設が確認される`, judge.FacilityConfirmed),
+		claim(`施設は確認されない`, judge.FacilityNotConfirmed),
+		claim(`ファイルは(PDF|PNG|Excel（新しい形式）|Excel（古い形式）)として受け付けられる`, func(kind string) trace.Claim { return judge.AttachmentTaken(fileKinds()[kind]) }),
+		claim(`ファイルは形式のために断られる`, judge.AttachmentKindRefused),
+		claim(`ファイルは大きさのために断られる`, judge.AttachmentSizeRefused),
 	}
 }
 

@@ -53,25 +53,13 @@ func portalFormSteps() []Step {
 			return func(how string) error { return w.Portal().SendsPassword(world.Password(how)) }
 		}).does("そのようなパスワードを入力し、残りを全て正しく入力して登録する。",
 			"Types a password of that kind, fills in the others rightly and registers."),
-		claim(`(?:登録|申請|申告)が受け付けられる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.PortalAccepted()) }
-		}).does("最後に送ったものが受け付けられ、受付番号が付く。",
-			"What was sent last is accepted and gets a number."),
-		claim(`「(.+)」だけが、「([^「」]+)」という理由で断られる`, func(w *world.World) any {
-			return func(label, rule string) error {
-				return w.Claim(judge.PortalRefused(label, trace.Named(trace.PortalRules(), rule)))
-			}
-		}).does("最後に送ったものが、その項目だけを理由に、その規則で断られる。規則には出典が付いている。",
-			"What was sent last is refused for that field alone, by that rule, and the refusal names the rule's source."),
-		claim(`「(.+)」が、「([^「」]+)」という理由で断られる`, func(w *world.World) any {
-			return func(label, rule string) error {
-				return w.Claim(judge.PortalRefusedAmong(label, trace.Named(trace.PortalRules(), rule)))
-			}
-		}).does("最後に送ったものが断られ、理由の中にその項目とその規則がある。",
-			"What was sent last is refused, for that field by that rule among others."),
-		claim(`「([^「」]+)」と断られる`, func(w *world.World) any {
-			return func(text string) error { return w.Claim(judge.FormRefused(text)) }
-		}).does("項目によらず受け付けられず、理由がこの文で示される。",
-			"The form is not taken whatever is entered, and the reason is given in these words."),
+		claim(`(?:登録|申請|申告)が受け付けられる`, judge.PortalAccepted),
+		claim(`「(.+)」だけが、「([^「」]+)」という理由で断られる`, func(label, rule string) trace.Claim {
+			return judge.PortalRefused(label, trace.Named(trace.PortalRules(), rule))
+		}),
+		claim(`「(.+)」が、「([^「」]+)」という理由で断られる`, func(label, rule string) trace.Claim {
+			return judge.PortalRefusedAmong(label, trace.Named(trace.PortalRules(), rule))
+		}),
+		claim(`「([^「」]+)」と断られる`, judge.FormRefused),
 	}
 }

@@ -21,30 +21,12 @@ func portalLoginSteps() []Step {
 			return w.Portal().LogsInWrongly
 		}).does("登録したメールアドレスと、別のパスワードでログインしようとする。",
 			"Tries to log in with another password."),
-		claim(`窓口サイトにログインできる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LoggedIn()) }
-		}).does("最後のログインが受け付けられる。",
-			"The last login is accepted."),
-		claim(`窓口サイトにログインできない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.NotLoggedIn()) }
-		}).does("最後のログインが断られる。",
-			"The last login is refused."),
-		claim(`登録の完了画面に進む`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LinkWorks()) }
-		}).does("有効化用リンクが有効で、登録が完了する。",
-			"The activation link works and completes the registration."),
-		claim(`有効化用リンクは無効になっている`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LinkDead()) }
-		}).does("有効化用リンクでは、もう登録が完了しない。",
-			"The activation link does not complete the registration any more."),
-		claim(`(有効化用リンクのメール|受付完了メール|申請完了メール)が(\d+)通届いている`, func(w *world.World) any {
-			return func(kind string, n int) error { return w.Claim(judge.MailsArrived(mailNamed(kind), n)) }
-		}).does("担当者に届いたその種類のメールを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
-			"Counts the mails of that kind that the person got; one for activation counts with its link only."),
-		claim(`(申請完了メール)はまだ届いていない`, func(w *world.World) any {
-			return func(kind string) error { return w.Claim(judge.MailsArrived(mailNamed(kind), 0)) }
-		}).does("その種類のメールが一通も届いていない。",
-			"No mail of that kind has arrived."),
+		claim(`窓口サイトにログインできる`, judge.LoggedIn),
+		claim(`窓口サイトにログインできない`, judge.NotLoggedIn),
+		claim(`登録の完了画面に進む`, judge.LinkWorks),
+		claim(`有効化用リンクは無効になっている`, judge.LinkDead),
+		claim(`(有効化用リンクのメール|受付完了メール|申請完了メール)が(\d+)通届いている`, func(kind string, n int) trace.Claim { return judge.MailsArrived(mailNamed(kind), n) }),
+		claim(`(申請完了メール)はまだ届いていない`, func(kind string) trace.Claim { return judge.MailsArrived(mailNamed(kind), 0) }),
 	}
 }
 

@@ -33,41 +33,14 @@ func portalPaperSteps() []Step {
 			return w.Portal().OpensLetter
 		}).does("申請一覧の「交付決定通知書ダウンロード」を開く。",
 			"Opens the letter of the grant."),
-		claim(`資格確認アカウント管理に、「(未登録|登録済み|使用不可|解除済み)」のアカウントが(\d+)件並ぶ`, func(w *world.World) any {
-			return func(state string, n int) error { return w.Claim(judge.AccountsListed(stateNamed(state), n)) }
-		}).does("一覧から、その状態のアカウントを数える。",
-			"Counts the accounts of the list that are in that state."),
-		claim(`ユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, func(w *world.World) any {
-			return func() error {
-				c := w.Clinic()
-				return w.Claim(judge.SettingsShown(c.Code(), c.Name(), c.AccountID()))
-			}
-		}).does("設定情報の五つの項目が、その機関とそのアカウントのものである。",
-			"The sheet shows the five entries, those of this facility and this account."),
-		claim(`追加のアカウントのユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, func(w *world.World) any {
-			return func() error {
-				c := w.Clinic()
-				return w.Claim(judge.SettingsShown(c.Code(), c.Name(), c.AdditionalAccountID()))
-			}
-		}).does("設定情報の五つの項目が、その機関と追加のアカウントのものである。",
-			"The sheet shows the five entries, those of this facility and the additional account."),
-		claim(`ユーザ設定情報はまだ見られない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.SettingsWithheld()) }
-		}).does("設定情報が表示されず、理由が示される。",
-			"The sheet is not shown, and the portal says why."),
-		claim(`資格確認アカウント申請状況で、「(.+)」は「(審査中|完了|取消済み)」である`, func(w *world.World) any {
-			return func(label, state string) error {
-				return w.Claim(judge.ApplicationStands(label, trace.Named(trace.ApplicationStates(), state)))
-			}
-		}).does("その名前の申請のうち、いちばん新しいものの状態を見る。",
-			"Looks at the state of the newest application of that name."),
-		claim(`交付決定通知書の交付額は(\d+)円である`, func(w *world.World) any {
-			return func(yen int) error { return w.Claim(judge.GrantIs(yen)) }
-		}).does("ダウンロードした交付決定通知書の金額を見る。",
-			"Looks at the amount in the letter of the grant."),
-		claim(`交付決定通知書はまだダウンロードできない`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.LetterWithheld()) }
-		}).does("交付決定通知書が渡されず、理由が示される。",
-			"There is no letter to download, and the portal says why."),
+		claim(`資格確認アカウント管理に、「(未登録|登録済み|使用不可|解除済み)」のアカウントが(\d+)件並ぶ`, func(state string, n int) trace.Claim { return judge.AccountsListed(stateNamed(state), n) }),
+		claim(`ユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AccountID),
+		claim(`追加のアカウントのユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AdditionalAccountID),
+		claim(`ユーザ設定情報はまだ見られない`, judge.SettingsWithheld),
+		claim(`資格確認アカウント申請状況で、「(.+)」は「(審査中|完了|取消済み)」である`, func(label, state string) trace.Claim {
+			return judge.ApplicationStands(label, trace.Named(trace.ApplicationStates(), state))
+		}),
+		claim(`交付決定通知書の交付額は(\d+)円である`, judge.GrantIs),
+		claim(`交付決定通知書はまだダウンロードできない`, judge.LetterWithheld),
 	}
 }

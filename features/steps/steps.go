@@ -12,6 +12,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
@@ -21,8 +22,10 @@ type Step struct {
 	Pattern *regexp.Regexp
 	// Claims says that the step stands behind ならば; any other stands behind 前提 or もし.
 	Claims bool
-	// Does says in one sentence what the step does, for the manual.
+	// Does says in one sentence what the step does, for the manual; of a claim it is what its check looks at.
 	Does trace.Sentence
+	// check is the name of the judge's check that a claim states.
+	check string
 	// bind makes the function that the step engine calls.
 	bind func(w *world.World) any
 }
@@ -32,12 +35,7 @@ func deed(pattern string, bind func(w *world.World) any) Step {
 	return Step{Pattern: whole(pattern), bind: bind}
 }
 
-// claim is a step that states something about what came back.
-func claim(pattern string, bind func(w *world.World) any) Step {
-	return Step{Pattern: whole(pattern), Claims: true, bind: bind}
-}
-
-// does gives the step its sentence in the manual.
+// does gives a deed its sentence in the manual.
 func (s Step) does(ja, en string) Step {
 	s.Does = trace.Sentence{JA: ja, EN: en}
 	return s
@@ -76,10 +74,10 @@ func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + patt
 
 // table is compiled once: the step engine would compile text patterns again for every scenario.
 var table = sync.OnceValue(func() []Step {
-	return slices.Concat(terminalSteps(), attemptSteps(), accountSteps(), otherTerminalSteps(), counterSteps(),
+	return described(slices.Concat(terminalSteps(), attemptSteps(), accountSteps(), otherTerminalSteps(), counterSteps(),
 		dossierSteps(), fieldSteps(), pinSteps(), certificateSteps(), orderedSteps(), lineSteps(), faultSteps(), mishapSteps(),
 		cardSteps(), portalSteps(), portalLoginSteps(), portalFormSteps(), portalFileSteps(),
-		portalViewSteps(), portalPaperSteps())
+		portalViewSteps(), portalPaperSteps()), judge.Checks())
 })
 
 // Table is every step, grouped by noun.

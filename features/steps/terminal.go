@@ -61,13 +61,7 @@ func terminalSteps() []Step {
 			return w.Terminal().ChooseMode
 		}).does("本人確認の方法を切り替える。",
 			"Switches how patients are identified."),
-		claim(`ログインでき、認証選択画面になる`, func(w *world.World) any {
-			return func() error { return w.Claim(judge.TerminalReady()) }
-		}).does("最後の操作がログインで、認証選択画面が表示されている。",
-			"The last deed was the log-in, and it led to the authentication choice."),
-		claim(`画面は「(アプリなし|注意書き|機関コード等の入力|パスコード登録|ログイン|認証選択|目視確認|暗証番号入力)」である`, func(w *world.World) any {
-			return func(name string) error { return w.Claim(judge.ScreenIs(trace.Named(trace.Screens(), name))) }
-		}).does("アプリの画面を公開された画面名で比べる。",
-			"Compares the screen by its name in the published list."),
+		claim(`ログインでき、認証選択画面になる`, judge.TerminalReady),
+		claim(`画面は「(アプリなし|注意書き|機関コード等の入力|パスコード登録|ログイン|認証選択|目視確認|暗証番号入力)」である`, func(name string) trace.Claim { return judge.ScreenIs(trace.Named(trace.Screens(), name)) }),
 	}
 }

@@ -1,0 +1,78 @@
+package steps
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// unknownChecks are the checks that claims state and the judge's table lacks; a deed may state none at all.
+func unknownChecks(rows []Step) []string {
+	var unknown []string
+	for _, row := range rows {
+		known := slices.ContainsFunc(judge.Checks(), func(c judge.Check) bool { return c.Name == row.check })
+		if row.Claims != known {
+			unknown = append(unknown, row.Words()+": "+row.check)
+		}
+	}
+	return unknown
+}
+
+// unstated are the checks of the judge's table that no row states.
+func unstated(rows []Step) []string {
+	var left []string
+	for _, c := range judge.Checks() {
+		if !slices.ContainsFunc(rows, func(row Step) bool { return row.check == c.Name }) {
+			left = append(left, c.Name)
+		}
+	}
+	return left
+}
+
+func TestStepsAndChecksKnowEachOther(t *testing.T) {
+	require.Empty(t, unknownChecks(Table()))
+	require.Empty(t, unstated(Table()))
+}
+
+func TestAStrangeClaimIsNoticed(t *testing.T) {
+	strange := claim(`猫がくしゃみをする`, func() trace.Claim { return trace.Claim{Check: "cat-sneezes"} })
+	require.Equal(t, []string{"猫がくしゃみをする: cat-sneezes"}, unknownChecks([]Step{strange}))
+	require.Empty(t, described([]Step{strange}, judge.Checks())[0].Does, "no manual, either")
+	require.Len(t, unstated([]Step{strange}), len(judge.Checks()))
+}
+
+// TestAClaimIsDescribedByItsCheck however its constructor is called.
+func TestAClaimIsDescribedByItsCheck(t *testing.T) {
+	rows := described([]Step{claim(`残り([1-2])回`, judge.TriesLeftShown), claim(`「(.+)」に「(.+)」`, judge.FieldFilled),
+		claim(`情報が載る`, judge.SettingsShown)}, judge.Checks())
+	for i, check := range []string{"tries-left-shown", "field-filled", "settings-shown"} {
+		at := slices.IndexFunc(judge.Checks(), func(c judge.Check) bool { return c.Name == check })
+		require.Equal(t, judge.Checks()[at].Looks, rows[i].Does)
+	}
+}
+
+func TestFactsComeBeforeWhatIsSaid(t *testing.T) {
+	is := func(text string) fact { return func(*world.Clinic) string { return text } }
+	var got []any
+	f := knowing(func(a, b string, n int) error { got = []any{a, b, n}; return nil }, nil, []fact{is("code"), is("name")})
+	require.NoError(t, f.(func(int) error)(3))
+	require.Equal(t, []any{"code", "name", 3}, got)
+}
+
+// TestStepsTakeWhatTheirPatternsGive: the step engine would find out in the middle of a scenario.
+func TestStepsTakeWhatTheirPatternsGive(t *testing.T) {
+	for _, row := range Table() {
+		f := reflect.TypeOf(row.bind(&world.World{}))
+		require.Equal(t, row.Pattern.NumSubexp(), f.NumIn(), row.Words())
+		require.Equal(t, []reflect.Type{reflect.TypeFor[error]()}, slices.Collect(f.Outs()), row.Words())
+		for said := range f.Ins() {
+			require.Contains(t, []reflect.Kind{reflect.String, reflect.Int}, said.Kind(), row.Words())
+		}
+	}
+}
