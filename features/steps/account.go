@@ -7,28 +7,25 @@ import (
 )
 
 // entries are the four entries of initial registration as feature files name them (INI-02).
-func entries() map[string]world.Entry {
-	return map[string]world.Entry{
-		"機関コード":        world.EntryInstitutionCode,
-		"ID":           world.EntryAccountID,
-		"パスワード":        world.EntryPassword,
-		"アクティベーションコード": world.EntryActivationCode,
+func entries() choice[world.Entry] {
+	return choice[world.Entry]{
+		{"機関コード", world.EntryInstitutionCode},
+		{"ID", world.EntryAccountID},
+		{"パスワード", world.EntryPassword},
+		{"アクティベーションコード", world.EntryActivationCode},
 	}
 }
 
 // spellings are ways to write an activation code wrongly (INI-04 to INI-06).
-func spellings() map[string]world.Spelling {
-	return map[string]world.Spelling{
-		"ハイフン付きで": world.Hyphened,
-		"11桁で":    world.OneDigitShort,
-		"13桁で":    world.OneDigitLong,
-		"全角の数字で":  world.FullWidth,
-		"英字を混ぜて":  world.WithLetter,
+func spellings() choice[world.Spelling] {
+	return choice[world.Spelling]{
+		{"ハイフン付きで", world.Hyphened},
+		{"11桁で", world.OneDigitShort},
+		{"13桁で", world.OneDigitLong},
+		{"全角の数字で", world.FullWidth},
+		{"英字を混ぜて", world.WithLetter},
 	}
 }
-
-// stateNamed is the state of an account that feature files name so.
-func stateNamed(ja string) string { return trace.Named(trace.AccountStates(), ja) }
 
 // accountSteps are those of the 資格確認アカウント: registration, deregistration, applications.
 func accountSteps() []Step {
@@ -37,13 +34,13 @@ func accountSteps() []Step {
 			return w.Terminal().EnterCredentials
 		}).does("機関コード、ID、パスワード、アクティベーションコードを、通知された通りにアプリに入力する。",
 			"Enters institution code, id, password and activation code as the clinic was given them."),
-		deed(`職員が資格確認アカウントの(機関コード|ID|パスワード|アクティベーションコード)を間違えて入力する`, func(w *world.World) any {
-			return func(entry string) error { return w.Terminal().EnterCredentialsWrongly(entries()[entry]) }
-		}).does("四つの項目のうち一つだけを、形式は正しいが違う値で入力する。",
+		deed(`職員が資格確認アカウントの%sを間違えて入力する`, func(w *world.World) any {
+			return w.Terminal().EnterCredentialsWrongly
+		}, entries()).does("四つの項目のうち一つだけを、形式は正しいが違う値で入力する。",
 			"Enters one of the four entries with a wrong value of the right form, the others as given."),
-		deed(`職員がアクティベーションコードを(ハイフン付きで|11桁で|13桁で|全角の数字で|英字を混ぜて)入力する`, func(w *world.World) any {
-			return func(how string) error { return w.Terminal().EnterActivationCode(spellings()[how]) }
-		}).does("アクティベーションコードだけを、求められた形式と違う書き方で入力する。",
+		deed(`職員がアクティベーションコードを%s入力する`, func(w *world.World) any {
+			return w.Terminal().EnterActivationCode
+		}, spellings()).does("アクティベーションコードだけを、求められた形式と違う書き方で入力する。",
 			"Enters the activation code in a spelling that the form does not allow, the others as given."),
 		deed(`職員がデバイス登録を解除する`, func(w *world.World) any {
 			return w.Terminal().Deregister
@@ -77,8 +74,8 @@ func accountSteps() []Step {
 		claim(`デバイス登録の解除が受け付けられる`, judge.DeregistrationAccepted),
 		claim(`「機関コード、ID、パスワード、アクティベーションコードが異なります。」と表示される`, judge.MismatchShown),
 		claim(`「アクティベーションコードが条件に合っていません。」と表示される`, judge.ActivationFormatShown),
-		claim(`資格確認アカウントの状態は「(審査中|未登録|登録済み|解除後の待ち時間|使用不可|解除済み)」である`, func(account, state string) trace.Claim {
-			return judge.AccountStateIs(account, stateNamed(state))
-		}).of((*world.Clinic).AccountID),
+		claim(`資格確認アカウントの状態は「%s」である`, judge.AccountStateIs,
+			named(trace.AccountStates(), "applied", "issued", "bound", "cooldown", "orphaned", "cancelled")).
+			of((*world.Clinic).AccountID),
 	}
 }

@@ -60,7 +60,7 @@ func attemptSteps() []Step {
 			return w.Patient().PutsCardBeforeIdentification
 		}).does("本人確認の画面で、カードをリーダーに置いて読み取らせようとする。",
 			"Begins a check and has the card read before anybody was identified."),
-		claim(`設定に「目視確認で本人認証」が「(オン|オフ)」と表示される`, judge.SwitchShown),
+		claim(`設定に「目視確認で本人認証」が「%s」と表示される`, judge.SwitchShown, itself("オン", "オフ")),
 		claim(`画面に資格確認結果は残っていない`, judge.ResultGone),
 	}
 }

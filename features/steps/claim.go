@@ -15,9 +15,12 @@ type constructor interface {
 		func(string, int) trace.Claim | func(string, string, string) trace.Claim
 }
 
-// claim is a step that states something about what came back: the claim that makes gives for the step's arguments.
-func claim[C constructor](pattern string, makes C) Step {
-	return Step{Pattern: whole(pattern), Claims: true, check: checkOf(makes), bind: func(w *world.World) any { return stating(w, makes) }}
+// claim is a step that states something about what came back: the claim that makes gives for the step's arguments. Each %s
+// of its pattern is a choice.
+func claim[C constructor](pattern string, makes C, choices ...chooser) Step {
+	s := deed(pattern, func(w *world.World) any { return stating(w, makes) }, choices...)
+	s.Claims, s.check = true, checkOf(makes)
+	return s
 }
 
 // fact is something that the world knows and no step needs to say.

@@ -71,8 +71,12 @@ func TestStepsTakeWhatTheirPatternsGive(t *testing.T) {
 		f := reflect.TypeOf(row.bind(&world.World{}))
 		require.Equal(t, row.Pattern.NumSubexp(), f.NumIn(), row.Words())
 		require.Equal(t, []reflect.Type{reflect.TypeFor[error]()}, slices.Collect(f.Outs()), row.Words())
-		for said := range f.Ins() {
-			require.Contains(t, []reflect.Kind{reflect.String, reflect.Int}, said.Kind(), row.Words())
+		for i, argument := range slices.Collect(f.Ins()) {
+			if c, chosen := row.choices[i]; chosen {
+				require.Equal(t, argument, c.of("").Type(), row.Words())
+				continue
+			}
+			require.Contains(t, []reflect.Kind{reflect.String, reflect.Int}, argument.Kind(), row.Words())
 		}
 	}
 }

@@ -1,9 +1,22 @@
 package steps
 
 import (
+	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
+
+// modes are the two ways to identify a patient.
+func modes() choice[string] { return itself("目視", "暗証番号") }
+
+// validities are what a result may say of the qualification, by the codes of OQSCD006.
+func validities(codes ...string) choice[string] {
+	var list []trace.Word
+	for _, w := range judge.Validities() {
+		list = append(list, trace.Word{Term: w.Code, Says: trace.Sentence{JA: w.Name}})
+	}
+	return itself(named(list, codes...).words()...)
+}
 
 // counterSteps are those of a check at the counter and of its result.
 func counterSteps() []Step {
@@ -32,18 +45,18 @@ func counterSteps() []Step {
 			return w.Patient().ChecksInByPIN
 		}).does("患者が正しい暗証番号を入力し、カードをかざす。",
 			"The patient enters the right PIN and presents the card."),
-		deed(`患者が(目視|暗証番号)で本人確認を受けてカードをかざす`, func(w *world.World) any {
+		deed(`患者が%sで本人確認を受けてカードをかざす`, func(w *world.World) any {
 			return w.Patient().ChecksIn
-		}).does("選んだ方法で、何も間違えずに本人確認を受ける。",
+		}, modes()).does("選んだ方法で、何も間違えずに本人確認を受ける。",
 			"The patient is checked by that method, with nothing wrong."),
 		deed(`職員が結果を閉じる`, func(w *world.World) any {
 			return w.Terminal().CloseResult
 		}).does("結果の画面を閉じ、認証方法の選択に戻る。",
 			"Closes the result and goes back to the choice of method."),
-		claim(`資格確認結果に「(.+)」の資格が「(有効)」と表示される`, judge.ResultShows),
+		claim(`資格確認結果に「(.+)」の資格が「%s」と表示される`, judge.ResultShows, validities("1")),
 		claim(`資格確認結果が表示される`, judge.ResultShown),
 		claim(`資格確認結果は表示されない`, judge.NoResultShown),
-		claim(`資格確認結果に「(無効|無効（新しい資格あり）|該当資格なし|複数該当)」と表示される`, judge.ValidityShown),
+		claim(`資格確認結果に「%s」と表示される`, judge.ValidityShown, validities("2", "3", "4", "5")),
 		claim(`利用登録がされていないことが表示される`, judge.NotRegisteredShown),
 		claim(`サービスには何も送られない`, judge.NothingSentToService),
 	}

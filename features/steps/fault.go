@@ -6,48 +6,47 @@ import (
 )
 
 // lineFaults are what the line may do to answers, as feature files name it.
-func lineFaults() map[string]world.Fault {
-	return map[string]world.Fault{
-		"失われる":             world.AnswersLost,
-		"別の画面にすり替わる":       world.Rubbish,
-		"エラー画面になる":         world.Unavailable,
-		"チャレンジの直後から届かなくなる": world.CutAfterChallenge,
+func lineFaults() choice[world.Fault] {
+	return choice[world.Fault]{
+		{"失われる", world.AnswersLost},
+		{"別の画面にすり替わる", world.Rubbish},
+		{"エラー画面になる", world.Unavailable},
+		{"チャレンジの直後から届かなくなる", world.CutAfterChallenge},
 	}
 }
 
 // ailments are what the service itself may suffer from, as feature files name it.
-func ailments() map[string]world.Ailment {
-	return map[string]world.Ailment{
-		"接続を切る":             world.BreaksOff,
-		"応答の途中で接続を切る":       world.AnswersHalf,
-		"証明書に別の名前を示す":       world.OtherName,
-		"期限の切れた証明書を示す":      world.Expired,
-		"半分しかない応答を返す":       world.AnswersMalformed,
-		"利用できないと答える":        world.Closed,
-		"要求が多すぎると答える":       world.Throttles,
-		"内部の問題を知らせる":        world.Fails,
-		"2回だけ内部の問題を知らせる":    world.FailsTwice,
-		"別の者が署名した失効情報を受け取る": world.RevocationForged,
-		"時計を6分進めてしまう":       world.Fast,
-		"応答に1分かける":          world.Late,
+func ailments() choice[world.Ailment] {
+	return choice[world.Ailment]{
+		{"接続を切る", world.BreaksOff},
+		{"応答の途中で接続を切る", world.AnswersHalf},
+		{"証明書に別の名前を示す", world.OtherName},
+		{"期限の切れた証明書を示す", world.Expired},
+		{"半分しかない応答を返す", world.AnswersMalformed},
+		{"利用できないと答える", world.Closed},
+		{"要求が多すぎると答える", world.Throttles},
+		{"内部の問題を知らせる", world.Fails},
+		{"2回だけ内部の問題を知らせる", world.FailsTwice},
+		{"別の者が署名した失効情報を受け取る", world.RevocationForged},
+		{"時計を6分進めてしまう", world.Fast},
+		{"応答に1分かける", world.Late},
 	}
 }
 
 // faultSteps are those of trouble at the service, on the line to it, and of clocks that differ.
 func faultSteps() []Step {
 	return []Step{
-		deed(`サービスからの応答が(失われる|別の画面にすり替わる|エラー画面になる|チャレンジの直後から届かなくなる)`, func(w *world.World) any {
-			return func(how string) error { return w.Line().Suffers(lineFaults()[how]) }
-		}).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
+		deed(`サービスからの応答が%s`, func(w *world.World) any {
+			return w.Line().Suffers
+		}, lineFaults()).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
 			"Something between terminal and service does that to the answers of checks until the line is restored."),
 		deed(`サービスの代わりに、別の者が応答している`, func(w *world.World) any {
 			return w.Line().LeadsAstray
 		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
 			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
-		deed(`サービスが(接続を切る|応答の途中で接続を切る|証明書に別の名前を示す|期限の切れた証明書を示す|半分しかない応答を返す|利用できないと答える|`+
-			`要求が多すぎると答える|内部の問題を知らせる|2回だけ内部の問題を知らせる|別の者が署名した失効情報を受け取る|時計を6分進めてしまう|応答に1分かける)`, func(w *world.World) any {
-			return func(how string) error { return w.Service().Suffers(ailments()[how]) }
-		}).does("資格確認で、サービスがそうなる。直るまで続く。",
+		deed(`サービスが%s`, func(w *world.World) any {
+			return w.Service().Suffers
+		}, ailments()).does("資格確認で、サービスがそうなる。直るまで続く。",
 			"The service does that in checks until it recovers."),
 		deed(`サービスが直る`, func(w *world.World) any {
 			return w.Service().Recovers

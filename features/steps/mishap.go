@@ -6,20 +6,20 @@ import (
 )
 
 // lengths are PINs of a wrong length as feature files name them.
-func lengths() map[string]world.Length {
-	return map[string]world.Length{"3桁": world.ThreeDigits, "5桁": world.FiveDigits}
+func lengths() choice[world.Length] {
+	return choice[world.Length]{{"3桁", world.ThreeDigits}, {"5桁", world.FiveDigits}}
 }
 
 // mishapSteps are what goes wrong with card and PIN at the counter.
 func mishapSteps() []Step {
 	return []Step{
-		deed(`患者が(目視|暗証番号)で本人確認を受けるが、カードを置かない`, func(w *world.World) any {
+		deed(`患者が%sで本人確認を受けるが、カードを置かない`, func(w *world.World) any {
 			return w.Patient().PutsNoCard
-		}).does("本人確認のあと、リーダーにカードを置かずに読み取らせる。",
+		}, modes()).does("本人確認のあと、リーダーにカードを置かずに読み取らせる。",
 			"After the identification no card is put on the reader."),
-		deed(`患者が(目視|暗証番号)で本人確認を受けて、別の種類のカードを置く`, func(w *world.World) any {
+		deed(`患者が%sで本人確認を受けて、別の種類のカードを置く`, func(w *world.World) any {
 			return w.Patient().PutsOtherKindOfCard
-		}).does("公的個人認証のアプリケーションのないカードを置く。",
+		}, modes()).does("公的個人認証のアプリケーションのないカードを置く。",
 			"A card without the JPKI application is put on the reader."),
 		deed(`カードリーダーが端末から外れている`, func(w *world.World) any {
 			return w.Terminal().LosesReader
@@ -33,9 +33,9 @@ func mishapSteps() []Step {
 			return w.Patient().PullsCardWhileVerifyingWrongPIN
 		}).does("違う暗証番号を照合している間にカードがリーダーから離れる。",
 			"The card leaves the reader while it compares a wrong PIN."),
-		deed(`患者が(目視|暗証番号)で本人確認を受けてカードをかざすが、署名が途中で変わってしまう`, func(w *world.World) any {
+		deed(`患者が%sで本人確認を受けてカードをかざすが、署名が途中で変わってしまう`, func(w *world.World) any {
 			return w.Patient().ChecksInWithAlteredSignature
-		}).does("カードの署名が1ビットだけ変わって端末に届く。",
+		}, modes()).does("カードの署名が1ビットだけ変わって端末に届く。",
 			"The signature reaches the terminal with one bit changed."),
 		deed(`患者が「(.+)」の暗証番号を入力して自分のカードをかざす`, func(w *world.World) any {
 			return w.Patient().TypesPINOf
@@ -45,9 +45,9 @@ func mishapSteps() []Step {
 			return w.Patient().TypesPINAndOtherCardIsPut
 		}).does("自分の暗証番号を入力し、ほかの人のカードを置く。",
 			"Types the own PIN; another person's card is put on the reader."),
-		deed(`患者が(3桁|5桁)の暗証番号を入力する`, func(w *world.World) any {
-			return func(length string) error { return w.Patient().TypesPINOfLength(lengths()[length]) }
-		}).does("4桁でない暗証番号を入力する。カードはまだ置かない。",
+		deed(`患者が%sの暗証番号を入力する`, func(w *world.World) any {
+			return w.Patient().TypesPINOfLength
+		}, lengths()).does("4桁でない暗証番号を入力する。カードはまだ置かない。",
 			"Types a PIN that is not four digits; no card is put anywhere yet."),
 		claim(`4桁でない暗証番号は、カードに送られずに断られる`, judge.PINFormatShown),
 		claim(`カードがないことが表示される`, judge.NoCardShown),

@@ -21,9 +21,8 @@ func otherTerminalSteps() []Step {
 			return w.Terminal().ReinstallAndMixAccounts
 		}).does("追加のアカウントのIDだけを使い、残りは前のアカウントの値を入力する。",
 			"Enters the additional account's id with the former account's other entries."),
-		claim(`追加のアカウントの状態は「(審査中|未登録|登録済み)」である`, func(account, state string) trace.Claim {
-			return judge.AccountStateIs(account, stateNamed(state))
-		}).of((*world.Clinic).AdditionalAccountID),
+		claim(`追加のアカウントの状態は「%s」である`, judge.AccountStateIs,
+			named(trace.AccountStates(), "applied", "issued", "bound")).of((*world.Clinic).AdditionalAccountID),
 		claim(`デバイス登録を解除できなかったことが表示される`, judge.NotDeregisteredShown),
 		claim(`端末が登録されていないことが表示される`, judge.TerminalUnknownShown),
 	}

@@ -29,9 +29,9 @@ func portalSteps() []Step {
 			return w.Portal().FollowsAndJoins
 		}).does("別の機関の担当者に代わり、初めてならユーザー登録も済ませてログインする。以後の「担当者」はこの人を指す。",
 			"Somebody of another facility takes over, registers if need be, and logs in."),
-		deed(`担当者が(施術所等向け総合ポータルサイト|医療機関等向け総合ポータルサイト)のトップページを開く`, func(w *world.World) any {
+		deed(`担当者が%sのトップページを開く`, func(w *world.World) any {
 			return w.Portal().OpensTop
-		}).does("そのポータルサイトのトップページを開く。",
+		}, itself("施術所等向け総合ポータルサイト", "医療機関等向け総合ポータルサイト")).does("そのポータルサイトのトップページを開く。",
 			"Opens the top page of that portal."),
 		deed(`担当者が医療機関等向けのトップページから「オンライン資格確認」へ進む`, func(w *world.World) any {
 			return w.Portal().ReadsGuide
@@ -43,9 +43,8 @@ func portalSteps() []Step {
 		}).does("トップページの「各種申請」から、申請の一覧を開こうとする。",
 			"Goes from the top page to the list of applications."),
 		claim(`ログインするまで、画面は表示されない`, judge.LoginRequired),
-		claim(`(入口|トップページの項目|画面上部の項目|パンくず|カテゴリ|申請一覧の項目)は「(.+)」の順に並ぶ`, func(list, items string) trace.Claim {
-			return judge.PageListIs(trace.Named(trace.PageLists(), list), items)
-		}),
+		claim(`%sは「(.+)」の順に並ぶ`, judge.PageListIs,
+			named(trace.PageLists(), "entrances", "tiles", "header", "breadcrumb", "categories", "items")),
 		claim(`画面に「(.+)」とある`, judge.PageSays),
 		claim(`画面に「(.+)」はない`, judge.PageLacks),
 	}

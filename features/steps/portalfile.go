@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
@@ -19,13 +18,13 @@ func portalFileSteps() []Step {
 			"Has what was entered compared with what is on file."),
 		claim(`施設が確認される`, judge.FacilityConfirmed),
 		claim(`施設は確認されない`, judge.FacilityNotConfirmed),
-		claim(`ファイルは(PDF|PNG|Excel（新しい形式）|Excel（古い形式）)として受け付けられる`, func(kind string) trace.Claim { return judge.AttachmentTaken(fileKinds()[kind]) }),
+		claim(`ファイルは%sとして受け付けられる`, judge.AttachmentTaken, fileKinds()),
 		claim(`ファイルは形式のために断られる`, judge.AttachmentKindRefused),
 		claim(`ファイルは大きさのために断られる`, judge.AttachmentSizeRefused),
 	}
 }
 
 // fileKinds are the kinds of files as feature files name them.
-func fileKinds() map[string]string {
-	return map[string]string{"PDF": "pdf", "PNG": "png", "Excel（新しい形式）": "xlsx", "Excel（古い形式）": "xls"}
+func fileKinds() choice[string] {
+	return choice[string]{{"PDF", "pdf"}, {"PNG", "png"}, {"Excel（新しい形式）", "xlsx"}, {"Excel（古い形式）", "xls"}}
 }

@@ -1,10 +1,21 @@
 package steps
 
 import (
+	"cmp"
+
 	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/runner/judge"
 	"github.com/mynalab/mynalab/sim/world"
 )
+
+// passwords are those of a registration.
+func passwords() choice[world.Password] {
+	return itself(world.NoUpperCase, world.NoLowerCase, world.NoDigit, world.SevenLong, world.EightLong, world.HundredLong,
+		world.TooLong, world.OtherAgain)
+}
+
+// ruleNamed is the rule of a portal that feature files name so. A name that the list lacks stays: no portal refuses by it.
+func ruleNamed(ja string) string { return cmp.Or(trace.Named(trace.PortalRules(), ja), ja) }
 
 // portalFormSteps are those of a form on a portal: entries, and what the portal makes of them.
 func portalFormSteps() []Step {
@@ -49,16 +60,16 @@ func portalFormSteps() []Step {
 			return w.Portal().SendsWith
 		}).does("その項目でこう選び、残りを全て正しく入力して、ボタンを押す。",
 			"Chooses that in the field, fills in the others rightly and presses the button."),
-		deed(`担当者が(大文字のない|小文字のない|数字のない|7文字の|8文字の|100文字の|101文字の|確認用と違う)パスワードで登録する`, func(w *world.World) any {
-			return func(how string) error { return w.Portal().SendsPassword(world.Password(how)) }
-		}).does("そのようなパスワードを入力し、残りを全て正しく入力して登録する。",
+		deed(`担当者が%sパスワードで登録する`, func(w *world.World) any {
+			return w.Portal().SendsPassword
+		}, passwords()).does("そのようなパスワードを入力し、残りを全て正しく入力して登録する。",
 			"Types a password of that kind, fills in the others rightly and registers."),
 		claim(`(?:登録|申請|申告)が受け付けられる`, judge.PortalAccepted),
 		claim(`「(.+)」だけが、「([^「」]+)」という理由で断られる`, func(label, rule string) trace.Claim {
-			return judge.PortalRefused(label, trace.Named(trace.PortalRules(), rule))
+			return judge.PortalRefused(label, ruleNamed(rule))
 		}),
 		claim(`「(.+)」が、「([^「」]+)」という理由で断られる`, func(label, rule string) trace.Claim {
-			return judge.PortalRefusedAmong(label, trace.Named(trace.PortalRules(), rule))
+			return judge.PortalRefusedAmong(label, ruleNamed(rule))
 		}),
 		claim(`「([^「」]+)」と断られる`, judge.FormRefused),
 	}

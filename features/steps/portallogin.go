@@ -25,10 +25,9 @@ func portalLoginSteps() []Step {
 		claim(`窓口サイトにログインできない`, judge.NotLoggedIn),
 		claim(`登録の完了画面に進む`, judge.LinkWorks),
 		claim(`有効化用リンクは無効になっている`, judge.LinkDead),
-		claim(`(有効化用リンクのメール|受付完了メール|申請完了メール)が(\d+)通届いている`, func(kind string, n int) trace.Claim { return judge.MailsArrived(mailNamed(kind), n) }),
-		claim(`(申請完了メール)はまだ届いていない`, func(kind string) trace.Claim { return judge.MailsArrived(mailNamed(kind), 0) }),
+		claim(`%sが(\d+)通届いている`, judge.MailsArrived, named(trace.MailKinds(), "activation", "accepted", "completed")),
+		claim(`%sはまだ届いていない`, func(kind string) trace.Claim {
+			return judge.MailsArrived(kind, 0)
+		}, named(trace.MailKinds(), "completed")),
 	}
 }
-
-// mailNamed is the kind of mail that feature files name so.
-func mailNamed(ja string) string { return trace.Named(trace.MailKinds(), ja) }

@@ -33,13 +33,15 @@ func portalPaperSteps() []Step {
 			return w.Portal().OpensLetter
 		}).does("申請一覧の「交付決定通知書ダウンロード」を開く。",
 			"Opens the letter of the grant."),
-		claim(`資格確認アカウント管理に、「(未登録|登録済み|使用不可|解除済み)」のアカウントが(\d+)件並ぶ`, func(state string, n int) trace.Claim { return judge.AccountsListed(stateNamed(state), n) }),
-		claim(`ユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AccountID),
-		claim(`追加のアカウントのユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AdditionalAccountID),
+		claim(`資格確認アカウント管理に、「%s」のアカウントが(\d+)件並ぶ`, judge.AccountsListed,
+			named(trace.AccountStates(), "issued", "bound", "orphaned", "cancelled")),
+		claim(`ユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).
+			of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AccountID),
+		claim(`追加のアカウントのユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).
+			of((*world.Clinic).Code, (*world.Clinic).Name, (*world.Clinic).AdditionalAccountID),
 		claim(`ユーザ設定情報はまだ見られない`, judge.SettingsWithheld),
-		claim(`資格確認アカウント申請状況で、「(.+)」は「(審査中|完了|取消済み)」である`, func(label, state string) trace.Claim {
-			return judge.ApplicationStands(label, trace.Named(trace.ApplicationStates(), state))
-		}),
+		claim(`資格確認アカウント申請状況で、「(.+)」は「%s」である`, judge.ApplicationStands,
+			named(trace.ApplicationStates(), "accepted", "completed", "cancelled")),
 		claim(`交付決定通知書の交付額は(\d+)円である`, judge.GrantIs),
 		claim(`交付決定通知書はまだダウンロードできない`, judge.LetterWithheld),
 	}

@@ -26,14 +26,19 @@ type Step struct {
 	Does trace.Sentence
 	// check is the name of the judge's check that a claim states.
 	check string
-	// bind makes the function that the step engine calls.
-	bind func(w *world.World) any
+	// bind makes the function behind the step; choices are those of its arguments that are words of a choice.
+	bind    func(w *world.World) any
+	choices map[int]chooser
 }
 
-// deed is a step that moves the world.
-func deed(pattern string, bind func(w *world.World) any) Step {
-	return Step{Pattern: whole(pattern), bind: bind}
+// deed is a step that moves the world. Each %s of its pattern is a choice.
+func deed(pattern string, bind func(w *world.World) any, choices ...chooser) Step {
+	p, arguments := composed(pattern, choices)
+	return Step{Pattern: p, bind: bind, choices: arguments}
 }
+
+// function is what the step engine calls.
+func (s Step) function(w *world.World) any { return looking(s.bind(w), s.choices) }
 
 // does gives a deed its sentence in the manual.
 func (s Step) does(ja, en string) Step {
@@ -87,10 +92,10 @@ func Table() []Step { return table() }
 func Register(sc *godog.ScenarioContext, w *world.World) {
 	for _, s := range Table() {
 		if s.Claims {
-			sc.Then(s.Pattern, s.bind(w))
+			sc.Then(s.Pattern, s.function(w))
 			continue
 		}
-		sc.Given(s.Pattern, s.bind(w))
-		sc.When(s.Pattern, s.bind(w))
+		sc.Given(s.Pattern, s.function(w))
+		sc.When(s.Pattern, s.function(w))
 	}
 }

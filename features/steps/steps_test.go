@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // TestManualLinesAreSteps: a line of the manual holds no sign of a pattern, and who fills in what it leaves open has
@@ -38,24 +36,4 @@ func filled(words string) string {
 func TestWordsOfAPattern(t *testing.T) {
 	require.Equal(t, "職員が注意書きに同意〔した／する〕", Step{Pattern: whole(`職員が注意書きに同意(?:した|する)`)}.Words())
 	require.Equal(t, "「〔…〕」は〔数〕日、残り〔1〜2〕回で有効", Step{Pattern: whole(`「(.+)」は(\d+)日、残り([1-2])回で(有効)`)}.Words())
-}
-
-// TestNamesInStepsAreThoseOfTheLists: a name that no list has would claim nothing in particular.
-func TestNamesInStepsAreThoseOfTheLists(t *testing.T) {
-	cases := map[string][]trace.Word{`画面は「(`: trace.Screens(), `アカウントの状態は「(`: trace.AccountStates()}
-	for begin, list := range cases {
-		found := 0
-		for _, row := range Table() {
-			_, rest, ok := strings.Cut(row.Pattern.String(), begin)
-			if !ok {
-				continue
-			}
-			names, _, _ := strings.Cut(rest, ")")
-			for _, name := range strings.Split(names, "|") {
-				found++
-				require.NotEmpty(t, trace.Named(list, name), name)
-			}
-		}
-		require.Positive(t, found, begin)
-	}
 }

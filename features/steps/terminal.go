@@ -53,15 +53,16 @@ func terminalSteps() []Step {
 			return w.Terminal().Login
 		}).does("登録したパスコードを入力する。",
 			"Enters the passcode that was set."),
-		deed(`認証方法に「(目視|暗証番号)」を選んでいる`, func(w *world.World) any {
+		deed(`認証方法に「%s」を選んでいる`, func(w *world.World) any {
 			return w.Terminal().ChooseMode
-		}).does("本人確認の方法を選んでおく。",
+		}, modes()).does("本人確認の方法を選んでおく。",
 			"Chooses how patients are identified."),
-		deed(`職員が認証方法を「(目視|暗証番号)」に切り替える`, func(w *world.World) any {
+		deed(`職員が認証方法を「%s」に切り替える`, func(w *world.World) any {
 			return w.Terminal().ChooseMode
-		}).does("本人確認の方法を切り替える。",
+		}, modes()).does("本人確認の方法を切り替える。",
 			"Switches how patients are identified."),
 		claim(`ログインでき、認証選択画面になる`, judge.TerminalReady),
-		claim(`画面は「(アプリなし|注意書き|機関コード等の入力|パスコード登録|ログイン|認証選択|目視確認|暗証番号入力)」である`, func(name string) trace.Claim { return judge.ScreenIs(trace.Named(trace.Screens(), name)) }),
+		claim(`画面は「%s」である`, judge.ScreenIs,
+			named(trace.Screens(), "none", "notice", "credentials", "passcode-set", "locked", "auth-select", "visual", "pin")),
 	}
 }
