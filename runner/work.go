@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -78,14 +79,20 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	}
 }
 
-// serve plays scenario after scenario in one slot, until there are none left or the slot is lost, and closes it.
-func (s *seat) serve(ctx context.Context, queue <-chan job) error {
+// serve plays scenario after scenario in one slot, until there are none left or the slot is lost, and closes it. A panic ends
+// this slot alone; the others play what is left.
+func (s *seat) serve(ctx context.Context, queue <-chan job) (err error) {
+	defer func() {
+		if raised := recover(); raised != nil {
+			err = fmt.Errorf("panic: %v at %s", raised, panicPlace(debug.Stack()))
+		}
+	}()
 	for j := range queue {
 		if !s.takes(ctx, j) {
 			break
 		}
 	}
-	err := s.slot.Close(ctx)
+	err = s.slot.Close(ctx)
 	s.leave()
 	return err
 }

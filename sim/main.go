@@ -84,8 +84,15 @@ func main() {
 		lang: language(args, os.Getenv("LANG")), ci: ciServerOf(os.Getenv), now: time.Now, random: rand.Reader, version: version()}))
 }
 
-// run is main with its exit code. The first Ctrl-C ends the command in good order, a second one at once.
-func run(args []string, s surroundings) int {
+// run is main with its exit code. The first Ctrl-C ends the command in good order, a second one at once. A panic is a defect of
+// ours and told as one, and not with the code of a mistyped flag, which is Go's own for a panic.
+func run(args []string, s surroundings) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(s.stderr, "mynalab: %s\n%s", spoken(wordPanic, s.lang, p), debug.Stack())
+			code = exitHarness
+		}
+	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)

@@ -96,12 +96,22 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 		return errors.Join(err, d.close())
 	}
 	d.greet(tlsDir)
-	<-ctx.Done()
+	d.lives(ctx)
 	if err := d.close(); err != nil {
 		return broken(err)
 	}
 	fmt.Fprintln(s.stdout, servePhrases().ended.in(s.lang))
 	return nil
+}
+
+// lives returns once the service is told to end, or one of its ports has died: a process that lives and hears nobody would be
+// worse than one that ends.
+func (d *served) lives(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-d.public.ended:
+	case <-d.desk.ended:
+	}
 }
 
 // names are the hosts that the certificate has to name: those asked for, and that of --listen unless it stands for all.

@@ -31,8 +31,9 @@ type port struct {
 	server   *http.Server
 	// plain: without TLS. The server itself can't tell, since net/http gives it a configuration as it begins.
 	plain bool
-	// ended is closed once nothing is accepted any more.
+	// ended is closed once nothing is accepted any more; died then says why, where nobody asked for it.
 	ended chan struct{}
+	died  error
 }
 
 // openPort opens HOST:PORT, with TLS unless config is nil. flag names it where it can't be had.
@@ -41,21 +42,28 @@ func openPort(flag, address string, handler http.Handler, config *tls.Config) (*
 	if err != nil {
 		return nil, usage(say(wordBadPort, flag, address, err))
 	}
+	return portAt(listener, handler, config), nil
+}
+
+// portAt accepts on a listener that is open already.
+func portAt(listener net.Listener, handler http.Handler, config *tls.Config) *port {
 	p := &port{listener: listener, plain: config == nil, ended: make(chan struct{}), server: &http.Server{Handler: handler, TLSConfig: config,
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: bodyTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: headSize, ErrorLog: log.New(io.Discard, "", 0)}}
 	go p.accept()
-	return p, nil
+	return p
 }
 
-// accept ends with close.
+// accept ends with close, or dies.
 func (p *port) accept() {
 	defer close(p.ended)
-	if p.plain {
-		_ = p.server.Serve(p.listener)
-		return
+	serve := p.server.Serve
+	if !p.plain {
+		serve = func(l net.Listener) error { return p.server.ServeTLS(l, "", "") }
 	}
-	_ = p.server.ServeTLS(p.listener, "", "")
+	if err := serve(p.listener); !errors.Is(err, http.ErrServerClosed) {
+		p.died = err
+	}
 }
 
 // address is where somebody on this machine reaches the port, with the number that the machine chose where none was asked
@@ -85,7 +93,7 @@ func (p *port) close(ctx context.Context) error {
 		err = p.server.Close()
 	}
 	<-p.ended
-	return err
+	return errors.Join(err, p.died)
 }
 
 // watching counts and logs, and asks the store for something small whenever somebody reads the numbers.

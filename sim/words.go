@@ -15,6 +15,7 @@ const (
 	wordBadJobs       word = "bad jobs"
 	wordBadTimeLimit  word = "bad time limit"
 	wordBadSettle     word = "bad settle"
+	wordPanic         word = "a panic"
 	wordBadCard       word = "bad card"
 	wordBadFormat     word = "bad format"
 	wordUnknown       word = "unknown command"
@@ -79,6 +80,8 @@ func runSentences() map[word]trace.Sentence {
 			EN: "--jobs %[1]d: write a number of slots, or 0 for one per core"},
 		wordBadTimeLimit: {JA: "--time-limit %[1]v は使えません。30s のように 0 より長い時間を指定してください",
 			EN: "--time-limit %[1]v: write a duration above zero, e.g. 30s"},
+		wordPanic: {JA: "mynalab の内部の誤りです（%[1]v）。次の行と、実行したコマンドを添えて報告してください",
+			EN: "this is a defect of mynalab (%[1]v): report it with the lines that follow and the command that you ran"},
 		wordBadSettle: {JA: "--settle %[1]v は使えません。1ms や 200ms のように 0 以上の時間を指定してください",
 			EN: "--settle %[1]v: write a duration of zero or more, e.g. 1ms or 200ms"},
 		wordBadCard: {JA: "--card %[1]q は使えません。virtual か pcsc:リーダー名 を指定してください",

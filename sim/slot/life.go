@@ -54,7 +54,7 @@ func (l *life) close(ctx context.Context, p Plane) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.patience)
 	defer cancel()
 	closed := make(chan error, 1)
-	go func() { closed <- p.Close(ctx) }()
+	go func() { closed <- closeSafely(ctx, p) }()
 	given := time.NewTimer(l.patience + l.force)
 	defer given.Stop()
 	select {
@@ -63,4 +63,14 @@ func (l *life) close(ctx context.Context, p Plane) error {
 	case <-given.C:
 		return errLeftBehind
 	}
+}
+
+// closeSafely makes an error of a panic: a product in this process may raise one.
+func closeSafely(ctx context.Context, p Plane) (err error) {
+	defer func() {
+		if raised := recover(); raised != nil {
+			err = fmt.Errorf("panic: %v", raised)
+		}
+	}()
+	return p.Close(ctx)
 }

@@ -20,6 +20,7 @@ type scripted struct {
 	close    error
 	hangs    bool // until ctx ends
 	forever  bool // whatever ctx says
+	panics   bool
 	released chan struct{}
 }
 
@@ -29,6 +30,9 @@ func (p *scripted) Open(context.Context) error {
 }
 
 func (p *scripted) Close(ctx context.Context) error {
+	if p.panics {
+		panic("at the disco")
+	}
 	if p.hangs {
 		<-ctx.Done()
 	}
@@ -59,6 +63,8 @@ func TestALifeEndsInReverseAndInTime(t *testing.T) {
 			[]string{"open a", "open b", "close b", "close a"}, "", patience},
 		"one that never lets go": {[]scripted{{name: "a"}, {name: "b", forever: true}},
 			[]string{"open a", "open b", "close a"}, "closing b: it does not let go: what it holds stays open until mynalab ends", patience + force},
+		"one that panics": {[]scripted{{name: "a"}, {name: "b", panics: true}},
+			[]string{"open a", "open b", "close a"}, "closing b: panic: at the disco", 0},
 		"one that does not open": {[]scripted{{name: "a"}, {name: "b", open: stuck}, {name: "c"}},
 			[]string{"open a", "open b", "close a"}, "", 0},
 	} {
