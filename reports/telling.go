@@ -26,7 +26,6 @@ func tellings() []telling {
 		{trace.KindOutcome, trace.Sentence{JA: "手順の実行", EN: "step engine"}, plain("status", "error"), []string{"status", "error"}},
 		{trace.KindClock, trace.Sentence{JA: "時計", EN: "clock"}, plain("now"), []string{"now"}},
 		{trace.KindPerson, trace.Sentence{JA: "人", EN: "person"}, plain("who", "deed", "account"), []string{"who", "deed", "account"}},
-		{trace.KindQuiet, trace.Sentence{JA: "静まり", EN: "quiet"}, plain("state", "waits"), []string{"state", "waits"}},
 		{trace.KindLine, trace.Sentence{JA: "回線", EN: "line"}, plain("state"), []string{"state"}},
 		{trace.KindClaim, trace.Sentence{JA: "主張", EN: "claim"}, plain("check"), []string{"check"}},
 		{trace.KindCall, trace.Sentence{JA: "操作", EN: "deed"}, deedText, []string{"verb"}},
@@ -47,6 +46,7 @@ func tellings() []telling {
 		{trace.KindInventory, trace.Sentence{JA: "サービスの状態", EN: "state of the service"}, plain(), nil},
 		{trace.KindPage, trace.Sentence{JA: "窓口サイトの画面", EN: "page of a portal"}, plain("path", "status"), []string{"path", "status"}},
 		{trace.KindMailbox, trace.Sentence{JA: "届いたメール", EN: "mail box"}, plain("to"), []string{"to"}},
+		{trace.KindQuiet, trace.Sentence{JA: "静まるのを待った", EN: "waited for quiet"}, plain("state", "waits"), []string{"state", "waits"}},
 	}
 }
 

@@ -20,6 +20,9 @@ const (
 	World   Plane = "world"
 )
 
+// Planes are all of them.
+func Planes() []Plane { return []Plane{Card, Service, Control, World} }
+
 // Actor is who did or said what an event tells.
 type Actor string
 
@@ -32,6 +35,9 @@ const (
 	PersonActor Actor = "person"
 )
 
+// Actors are all of them.
+func Actors() []Actor { return []Actor{Harness, Product, CardItself, TheService, PersonActor} }
+
 // Dir tells what the harness put in from what came back.
 type Dir string
 
@@ -41,37 +47,39 @@ const (
 	Observation Dir = "observation"
 )
 
+// Dirs are both.
+func Dirs() []Dir { return []Dir{Stimulus, Observation} }
+
 // Kind is what an event tells; each kind has its own fields.
 type Kind string
 
-// The kinds, with their plane and fields.
+// The kinds; Vocabulary has their planes and fields.
 const (
-	KindStep      Kind = "step"      // world: keyword, text
-	KindOutcome   Kind = "outcome"   // world: status (passed, failed, undefined, pending, ambiguous, skipped), error; the step engine's own result
-	KindClock     Kind = "clock"     // world: now
-	KindPerson    Kind = "person"    // world: deed and who, e.g. an unlocked PIN, a revoked certificate, an unplugged reader
-	KindQuiet     Kind = "quiet"     // world: state (quiet or busy), waits; whether the product had come to rest before a claim
-	KindLine      Kind = "line"      // world: state (cut, restored, or a fault that the line shows to checks, e.g. answers-lost)
-	KindClaim     Kind = "claim"     // world: check and arg.*
-	KindCall      Kind = "call"      // control: verb and arg.*; what a person does at the product, or the harness in setting it up
-	KindScreen    Kind = "screen"    // control: screen, outcome, text, tries, field.*, handover, handover.xml, handover.json; what a person sees
-	KindDescribed Kind = "described" // control: name, version, verbs; what a product says about itself
-	KindInserted  Kind = "inserted"  // card
-	KindRemoved   Kind = "removed"   // card
-	KindPowered   Kind = "powered"   // card: atr
-	KindCommand   Kind = "command"   // card: name, apdu, ap, ef, file, target (of a SELECT)
-	KindResponse  Kind = "response"  // card: name, ap, ef, sw, meaning, data, head, tries
-	KindFailure   Kind = "failure"   // card, service, control: error; the answer that did not come
-	KindCounter   Kind = "counter"   // card: ef (of the PIN), tries; what the world read from the card for a claim
-	KindRequest   Kind = "request"   // service: exchange, method, path, query, auth, headers (their names), body
-	KindAnswer    Kind = "answer"    // service: exchange, method, path (of the request), status, body
-	KindInventory Kind = "inventory" // service: registrations, checks, account.ID; what the world read from the service for a claim
-	KindPage      Kind = "page"      // service: path, status, text (what it shows, a line each); a page that a person opened in a browser
-	KindMailbox   Kind = "mailbox"   // service: to, mails, mail.N.kind, .subject, .at, .link; what the world read from the mail box for a claim
+	KindStep      Kind = "step"
+	KindOutcome   Kind = "outcome"
+	KindClock     Kind = "clock"
+	KindPerson    Kind = "person"
+	KindLine      Kind = "line"
+	KindClaim     Kind = "claim"
+	KindCall      Kind = "call"
+	KindScreen    Kind = "screen"
+	KindDescribed Kind = "described"
+	KindInserted  Kind = "inserted"
+	KindRemoved   Kind = "removed"
+	KindPowered   Kind = "powered"
+	KindCommand   Kind = "command"
+	KindResponse  Kind = "response"
+	KindFailure   Kind = "failure"
+	KindCounter   Kind = "counter"
+	KindRequest   Kind = "request"
+	KindAnswer    Kind = "answer"
+	KindInventory Kind = "inventory"
+	KindPage      Kind = "page"
+	KindMailbox   Kind = "mailbox"
+	KindQuiet     Kind = "quiet"
 )
 
-// Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名"). Any
-// event may have Leak.
+// Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名").
 type Fields map[string]string
 
 // Int is the field as a number; ok is false where it is absent or no number.
@@ -98,12 +106,6 @@ type Event struct {
 	Tx     int    `json:"tx,omitempty"`
 	Fields Fields `json:"fields,omitempty"`
 }
-
-// The states of a KindQuiet event.
-const (
-	Quiet = "quiet"
-	Busy  = "busy"
-)
 
 // DeedOfProduct tells what the product itself does at a seam: an APDU or a request that it sends.
 func DeedOfProduct(e Event) bool {

@@ -88,9 +88,9 @@ func (w *World) empties(opens func() error) error {
 // happen rests on it.
 func (w *World) observeQuiet() (waits string) {
 	waits = w.slot.Quiet(w.ctx)
-	fields := trace.Fields{"state": trace.Quiet}
+	fields := trace.Fields{"state": string(trace.QuietReached)}
 	if waits != "" {
-		fields = trace.Fields{"state": trace.Busy, "waits": waits}
+		fields = trace.Fields{"state": string(trace.QuietBusy), "waits": waits}
 	}
 	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
 	return waits

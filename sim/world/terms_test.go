@@ -1,0 +1,26 @@
+package world_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// TestTheWorldAndTheRecordCallFaultsAlike: the judge goes by the names of the record.
+func TestTheWorldAndTheRecordCallFaultsAlike(t *testing.T) {
+	for state, fault := range map[trace.LineState]world.Fault{
+		trace.LineAnswersLost: world.AnswersLost, trace.LineRubbish: world.Rubbish, trace.LineUnavailable: world.Unavailable,
+		trace.LineCutAfterChallenge: world.CutAfterChallenge,
+	} {
+		require.Equal(t, string(state), string(fault))
+	}
+	for deed, ailment := range map[trace.Ailment]world.Ailment{
+		trace.ServiceBreaksOff: world.BreaksOff, trace.ServiceAnswersHalf: world.AnswersHalf, trace.ServiceOtherName: world.OtherName,
+		trace.ServiceExpired: world.Expired,
+	} {
+		require.Equal(t, string(deed), string(ailment))
+	}
+}
