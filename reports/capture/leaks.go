@@ -83,7 +83,7 @@ func (s *scanner) named(kind trace.Kind, name string) bool {
 
 // found tells whether the value of a field holds a secret.
 func (s *scanner) found(kind trace.Kind, name, value string) bool {
-	return s.needles.in(value) || s.shortIn(writes(kind), name, value) || kind == trace.KindCommand && s.sends(value)
+	return s.needles.in(value) || s.shortIn(writes(kind), name, trace.PrivacyOf(kind, name).Class, value) || kind == trace.KindCommand && s.sends(value)
 }
 
 // sends tells whether text is a command in hex whose data field is a short secret.

@@ -65,7 +65,7 @@ func (n Names) answerClass(application, fid, command string) trace.Class {
 		if n.file(jpki, fid).Name == "" { // what we can't name may be anything
 			return trace.Personal
 		}
-		return trace.PrivacyOf("ef." + fid).Class
+		return trace.PrivacyOfContent("ef." + fid).Class
 	case isd:
 		return trace.Personal
 	default:

@@ -41,14 +41,14 @@ func (m masker) referring(references map[string]string) masker {
 	return m
 }
 
-// apply masks f in place and gives it back.
-func (m masker) apply(f trace.Fields) trace.Fields {
+// apply masks the fields of a kind in place and gives them back.
+func (m masker) apply(kind trace.Kind, f trace.Fields) trace.Fields {
 	for name, value := range f {
 		if name == fieldBody {
 			f[name] = m.body(value)
 			continue
 		}
-		if masked, ok := m.value(trace.PrivacyOf(name), value); ok {
+		if masked, ok := m.value(trace.PrivacyOf(kind, name), value); ok {
 			f[name] = masked
 		}
 	}
@@ -116,7 +116,7 @@ func (m masker) member(name string, v any) any {
 	case nil, bool:
 		return v
 	default:
-		if masked, ok := m.value(trace.PrivacyOf(name), leaf(v)); ok {
+		if masked, ok := m.value(trace.PrivacyOfContent(name), leaf(v)); ok {
 			return masked
 		}
 		return v

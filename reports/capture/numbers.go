@@ -21,22 +21,22 @@ func writes(kind trace.Kind) bool { return kind == trace.KindScreen || kind == t
 // free tells a name whose value may be searched for numbers. What the table of privacy lists is known by its name and
 // either opaque or a person's: there a number equal to a PIN is chance. What is handed over and a query are texts all the
 // same.
-func free(name string) bool {
-	return slices.Contains(texts(), name) || trace.PrivacyOf(name).Class == trace.Open
+func free(name string, class trace.Class) bool {
+	return slices.Contains(texts(), name) || class == trace.Open
 }
 
 // texts are the fields that hold a whole text, which the table of privacy takes for one value.
 func texts() []string { return []string{fieldHandOver, fieldXML, fieldJSON, fieldQuery} }
 
-// shortIn tells whether a text under this name is a short secret or, where the product writes freely, has one in it. Of
-// JSON it looks at the leaves, each under its own name, and at the names of the members.
-func (s *scanner) shortIn(freely bool, name, text string) bool {
+// shortIn tells whether a text under this name, of this class, is a short secret or, where the product writes freely, has one
+// in it. Of JSON it looks at the leaves, each under its own name, and at the names of the members.
+func (s *scanner) shortIn(freely bool, name string, class trace.Class, text string) bool {
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		if v, err := parseJSON(text); err == nil {
 			return s.inMember(freely, name, v)
 		}
 	}
-	return s.whole(text) || freely && free(name) && s.numbered(text)
+	return s.whole(text) || freely && free(name, class) && s.numbered(text)
 }
 
 func (s *scanner) inMember(freely bool, name string, v any) bool {
@@ -51,7 +51,7 @@ func (s *scanner) inMember(freely bool, name string, v any) bool {
 	case []any:
 		return slices.ContainsFunc(v, func(inner any) bool { return s.inMember(freely, name, inner) })
 	default:
-		return s.shortIn(freely, name, leaf(v))
+		return s.shortIn(freely, name, trace.PrivacyOfContent(name).Class, leaf(v))
 	}
 }
 

@@ -112,7 +112,7 @@ func (r *Recorder) late(mask masker, e trace.Event) {
 
 // cleaned are fields as they may be written, and the names of those in which a secret was found.
 func (r *Recorder) cleaned(mask masker, kind trace.Kind, fields trace.Fields) (masked trace.Fields, leaked []string) {
-	masked = mask.apply(maps.Clone(fields))
+	masked = mask.apply(kind, maps.Clone(fields))
 	veiled := r.leaks.among(kind, veiled(fields, masked))
 	masked, leaked = r.leaks.clean(kind, masked)
 	return masked, append(leaked, veiled...)

@@ -46,11 +46,12 @@ func TestAnUnpluggedPlaneIsNotRecorded(t *testing.T) {
 
 func TestTheCallersFieldsAreLeftAsTheyAre(t *testing.T) {
 	rec := record(capture.Config{})
-	fields := trace.Fields{"password": "Minato-Test-01"}
-	rec.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindPerson, fields)
-	require.Equal(t, "Minato-Test-01", fields["password"])
-	require.Equal(t, trace.Masked, rec.events(t)[0].Fields["password"])
-	require.NoError(t, rec.Err(), "a field of class Secret is masked, which is no leak")
+	const body = `{"password":"Minato-Test-01"}`
+	fields := trace.Fields{"body": body}
+	rec.Add(trace.Service, trace.Harness, trace.Stimulus, trace.KindRequest, fields)
+	require.Equal(t, body, fields["body"])
+	require.Equal(t, `{"password":"`+trace.Masked+`"}`, rec.events(t)[0].Body())
+	require.NoError(t, rec.Err(), "what is of class Secret is masked, which is no leak")
 }
 
 // spellings are ways in which a secret might come along.

@@ -52,20 +52,3 @@ func TestFoldingTwiceChangesNothing(t *testing.T) {
 		}
 	})
 }
-
-func TestPrivacyOf(t *testing.T) {
-	for field, want := range map[string]trace.Class{
-		"password": trace.Secret, "deviceToken": trace.Secret, "Name": trace.Personal, "field.氏名": trace.Personal,
-		"field.氏名.2": trace.Personal, "氏名.x": trace.Open, "arg.name": trace.Personal, "screen": trace.Open,
-		"field.資格": trace.Open, "nonsense": trace.Open, "ef.000A": trace.Personal, "ef.0008": trace.Open,
-	} {
-		require.Equal(t, want, trace.PrivacyOf(field).Class, field)
-	}
-	seen := map[string]bool{}
-	for _, rule := range trace.PrivacyRules() {
-		require.False(t, seen[rule.Field], rule.Field)
-		seen[rule.Field] = true
-		require.NotEmpty(t, rule.Source)
-		require.NotEqual(t, trace.Open, rule.Class)
-	}
-}

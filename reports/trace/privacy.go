@@ -25,10 +25,9 @@ const Masked = "***"
 // masked; names are those of fields and, of a request, "header NAME" and "body".
 const Leak = "leak"
 
-// Privacy is the rule of one field.
+// Privacy is the rule of one field of an event, or of one piece of what stands in a field.
 type Privacy struct {
-	// Field is the name: of a member of a message, of a label on a screen ("field." left out), of an argument of a
-	// claim ("arg." kept), of a file of the card ("ef.000A").
+	// Field is the name: of a field, of a member of a message, of a label on a screen, of a file of the card ("ef.000A").
 	Field string
 	Class Class
 	// Fold brings spellings together before a token is made, so that a screen and a message give one token.
@@ -37,8 +36,9 @@ type Privacy struct {
 	Source string
 }
 
-// PrivacyRules is the table of all fields that are not Open.
-func PrivacyRules() []Privacy {
+// ContentRules is the table of what stands in fields and is not Open: members of messages, labels of screens, files of the
+// card. The fields themselves have their class in Vocabulary.
+func ContentRules() []Privacy {
 	const app, answer, text, files = "INI-02", "eligibility §1.5", "eligibility §2.3", "card §3"
 	return []Privacy{
 		{"password", Secret, FoldNone, app},
@@ -97,11 +97,6 @@ func PrivacyRules() []Privacy {
 		{"限度額適用認定証", Personal, FoldText, text},
 		{"有効開始年月日", Personal, FoldDate, text},
 		{"有効終了年月日", Personal, FoldDate, text},
-		{"handover", Personal, FoldNone, "eligibility §2.3"},
-		{"handover.xml", Personal, FoldNone, "SVC-138"},
-		{"handover.json", Personal, FoldNone, "SVC-138"},
-		{"query", Personal, FoldNone, "our own contract: no request has one"},
-		{"arg.name", Personal, FoldText, "claim on a result"},
 
 		{"ef.0001", Personal, FoldNone, files},
 		{"ef.0006", Personal, FoldNone, "card §3.1"},
@@ -109,27 +104,37 @@ func PrivacyRules() []Privacy {
 	}
 }
 
-// PrivacyOf is the rule of a field; Open where the table has none. The prefix "field." of screens and the number behind
-// a label that is shown more than once ("氏名.2") do not count.
-func PrivacyOf(field string) Privacy {
-	name := strings.TrimPrefix(field, FieldPrefix)
-	if rule, ok := privacyByField()[name]; ok {
+// PrivacyOf is the rule of a field of an event; Open where the vocabulary lacks it. The label of what a screen shows has
+// the rule of its content.
+func PrivacyOf(kind Kind, field string) Privacy {
+	row, ok := kindsByName()[kind].field(field)
+	label, labelled := strings.CutPrefix(field, FieldPrefix)
+	if ok && row.Inside && labelled {
+		return PrivacyOfContent(label)
+	}
+	return Privacy{Field: field, Class: row.Class, Fold: row.Fold, Source: row.Source}
+}
+
+// PrivacyOfContent is the rule of what stands in a field; Open where the table has none. The number behind a label that is
+// shown more than once ("氏名.2") does not count.
+func PrivacyOfContent(name string) Privacy {
+	if rule, ok := contentByName()[name]; ok {
 		return rule
 	}
 	list, number, ok := cutLast(name)
-	if rule, listed := privacyByField()[list]; ok && listed && number != "" && strings.Trim(number, "0123456789") == "" {
+	if rule, listed := contentByName()[list]; ok && listed && number != "" && strings.Trim(number, "0123456789") == "" {
 		return rule
 	}
 	return Privacy{Field: name, Class: Open}
 }
 
-// privacyByField is PrivacyRules by field, made once: every field of every event is looked up.
-var privacyByField = sync.OnceValue(func() map[string]Privacy {
-	byField := map[string]Privacy{}
-	for _, rule := range PrivacyRules() {
-		byField[rule.Field] = rule
+// contentByName is ContentRules by name, made once: every member of every message is looked up.
+var contentByName = sync.OnceValue(func() map[string]Privacy {
+	byName := map[string]Privacy{}
+	for _, rule := range ContentRules() {
+		byName[rule.Field] = rule
 	}
-	return byField
+	return byName
 })
 
 // cutLast cuts around the last dot.
