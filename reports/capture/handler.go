@@ -48,7 +48,7 @@ func (h *recordedHandler) request(r *http.Request, exchange string) {
 	head, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
 	rest := r.Body
 	r.Body = &joinedBody{Reader: io.MultiReader(bytes.NewReader(head), failing{err}, rest), Closer: rest}
-	fields := trace.Fields{"auth": authorization(r), "exchange": exchange, "method": r.Method, "path": r.URL.Path}
+	fields := trace.Fields{"auth": string(authorization(r)), "exchange": exchange, "method": r.Method, "path": r.URL.Path}
 	withBody(fields, head)
 	withQuery(fields, r.URL.RawQuery)
 	unwritten := withHeaders(fields, r)
@@ -69,7 +69,7 @@ func (h *recordedHandler) answered(a *heldAnswer, exchange trace.Fields) {
 // unless records a handler that panicked: net/http hangs up then, and no answer goes out.
 func (h *recordedHandler) unless(answered *bool, exchange trace.Fields) {
 	if !*answered {
-		h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindFailure, trace.Fields{"error": "aborted",
+		h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindFailure, trace.Fields{"error": string(trace.FailureAborted),
 			"exchange": exchange["exchange"], "method": exchange["method"], "path": exchange["path"]})
 	}
 }
@@ -86,16 +86,16 @@ func withBody(fields trace.Fields, body []byte) {
 }
 
 // authorization tells the scheme only: a token is a secret.
-func authorization(r *http.Request) string {
+func authorization(r *http.Request) trace.Auth {
 	value := r.Header.Get("Authorization")
 	scheme, _, _ := strings.Cut(value, " ")
 	switch {
 	case value == "":
-		return "none"
+		return trace.AuthNone
 	case strings.EqualFold(scheme, "Bearer"):
-		return "bearer"
+		return trace.AuthBearer
 	default:
-		return "other"
+		return trace.AuthOther
 	}
 }
 

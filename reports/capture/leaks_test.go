@@ -67,17 +67,17 @@ func TestATokenHidesNoSecret(t *testing.T) {
 
 func TestWhatTheHarnessWritesIsOnlySearchedForWholeValues(t *testing.T) {
 	rec := record(few())
-	note(rec, "text", "the step says 1234")
+	note(rec, "deed", "the step says 1234")
 	require.Empty(t, rec.events(t)[0].Fields[trace.Leak])
-	note(rec, "text", "１２３４")
-	require.Equal(t, trace.Fields{"text": trace.Masked, trace.Leak: "text"}, rec.events(t)[1].Fields)
+	note(rec, "deed", "１２３４")
+	require.Equal(t, trace.Fields{"deed": trace.Masked, trace.Leak: "deed"}, rec.events(t)[1].Fields)
 	require.ErrorIs(t, rec.Err(), capture.ErrLeak)
 }
 
 func TestALongSecretIsFoundInFullWidth(t *testing.T) {
 	rec := record(few())
-	note(rec, "text", "番号 ９１９００１００１０１３")
-	require.Equal(t, "text", rec.events(t)[0].Fields[trace.Leak])
+	note(rec, "deed", "番号 ９１９００１００１０１３")
+	require.Equal(t, "deed", rec.events(t)[0].Leaked())
 }
 
 func TestASecretIsFoundAnywhereInARequest(t *testing.T) {

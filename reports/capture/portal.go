@@ -37,7 +37,7 @@ func (p *recordedPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	answer, err := p.inner.RoundTrip(r)
 	if err != nil {
-		p.add(trace.TheService, trace.Observation, trace.KindFailure, about, trace.Fields{"error": "no answer"})
+		p.add(trace.TheService, trace.Observation, trace.KindFailure, about, trace.Fields{"error": string(trace.FailureNoAnswer)})
 		return nil, fmt.Errorf("asking the portal: %w", err)
 	}
 	defer answer.Body.Close()
@@ -54,7 +54,7 @@ func (p *recordedPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // request records the request and gives the same one, with its body still to be read.
 func (p *recordedPortal) request(r *http.Request, about trace.Fields) (*http.Request, error) {
-	more := trace.Fields{"auth": authorization(r)}
+	more := trace.Fields{"auth": string(authorization(r))}
 	withQuery(more, r.URL.RawQuery)
 	switch {
 	case r.Body == nil || r.Body == http.NoBody:

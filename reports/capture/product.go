@@ -14,13 +14,6 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Verbs of a KindCall event that no person does: the harness sets the product up.
-const (
-	verbDescribe  = "describe"
-	verbConfigure = "configure"
-	verbClock     = "clock"
-)
-
 // Product is inner with every call recorded on the control plane. Each call is one transaction: what happens at the other
 // seams meanwhile bears its number. Addresses, ports and keys of the slot are left out, since they differ from run to run.
 func Product(rec *Recorder, inner driver.Product) driver.Product {
@@ -33,10 +26,10 @@ type recordedProduct struct {
 }
 
 func (p *recordedProduct) Describe(ctx context.Context) (driver.Description, error) {
-	defer p.call(trace.Harness, verbDescribe, nil)()
+	defer p.call(trace.Harness, trace.VerbDescribe, nil)()
 	d, err := p.inner.Describe(ctx)
 	if err != nil {
-		p.failed(verbDescribe, err)
+		p.failed(trace.VerbDescribe, err)
 		return d, err
 	}
 	verbs := make([]string, 0, len(d.Verbs))
@@ -49,54 +42,54 @@ func (p *recordedProduct) Describe(ctx context.Context) (driver.Description, err
 }
 
 func (p *recordedProduct) Configure(ctx context.Context, slot driver.Slot) error {
-	defer p.call(trace.Harness, verbConfigure, nil)()
-	return p.failed(verbConfigure, p.inner.Configure(ctx, slot))
+	defer p.call(trace.Harness, trace.VerbConfigure, nil)()
+	return p.failed(trace.VerbConfigure, p.inner.Configure(ctx, slot))
 }
 
 func (p *recordedProduct) Clock(ctx context.Context, now time.Time) error {
-	defer p.call(trace.Harness, verbClock, trace.Fields{"arg.now": now.In(trace.JST()).Format(time.RFC3339)})()
-	return p.failed(verbClock, p.inner.Clock(ctx, now))
+	defer p.call(trace.Harness, trace.VerbClock, trace.Fields{"arg.now": now.In(trace.JST()).Format(time.RFC3339)})()
+	return p.failed(trace.VerbClock, p.inner.Clock(ctx, now))
 }
 
 // Close is no part of a scenario: the slot closes its product.
 func (p *recordedProduct) Close(ctx context.Context) error { return p.inner.Close(ctx) }
 
 func (p *recordedProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
-	defer p.call(trace.PersonActor, string(call.Verb), arguments(call))()
+	defer p.call(trace.PersonActor, trace.Verb(call.Verb), arguments(call))()
 	screen, err := p.inner.Do(ctx, call)
 	if err != nil {
-		return screen, p.failed(string(call.Verb), err)
+		return screen, p.failed(trace.Verb(call.Verb), err)
 	}
 	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindScreen, shown(screen))
 	return screen, nil
 }
 
 // call opens a transaction with its call; the function given back closes it.
-func (p *recordedProduct) call(by trace.Actor, verb string, fields trace.Fields) (end func()) {
+func (p *recordedProduct) call(by trace.Actor, verb trace.Verb, fields trace.Fields) (end func()) {
 	if fields == nil {
 		fields = trace.Fields{}
 	}
-	fields["verb"] = verb
+	fields["verb"] = string(verb)
 	p.rec.Begin()
 	p.rec.Add(trace.Control, by, trace.Stimulus, trace.KindCall, fields)
 	return p.rec.End
 }
 
 // failed records an error by its kind; its text may hold an address. It gives the error back.
-func (p *recordedProduct) failed(verb string, err error) error {
+func (p *recordedProduct) failed(verb trace.Verb, err error) error {
 	if err == nil {
 		return nil
 	}
-	kind := "failed"
+	kind := trace.FailureCall
 	switch {
 	case errors.Is(err, driver.ErrUnsupported):
-		kind = "unsupported"
+		kind = trace.FailureUnsupported
 	case errors.Is(err, context.DeadlineExceeded):
-		kind = "timeout"
+		kind = trace.FailureTimeout
 	case errors.Is(err, context.Canceled):
-		kind = "cancelled"
+		kind = trace.FailureCancelled
 	}
-	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindFailure, trace.Fields{"verb": verb, "error": kind})
+	p.rec.Add(trace.Control, trace.Product, trace.Observation, trace.KindFailure, trace.Fields{"verb": string(verb), "error": string(kind)})
 	return err
 }
 

@@ -24,7 +24,7 @@ type recordedReader struct {
 func (r *recordedReader) Connect(ctx context.Context) (reader.Card, error) {
 	card, err := r.Reader.Connect(ctx)
 	if err != nil {
-		failed(r.rec, "connect", err)
+		failed(r.rec, trace.DoingConnect, err)
 		return nil, err
 	}
 	r.rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindPowered, trace.Fields{"atr": upperHex(card.ATR())})
@@ -43,12 +43,12 @@ func (c *recordedCard) Transmit(ctx context.Context, command []byte) ([]byte, er
 	c.rec.Add(trace.Card, actor, direction(actor), trace.KindCommand, c.follow.command(command))
 	answer, err := c.Card.Transmit(ctx, command)
 	if err != nil {
-		failed(c.rec, "transmit", err)
+		failed(c.rec, trace.DoingTransmit, err)
 		return nil, err
 	}
 	fields, err := c.follow.response(answer)
 	if err != nil {
-		failed(c.rec, "transmit", err)
+		failed(c.rec, trace.DoingTransmit, err)
 		return answer, nil
 	}
 	c.rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindResponse, fields)
@@ -58,7 +58,7 @@ func (c *recordedCard) Transmit(ctx context.Context, command []byte) ([]byte, er
 func (c *recordedCard) Disconnect(d reader.Disposition) error {
 	err := c.Card.Disconnect(d)
 	if err != nil {
-		failed(c.rec, "disconnect", err)
+		failed(c.rec, trace.DoingDisconnect, err)
 	}
 	return err
 }
@@ -72,23 +72,23 @@ func direction(by trace.Actor) trace.Dir {
 }
 
 // failed records an answer that did not come.
-func failed(rec *Recorder, doing string, err error) {
+func failed(rec *Recorder, doing trace.Doing, err error) {
 	rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindFailure,
-		trace.Fields{"doing": doing, "error": readerError(err)})
+		trace.Fields{"doing": string(doing), "error": string(readerError(err))})
 }
 
 // readerError is the name of an error of the reader seam; the error's own text may differ from run to run.
-func readerError(err error) string {
+func readerError(err error) trace.Failure {
 	switch {
 	case errors.Is(err, reader.ErrNoCard):
-		return "no-card"
+		return trace.FailureNoCard
 	case errors.Is(err, reader.ErrRemoved):
-		return "removed"
+		return trace.FailureRemoved
 	case errors.Is(err, reader.ErrReset):
-		return "reset"
+		return trace.FailureReset
 	case errors.Is(err, reader.ErrTimeout):
-		return "timeout"
+		return trace.FailureTimeout
 	default:
-		return "reader"
+		return trace.FailureReader
 	}
 }

@@ -66,7 +66,7 @@ func NewRecorder(c Config) *Recorder {
 	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner()}
 }
 
-// Add writes one event and gives its seq; 0 where its plane is unplugged. The fields are masked on their way; the caller's
+// Add writes one event and gives its seq; 0 where its plane is unplugged or the vocabulary does not know it. The fields are masked on their way; the caller's
 // map is left as it is.
 func (r *Recorder) Add(plane trace.Plane, by trace.Actor, dir trace.Dir, kind trace.Kind, fields trace.Fields) int {
 	return r.add(trace.Event{Plane: plane, By: by, Dir: dir, Kind: kind, Fields: fields}, nil)
@@ -88,8 +88,11 @@ func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int
 		r.late(mask, e)
 		return 0
 	}
-	r.seq++
 	masked, leaked := r.cleaned(mask, e.Kind, e.Fields)
+	if !r.knows(e, masked) {
+		return 0
+	}
+	r.seq++
 	leaked = append(leaked, r.leaks.among(e.Kind, unwritten)...)
 	if len(leaked) > 0 {
 		masked[trace.Leak] = strings.Join(leaked, ", ")
@@ -190,7 +193,7 @@ func (r *Recorder) Finish() {
 }
 
 // Err is everything that went wrong with the harness: a write that failed, secrets that were masked in events that are not
-// the product's; nil where nothing did. It never tells the secret.
+// the product's, events that the vocabulary does not know; nil where nothing did. It never tells a secret.
 func (r *Recorder) Err() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

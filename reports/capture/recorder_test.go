@@ -83,8 +83,8 @@ func TestALongSecretIsFoundInAnyEncoding(t *testing.T) {
 		for how, written := range spellings(secret) {
 			t.Run(how, func(t *testing.T) {
 				rec := record(capture.Config{Secrets: capture.NewSecrets(secret)})
-				note(rec, "error", "before "+written+" after")
-				require.Equal(t, trace.Masked, rec.events(t)[0].Fields["error"])
+				note(rec, "deed", "before "+written+" after")
+				require.Equal(t, trace.Masked, rec.events(t)[0].Fields["deed"])
 				require.ErrorIs(t, rec.Err(), capture.ErrLeak)
 				require.NotContains(t, rec.Err().Error(), secret)
 			})
@@ -98,7 +98,7 @@ func TestEveryAlignmentOfBase64IsFound(t *testing.T) {
 		before := rapid.SliceOfN(rapid.Byte(), 0, 7).Draw(t, "before")
 		after := rapid.SliceOfN(rapid.Byte(), 0, 7).Draw(t, "after")
 		rec := record(capture.Config{Secrets: capture.NewSecrets(secret)})
-		note(rec, "x", base64.URLEncoding.EncodeToString(append(append(before, secret...), after...)))
+		note(rec, "deed", base64.URLEncoding.EncodeToString(append(append(before, secret...), after...)))
 		if !errors.Is(rec.Err(), capture.ErrLeak) {
 			t.Fatal("not found")
 		}
@@ -108,20 +108,21 @@ func TestEveryAlignmentOfBase64IsFound(t *testing.T) {
 func TestAShortSecretIsFoundAsAWhole(t *testing.T) {
 	for _, row := range []struct {
 		name  string
+		plane trace.Plane
 		kind  trace.Kind
 		field trace.Fields
 		leak  bool
 	}{
-		{"whole field", trace.KindPerson, trace.Fields{"x": "1234"}, true},
-		{"whole member", trace.KindRequest, trace.Fields{"body": `{"a":[{"b":"1234"}]}`}, true},
-		{"whole number", trace.KindRequest, trace.Fields{"body": `{"a":1234}`}, true},
-		{"data of VERIFY", trace.KindCommand, trace.Fields{"apdu": "002000800431323334"}, true},
-		{"part of a number", trace.KindScreen, trace.Fields{"field.保険者番号": "06123413"}, false},
-		{"part of a command", trace.KindCommand, trace.Fields{"apdu": "802A0080FF0031323334"}, false},
+		{"whole field", trace.World, trace.KindPerson, trace.Fields{"deed": "1234"}, true},
+		{"whole member", trace.Service, trace.KindRequest, trace.Fields{"body": `{"a":[{"b":"1234"}]}`}, true},
+		{"whole number", trace.Service, trace.KindRequest, trace.Fields{"body": `{"a":1234}`}, true},
+		{"data of VERIFY", trace.Card, trace.KindCommand, trace.Fields{"apdu": "002000800431323334"}, true},
+		{"part of a number", trace.Control, trace.KindScreen, trace.Fields{"field.保険者番号": "06123413"}, false},
+		{"part of a command", trace.Card, trace.KindCommand, trace.Fields{"apdu": "802A0080FF0031323334"}, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			rec := record(capture.Config{Secrets: capture.NewSecrets("1234")})
-			rec.Add(trace.World, trace.Harness, trace.Stimulus, row.kind, row.field)
+			rec.Add(row.plane, trace.Harness, trace.Stimulus, row.kind, row.field)
 			require.Equal(t, row.leak, errors.Is(rec.Err(), capture.ErrLeak))
 			require.Equal(t, row.leak, strings.Contains(rec.sink.String(), trace.Masked))
 		})

@@ -32,21 +32,21 @@ type Line struct {
 // Cut takes the line away: connections break and no new one comes about.
 func (l *Line) Cut() error {
 	l.world.slot.Link().Cut()
-	return l.note("cut")
+	return l.note(trace.LineCut)
 }
 
 // LeadsAstray lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
 // product was not handed.
 func (l *Line) LeadsAstray() error {
 	l.world.slot.Link().LeadAstray()
-	return l.note("astray")
+	return l.note(trace.LineAstray)
 }
 
 // Restore gives the line back, whatever it suffered from.
 func (l *Line) Restore() error {
 	l.world.slot.Link().Restore()
 	l.suffer(nil)
-	return l.note("restored")
+	return l.note(trace.LineRestored)
 }
 
 // Suffers lets the line do something to the requests of checks until it is restored.
@@ -56,14 +56,14 @@ func (l *Line) Suffers(f Fault) error {
 		return slot.Harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
 	}
 	l.suffer(&fault)
-	return l.note(string(f))
+	return l.note(trace.LineState(f))
 }
 
 // DelaysChecks lets each check request arrive so many minutes late. The minutes are world time: nobody waits.
 func (l *Line) DelaysChecks(minutes int) error {
 	fault := delayed(minutes)
 	l.suffer(&fault)
-	return l.note("delayed")
+	return l.note(trace.LineDelayed)
 }
 
 func (l *Line) suffer(f *lineFault) {
@@ -72,8 +72,8 @@ func (l *Line) suffer(f *lineFault) {
 	l.fault = f
 }
 
-func (l *Line) note(state string) error {
-	l.world.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindLine, trace.Fields{"state": state})
+func (l *Line) note(state trace.LineState) error {
+	l.world.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindLine, trace.Fields{"state": string(state)})
 	return nil
 }
 
