@@ -48,7 +48,12 @@ func TestEveryLineOfTheRecordFitsItsSchema(t *testing.T) {
 		"seq of nothing":             func(e *trace.Event) { e.Seq = 0 },
 		"a command on another plane": func(e *trace.Event) { e.Plane = trace.Service },
 		"no status word":             func(e *trace.Event) { e.Fields = nil },
-		"a status word in words":     func(e *trace.Event) { e.Fields = trace.Fields{"sw": "good"} },
+		"a field of another kind":    func(e *trace.Event) { e.Fields = trace.Fields{"sw": "9000", "screen": "pin"} },
+		"a mistyped field":           func(e *trace.Event) { e.Fields = trace.Fields{"sw": "9000", "tris": "2"} },
+		"a line state of none": func(e *trace.Event) {
+			e.Plane, e.Kind, e.Fields = trace.World, trace.KindLine, trace.Fields{"state": "cutt"}
+		},
+		"a status word in words": func(e *trace.Event) { e.Fields = trace.Fields{"sw": "good"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := events(passedID)[1]
