@@ -66,18 +66,18 @@ func certificateIn(body string, at time.Time) *certificateView {
 type certificates map[string][]byte
 
 // read takes in one READ BINARY and gives the certificate once all of it has been read; nil before, and for anything else.
-func (c certificates) read(command, response trace.Fields) *x509.Certificate {
-	if command["name"] != "READ BINARY" || !strings.HasSuffix(command["file"], "certificate") || response["sw"] != done() {
+func (c certificates) read(command, response trace.Event) *x509.Certificate {
+	if command.Name() != "READ BINARY" || !strings.HasSuffix(command.File(), "certificate") || response.SW() != done() {
 		return nil
 	}
-	offset, ok := offsetOf(command["apdu"])
-	data, err := hex.DecodeString(response["data"])
-	have := c[command["ef"]]
+	offset, ok := offsetOf(command.APDU())
+	data, err := hex.DecodeString(response.Data())
+	have := c[command.EF()]
 	if !ok || err != nil || offset > len(have) {
 		return nil
 	}
 	have = append(have[:offset:offset], data...)
-	c[command["ef"]] = have
+	c[command.EF()] = have
 	if len(have) < derLength(have) {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (c certificates) read(command, response trace.Fields) *x509.Certificate {
 	if err != nil {
 		return nil
 	}
-	delete(c, command["ef"])
+	delete(c, command.EF())
 	return found
 }
 

@@ -77,7 +77,7 @@ func (v *scenarioView) place(events []trace.Event) {
 			switch {
 			case e.Kind == trace.KindStep:
 				row.Anchor = eventAnchor(v.Anchor, e.Seq)
-			case judged[e.Seq], e.Kind == trace.KindOutcome && e.Fields["status"] == "passed":
+			case judged[e.Seq], e.Kind == trace.KindOutcome && e.Ending() == trace.EndingPassed:
 			default:
 				drawn = append(drawn, e)
 			}

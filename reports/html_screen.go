@@ -25,24 +25,23 @@ type screenView struct {
 type fieldView struct{ Name, Value string }
 
 func screenViewOf(e trace.Event) *screenView {
-	f := e.Fields
-	s := &screenView{Title: say(screens(), f["screen"]), Outcome: say(outcomes(), f["outcome"]), Text: f["text"], Tries: f["tries"]}
-	switch f["outcome"] {
-	case "":
-	case "registered", "deregistered", "confirmed":
+	s := &screenView{Title: say(screens(), string(e.Screen())), Outcome: say(outcomes(), string(e.Outcome())), Text: e.Text(), Tries: string(e.Tries())}
+	switch e.Outcome() {
+	case trace.OutcomeNone:
+	case trace.OutcomeRegistered, trace.OutcomeDeregistered, trace.OutcomeConfirmed:
 		s.Mood = "good"
 	default:
 		s.Mood = "bad"
 	}
-	for _, name := range slices.Sorted(maps.Keys(f)) {
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
 		if label, ok := strings.CutPrefix(name, trace.FieldPrefix); ok {
-			s.Fields = append(s.Fields, fieldView{label, f[name]})
+			s.Fields = append(s.Fields, fieldView{label, e.Fields[name]})
 		}
 	}
-	s.Handover = short(f["handover"])
+	s.Handover = short(e.HandOver())
 	// The record has the fields by name; a hand-over beside them has the product's own order.
 	slices.SortStableFunc(s.Fields, func(a, b fieldView) int {
-		return cmp.Compare(strings.Index(f["handover"], a.Name+"\t"), strings.Index(f["handover"], b.Name+"\t"))
+		return cmp.Compare(strings.Index(e.HandOver(), a.Name+"\t"), strings.Index(e.HandOver(), b.Name+"\t"))
 	})
 	return s
 }

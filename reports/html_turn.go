@@ -79,7 +79,7 @@ func answers(a, b trace.Event) bool {
 	case trace.KindCommand:
 		return b.Kind == trace.KindResponse || b.Kind == trace.KindFailure
 	case trace.KindRequest:
-		return (b.Kind == trace.KindAnswer || b.Kind == trace.KindFailure) && a.Fields["exchange"] == b.Fields["exchange"]
+		return (b.Kind == trace.KindAnswer || b.Kind == trace.KindFailure) && a.Exchange() == b.Exchange()
 	default:
 		return false
 	}
@@ -87,10 +87,10 @@ func answers(a, b trace.Event) bool {
 
 func (d *drawing) exchange(a trace.Event, b *trace.Event) turn {
 	t := turn{Shape: "exchange", Plane: a.Plane, Harness: a.By == trace.Harness, Person: a.By == trace.PersonActor, Go: d.half(a)}
-	t.Certificate = certificateIn(a.Fields["body"], a.Time)
+	t.Certificate = certificateIn(a.Body(), a.Time)
 	if b != nil {
 		t.Back = d.half(*b)
-		if found := d.certificates.read(a.Fields, b.Fields); found != nil {
+		if found := d.certificates.read(a, *b); found != nil {
 			t.Certificate = certificateViewOf(found, b.Time)
 		}
 	}
@@ -126,9 +126,9 @@ func (d *drawing) screen(e trace.Event) turn {
 }
 
 func (d *drawing) half(e trace.Event) *half {
-	h := &half{Anchor: eventAnchor(d.scenario, e.Seq), Text: tellingOf(e.Kind).text(e.Fields), Details: detailsOf(e)}
-	status, err := strconv.Atoi(e.Fields["status"])
-	h.Refused = (e.Kind == trace.KindResponse && e.Fields["sw"] != done()) || (e.Kind == trace.KindAnswer && err == nil && status >= 400)
+	h := &half{Anchor: eventAnchor(d.scenario, e.Seq), Text: tellingOf(e.Kind).text(e), Details: detailsOf(e)}
+	status, err := strconv.Atoi(e.Status())
+	h.Refused = (e.Kind == trace.KindResponse && e.SW() != done()) || (e.Kind == trace.KindAnswer && err == nil && status >= 400)
 	if h.Failed = e.Kind == trace.KindFailure; h.Failed {
 		h.Text = joined(tellingOf(e.Kind).what, h.Text)
 	}

@@ -87,7 +87,7 @@ func stepLog(p performance, number int, happened []trace.Event, lang Lang) strin
 	for _, e := range happened {
 		if e.Step == number && e.Kind != trace.KindStep && e.Kind != trace.KindClaim {
 			t := tellingOf(e.Kind)
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%3d %-7s %s %s", e.Seq, e.Plane, lang.in(t.what), lang.in(t.text(e.Fields)))))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%3d %-7s %s %s", e.Seq, e.Plane, lang.in(t.what), lang.in(t.text(e)))))
 		}
 	}
 	if found := findingLog(p.Claims, number, lang); found != "" {

@@ -15,7 +15,7 @@ import (
 type telling struct {
 	kind trace.Kind
 	what trace.Sentence
-	text func(trace.Fields) trace.Sentence
+	text func(trace.Event) trace.Sentence
 	used []string
 }
 
@@ -68,12 +68,12 @@ func tellingOf(k trace.Kind) telling {
 }
 
 // plain tells the values of the named fields, one after the other.
-func plain(names ...string) func(trace.Fields) trace.Sentence {
-	return func(f trace.Fields) trace.Sentence {
+func plain(names ...string) func(trace.Event) trace.Sentence {
+	return func(e trace.Event) trace.Sentence {
 		var values []string
 		for _, name := range names {
-			if f[name] != "" {
-				values = append(values, f[name])
+			if e.Fields[name] != "" {
+				values = append(values, e.Fields[name])
 			}
 		}
 		return same(strings.Join(values, " "))
@@ -94,51 +94,51 @@ func joined(sentences ...trace.Sentence) trace.Sentence {
 	return trace.Sentence{JA: strings.Join(ja, " "), EN: strings.Join(en, " ")}
 }
 
-func deedText(f trace.Fields) trace.Sentence { return say(deeds(), f["verb"]) }
+func deedText(e trace.Event) trace.Sentence { return say(deeds(), string(e.Verb())) }
 
-func screenText(f trace.Fields) trace.Sentence {
-	s := joined(say(screens(), f["screen"]), say(outcomes(), f["outcome"]))
-	if f["text"] != "" {
-		s = joined(s, trace.Sentence{JA: "「" + f["text"] + "」", EN: "“" + f["text"] + "”"})
+func screenText(e trace.Event) trace.Sentence {
+	s := joined(say(screens(), string(e.Screen())), say(outcomes(), string(e.Outcome())))
+	if e.Text() != "" {
+		s = joined(s, trace.Sentence{JA: "「" + e.Text() + "」", EN: "“" + e.Text() + "”"})
 	}
-	if f["tries"] != "" {
-		s = joined(s, trace.Sentence{JA: "残り" + f["tries"] + "回", EN: f["tries"] + " tries left"})
+	if e.Tries() != "" {
+		s = joined(s, trace.Sentence{JA: "残り" + string(e.Tries()) + "回", EN: string(e.Tries()) + " tries left"})
 	}
 	return s
 }
 
 // commandText names the command and what it is about: the file, or what a SELECT goes for.
-func commandText(f trace.Fields) trace.Sentence {
-	if f["file"] != "" {
-		return joined(same(f["name"]), say(files(), f["file"]))
+func commandText(e trace.Event) trace.Sentence {
+	if e.File() != "" {
+		return joined(same(e.Name()), say(files(), e.File()))
 	}
-	if f["application"] != "" {
-		return joined(same(f["name"]), same(f["application"]))
+	if e.Application() != "" {
+		return joined(same(e.Name()), same(e.Application()))
 	}
-	return joined(same(f["name"]), same(f["target"]))
+	return joined(same(e.Name()), same(e.Target()))
 }
 
-func responseText(f trace.Fields) trace.Sentence {
-	sw, err := strconv.ParseUint(f["sw"], 16, 16)
+func responseText(e trace.Event) trace.Sentence {
+	sw, err := strconv.ParseUint(e.SW(), 16, 16)
 	if err != nil {
-		return plain("sw", "tries")(f)
+		return plain("sw", "tries")(e)
 	}
 	meaning := apdu.Status(sw).Meaning()
-	return joined(same(f["sw"]), trace.Sentence{JA: meaning.JA, EN: meaning.EN})
+	return joined(same(e.SW()), trace.Sentence{JA: meaning.JA, EN: meaning.EN})
 }
 
 // answerText is the status in the words of the protocol, and what a refusal says for people (wire, Problem).
-func answerText(f trace.Fields) trace.Sentence {
+func answerText(e trace.Event) trace.Sentence {
 	var problem struct {
 		Code      string `json:"code"`
 		MessageJA string `json:"messageJa"`
 		MessageEN string `json:"messageEn"`
 	}
-	text := same(f["status"])
-	if code, err := strconv.Atoi(f["status"]); err == nil {
+	text := same(e.Status())
+	if code, err := strconv.Atoi(e.Status()); err == nil {
 		text = joined(text, same(http.StatusText(code)))
 	}
-	if err := json.Unmarshal([]byte(f["body"]), &problem); err != nil || problem.Code == "" {
+	if err := json.Unmarshal([]byte(e.Body()), &problem); err != nil || problem.Code == "" {
 		return text
 	}
 	return joined(text, same(problem.Code), trace.Sentence{JA: problem.MessageJA, EN: problem.MessageEN})

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -65,6 +66,22 @@ func TestEveryKindOfEventIsTold(t *testing.T) {
 	for _, kind := range constants(t, "trace/event.go", "Kind") {
 		require.NotEqual(t, kind, tellingOf(trace.Kind(kind)).what.JA, kind)
 	}
+	for _, row := range tellings() {
+		for _, name := range row.used {
+			require.True(t, known(row.kind, name), "%s %s", row.kind, name)
+		}
+	}
+	require.False(t, known(trace.KindStep, "kyeword"))
+}
+
+// known tells a field of a kind by its name.
+func known(kind trace.Kind, name string) bool {
+	for _, row := range trace.Vocabulary() {
+		if row.Kind == kind {
+			return slices.ContainsFunc(row.Fields, func(f trace.Field) bool { return f.Name == name })
+		}
+	}
+	return false
 }
 
 func TestEveryChapterHasItsName(t *testing.T) {
@@ -76,7 +93,8 @@ func TestEveryChapterHasItsName(t *testing.T) {
 }
 
 func TestARefusalIsToldInTheWordsOfTheService(t *testing.T) {
-	f := trace.Fields{"status": "401", "body": `{"code":"MOCK-E101","messageJa":"異なります。","messageEn":"do not match"}`}
-	require.Equal(t, trace.Sentence{JA: "401 Unauthorized MOCK-E101 異なります。", EN: "401 Unauthorized MOCK-E101 do not match"}, answerText(f))
-	require.Equal(t, "204 No Content", answerText(trace.Fields{"status": "204"}).JA)
+	answer := func(f trace.Fields) trace.Event { return trace.Event{Kind: trace.KindAnswer, Fields: f} }
+	refused := answer(trace.Fields{"status": "401", "body": `{"code":"MOCK-E101","messageJa":"異なります。","messageEn":"do not match"}`})
+	require.Equal(t, trace.Sentence{JA: "401 Unauthorized MOCK-E101 異なります。", EN: "401 Unauthorized MOCK-E101 do not match"}, answerText(refused))
+	require.Equal(t, "204 No Content", answerText(answer(trace.Fields{"status": "204"})).JA)
 }
