@@ -37,7 +37,7 @@ const (
 	textActivationFormat = "アクティベーションコードが条件に合っていません。"
 )
 
-const codeMismatch = "MOCK-E101"
+const codeMismatch = string(trace.CodeAccountMismatch)
 
 func accountChecks() []Check {
 	return []Check{
@@ -83,12 +83,12 @@ func judgeMismatchShown(before []trace.Event, _ Args) trace.Finding {
 // after the deed is what it was before.
 func judgeActivationFormatShown(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("text", textActivationFormat), d.shows("outcome", "activation-code-format"),
+	return settle(d.shows("text", textActivationFormat), d.shows("outcome", string(trace.OutcomeFormat)),
 		d.without("サービスへの要求", "request to the service", isRequest), d.registrationsUnchanged(before))
 }
 
 func (d deed) registrationsUnchanged(before []trace.Event) part {
-	counted := func(e trace.Event) bool { return isInventory(e) && e.Fields["registrations"] != "" }
+	counted := func(e trace.Event) bool { return isInventory(e) && e.Registrations() != "" }
 	now, ok := lastOf(before, counted)
 	if !ok {
 		return missed("サービスの登録の数が観測されていない", "the service's registrations were not observed").blaming(trace.BlameHarness)
@@ -97,7 +97,7 @@ func (d deed) registrationsUnchanged(before []trace.Event) part {
 		return recent
 	}
 	want := registrationsBefore(allOf(before, func(e trace.Event) bool { return e.Seq < d.call.Seq }), counted)
-	if got := now.Fields["registrations"]; got != want {
+	if got := string(now.Registrations()); got != want {
 		return missed("登録の数は"+want+"から"+got+"になった", "registrations went from "+want+" to "+got, now)
 	}
 	return held("登録の数は"+want+"のままである", "registrations are still "+want, now)
@@ -107,28 +107,28 @@ func (d deed) registrationsUnchanged(before []trace.Event) part {
 // was seen to answer.
 func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) string {
 	if e, ok := lastOf(earlier, counted); ok {
-		return e.Fields["registrations"]
+		return string(e.Registrations())
 	}
 	return strconv.Itoa(len(allOf(earlier, func(e trace.Event) bool {
-		return isAnswer(e) && e.Fields["method"] == "POST" && e.Fields["path"] == pathRegistration
+		return isAnswer(e) && e.Method() == "POST" && e.Path() == pathRegistration
 	})))
 }
 
 func judgeRegistrationAccepted(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("screen", screenPasscodeSet), d.shows("outcome", "registered"),
+	return settle(d.shows("screen", screenPasscodeSet), d.shows("outcome", string(trace.OutcomeRegistered)),
 		d.with("登録を受け付けた応答", "answer that accepts the registration", answers("POST", pathRegistration, "201")))
 }
 
 func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "deregistered"),
+	return settle(d.shows("outcome", string(trace.OutcomeDeregistered)),
 		d.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
 }
 
 func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "not-deregistered"), d.without("解除を受け付けた応答", "answer that accepts the deregistration",
+	return settle(d.shows("outcome", string(trace.OutcomeNotDeregistered)), d.without("解除を受け付けた応答", "answer that accepts the deregistration",
 		answers("DELETE", pathRegistration, "204")), brokenLine(before))
 }
 
@@ -140,14 +140,14 @@ func saysAccountState(args Args) trace.Sentence {
 }
 
 func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {
-	field := "account." + args["account"]
-	e, ok := lastOf(before, func(e trace.Event) bool { return isInventory(e) && e.Fields[field] != "" })
+	id := args["account"]
+	e, ok := lastOf(before, func(e trace.Event) bool { return isInventory(e) && e.AccountState(id) != "" })
 	if !ok {
 		return settle(missed("アカウントの状態が観測されていない", "the account was not observed").blaming(trace.BlameHarness))
 	}
-	got := trace.Say(trace.AccountStates(), e.Fields[field])
+	got := trace.Say(trace.AccountStates(), e.AccountState(id))
 	state := missed("状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN), e)
-	if e.Fields[field] == args["state"] {
+	if e.AccountState(id) == args["state"] {
 		state = held("状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN), e)
 	}
 	return settle(state, lastDeed(before).newer(e, before))

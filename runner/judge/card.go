@@ -82,7 +82,7 @@ func asked(before []trace.Event, question func(exchange) bool, answered func(exc
 
 func judgeCardAnswersJPKI(before []trace.Event, _ Args) trace.Finding {
 	return settle(asked(before, func(x exchange) bool {
-		return x.name() == selectCommand && x.command.Fields["target"] == aidJPKI
+		return x.name() == selectCommand && x.command.Target() == aidJPKI
 	}, isDone))
 }
 
@@ -116,7 +116,7 @@ func judgeSignatureGuarded(before []trace.Event, _ Args) trace.Finding {
 
 func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {
 	return settle(asked(before, func(x exchange) bool {
-		return x.name() == selectCommand && strings.HasPrefix(x.command.Fields["application"], unknownApplication)
+		return x.name() == selectCommand && strings.HasPrefix(x.command.Application(), unknownApplication)
 	}, func(x exchange) bool { return x.sw() == swNotFound }))
 }
 

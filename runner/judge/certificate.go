@@ -116,7 +116,7 @@ func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
 
 // isCheckStage is an answer on the way of a check: to the challenge, or to the check itself.
 func isCheckStage(e trace.Event) bool {
-	return isAnswer(e) && (e.Fields["path"] == pathChallenge || e.Fields["path"] == pathCheck)
+	return isAnswer(e) && (e.Path() == pathChallenge || e.Path() == pathCheck)
 }
 
 // showsText is the part that the screen shows a text of the service to the letter. A service without a text is not the

@@ -10,11 +10,11 @@ import (
 
 // Verbs of the driver protocol that checks ask for.
 const (
-	verbLogin       = "login"
-	verbStartCheck  = "start-check"
-	verbConfirmFace = "confirm-face"
-	verbEnterPIN    = "enter-pin"
-	verbReadCard    = "read-card"
+	verbLogin       = trace.VerbLogin
+	verbStartCheck  = trace.VerbStartCheck
+	verbConfirmFace = trace.VerbConfirmFace
+	verbEnterPIN    = trace.VerbEnterPIN
+	verbReadCard    = trace.VerbReadCard
 )
 
 // deed is the last thing that a person did at the product: the call, what happened at all seams meanwhile, and the screen
@@ -45,7 +45,7 @@ func isScreen(e trace.Event) bool {
 	return e.Plane == trace.Control && e.Kind == trace.KindScreen && e.By == trace.Product
 }
 
-func (d deed) verb() string { return d.call.Fields["verb"] }
+func (d deed) verb() trace.Verb { return d.call.Verb() }
 
 // shows is the part that a field of the screen has one of the values.
 func (d deed) shows(field string, values ...string) part {

@@ -45,21 +45,21 @@ type exchange struct {
 	answered          bool
 }
 
-func (x exchange) name() string        { return x.command.Fields["name"] }
-func (x exchange) sw() string          { return x.response.Fields["sw"] }
+func (x exchange) name() string        { return x.command.Name() }
+func (x exchange) sw() string          { return x.response.SW() }
 func (x exchange) by() trace.Actor     { return x.command.By }
-func (x exchange) on(file string) bool { return x.command.Fields["ef"] == file }
-func (x exchange) inJPKI() bool        { return x.command.Fields["ap"] == jpki }
+func (x exchange) on(file string) bool { return x.command.EF() == file }
+func (x exchange) inJPKI() bool        { return x.command.AP() == jpki }
 
 // tries is the number of tries left that the answer tells.
-func (x exchange) tries() (int, bool) { return x.response.Fields.Int("tries") }
+func (x exchange) tries() (int, bool) { return x.response.Tries().Int() }
 
 // leading is the data of the answer as far as it is readable, in hex.
 func (x exchange) leading() string {
-	if head := x.response.Fields["head"]; head != "" {
+	if head := x.response.Head(); head != "" {
 		return head
 	}
-	return x.response.Fields["data"]
+	return x.response.Data()
 }
 
 // seen are the events of the exchange.

@@ -78,7 +78,7 @@ func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
 		return settle(d.shows("screen"))
 	}
 	hidden := held(row.Label+"は表示されていない", row.Label+" is not shown", d.screen)
-	if d.screen.Fields[trace.FieldPrefix+row.Label] != "" {
+	if d.screen.Label(row.Label) != "" {
 		hidden = missed(row.Label+"が表示されている", row.Label+" is shown", d.screen)
 	}
 	return settle(d.shows("screen", screenResult), hidden,

@@ -35,7 +35,7 @@ func judgeFiles(before []trace.Event, _ Args) trace.Finding {
 	if !found {
 		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
 	}
-	sent, err := jsonLeaves(answer.Fields["body"])
+	sent, err := jsonLeaves(answer.Body())
 	if err != nil {
 		return settle(missed("応答を読めない", "the answer can't be read", answer).blaming(trace.BlameHarness))
 	}

@@ -36,7 +36,7 @@ func (d deed) handsOver() part {
 			shown[row.Label] = row.Fold.Apply(value)
 		}
 	}
-	handed, strange := handedOver(d.screen.Fields["handover"])
+	handed, strange := handedOver(d.screen.HandOver())
 	switch {
 	case strange != "":
 		return missed("文に読めない行がある", "the text has a line that can't be read", d.screen)

@@ -32,7 +32,7 @@ func judgePINAskedOnce(events []trace.Event, _ Args) trace.Finding {
 	typed := false
 	perTx := map[int]int{}
 	for _, e := range events {
-		if e.Plane == trace.Control && e.Kind == trace.KindCall && e.Fields["verb"] == verbEnterPIN {
+		if e.Plane == trace.Control && e.Kind == trace.KindCall && e.Verb() == verbEnterPIN {
 			typed = true
 		}
 		if !isVerification(e) {

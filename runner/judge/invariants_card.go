@@ -30,13 +30,13 @@ func judgeCardUsedAsNeeded(events []trace.Event, _ Args) trace.Finding {
 // staysAtUserCertificate is the part that a command asks for no application but JPKI and for none of the files of the
 // signature certificate. An attempt that the card refuses counts as well.
 func (x exchange) staysAtUserCertificate() part {
-	application := x.command.Fields["application"]
+	application := x.command.Application()
 	switch {
 	case x.name() == selectCommand && application != "" && application != jpki:
 		return missed("アプリケーション「"+application+"」が選択された", "application "+application+" was selected", x.seen()...)
-	case x.inJPKI() && slices.Contains(signatureFiles(), x.command.Fields["ef"]):
-		return missed("署名用電子証明書のファイル"+x.command.Fields["ef"]+"が使われた",
-			"file "+x.command.Fields["ef"]+" of the signature certificate was used", x.seen()...)
+	case x.inJPKI() && slices.Contains(signatureFiles(), x.command.EF()):
+		return missed("署名用電子証明書のファイル"+x.command.EF()+"が使われた",
+			"file "+x.command.EF()+" of the signature certificate was used", x.seen()...)
 	}
 	return held("利用者証明用電子証明書の範囲", "within the user certificate")
 }
@@ -68,5 +68,5 @@ func leavesNoPower(events []trace.Event) part {
 
 // isLeftPowered is what the world writes where a deed ends with a card that the product has not powered off.
 func isLeftPowered(e trace.Event) bool {
-	return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.Product && e.Fields["left"] == "on"
+	return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.Product && e.Left()
 }

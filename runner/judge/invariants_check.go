@@ -50,7 +50,7 @@ func judgeCheckSentOnce(events []trace.Event, _ Args) trace.Finding {
 
 // isReading tells a call with which a person is identified or has the card read.
 func isReading(e trace.Event) bool {
-	switch e.Fields["verb"] {
+	switch e.Verb() {
 	case verbEnterPIN, verbConfirmFace, verbReadCard:
 		return isPersonsCall(e)
 	}
@@ -95,13 +95,13 @@ func judgeModeAsIdentified(events []trace.Event, _ Args) trace.Finding {
 // identifies gives the mode that a call stands for; tells is false where it leaves the mode as it was. A check that begins
 // anew has nobody identified yet, and neither has a face that does not match.
 func identifies(call trace.Event) (mode string, tells bool) {
-	switch call.Fields["verb"] {
+	switch call.Verb() {
 	case verbStartCheck:
 		return "", true
 	case verbEnterPIN:
 		return modePIN, true
 	case verbConfirmFace:
-		if call.Fields["arg.on"] == "true" {
+		if call.On() {
 			return modeVisual, true
 		}
 		return "", true

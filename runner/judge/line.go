@@ -63,9 +63,9 @@ func judgeNothingSent(before []trace.Event, _ Args) trace.Finding {
 // line may break.
 func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "service-unreachable"),
+	return settle(d.shows("outcome", string(trace.OutcomeUnreachable)),
 		d.without("サービスの応答", "answer of the service", func(e trace.Event) bool {
-			return isAnswer(e) && e.Fields["path"] != pathChallenge
+			return isAnswer(e) && e.Path() != pathChallenge
 		}), brokenLine(before))
 }
 
@@ -73,7 +73,7 @@ func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 // be told from somebody else; and that neither has been whole since.
 func brokenLine(before []trace.Event) part {
 	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isAilment(e) })
-	if ok && slices.Contains(brokenStates(), e.Fields["state"]+e.Fields["deed"]) {
+	if ok && slices.Contains(brokenStates(), string(e.LineState())+e.Deed()) {
 		return held("回線は途切れている", "the line is broken", e)
 	}
 	return missed("回線は途切れていない", "the line is not broken").blaming(trace.BlameHarness)
@@ -81,20 +81,20 @@ func brokenLine(before []trace.Event) part {
 
 // brokenStates are states of line and service in which a check gets no answer, as the record writes them.
 func brokenStates() []string {
-	return []string{"cut", "cut-after-challenge", "answers-lost", "astray",
-		"service-breaks-off", "service-answers-half", "service-other-name", "service-expired"}
+	return []string{string(trace.LineCut), string(trace.LineCutAfterChallenge), string(trace.LineAnswersLost), string(trace.LineAstray),
+		string(trace.ServiceBreaksOff), string(trace.ServiceAnswersHalf), string(trace.ServiceOtherName), string(trace.ServiceExpired)}
 }
 
 // isAilment is something that the service suffers from, or its recovery.
 func isAilment(e trace.Event) bool {
-	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Fields["deed"], "service-")
+	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Deed(), "service-")
 }
 
 func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
 
 func judgeServiceFailed(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "service-failed"),
+	return settle(d.shows("outcome", string(trace.OutcomeServiceFailed)),
 		d.with("正しくない応答", "answer that is not in the service's form", isMalformedAnswer),
 		d.without("資格の応答", "answer with a result", isReadableAnswer))
 }
@@ -106,7 +106,7 @@ func isMalformedAnswer(e trace.Event) bool {
 		return false
 	}
 	refused := body(e, &p) && p.Code != "" && p.MessageJA != ""
-	return !refused && (e.Fields["path"] == pathCheck || e.Fields["status"] != "201")
+	return !refused && (e.Path() == pathCheck || e.Status() != "201")
 }
 
 func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
@@ -114,7 +114,7 @@ func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
 	if !ok {
 		return settle(missed("サービスの記録が観測されていない", "the service's audit was not observed").blaming(trace.BlameHarness))
 	}
-	got := e.Fields["checks"]
+	got := string(e.Checks())
 	count := missed("記録は"+got+"件", "there are "+got+" records", e)
 	if got == args["checks"] {
 		count = held("記録は"+got+"件", "there are "+got+" records", e)
@@ -125,7 +125,7 @@ func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
 // judgeReplayRefused looks at the last check that the harness sent: it must repeat a challenge that the product used.
 func judgeReplayRefused(before []trace.Event, _ Args) trace.Finding {
 	sent, found := lastOf(before, func(e trace.Event) bool {
-		return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.Harness && e.Fields["path"] == pathCheck
+		return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.Harness && e.Path() == pathCheck
 	})
 	if !found {
 		return settle(missed("同じ要求は送られていない", "nothing was sent again").blaming(trace.BlameHarness))
@@ -149,4 +149,4 @@ func judgeReplayRefused(before []trace.Event, _ Args) trace.Finding {
 	return settle(held("サービスは"+codeChallenge+"で断った", "the service refused it with "+codeChallenge, sent, answer))
 }
 
-const codeChallenge = "MOCK-E201"
+const codeChallenge = string(trace.CodeChallenge)

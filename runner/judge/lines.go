@@ -102,7 +102,7 @@ const memberValidity = "QualificationValidity"
 
 // body reads the body of an event into v; ok is false where there is none or it is no such JSON.
 func body(e trace.Event, v any) bool {
-	return json.NewDecoder(strings.NewReader(e.Fields["body"])).Decode(v) == nil
+	return json.NewDecoder(strings.NewReader(e.Body())).Decode(v) == nil
 }
 
 func isRequest(e trace.Event) bool {
@@ -114,18 +114,18 @@ func isAnswer(e trace.Event) bool {
 }
 
 func isCheckRequest(e trace.Event) bool {
-	return isRequest(e) && e.Fields["method"] == "POST" && e.Fields["path"] == pathCheck
+	return isRequest(e) && e.Method() == "POST" && e.Path() == pathCheck
 }
 
 // isCheckAnswer is an answer that gives a result.
 func isCheckAnswer(e trace.Event) bool {
-	return isAnswer(e) && e.Fields["path"] == pathCheck && e.Fields["status"] == "200"
+	return isAnswer(e) && e.Path() == pathCheck && e.Status() == "200"
 }
 
 // answers fits the service's answer to a request with this method, path and status.
 func answers(method, path, status string) func(trace.Event) bool {
 	return func(e trace.Event) bool {
-		return isAnswer(e) && e.Fields["method"] == method && e.Fields["path"] == path && e.Fields["status"] == status
+		return isAnswer(e) && e.Method() == method && e.Path() == path && e.Status() == status
 	}
 }
 

@@ -63,7 +63,7 @@ func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
 		return settle(d.shows("screen"))
 	}
 	silent := held("知らせの文言はない", "there is no text", d.screen)
-	if d.screen.Fields["text"] != "" {
+	if d.screen.Text() != "" {
 		silent = missed("文言がある", "there is a text", d.screen)
 	}
 	unnoted := d.without("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {

@@ -26,9 +26,9 @@ func withTries(check string, n int, needs ...trace.Need) trace.Claim {
 }
 
 const (
-	outcomePINWrong  = "pin-wrong"
-	outcomePINLocked = "pin-locked"
-	outcomePINFormat = "pin-format"
+	outcomePINWrong  = string(trace.OutcomePINWrong)
+	outcomePINLocked = string(trace.OutcomePINLocked)
+	outcomePINFormat = string(trace.OutcomePINFormat)
 )
 
 func pinChecks() []Check {
@@ -93,12 +93,12 @@ func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
 
 func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
 	e, ok := lastOf(before, func(e trace.Event) bool {
-		return e.Plane == trace.Card && e.Kind == trace.KindCounter && e.Fields["ef"] == fileAuthPIN
+		return e.Plane == trace.Card && e.Kind == trace.KindCounter && e.EF() == fileAuthPIN
 	})
 	if !ok {
 		return settle(missed("残り回数が観測されていない", "the counter was not observed").blaming(trace.BlameHarness))
 	}
-	got := e.Fields["tries"]
+	got := string(e.Tries())
 	count := missed("カードの残り回数は"+got+"回", "the card has "+got+" tries left", e)
 	if got == args["tries"] {
 		count = held("カードの残り回数は"+got+"回", "the card has "+got+" tries left", e)
@@ -135,16 +135,16 @@ func verifications(events []trace.Event) []trace.Event {
 }
 
 func isVerification(e trace.Event) bool {
-	return e.Plane == trace.Card && e.Kind == trace.KindCommand && e.By == trace.Product && e.Fields["name"] == verifyCommand
+	return e.Plane == trace.Card && e.Kind == trace.KindCommand && e.By == trace.Product && e.Name() == verifyCommand
 }
 
 // textNames is the part that the text on the screen names the number, in half- or full-width digits.
 func (d deed) textNames(n string) part {
 	p := d.shows("text")
-	if !d.seen || d.screen.Fields["text"] == "" {
+	if !d.seen || d.screen.Text() == "" {
 		return p
 	}
-	text := trace.FoldText.Apply(d.screen.Fields["text"])
+	text := trace.FoldText.Apply(d.screen.Text())
 	if slices.Contains(regexp.MustCompile(`\d+`).FindAllString(text, -1), n) {
 		return held("文言に"+n+"回とある", "the text names "+n, d.screen)
 	}

@@ -15,7 +15,7 @@ const (
 	restLinks      = "activations"
 	restSessions   = "sessions"
 	restPreview    = "/preview"
-	codeFieldRules = "MOCK-E401"
+	codeFieldRules = string(trace.CodeFieldRefused)
 )
 
 // visit is one exchange of a person with a portal.
@@ -27,12 +27,12 @@ type visit struct {
 // isAtPortal fits what a person sends to a portal.
 func isAtPortal(e trace.Event) bool {
 	return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.PersonActor &&
-		strings.HasPrefix(e.Fields["path"], pathPortals)
+		strings.HasPrefix(e.Path(), pathPortals)
 }
 
 // rest is the path behind the portal's name: "" for the home page, "menu", "forms/start".
 func rest(e trace.Event) string {
-	_, below, _ := strings.Cut(strings.TrimPrefix(e.Fields["path"], pathPortals), "/")
+	_, below, _ := strings.Cut(strings.TrimPrefix(e.Path(), pathPortals), "/")
 	return below
 }
 
@@ -40,11 +40,11 @@ func rest(e trace.Event) string {
 func lastVisit(before []trace.Event, fits func(method, rest string) bool) visit {
 	for i := len(before) - 1; i >= 0; i-- {
 		e := before[i]
-		if !isAtPortal(e) || !fits(e.Fields["method"], rest(e)) {
+		if !isAtPortal(e) || !fits(e.Method(), rest(e)) {
 			continue
 		}
 		answer, ok := lastOf(before, func(a trace.Event) bool {
-			return isAnswer(a) && a.Fields["exchange"] == e.Fields["exchange"] && a.Seq > e.Seq
+			return isAnswer(a) && a.Exchange() == e.Exchange() && a.Seq > e.Seq
 		})
 		if ok {
 			return visit{true, e, answer}
@@ -80,7 +80,7 @@ func (v visit) status(want, ja, en string) part {
 	if !v.found {
 		return unvisited()
 	}
-	if got := v.answer.Fields["status"]; got != want {
+	if got := v.answer.Status(); got != want {
 		return missed("窓口サイトの応答は"+got+v.reasonJA(), "the portal answered "+got+v.reasonEN(), v.request, v.answer).
 			blaming(trace.BlameHarness)
 	}

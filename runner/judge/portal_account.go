@@ -123,7 +123,7 @@ func judgeWithheld(suffix string) func([]trace.Event, Args) trace.Finding {
 	return func(before []trace.Event, _ Args) trace.Finding {
 		v := lastVisit(before, gets(suffix))
 		var p problem
-		status := v.answer.Fields["status"]
+		status := v.answer.Status()
 		refused := v.found && slices.Contains([]string{"404", "409"}, status) && body(v.answer, &p) && p.Code != ""
 		return settle(v.told(refused, "応答は"+status+v.reasonJA(), "the portal answered "+status+v.reasonEN()))
 	}

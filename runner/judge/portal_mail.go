@@ -33,14 +33,14 @@ func saysMails(args Args) trace.Sentence {
 
 func judgeMails(before []trace.Event, args Args) trace.Finding {
 	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindMailbox })
-	all, counted := e.Fields.Int("mails")
+	all, counted := e.Mails().Int()
 	if !found || !counted {
 		return settle(missed("メールは確かめられていない", "the mail box was not read").blaming(trace.BlameHarness))
 	}
 	n := 0
 	for i := range all {
-		linked := args["kind"] != mailActivation || e.Fields[mailField(i+1, "link")] != ""
-		if e.Fields[mailField(i+1, "kind")] == args["kind"] && linked {
+		linked := args["kind"] != mailActivation || e.MailLink(i+1) != ""
+		if e.MailKind(i+1) == args["kind"] && linked {
 			n++
 		}
 	}
@@ -53,9 +53,6 @@ func judgeMails(before []trace.Event, args Args) trace.Finding {
 }
 
 const mailActivation = "activation"
-
-// mailField is the name of a field of a mail, as the world writes it.
-func mailField(n int, field string) string { return "mail." + strconv.Itoa(n) + "." + field }
 
 // readAfter is the part that an observation was made after all that could have changed it since.
 func readAfter(e trace.Event, before []trace.Event) part {

@@ -103,7 +103,7 @@ func judgePageLacks(before []trace.Event, args Args) trace.Finding {
 
 func judgeGuideReads(before []trace.Event, args Args) trace.Finding {
 	e, found := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Service && e.Kind == trace.KindPage })
-	rest, ok := e.Fields["text"], found && e.Fields["status"] == "200"
+	rest, ok := e.Text(), found && e.Status() == "200"
 	for _, text := range listed(args["texts"]) {
 		_, after, there := strings.Cut(rest, text)
 		rest, ok = after, ok && there

@@ -34,7 +34,7 @@ func shortLabels(labels []string) []string {
 // texts are all strings of an answer, however deep they lie.
 func texts(e trace.Event) []string {
 	var message any
-	if json.Unmarshal([]byte(e.Fields["body"]), &message) != nil {
+	if json.Unmarshal([]byte(e.Body()), &message) != nil {
 		return nil
 	}
 	return stringsIn(message)

@@ -33,34 +33,34 @@ func readerChecks() []Check {
 
 func judgeCardRemoved(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "card-removed"),
-		d.with("カードが離れた事象", "removal of the card", readerFailed("removed")),
+	return settle(d.shows("outcome", string(trace.OutcomeCardRemoved)),
+		d.with("カードが離れた事象", "removal of the card", readerFailed(trace.FailureRemoved)),
 		d.without("資格確認の要求", "check request", isCheckRequest), serviceAlive(before))
 }
 
 func judgeNoCard(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	return settle(d.shows("outcome", "no-card"),
-		d.with("カードのないリーダーへの接続", "connection to a reader without a card", readerFailed("no-card")))
+	return settle(d.shows("outcome", string(trace.OutcomeNoCard)),
+		d.with("カードのないリーダーへの接続", "connection to a reader without a card", readerFailed(trace.FailureNoCard)))
 }
 
 func judgeCardUnreadable(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
-	unreadable := d.with("リーダーの故障", "failure of the reader", readerFailed("reader"))
+	unreadable := d.with("リーダーの故障", "failure of the reader", readerFailed(trace.FailureReader))
 	if x, found := lastExchange(d.events, isRefusedJPKI); found {
 		unreadable = held("カードは "+x.sw()+" と答えた", "the card answered "+x.sw(), x.seen()...)
 	}
-	return settle(d.shows("outcome", "card-failed"), unreadable)
+	return settle(d.shows("outcome", string(trace.OutcomeCardFailed)), unreadable)
 }
 
 // readerFailed fits an answer that did not come, by the name of the reader's error.
-func readerFailed(name string) func(trace.Event) bool {
+func readerFailed(name trace.Failure) func(trace.Event) bool {
 	return func(e trace.Event) bool {
-		return e.Plane == trace.Card && e.Kind == trace.KindFailure && e.Fields["error"] == name
+		return e.Plane == trace.Card && e.Kind == trace.KindFailure && e.Failure() == name
 	}
 }
 
 // isRefusedJPKI tells a product's SELECT of the JPKI application that the card refused.
 func isRefusedJPKI(x exchange) bool {
-	return x.by() == trace.Product && x.name() == selectCommand && x.command.Fields["target"] == aidJPKI && !isDone(x)
+	return x.by() == trace.Product && x.name() == selectCommand && x.command.Target() == aidJPKI && !isDone(x)
 }

@@ -9,16 +9,16 @@ import (
 
 // Screens of the published list that checks ask for.
 const (
-	screenResult      = "result"
-	screenCredentials = "credentials"
-	screenPasscodeSet = "passcode-set"
-	screenAuthSelect  = "auth-select"
+	screenResult      = string(trace.ScreenResult)
+	screenCredentials = string(trace.ScreenCredentials)
+	screenPasscodeSet = string(trace.ScreenPasscodeSet)
+	screenAuthSelect  = string(trace.ScreenAuthSelect)
 )
 
 // Outcomes of the published list that checks ask for.
 const (
-	outcomeConfirmed    = "confirmed"
-	outcomeNotConfirmed = "not-confirmed"
+	outcomeConfirmed    = string(trace.OutcomeConfirmed)
+	outcomeNotConfirmed = string(trace.OutcomeNotConfirmed)
 )
 
 // ScreenIs claims that the last deed led to this screen (an id of the driver's list).
@@ -82,7 +82,7 @@ func judgeTerminalReady(before []trace.Event, _ Args) trace.Finding {
 }
 
 const (
-	screenSettings = "settings"
+	screenSettings = string(trace.ScreenSettings)
 	labelSwitch    = "目視確認で本人認証"
 )
 
@@ -94,7 +94,7 @@ func judgeSwitchShown(before []trace.Event, args Args) trace.Finding {
 func judgeResultGone(before []trace.Event, _ Args) trace.Finding {
 	d := lastDeed(before)
 	earlier, found := lastOf(before, func(e trace.Event) bool {
-		return isScreen(e) && e.Fields["screen"] == screenResult && e.Seq < d.call.Seq
+		return isScreen(e) && e.Screen() == trace.ScreenResult && e.Seq < d.call.Seq
 	})
 	stood := held("前に結果が表示されていた", "a result had been shown", earlier)
 	if !found {
@@ -108,8 +108,8 @@ func (d deed) showsNothingOf() part {
 	if !d.seen {
 		return d.shows("screen")
 	}
-	left := d.screen.Fields["screen"] == screenResult || d.screen.Fields["handover"] != "" || d.screen.Fields[fieldXML] != "" ||
-		d.screen.Fields[fieldJSON] != ""
+	left := d.screen.Screen() == trace.ScreenResult || d.screen.HandOver() != "" || d.screen.HandOverXML() != "" ||
+		d.screen.HandOverJSON() != ""
 	for name, value := range d.screen.Fields {
 		_, labelled := labelOf(name)
 		left = left || labelled && value != ""
@@ -127,11 +127,11 @@ func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
 }
 
 // was is the part that the deed is one of the verbs: another one means that the claim stands in the wrong place.
-func (d deed) was(verbs ...string) part {
+func (d deed) was(verbs ...trace.Verb) part {
 	if !d.done {
 		return d.shows("screen")
 	}
-	deed := inWords("verb", d.verb())
+	deed := inWords("verb", string(d.verb()))
 	if slices.Contains(verbs, d.verb()) {
 		return held("操作は「"+deed.JA+"」", "the deed was to "+deed.EN, d.call)
 	}
@@ -144,10 +144,10 @@ func (d deed) refused() part {
 	if !d.seen {
 		return p
 	}
-	if d.screen.Fields["screen"] == screenResult {
+	if d.screen.Screen() == trace.ScreenResult {
 		return missed("資格確認結果の画面である", "the screen is the result's", d.screen)
 	}
-	outcome := d.screen.Fields["outcome"]
+	outcome := string(d.screen.Outcome())
 	if outcome == "" || outcome == outcomeConfirmed || outcome == outcomeNotConfirmed {
 		return missed("理由が示されていない", "the screen does not say why", d.screen)
 	}

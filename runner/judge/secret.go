@@ -48,7 +48,7 @@ func requestKeepsSecrets(e trace.Event) part {
 		return part{ok: true}
 	}
 	asked := []string{}
-	if e.Fields["method"] == "POST" && e.Fields["path"] == pathRegistration {
+	if e.Method() == "POST" && e.Path() == pathRegistration {
 		asked = []string{"password", "activationCode"} // INI-02
 	}
 	if name := maskedMember("", message, asked); name != "" {
@@ -83,7 +83,7 @@ func maskedMember(name string, value any, asked []string) string {
 
 // productKeepsSecrets believes the recorder, which saw what it did not write.
 func productKeepsSecrets(e trace.Event) part {
-	if where := e.Fields[trace.Leak]; where != "" {
+	if where := e.Leaked(); where != "" {
 		return missed("製品が秘密を漏らした（"+where+"）", "the product leaked a secret ("+where+")", e)
 	}
 	return part{ok: true}

@@ -52,11 +52,11 @@ func Labels() []Label {
 // deed that reads no card may leave a former result standing.
 func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
 	for i, e := range events {
-		if !isScreen(e) || e.Fields["screen"] != screenResult {
+		if !isScreen(e) || e.Screen() != trace.ScreenResult {
 			continue
 		}
 		reads := slices.ContainsFunc(events[:i], func(c trace.Event) bool {
-			return isPersonsCall(c) && c.Tx == e.Tx && c.Fields["verb"] == verbReadCard
+			return isPersonsCall(c) && c.Tx == e.Tx && c.Verb() == verbReadCard
 		})
 		answer, answered := lastOf(events[:i], func(a trace.Event) bool {
 			return isCheckAnswer(a) && (!reads || a.Tx == e.Tx)
