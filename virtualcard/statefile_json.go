@@ -111,8 +111,11 @@ func (t stateText) seal() (string, error) {
 	return hex.EncodeToString(digest[:]), err
 }
 
-// parseState reads strictly.
+// parseState reads strictly. The schema comes first: what else a file of another version says is none of our business.
 func parseState(written []byte) (text stateText, err error) {
+	if err := checkSchema(written); err != nil {
+		return text, err
+	}
 	decoder := json.NewDecoder(bytes.NewReader(written))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&text); err != nil {
@@ -121,14 +124,23 @@ func parseState(written []byte) (text stateText, err error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return text, errors.New("something follows the JSON object")
 	}
-	switch text.Schema {
+	return text, nil
+}
+
+// checkSchema refuses the file of another version by its name. What is no JSON is left to the strict reading.
+func checkSchema(written []byte) error {
+	var version struct{ Schema string }
+	if err := json.NewDecoder(bytes.NewReader(written)).Decode(&version); err != nil {
+		return nil
+	}
+	switch version.Schema {
 	case StateSchema:
-		return text, nil
+		return nil
 	case formerStateSchema:
-		return text, fmt.Errorf("its schema is %q of a former mynalab, without the applications that cards have now; %q wanted",
-			text.Schema, StateSchema)
+		return fmt.Errorf("its schema is %q of a former mynalab, without the applications that cards have now; %q wanted",
+			version.Schema, StateSchema)
 	default:
-		return text, fmt.Errorf("its schema is %q, %q wanted", text.Schema, StateSchema)
+		return fmt.Errorf("its schema is %q, %q wanted: it takes the mynalab that wrote it", version.Schema, StateSchema)
 	}
 }
 
