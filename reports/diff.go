@@ -22,7 +22,8 @@ func (c Change) Worse() bool {
 	return c.Before != nil && (c.After == nil || *c.After > *c.Before) || c.Before == nil && *c.After >= trace.NotRun
 }
 
-// Diff gives the scenarios whose verdict, headline or presence differs from a to b, sorted by id.
+// Diff gives the scenarios whose verdict, headline or presence differs from a to b, sorted by id. It looks at no record, so
+// runs whose records have different schemas compare like any others: that is how an upgrade of mynalab is judged.
 func Diff(a, b Results) []Change {
 	before, after := byID(a), byID(b)
 	ids := slices.Collect(func(yield func(string) bool) {

@@ -18,7 +18,10 @@ func ReadResults(r io.Reader) (Results, error) {
 		return Results{}, fmt.Errorf("reading results: %w", err)
 	}
 	if results.Schema != ResultsSchema {
-		return Results{}, fmt.Errorf("results of schema %q; this program reads %s", results.Schema, ResultsSchema)
+		return Results{}, otherSchema(results.Schema, ResultsSchema)
+	}
+	if err := trace.CheckSchema(results.Run.Schema); err != nil {
+		return Results{}, otherSchema(results.Run.Schema, trace.Schemas()...)
 	}
 	results.Run.Start = results.Run.Start.In(trace.JST())
 	return results, nil

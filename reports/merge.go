@@ -14,7 +14,8 @@ import (
 
 // Merge puts the parts of a run together again: the same results and record, to the byte, as if it had been one. The
 // duration is that of the longest part, since parts run side by side. Where the parts name their shards, all of them must
-// be there: a part that got lost must not look like a pass.
+// be there: a part that got lost must not look like a pass. Events are joined as they are, so the parts must have one record
+// schema, former or not, and the whole keeps it.
 func Merge(runs ...Run) (Run, error) {
 	if len(runs) == 0 {
 		return Run{}, errors.New("merging nothing; name the directories of the parts")
@@ -46,6 +47,7 @@ func Merge(runs ...Run) (Run, error) {
 	selection := first.Results.Selection
 	selection.Shard = ""
 	merged.Results = New(first.Results.Run, selection, suite, scenarios)
+	merged.Results.Run.Schema = first.Results.Run.Schema
 	merged.Events = func(scenario string) ([]trace.Event, error) {
 		if holders[scenario] == nil {
 			return nil, nil
@@ -65,6 +67,8 @@ func (t *Timing) add(part Timing) {
 func sameConditions(a, b Results) error {
 	const hint = "merge parts of one run only"
 	switch {
+	case a.Run.Schema != b.Run.Schema:
+		return fmt.Errorf("merging records of the schemas %s and %s; %s", a.Run.Schema, b.Run.Schema, hint)
 	case a.Run.Version != b.Run.Version:
 		return fmt.Errorf("merging runs of mynalab %s and %s; %s", a.Run.Version, b.Run.Version, hint)
 	case a.Run.Seed != b.Run.Seed:

@@ -3,11 +3,13 @@ package reports
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Misfit says that record, results and feature files are not those of one whole run, and what to do about it.
+// Misfit says that record, results and feature files are not those of one whole run, or of a version that can be read, and
+// what to do about it.
 type Misfit struct {
 	// Dir is the output directory; empty where it is not known.
 	Dir string
@@ -21,6 +23,12 @@ func misfit(ja, en string, args ...any) *Misfit {
 		JA: "mynalab run が残したままの出力先を指定するか、もう一度実行してください",
 		EN: "name a directory that is as mynalab run has left it, or run again",
 	}}
+}
+
+// otherSchema is one of a version that is not among those that can be read.
+func otherSchema(schema string, readable ...string) *Misfit {
+	return &Misfit{Why: filled("形式 %[1]q は、この mynalab が読める %[2]s ではありません", "the schema %[1]q is not one of %[2]s, which this mynalab reads",
+		schema, strings.Join(readable, ", ")), Move: trace.Sentence{JA: "書き出した mynalab を使ってください", EN: "use the mynalab that wrote it"}}
 }
 
 // otherSuite is one of feature files that are not those of the run.

@@ -15,7 +15,8 @@ import (
 
 // ReadRun reads an output directory back: results.json, trace.ndjson and, where it is there, timing.json. suite is what
 // the scenarios were taken from; its zero value stands for the embedded suite. Where record, results and suite are not
-// those of one whole run, the error is a Misfit.
+// those of one whole run, the error is a Misfit. A record of a former schema is read, one of an unknown schema refused by
+// its name.
 func ReadRun(dir string, suite features.Suite) (Run, error) {
 	var run Run
 	if err := readFile(dir, ResultsFile, func(r io.Reader) (err error) {
@@ -53,7 +54,14 @@ func readFile(dir, name string, read func(io.Reader) error) error {
 		return fmt.Errorf("opening output of a run: %w; %s", err, hint)
 	}
 	defer f.Close() //nolint:errcheck // only read
-	if err := read(bufio.NewReader(f)); err != nil {
+	err = read(bufio.NewReader(f))
+	var unknown *trace.SchemaError
+	switch {
+	case errors.As(err, &unknown):
+		return inDir(dir, otherSchema(unknown.Schema, trace.Schemas()...))
+	case errors.As(err, new(*Misfit)):
+		return inDir(dir, err)
+	case err != nil:
 		return fmt.Errorf("%s: %w; %s", f.Name(), err, hint)
 	}
 	return nil

@@ -157,6 +157,10 @@ func resultsIn(dir string) (results reports.Results, err error) {
 		defer f.Close() //nolint:errcheck // only read
 		results, err = reports.ReadResults(f)
 	}
+	if misfit := (*reports.Misfit)(nil); errors.As(err, &misfit) {
+		misfit.Dir = dir
+		return results, usage(misfit)
+	}
 	if err != nil {
 		return results, usage(say(wordResults, dir, fmt.Errorf("%w; name the directory that a run has left behind (--out)", err)))
 	}

@@ -1,9 +1,37 @@
 package trace
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
 
-// Schema is the version of the record's form.
-const Schema = "mynalab.trace/1"
+// Schema is the version of the record's form that is written. Since version 2 a record holds only what Vocabulary knows;
+// version 1 has the same form and promises nothing of the kind.
+const (
+	Schema       = "mynalab.trace/2"
+	FormerSchema = "mynalab.trace/1"
+)
+
+// Schemas are the versions that can be read.
+func Schemas() []string { return []string{FormerSchema, Schema} }
+
+// SchemaError refuses a record of a version that is not among Schemas.
+type SchemaError struct{ Schema string }
+
+// Error names the version, those that can be read, and the next move.
+func (e *SchemaError) Error() string {
+	return fmt.Sprintf("the record's schema is %q, and this mynalab reads %s; use the mynalab that wrote it", e.Schema, strings.Join(Schemas(), " and "))
+}
+
+// CheckSchema refuses a version that nobody here knows.
+func CheckSchema(schema string) error {
+	if slices.Contains(Schemas(), schema) {
+		return nil
+	}
+	return &SchemaError{schema}
+}
 
 // Header is the first line of a joined record: what a reader must know to trust or to repeat it.
 type Header struct {

@@ -80,13 +80,18 @@ func decodeEvent(line []byte) (Event, error) {
 	return e, nil
 }
 
+// decodeHeader looks at the schema first: what else a later version says is none of our business.
 func decodeHeader(line []byte) (Header, error) {
+	var version struct{ Header struct{ Schema string } }
+	if err := json.Unmarshal(line, &version); err != nil || version.Header.Schema == "" {
+		return Header{}, fmt.Errorf("%w: it is a header without a schema", ErrLine)
+	}
+	if err := CheckSchema(version.Header.Schema); err != nil {
+		return Header{}, err
+	}
 	var l headerLine
 	if err := unmarshalStrict(line, &l); err != nil {
 		return Header{}, err
-	}
-	if l.Header == nil || l.Header.Schema != Schema {
-		return Header{}, fmt.Errorf("%w: the header's schema is not %s; use the mynalab that wrote it", ErrLine, Schema)
 	}
 	l.Header.Start = l.Header.Start.In(JST())
 	return *l.Header, nil

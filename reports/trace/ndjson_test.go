@@ -72,10 +72,33 @@ func TestDecoderNamesTheLineOfABadOne(t *testing.T) {
 	}
 }
 
-func TestAHeaderOfAnotherSchemaIsRefused(t *testing.T) {
-	_, err := trace.ReadAll(strings.NewReader(`{"header":{"schema":"mynalab.trace/9"}}`+"\n"), trace.Strict)
-	require.ErrorIs(t, err, trace.ErrLine)
-	require.ErrorContains(t, err, "line 1")
+func TestAHeaderOfAnUnknownSchemaIsRefusedByName(t *testing.T) {
+	for _, line := range []string{`{"header":{"schema":"mynalab.trace/9"}}`, `{"header":{"schema":"mynalab.trace/9","novel":1}}`} {
+		_, err := trace.ReadAll(strings.NewReader(line+"\n"), trace.Strict)
+		require.ErrorAs(t, err, new(*trace.SchemaError))
+		require.EqualError(t, err, `reading line 1: the record's schema is "mynalab.trace/9", and this mynalab reads `+
+			"mynalab.trace/1 and mynalab.trace/2; use the mynalab that wrote it")
+	}
+}
+
+func TestAHeaderThatIsNoneIsRefused(t *testing.T) {
+	for _, line := range []string{`{"header":null}`, `{"header":7}`, `{"header":{"schema":"mynalab.trace/2","novel":1}}`, `{"header":{}}`} {
+		_, err := trace.ReadAll(strings.NewReader(line+"\n"), trace.Strict)
+		require.ErrorIs(t, err, trace.ErrLine, line)
+		require.ErrorContains(t, err, "line 1", line)
+	}
+}
+
+func TestARecordOfTheFormerSchemaIsRead(t *testing.T) {
+	former := header()
+	former.Schema = trace.FormerSchema
+	var b bytes.Buffer
+	require.NoError(t, trace.EncodeHeader(&b, former))
+	require.NoError(t, trace.Encode(&b, event()))
+	rec, err := trace.ReadAll(&b, trace.Strict)
+	require.NoError(t, err)
+	require.Equal(t, former, *rec.Header, "what is read keeps its schema")
+	require.Len(t, rec.Events, 1)
 }
 
 func TestAHalfLastLineIsDroppedOnlyWhereAskedFor(t *testing.T) {
