@@ -12,7 +12,7 @@ func MismatchShown() trace.Claim { return plain("mismatch-shown") }
 // ActivationFormatShown claims that the terminal itself refused the form of the activation code. The world observes the
 // service's registrations after the deed.
 func ActivationFormatShown() trace.Claim {
-	return plain("activation-format-shown", trace.NeedInventory)
+	return atRest(plain("activation-format-shown", trace.NeedInventory))
 }
 
 // RegistrationAccepted claims that the service registered the terminal and that the passcode is asked for next.
@@ -22,13 +22,13 @@ func RegistrationAccepted() trace.Claim { return plain("registration-accepted") 
 func DeregistrationAccepted() trace.Claim { return plain("deregistration-accepted") }
 
 // NotDeregisteredShown claims that the deregistration failed for want of an answer, and that the screen says so.
-func NotDeregisteredShown() trace.Claim { return plain("not-deregistered-shown") }
+func NotDeregisteredShown() trace.Claim { return atRest(plain("not-deregistered-shown")) }
 
 // AccountStateIs claims that the service holds an account in a state (applied, issued, bound, cooldown, orphaned,
 // cancelled). The world reads the service's accounts after the last deed.
 func AccountStateIs(account, state string) trace.Claim {
-	return trace.Claim{Check: "account-state-is", Args: map[string]string{"account": account, "state": state},
-		Needs: []trace.Need{trace.NeedInventory}}
+	return atRest(trace.Claim{Check: "account-state-is", Args: map[string]string{"account": account, "state": state},
+		Needs: []trace.Need{trace.NeedInventory}})
 }
 
 // Texts to the letter (seed 000 Q9, Q10).
@@ -93,7 +93,7 @@ func (d deed) registrationsUnchanged(before []trace.Event) part {
 	if !ok {
 		return missed("サービスの登録の数が観測されていない", "the service's registrations were not observed").blaming(trace.BlameHarness)
 	}
-	if recent := d.newer(now, before); !recent.ok {
+	if recent := newer(now, before); !recent.ok {
 		return recent
 	}
 	want := registrationsBefore(allOf(before, func(e trace.Event) bool { return e.Seq < d.call.Seq }), counted)
@@ -150,7 +150,7 @@ func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {
 	if e.AccountState(id) == args["state"] {
 		state = held("状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN), e)
 	}
-	return settle(state, lastDeed(before).newer(e, before))
+	return settle(state, newer(e, before))
 }
 
 // isInventory is what the world read from the service.

@@ -107,6 +107,7 @@ func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged 
 			require.NoError(t, err)
 		}
 		for _, claim := range claims {
+			rec.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, trace.Fields{"state": string(trace.QuietReached)})
 			rec.Claim(claim)
 		}
 	}

@@ -23,6 +23,9 @@ type deed struct {
 	done   bool
 	call   trace.Event
 	events []trace.Event
+	// since is all of the product that came after the call, whatever number it bears: what a product does after its answer
+	// is its deed all the same. What did not happen, did not happen here.
+	since  []trace.Event
 	seen   bool
 	screen trace.Event
 }
@@ -37,8 +40,23 @@ func lastDeed(before []trace.Event) deed {
 	}
 	d := deed{done: true, call: call}
 	d.events = allOf(before, func(e trace.Event) bool { return e.Tx == call.Tx && e.Tx != 0 && e.Seq > call.Seq })
+	d.since = ofProduct(before, call)
 	d.screen, d.seen = lastOf(d.events, isScreen)
 	return d
+}
+
+// ofProduct are the events behind a call but the exchanges of others with the service: of the harness, and of people at a
+// portal.
+func ofProduct(before []trace.Event, call trace.Event) []trace.Event {
+	others := map[string]bool{}
+	for _, e := range before {
+		if e.Kind == trace.KindRequest && e.By != trace.Product {
+			others[e.Exchange()] = true
+		}
+	}
+	return allOf(before, func(e trace.Event) bool {
+		return e.Seq > call.Seq && (e.Plane != trace.Service || e.Exchange() == "" || !others[e.Exchange()])
+	})
 }
 
 func isScreen(e trace.Event) bool {
@@ -107,18 +125,6 @@ func (d deed) showsFolded(field string, fold trace.Fold, want string) part {
 	return p
 }
 
-// without is the part that no event of the deed fits. It rests on the screen that came back, which shows that the deed
-// took place: a silent product proves nothing.
-func (d deed) without(ja, en string, fits func(trace.Event) bool) part {
-	if !d.seen {
-		return d.shows("screen")
-	}
-	if e, found := lastOf(d.events, fits); found {
-		return missed(ja+"があった", "there was "+en, e)
-	}
-	return held(ja+"はなかった", "there was no "+en, d.call, d.screen)
-}
-
 // with is the part that an event of the deed fits.
 func (d deed) with(ja, en string, fits func(trace.Event) bool) part {
 	if !d.done {
@@ -128,15 +134,4 @@ func (d deed) with(ja, en string, fits func(trace.Event) bool) part {
 		return held(ja+"があった", "there was "+en, e)
 	}
 	return lacking(ja+"がなかった", "there was no "+en, d.call)
-}
-
-// newer is the part that an observation was made after the deed and after all that could have changed it since.
-func (d deed) newer(e trace.Event, before []trace.Event) part {
-	change, found := lastOf(before, func(c trace.Event) bool {
-		return c.Kind == trace.KindCall || c.Kind == trace.KindScreen || c.Kind == trace.KindClock || c.Kind == trace.KindPerson
-	})
-	if found && change.Seq > e.Seq {
-		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
-	}
-	return held("観測は新しい", "the observation is recent", e)
 }

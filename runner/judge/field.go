@@ -17,12 +17,12 @@ func FieldShown(label, value string) trace.Claim {
 // FieldWithheld claims that a result is shown, and that the service sent nothing under this label, nor does the screen
 // show anything there.
 func FieldWithheld(label string) trace.Claim {
-	return trace.Claim{Check: "field-withheld", Args: map[string]string{"label": label}}
+	return atRest(trace.Claim{Check: "field-withheld", Args: map[string]string{"label": label}})
 }
 
 // OnlyInsuranceData claims that a result is shown, and that neither the answer nor the screen holds anything but insurance
 // qualification data.
-func OnlyInsuranceData() trace.Claim { return plain("only-insurance-data") }
+func OnlyInsuranceData() trace.Claim { return atRest(plain("only-insurance-data")) }
 
 func fieldChecks() []Check {
 	return []Check{
@@ -83,9 +83,9 @@ func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
 	}
 	return settle(d.shows("screen", screenResult), hidden,
 		d.with("資格の応答", "answer with a validity", isReadableAnswer),
-		d.without(row.Member+"を含む応答", "answer with "+row.Member, func(e trace.Event) bool {
+		d.unsent(row.Member+"を含む応答", "answer with "+row.Member, func(e trace.Event) bool {
 			return isCheckAnswer(e) && len(answerOf(e).values(row.Member)) > 0
-		}).blaming(trace.BlameHarness))
+		}))
 }
 
 func unknownLabel(label string) part {
@@ -98,7 +98,10 @@ func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
 	if !found {
 		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
 	}
-	return settle(d.shows("screen", screenResult), sentInsuranceOnly(answer), d.showsLabelsOnly())
+	return settle(d.shows("screen", screenResult), sentInsuranceOnly(answer), d.showsLabelsOnly(),
+		d.unsent("ほかの情報を含む応答", "answer with anything else", func(e trace.Event) bool {
+			return isCheckAnswer(e) && !sentInsuranceOnly(e).ok
+		}))
 }
 
 // sentInsuranceOnly is the part that each result of an answer has known members only. The service is ours to mend.

@@ -9,9 +9,14 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
+// tape is the record with its claim. Where the claim waits for a quiet moment, the world has noted one, before what it
+// observed last.
 func (g golden) tape() []trace.Event {
 	t := newTape()
 	g.record(t)
+	if isAbsence(g.claim) {
+		t.rest()
+	}
 	return t.claim(g.claim)
 }
 

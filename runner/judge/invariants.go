@@ -8,7 +8,7 @@ import (
 
 // Invariants is the table of what holds in every scenario. They fail only by counter-evidence.
 func Invariants() []Check {
-	return slices.Concat(seamInvariants(), checkInvariants(), cardInvariants())
+	return slices.Concat(seamInvariants(), checkInvariants(), cardInvariants(), callInvariants())
 }
 
 // seamInvariants are those of PIN and screen.

@@ -9,20 +9,20 @@ import (
 )
 
 // NothingSentToService claims that the last deed sent nothing to the service, which was alive.
-func NothingSentToService() trace.Claim { return plain("nothing-sent-to-service") }
+func NothingSentToService() trace.Claim { return atRest(plain("nothing-sent-to-service")) }
 
 // ServiceUnreachableShown claims that the screen says that the service can't be reached: the line is cut, or swallowed the
 // answer.
-func ServiceUnreachableShown() trace.Claim { return plain("service-unreachable-shown") }
+func ServiceUnreachableShown() trace.Claim { return atRest(plain("service-unreachable-shown")) }
 
 // ServiceFailedShown claims that the screen says that the service did not answer properly, after an answer that is neither
 // a result nor a refusal of the service's own form.
-func ServiceFailedShown() trace.Claim { return plain("service-failed-shown") }
+func ServiceFailedShown() trace.Claim { return atRest(plain("service-failed-shown")) }
 
 // ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last deed.
 func ChecksRecorded(n int) trace.Claim {
-	return trace.Claim{Check: "checks-recorded", Args: map[string]string{"checks": strconv.Itoa(n)},
-		Needs: []trace.Need{trace.NeedInventory}}
+	return atRest(trace.Claim{Check: "checks-recorded", Args: map[string]string{"checks": strconv.Itoa(n)},
+		Needs: []trace.Need{trace.NeedInventory}})
 }
 
 // ReplayRefused claims that the service refused a check that somebody sent again.
@@ -119,7 +119,7 @@ func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
 	if got == args["checks"] {
 		count = held("記録は"+got+"件", "there are "+got+" records", e)
 	}
-	return settle(count, lastDeed(before).newer(e, before))
+	return settle(count, newer(e, before))
 }
 
 // judgeReplayRefused looks at the last check that the harness sent: it must repeat a challenge that the product used.

@@ -12,7 +12,7 @@ func GraceNoteShown() trace.Claim { return plain("grace-note-shown") }
 func ExpiryNoteShown() trace.Claim { return plain("expiry-note-shown") }
 
 // NoNoteShown claims that a result is confirmed and that neither service nor screen add a note to it.
-func NoNoteShown() trace.Claim { return plain("no-note-shown") }
+func NoNoteShown() trace.Claim { return atRest(plain("no-note-shown")) }
 
 // note is one side note of a successful answer (SVC-049) that has a claim of its own.
 type note struct {
@@ -66,8 +66,8 @@ func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
 	if d.screen.Text() != "" {
 		silent = missed("文言がある", "there is a text", d.screen)
 	}
-	unnoted := d.without("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
+	unnoted := d.unsent("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
 		return isCheckAnswer(e) && noteOf(e).ProcessingResultCode != ""
 	})
-	return settle(append(d.result(validName), unnoted.blaming(trace.BlameHarness), silent)...)
+	return settle(append(d.result(validName), unnoted, silent)...)
 }

@@ -13,13 +13,13 @@ func TriesLeftShown(n int) trace.Claim { return withTries("tries-left-shown", n)
 
 // CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
 // last deed.
-func CardTriesAre(n int) trace.Claim { return withTries("card-tries-are", n, trace.NeedTries) }
+func CardTriesAre(n int) trace.Claim { return atRest(withTries("card-tries-are", n, trace.NeedTries)) }
 
 // PINLockedShown claims that the screen says that the PIN is locked, as the card did.
 func PINLockedShown() trace.Claim { return plain("pin-locked-shown") }
 
 // PINFormatShown claims that a PIN which is not four digits was refused before the card saw it.
-func PINFormatShown() trace.Claim { return plain("pin-format-shown", trace.NeedTries) }
+func PINFormatShown() trace.Claim { return atRest(plain("pin-format-shown", trace.NeedTries)) }
 
 func withTries(check string, n int, needs ...trace.Need) trace.Claim {
 	return trace.Claim{Check: check, Args: map[string]string{"tries": strconv.Itoa(n)}, Needs: needs}
@@ -103,7 +103,7 @@ func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
 	if got == args["tries"] {
 		count = held("カードの残り回数は"+got+"回", "the card has "+got+" tries left", e)
 	}
-	return settle(count, lastDeed(before).newer(e, before))
+	return settle(count, newer(e, before))
 }
 
 // verified is the part that, during the deed, the product asked the card about the PIN of the user certificate and was

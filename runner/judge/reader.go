@@ -5,7 +5,7 @@ import (
 )
 
 // CardRemovedShown claims that the screen says that the card was taken away, and that nothing was checked.
-func CardRemovedShown() trace.Claim { return plain("card-removed-shown") }
+func CardRemovedShown() trace.Claim { return atRest(plain("card-removed-shown")) }
 
 // NoCardShown claims that the screen says that no card lies on the reader, which found none.
 func NoCardShown() trace.Claim { return plain("no-card-shown") }

@@ -82,6 +82,7 @@ func TestAnEarlierDeedDoesNotCount(t *testing.T) {
 
 func TestAnObservationMustBeNewerThanWhatCouldChangeIt(t *testing.T) {
 	counter := func(t *tape) {
+		quiet(t)
 		t.add(trace.Card, trace.CardItself, trace.KindCounter, trace.Fields{"ef": "0018", "tries": "3"})
 	}
 	for name, after := range map[string]func(*tape){
@@ -115,6 +116,7 @@ func TestRegistrationsAreComparedWithTheLastCount(t *testing.T) {
 		register(tape)
 		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.first})
 		tape.deed("enter-credentials", trace.Fields{"outcome": "activation-code-format", "text": badForm})
+		quiet(tape)
 		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.last})
 		require.Equal(t, row.ok, ruling(t, tape.claim(judge.ActivationFormatShown())).OK)
 	}

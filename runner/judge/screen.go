@@ -38,7 +38,7 @@ func SwitchShown(position string) trace.Claim {
 func ResultGone() trace.Claim { return plain("result-gone") }
 
 // NoResultShown claims that the last check ended without a result and that the screen says why.
-func NoResultShown() trace.Claim { return plain("no-result-shown") }
+func NoResultShown() trace.Claim { return atRest(plain("no-result-shown")) }
 
 func screenChecks() []Check {
 	return []Check{

@@ -42,6 +42,25 @@ func (t *tape) call(call, screen trace.Fields, meanwhile ...func(*tape)) *tape {
 	return t
 }
 
+// quiet is the world's word that the product had come to rest.
+func quiet(t *tape) {
+	t.add(trace.World, trace.Harness, trace.KindQuiet, trace.Fields{"state": string(trace.QuietReached)})
+}
+
+// rest puts the world's word that the product had come to rest behind all that was done, and before what was observed
+// after that.
+func (t *tape) rest() {
+	var observed []trace.Event
+	for last := len(t.events) - 1; last >= 0 && (t.events[last].Kind == trace.KindCounter || t.events[last].Kind == trace.KindInventory); last-- {
+		observed = append([]trace.Event{t.events[last]}, observed...)
+		t.events = t.events[:last]
+	}
+	quiet(t)
+	for _, e := range observed {
+		t.add(e.Plane, e.By, e.Kind, e.Fields)
+	}
+}
+
 // claim states a claim at the end of the tape.
 func (t *tape) claim(c trace.Claim) []trace.Event {
 	t.add(trace.World, trace.Harness, trace.KindClaim, c.Fields())

@@ -59,7 +59,7 @@ func (l *Link) Open(context.Context) error {
 	l.port, err = openPort(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*l.now.Load()).ServeHTTP(w, r) }),
 		func(at net.Listener) net.Listener {
 			l.cable = newCable(at, l.seams)
-			return tls.NewListener(l.cable, config)
+			return spoken{l.cable, config, l.seams}
 		}, l.seams.connection)
 	return err
 }

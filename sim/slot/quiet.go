@@ -122,13 +122,18 @@ func (s *Seams) connection(c net.Conn, state http.ConnState) {
 	case http.StateNew:
 		s.touched()
 	case http.StateActive:
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.touch()
-		s.requests[c] = struct{}{}
+		s.asks(c)
 	default:
 		s.ends(func() { delete(s.requests, c) })
 	}
+}
+
+// asks notes that a request has begun on a connection.
+func (s *Seams) asks(c net.Conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	s.requests[c] = struct{}{}
 }
 
 // Quiet waits for a quiet moment. waits says what did not come to rest in time; it is empty where all did.

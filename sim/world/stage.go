@@ -86,27 +86,25 @@ func (w *World) empties(opens func() error) error {
 
 // observeQuiet waits for a quiet moment of the seams and writes down whether there was one. A claim that something did not
 // happen rests on it.
-func (w *World) observeQuiet() (waits string) {
-	waits = w.slot.Quiet(w.ctx)
+func (w *World) observeQuiet() { w.noteQuiet(w.slot.Quiet(w.ctx)) }
+
+func (w *World) noteQuiet(waits string) {
 	fields := trace.Fields{"state": string(trace.QuietReached)}
 	if waits != "" {
 		fields = trace.Fields{"state": string(trace.QuietBusy), "waits": waits}
 	}
 	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
-	return waits
 }
 
 // End waits until the product has come to rest. One that does not, because it holds half a request open, say, is the
 // product's doing.
 func (w *World) End() error {
-	if waits := w.slot.Quiet(w.ctx); waits == "" || w.ctx.Err() != nil {
+	waits := w.slot.Quiet(w.ctx)
+	if waits == "" || w.ctx.Err() != nil {
 		return nil
 	}
-	if waits := w.observeQuiet(); waits != "" {
-		return slot.OfProduct("waiting for the product to come to rest at the end of the scenario",
-			fmt.Errorf("it does not: %s", waits))
-	}
-	return nil
+	w.noteQuiet(waits)
+	return slot.OfProduct("waiting for the product to come to rest at the end of the scenario", fmt.Errorf("it does not: %s", waits))
 }
 
 // Close ends the record. A secret that the product let out is no error here: the record says so, and the judge decides.

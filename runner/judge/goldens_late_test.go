@@ -1,0 +1,160 @@
+package judge_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/runner/judge"
+)
+
+// lateness is what a product does behind its answer, outside of any call: a worker thread, an adapter in another process. It
+// spoils a claim that it did not happen.
+type lateness struct {
+	happens func(*tape)
+	blame   trace.Blame
+}
+
+// latenesses is, by check, each thing that the check says did not happen, or did not happen more often.
+func latenesses() map[string][]lateness {
+	const product, harness = trace.BlameProduct, trace.BlameHarness
+	result := check("c9", 200, eligibility("1", nil, hanako()))
+	with := func(member string) func(*tape) {
+		r := hanako()
+		r[member] = "x"
+		return check("c9", 200, eligibility("1", nil, r))
+	}
+	return map[string][]lateness{
+		"nothing-sent-to-service":   {{result, product}, {served("GET", "/healthz", nil, 200, nil), product}},
+		"service-unreachable-shown": {{result, product}, {served("POST", "/v1/registration", nil, 401, nil), product}},
+		"service-failed-shown":      {{result, product}},
+		"no-result-shown":           {{result, product}},
+		"no-note-shown":             {{check("c9", 200, eligibility("1", map[string]any{"ProcessingResultCode": "MOCK-N002"}, hanako())), harness}},
+		"field-withheld":            {{with("Address"), harness}},
+		"only-insurance-data":       {{with("PharmacistsInfoConsFlg"), harness}},
+		"card-removed-shown":        {{check("c9", 422, nil), product}},
+		"pin-format-shown":          {{verify("63C1", "1"), product}},
+		"card-tries-are":            {{verify("63C1", "1"), product}, {exchange(trace.Product, "SELECT", "", "9000", nil), product}},
+		"activation-format-shown":   {{served("POST", "/v1/registration", nil, 401, nil), product}},
+		"not-deregistered-shown":    {{served("DELETE", "/v1/registration", nil, 204, nil), product}},
+		"account-state-is":          {{served("DELETE", "/v1/registration", nil, 204, nil), product}},
+		"checks-recorded":           {{check("c9", 422, nil), product}},
+	}
+}
+
+// spoilLate puts an event behind all that was waited for, right before the claim, outside of any call.
+func spoilLate(events []trace.Event, happens func(*tape)) []trace.Event {
+	last := len(events) - 1
+	t := &tape{events: slices.Clone(events[:last])}
+	happens(t)
+	claim := events[last]
+	claim.Seq = len(t.events) + 1
+	return append(t.events, claim)
+}
+
+func isAbsence(c trace.Claim) bool { return slices.Contains(c.Needs, trace.NeedQuiet) }
+
+// TestALateDeedSpoilsEveryClaimOfAbsence: whatever number it bears.
+func TestALateDeedSpoilsEveryClaimOfAbsence(t *testing.T) {
+	seen := map[string]bool{}
+	for _, g := range goldens() {
+		all := latenesses()[g.claim.Check]
+		require.Equal(t, isAbsence(g.claim), len(all) > 0, "%s: a claim that waits for rest claims an absence, and no other does", g.facts)
+		for i, l := range all {
+			seen[g.claim.Check] = true
+			got := ruling(t, spoilLate(g.tape(), l.happens))
+			require.False(t, got.OK, "%s: lateness %d", g.facts, i)
+			require.Equal(t, l.blame, got.Blame, "%s: lateness %d: %s", g.facts, i, got.Got.EN)
+		}
+	}
+	require.Len(t, seen, len(latenesses()))
+}
+
+// TestAClaimOfAbsenceRestsOnAQuietMoment: nobody waited, or the product did not come to rest.
+func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
+	for _, g := range goldens() {
+		if !isAbsence(g.claim) {
+			continue
+		}
+		unwaited := slices.DeleteFunc(slices.Clone(g.tape()), func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
+		got := ruling(t, unwaited)
+		require.False(t, got.OK, g.facts)
+		require.Equal(t, trace.BlameHarness, got.Blame, g.facts)
+		restless := spoil{trace.World, trace.KindQuiet, "state", string(trace.QuietBusy), trace.BlameProduct}
+		got = ruling(t, restless.apply(g.tape()))
+		require.False(t, got.OK, g.facts)
+		require.Equal(t, trace.BlameProduct, got.Blame, g.facts)
+	}
+}
+
+// TestWhatOthersSendMeanwhileIsNotTheProducts: the harness that repeats a request, and a person at a portal.
+func TestWhatOthersSendMeanwhileIsNotTheProducts(t *testing.T) {
+	for name, by := range map[string]trace.Actor{"replay": trace.Harness, "portal 1": trace.PersonActor} {
+		t.Run(name, func(t *testing.T) {
+			tape := newTape()
+			tape.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
+			tape.add(trace.Service, by, trace.KindRequest, trace.Fields{"exchange": name, "method": "POST", "path": "/v1/check"})
+			tape.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": name, "method": "POST",
+				"path": "/v1/check", "status": "200"}, eligibility("1", nil, hanako())))
+			quiet(tape)
+			got := ruling(t, tape.claim(judge.NoResultShown()))
+			require.True(t, got.OK, "%+v", got.Finding)
+		})
+	}
+}
+
+// TestAProductActsWhenAskedAlone: the deed itself is the finding, whatever is claimed.
+func TestAProductActsWhenAskedAlone(t *testing.T) {
+	const name = "acts-when-asked"
+	configure := func(meanwhile func(*tape)) func(*tape) {
+		return func(t *tape) {
+			t.txs++
+			t.tx = t.txs
+			t.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "configure"})
+			meanwhile(t)
+			t.tx = 0
+		}
+	}
+	clock := func(meanwhile func(*tape)) func(*tape) {
+		return func(t *tape) {
+			t.txs++
+			t.tx = t.txs
+			t.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "clock"})
+			meanwhile(t)
+			t.tx = 0
+		}
+	}
+	over := func(t *tape) {
+		t.add(trace.World, trace.Harness, trace.KindOutcome, trace.Fields{"status": "passed"})
+	}
+	alive := served("GET", "/healthz", nil, 200, nil)
+	asked := exchange(trace.Harness, "SELECT", "", "9000", nil)
+	for _, row := range []invariantRow{
+		{"in a call", name, true, []func(*tape){typePIN, reading(check("c1", 200, nil), verify("9000", ""))}},
+		{"the harness", name, true, []func(*tape){typePIN, asked}},
+		{"a sign of life as its clock is set", name, true, []func(*tape){clock(alive)}},
+		{"INI-02 DER-01 each errand in its call", name, true, []func(*tape){register, func(t *tape) {
+			t.deed("deregister", trace.Fields{"screen": "credentials"}, served("DELETE", "/v1/registration", nil, 204, nil))
+		}}},
+		{"a sign of life in any call", name, true, []func(*tape){func(t *tape) { t.deed("launch", trace.Fields{"screen": "notice"}, alive) }}},
+		{"behind the end, which is no claim's", name, true, []func(*tape){typePIN, over, check("c1", 200, nil)}},
+		{"a request behind its answer", name, false, []func(*tape){typePIN, check("c1", 200, nil), over}},
+		{"an APDU behind its answer", name, false, []func(*tape){typePIN, reading(), verify("63C2", "2"), over}},
+		{"before anything was asked", name, false, []func(*tape){check("c1", 200, nil)}},
+		{"CHK-18 a check in the next call", name, false, []func(*tape){typePIN, func(t *tape) {
+			t.deed("close", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
+		}}},
+		{"CHK-18 a check as its clock is set", name, false, []func(*tape){clock(check("c1", 200, nil))}},
+		{"INI-02 a registration with the log-in", name, false, []func(*tape){func(t *tape) {
+			t.deed("login", trace.Fields{"screen": "auth-select"}, served("POST", "/v1/registration", nil, 201, nil))
+		}}},
+		{"DER-01 a deregistration with the removal", name, false, []func(*tape){func(t *tape) {
+			t.deed("uninstall", trace.Fields{"screen": "none"}, served("DELETE", "/v1/registration", nil, 204, nil))
+		}}},
+		{"while it is configured", name, false, []func(*tape){configure(check("c1", 200, nil)), typePIN}},
+	} {
+		t.Run(row.name, row.test)
+	}
+}
