@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"mime"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -132,6 +134,24 @@ func TestQuirks(t *testing.T) {
 			require.True(t, seen > 0 || look == nil, "it never shows")
 		})
 	}
+}
+
+// A refusal is of one request: the handler that refused serves the next one that no quirk meets.
+func TestRefusingQuirksPass(t *testing.T) {
+	cfg := mockservice.Default(func() time.Time { return start })
+	cfg.Random = rand.NewChaCha8([32]byte{7})
+	served := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	handler := mockservice.New(cfg).Awkward(control.Mode{Mode: control.Awkward, Quirks: []string{"busy"}}, served)
+	statuses := map[int]int{}
+	for range 64 {
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), "POST", wire.PathChallenge, nil))
+		if answer.Code == http.StatusTeapot && statuses[http.StatusServiceUnavailable] > 0 {
+			return
+		}
+		statuses[answer.Code]++
+	}
+	require.Fail(t, "no request was served after one was refused", "answers by status: %v", statuses)
 }
 
 // keeps sends a request on a connection that may stay.

@@ -86,20 +86,21 @@ func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
 		chance := rand.New(rand.NewChaCha8([32]byte(seed)))
 		var pen penmanship
 		var dressing []func(*heard)
+		asked := next // one handler serves many requests, and a refusal is of one of them
 		for _, q := range quirks() {
 			if hit := chance.IntN(100) < q.percent; !hit || !slices.Contains(m.Quirks, q.name) {
 				continue
 			}
 			switch {
 			case q.instead != nil && slices.Contains(q.instead.paths, r.URL.Path):
-				next = q.instead.handler()
+				asked = q.instead.handler()
 			case q.body != nil:
 				q.body(&pen)
 			case q.dress != nil:
 				dressing = append(dressing, q.dress)
 			}
 		}
-		answer := hear(next, r)
+		answer := hear(asked, r)
 		pen.rewrite(answer, chance)
 		for _, dress := range dressing {
 			dress(answer)
