@@ -22,15 +22,9 @@ func (d *Desk) Decide(ctx context.Context, applicationID string, grant bool, rea
 	}
 	var decided store.Application
 	err := d.rows.ChangeApplication(ctx, applicationID, func(a *store.Application) error {
-		if !v.Now.Before(a.ReviewedAt) {
-			return refuse(wire.CodeDecision)
-		}
-		a.ReviewedAt = v.Now
-		if !grant {
-			a.Refusal, a.Once = reason, ""
-		}
-		decided = *a
-		return nil
+		err := decide(a, grant, reason, v.Now)
+		decided = *a // the record names whose it is, whatever the outcome
+		return err
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return refuse(wire.CodeNotFound)
@@ -39,6 +33,18 @@ func (d *Desk) Decide(ctx context.Context, applicationID string, grant bool, rea
 		err = d.settle(ctx, decided, grant)
 	}
 	return d.audit(ctx, AuditReview, store.AccountKey{InstitutionCode: decided.InstitutionCode}, err, v.Now)
+}
+
+// decide ends the review of an application, if it isn't over.
+func decide(a *store.Application, grant bool, reason string, now time.Time) error {
+	if !now.Before(a.ReviewedAt) {
+		return refuse(wire.CodeDecision)
+	}
+	a.ReviewedAt = now
+	if !grant {
+		a.Refusal, a.Once = reason, ""
+	}
+	return nil
 }
 
 // settle moves what the application had fixed for the end of its review.

@@ -136,34 +136,34 @@ func (d *Desk) Settings(ctx context.Context, v Visit, accountID string) (wire.Ac
 	if err != nil {
 		return wire.AccountSettings{}, err
 	}
-	key := store.AccountKey{InstitutionCode: logged.Facility.Code}
-	sheet, err := d.sheet(ctx, v, logged.Facility, accountID)
-	if err == nil {
-		key.ID = accountID
-	}
+	sheet, key, err := d.sheet(ctx, v, logged.Facility, accountID)
 	return sheet, d.audit(ctx, AuditSettings, key, err, v.Now)
 }
 
-func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, error) {
+// sheet makes the sheet, and names whose it is as far as the service knows: never by an ID that was typed.
+func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, store.AccountKey, error) {
+	key := store.AccountKey{InstitutionCode: f.Code}
 	accounts, err := d.accountsOf(ctx, f.Code, v)
 	if err != nil {
-		return wire.AccountSettings{}, err
+		return wire.AccountSettings{}, key, err
 	}
-	for _, a := range accounts {
-		if a.Key.ID != accountID {
-			continue
-		}
-		if !a.readable() {
-			return wire.AccountSettings{}, refuse(wire.CodeApplicationState)
-		}
-		secret, err := d.rows.AccountSecret(ctx, a.Key)
-		if errors.Is(err, store.ErrNotFound) {
-			break // an account that was put with nothing but digests
-		}
-		return wire.AccountSettings{Title: TitleSettings, InstitutionCode: f.Code, InstitutionName: f.Name, AccountID: a.Key.ID,
-			Password: secret.Password, ActivationCode: secret.ActivationCode}, err
+	i := slices.IndexFunc(accounts, func(a Account) bool { return a.Key.ID == accountID })
+	if i < 0 {
+		return wire.AccountSettings{}, key, refuse(wire.CodeNotFound)
 	}
-	return wire.AccountSettings{}, refuse(wire.CodeNotFound)
+	key = accounts[i].Key
+	if !accounts[i].readable() {
+		return wire.AccountSettings{}, key, refuse(wire.CodeApplicationState)
+	}
+	secret, err := d.rows.AccountSecret(ctx, key)
+	if errors.Is(err, store.ErrNotFound) {
+		err = refuse(wire.CodeNotFound) // an account that was put with nothing but digests
+	}
+	if err != nil {
+		return wire.AccountSettings{}, key, err
+	}
+	return wire.AccountSettings{Title: TitleSettings, InstitutionCode: f.Code, InstitutionName: f.Name, AccountID: key.ID,
+		Password: secret.Password, ActivationCode: secret.ActivationCode}, key, nil
 }
 
 // Letter is 交付決定通知書, once the grant is made (SUB-08, SVC-210).

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,21 +27,38 @@ func (d *Desk) Login(ctx context.Context, v Visit, mail, password string) (wire.
 	if _, err := d.site(v); err != nil {
 		return wire.Session{}, err
 	}
-	var user store.User
+	key := userKey(v.Portal, mail)
+	user, err := d.user(ctx, key)
+	if err != nil {
+		return wire.Session{}, err
+	}
 	var session wire.Session
-	err := d.limit(ctx, LimitLogin, v)
-	if err == nil {
-		user, err = d.prove(ctx, v, userKey(v.Portal, mail), password)
+	if err = d.limit(ctx, LimitLogin, v); err == nil {
+		err = d.prove(ctx, v, key, password)
 	}
 	if err == nil {
-		session, err = d.open(ctx, v, user.Key)
+		session, err = d.open(ctx, v, key)
 	}
-	key := store.AccountKey{InstitutionCode: user.Current.InstitutionCode}
-	return session, d.audit(ctx, AuditLogin, key, err, v.Now)
+	return session, d.audit(ctx, AuditLogin, facilityOf(user), err, v.Now)
+}
+
+// user reads a user. Where nobody has registered it is the empty one.
+func (d *Desk) user(ctx context.Context, key store.UserKey) (store.User, error) {
+	user, err := d.rows.User(ctx, key)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return store.User{}, fmt.Errorf("reading a user: %w", err)
+	}
+	return user, nil
+}
+
+// facilityOf is the facility that an audit record of a user names: the one of the registration that is valid, else of the
+// one that waits for its link.
+func facilityOf(u store.User) store.AccountKey {
+	return store.AccountKey{InstitutionCode: cmp.Or(u.Current.InstitutionCode, u.Pending.InstitutionCode)}
 }
 
 // prove compares the password. A try is counted before it is made, so that many at once gain nothing.
-func (d *Desk) prove(ctx context.Context, v Visit, key store.UserKey, password string) (store.User, error) {
+func (d *Desk) prove(ctx context.Context, v Visit, key store.UserKey, password string) error {
 	var user store.User
 	err := d.rows.ChangeUser(ctx, key, func(u *store.User) error {
 		if !v.Now.Before(u.WrongAt.Add(d.rules.Lockout.For)) {
@@ -54,16 +72,16 @@ func (d *Desk) prove(ctx context.Context, v Visit, key store.UserKey, password s
 		return nil
 	})
 	if err != nil {
-		return store.User{Current: user.Current}, err
+		return err
 	}
 	phc := user.Current.Password
 	if user.ActivatedAt.IsZero() {
 		phc = d.rules.Password.decoy()
 	}
 	if !Verify(phc, password) || user.ActivatedAt.IsZero() {
-		return user, refuse(wire.CodeLoginRefused)
+		return refuse(wire.CodeLoginRefused)
 	}
-	return user, d.rows.ChangeUser(ctx, key, func(u *store.User) error {
+	return d.rows.ChangeUser(ctx, key, func(u *store.User) error {
 		u.Wrong = 0
 		return nil
 	})
@@ -102,30 +120,43 @@ type Logged struct {
 
 // Session finds the session of a visit and keeps it alive.
 func (d *Desk) Session(ctx context.Context, v Visit) (Logged, error) {
-	if _, err := d.site(v); err != nil {
+	row, logged, err := d.shown(ctx, v)
+	if err != nil {
 		return Logged{}, err
+	}
+	return logged, d.see(ctx, row, v.Now)
+}
+
+// shown finds the session that a visit shows. One that is over, of another portal or of the registration before is refused;
+// whose it was is told all the same, for the records.
+func (d *Desk) shown(ctx context.Context, v Visit) (store.Session, Logged, error) {
+	if _, err := d.site(v); err != nil {
+		return store.Session{}, Logged{}, err
 	}
 	row, err := d.rows.Session(ctx, store.DigestOf(v.Token))
 	switch {
 	case v.Token == "", errors.Is(err, store.ErrNotFound):
-		return Logged{}, refuse(wire.CodeNotLoggedIn)
+		return store.Session{}, Logged{}, refuse(wire.CodeNotLoggedIn)
 	case err != nil:
-		return Logged{}, fmt.Errorf("reading a session: %w", err)
-	case !row.EndedAt.IsZero(), row.User.Portal != v.Portal, !v.Now.Before(d.rules.Session.end(row)):
-		return Logged{}, refuse(wire.CodeNotLoggedIn)
+		return store.Session{}, Logged{}, fmt.Errorf("reading a session: %w", err)
 	}
-	user, err := d.rows.User(ctx, row.User)
-	if err != nil {
+	logged, err := d.behind(ctx, row)
+	if err == nil && (!row.EndedAt.IsZero() || row.User.Portal != v.Portal || !v.Now.Before(d.rules.Session.end(row)) ||
+		row.At.Before(logged.User.ActivatedAt)) {
+		err = refuse(wire.CodeNotLoggedIn)
+	}
+	return row, logged, err
+}
+
+// behind is who opened a session.
+func (d *Desk) behind(ctx context.Context, row store.Session) (logged Logged, err error) {
+	if logged.User, err = d.rows.User(ctx, row.User); err != nil {
 		return Logged{}, fmt.Errorf("reading the user of a session: %w", err)
 	}
-	if row.At.Before(user.ActivatedAt) {
-		return Logged{}, refuse(wire.CodeNotLoggedIn) // of the registration before
-	}
-	facility, err := d.rows.Facility(ctx, user.Current.InstitutionCode)
-	if err != nil {
+	if logged.Facility, err = d.rows.Facility(ctx, logged.User.Current.InstitutionCode); err != nil {
 		return Logged{}, fmt.Errorf("reading the facility of a session: %w", err)
 	}
-	return Logged{user, facility}, d.see(ctx, row, v.Now)
+	return logged, nil
 }
 
 // see notes that a session was used.
@@ -141,7 +172,7 @@ func (d *Desk) see(ctx context.Context, row store.Session, now time.Time) error 
 
 // Logout ends the session of a visit.
 func (d *Desk) Logout(ctx context.Context, v Visit) error {
-	logged, err := d.Session(ctx, v)
+	_, logged, err := d.shown(ctx, v)
 	if err == nil {
 		err = d.end(ctx, v)
 	}

@@ -18,23 +18,20 @@ const AuditFacilityCheck = "portal-facility-check"
 // Submit hands a form in: 登録 or 送信 (REG-27, APP-32).
 func (d *Desk) Submit(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.Receipt, error) {
 	var receipt wire.Receipt
-	what := auditForm + name
-	if name == FormUser {
-		what = AuditRegistration
-		if err := d.limit(ctx, LimitRegistration, v); err != nil {
-			return receipt, d.audit(ctx, what, store.AccountKey{}, err, v.Now)
-		}
-	}
 	e, c, err := d.look(ctx, v, name, entry)
 	if c == nil {
 		return receipt, err // there is no such form, or nobody is logged in
 	}
-	if err = admit(e, c); err == nil {
-		if name == FormUser {
-			receipt, err = d.register(ctx, v, c)
-		} else {
-			receipt, err = d.apply(ctx, v, e, c)
-		}
+	what, take := auditForm+name, d.apply
+	if name == FormUser {
+		what, take = AuditRegistration, d.register
+		err = d.limit(ctx, LimitRegistration, v)
+	}
+	if err == nil {
+		err = admit(e, c)
+	}
+	if err == nil {
+		receipt, err = take(ctx, v, e, c)
 	}
 	return receipt, d.audit(ctx, what, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
 }

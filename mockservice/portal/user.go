@@ -32,7 +32,7 @@ func userKey(portal, mail string) store.UserKey {
 // register is ユーザー登録 (REG-27, REG-28). Its answer is the same, and takes the same work, whether or not the address is
 // registered: only the mail differs. A registration counts once its link is opened; another one for the same address
 // and another institution then takes its place (REG-34, REG-36).
-func (d *Desk) register(ctx context.Context, v Visit, c *Case) (wire.Receipt, error) {
+func (d *Desk) register(ctx context.Context, v Visit, _ Evaluation, c *Case) (wire.Receipt, error) {
 	salt, err := d.draw(ctx, "password salt", d.rules.Password.Salt)
 	if err != nil {
 		return wire.Receipt{}, err

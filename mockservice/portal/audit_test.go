@@ -1,0 +1,94 @@
+package portal_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice/portal"
+	"github.com/mynalab/mynalab/mockservice/store"
+	"github.com/mynalab/mynalab/mockservice/wire"
+)
+
+// lastAudit is the record that was written last.
+func (l *lab) lastAudit() store.Audit {
+	list, err := l.rows.AuditList(l.t.Context())
+	require.NoError(l.t, err)
+	require.NotEmpty(l.t, list)
+	return list[len(list)-1]
+}
+
+// A record names the facility whose user, application or account it is about, whether the deed was done or refused.
+func TestAuditNamesTheFacility(t *testing.T) {
+	of := func(code string) store.AccountKey { return store.AccountKey{InstitutionCode: code} }
+	again := func(n int, do func(l *lab) error) func(l *lab) error {
+		return func(l *lab) (err error) {
+			for range n {
+				err = do(l)
+			}
+			return err
+		}
+	}
+	wrong := func(l *lab) error { return l.tryLogin(mail, "Wrong-Test-01") }
+	registers := func(l *lab) error { return second(l.submit(portal.OMF, "", portal.FormUser, applicant(judo))) }
+	for _, row := range []struct {
+		name string
+		deed func(l *lab) error
+		what string
+		code wire.Code // none: it was done
+		key  store.AccountKey
+	}{
+		{"login", func(l *lab) error { l.enter(judo); return nil }, portal.AuditLogin, "", of(judo)},
+		{"wrong password", func(l *lab) error { l.enter(judo); return wrong(l) }, portal.AuditLogin, wire.CodeLoginRefused, of(judo)},
+		{"locked out", func(l *lab) error { l.enter(judo); return again(4, wrong)(l) }, portal.AuditLogin, wire.CodeLockedOut, of(judo)},
+		{"too many logins", func(l *lab) error { l.enter(judo); return again(8, wrong)(l) }, portal.AuditLogin, wire.CodeRateLimited, of(judo)},
+		{"not activated", func(l *lab) error { l.register(judo); return l.tryLogin(mail, password) }, portal.AuditLogin, wire.CodeLoginRefused, of(judo)},
+		{"nobody", func(l *lab) error { return l.tryLogin("nobody@clinic.example", password) }, portal.AuditLogin, wire.CodeLoginRefused, of("")},
+		{"too many registrations", again(8, registers), portal.AuditRegistration, wire.CodeRateLimited, of(judo)},
+		{"a session that is over", func(l *lab) error {
+			session := l.enter(judo)
+			l.pass(24 * time.Hour)
+			return l.desk.Logout(t.Context(), l.visit(portal.OMF, session))
+		}, portal.AuditLogout, wire.CodeNotLoggedIn, of(judo)},
+		{"no session", func(l *lab) error { return l.desk.Logout(t.Context(), l.visit(portal.OMF, "x")) }, portal.AuditLogout, wire.CodeNotLoggedIn, of("")},
+		{"a review that is over", func(l *lab) error {
+			receipt, err := l.submit(portal.OMF, l.enter(judo), portal.FormStart, starting(judo))
+			require.NoError(t, err)
+			decide := func(l *lab) error {
+				return l.desk.Decide(t.Context(), receipt.ApplicationID, true, "", l.visit("", ""))
+			}
+			return again(2, decide)(l)
+		}, portal.AuditReview, wire.CodeDecision, of(judo)},
+		{"the sheet of no account", func(l *lab) error {
+			return second(l.desk.Settings(t.Context(), l.visit(portal.OMF, l.begin(judo)), "W0000000"))
+		}, portal.AuditSettings, wire.CodeNotFound, of(judo)},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			l := open(t, func(r *portal.Rules) {
+				r.Lockout.Wrong = 3
+				r.Limits = []portal.Limit{{What: portal.LimitLogin, Most: 6, Window: time.Hour},
+					{What: portal.LimitRegistration, Most: 6, Window: time.Hour}}
+			})
+			err, result := row.deed(l), "ok"
+			if row.code != "" {
+				problem(t, err, row.code)
+				result = string(row.code)
+			}
+			require.Equal(t, store.Audit{At: l.now, What: row.what, Account: row.key, Result: result}, l.lastAudit())
+		})
+	}
+}
+
+// A sheet that can't be read yet is refused in the name of its account; one that was only typed names none.
+func TestAuditNamesTheAccount(t *testing.T) {
+	l := open(t)
+	session := l.begin(judo)
+	accounts, err := l.rows.AccountsOf(t.Context(), judo)
+	require.NoError(t, err)
+	require.NotEmpty(t, accounts)
+	problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, session), accounts[0].Key.ID)), wire.CodeApplicationState)
+	require.Equal(t, accounts[0].Key, l.lastAudit().Account)
+	problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, session), "My-Password-1")), wire.CodeNotFound)
+	require.Equal(t, store.AccountKey{InstitutionCode: judo}, l.lastAudit().Account)
+}
