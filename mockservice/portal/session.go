@@ -34,7 +34,7 @@ func (d *Desk) Login(ctx context.Context, v Visit, mail, password string) (wire.
 	}
 	var session wire.Session
 	if err = d.limit(ctx, LimitLogin, v); err == nil {
-		err = d.prove(ctx, v, key, password)
+		err = d.prove(ctx, v, user, password)
 	}
 	if err == nil {
 		session, err = d.open(ctx, v, key)
@@ -42,12 +42,13 @@ func (d *Desk) Login(ctx context.Context, v Visit, mail, password string) (wire.
 	return session, d.audit(ctx, AuditLogin, facilityOf(user), err, v.Now)
 }
 
-// user reads a user. Where nobody has registered it is the empty one.
+// user reads a user. Where nobody has registered it has nothing but its key, and no row.
 func (d *Desk) user(ctx context.Context, key store.UserKey) (store.User, error) {
 	user, err := d.rows.User(ctx, key)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, fmt.Errorf("reading a user: %w", err)
 	}
+	user.Key = key
 	return user, nil
 }
 
@@ -58,20 +59,8 @@ func facilityOf(u store.User) store.AccountKey {
 }
 
 // prove compares the password. A try is counted before it is made, so that many at once gain nothing.
-func (d *Desk) prove(ctx context.Context, v Visit, key store.UserKey, password string) error {
-	var user store.User
-	err := d.rows.ChangeUser(ctx, key, func(u *store.User) error {
-		if !v.Now.Before(u.WrongAt.Add(d.rules.Lockout.For)) {
-			u.Wrong = 0
-		}
-		if d.rules.Lockout.Wrong > 0 && u.Wrong >= d.rules.Lockout.Wrong {
-			return refuse(wire.CodeLockedOut)
-		}
-		u.Wrong, u.WrongAt = u.Wrong+1, v.Now
-		user = *u
-		return nil
-	})
-	if err != nil {
+func (d *Desk) prove(ctx context.Context, v Visit, user store.User, password string) error {
+	if err := d.countTry(ctx, user.Key, v.Now); err != nil {
 		return err
 	}
 	phc := user.Current.Password
@@ -81,10 +70,7 @@ func (d *Desk) prove(ctx context.Context, v Visit, key store.UserKey, password s
 	if !Verify(phc, password) || user.ActivatedAt.IsZero() {
 		return refuse(wire.CodeLoginRefused)
 	}
-	return d.rows.ChangeUser(ctx, key, func(u *store.User) error {
-		u.Wrong = 0
-		return nil
-	})
+	return d.forgive(ctx, user.Key)
 }
 
 // open draws a new session, and ends the one that the visit came with.

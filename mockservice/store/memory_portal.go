@@ -12,6 +12,7 @@ import (
 // portalTables are the rows of the portals.
 type portalTables struct {
 	users        map[UserKey]User
+	strangers    map[Digest]Tries
 	sessions     map[Digest]Session
 	applications map[string]Application
 	secrets      map[AccountKey]AccountSecret
@@ -24,7 +25,7 @@ type portalTables struct {
 type attempter struct{ what, who string }
 
 func emptyPortal() portalTables {
-	return portalTables{users: map[UserKey]User{}, sessions: map[Digest]Session{}, applications: map[string]Application{},
+	return portalTables{users: map[UserKey]User{}, strangers: map[Digest]Tries{}, sessions: map[Digest]Session{}, applications: map[string]Application{},
 		secrets: map[AccountKey]AccountSecret{}, attachments: map[string]Attachment{},
 		colocations: map[string]Colocation{}, attempts: map[attempter][]time.Time{}}
 }
@@ -48,7 +49,27 @@ func (m *Memory) UserByLink(_ context.Context, link Digest) (User, error) {
 
 // ChangeUser edits or adds a user.
 func (m *Memory) ChangeUser(_ context.Context, key UserKey, change func(*User) error) error {
-	return upsert(m, func() map[UserKey]User { return m.rows.portal.users }, key, User{Key: key}, change)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return upsert(m.rows.portal.users, key, User{Key: key, Tries: m.rows.portal.strangers[key.digest()]}, change)
+}
+
+// ChangeTries edits the wrong tries of a user, or of somebody who is none.
+func (m *Memory) ChangeTries(_ context.Context, key UserKey, change func(*Tries) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if user, ok := m.rows.portal.users[key]; ok {
+		return upsert(m.rows.portal.users, key, user, func(u *User) error { return change(&u.Tries) })
+	}
+	return upsert(m.rows.portal.strangers, key.digest(), Tries{}, change)
+}
+
+// SweepTries forgets strangers.
+func (m *Memory) SweepTries(_ context.Context, since time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	maps.DeleteFunc(m.rows.portal.strangers, func(_ Digest, t Tries) bool { return !t.WrongAt.After(since) })
+	return nil
 }
 
 // AddSession adds a login.
@@ -93,8 +114,9 @@ func (m *Memory) MailList(context.Context) ([]Mail, error) {
 
 // ChangeColocation edits or adds the row of a subordinate clinic.
 func (m *Memory) ChangeColocation(_ context.Context, subordinate string, change func(*Colocation) error) error {
-	return upsert(m, func() map[string]Colocation { return m.rows.portal.colocations }, subordinate,
-		Colocation{Subordinate: subordinate}, change)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return upsert(m.rows.portal.colocations, subordinate, Colocation{Subordinate: subordinate}, change)
 }
 
 // ColocationList reads the rows in order.
@@ -142,17 +164,15 @@ func edit[K comparable, V any](m *Memory, rows func() map[K]V, key K, change fun
 	return nil
 }
 
-// upsert changes a row, which begins as fresh if it isn't there.
-func upsert[K comparable, V any](m *Memory, rows func() map[K]V, key K, fresh V, change func(*V) error) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	row, ok := rows()[key]
+// upsert changes a row, which begins as fresh if it isn't there. The caller holds the lock.
+func upsert[K comparable, V any](rows map[K]V, key K, fresh V, change func(*V) error) error {
+	row, ok := rows[key]
 	if !ok {
 		row = fresh
 	}
 	if err := change(&row); err != nil {
 		return err
 	}
-	rows()[key] = row
+	rows[key] = row
 	return nil
 }

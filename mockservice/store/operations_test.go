@@ -128,6 +128,21 @@ func portalOperations() map[string]func(d dice) operation {
 				return s.ChangeUser(ctx, key, func(u *store.User) error { u.Pending, u.Link = pending, link; u.Wrong++; return outcome })
 			})
 		},
+		"ChangeTries": func(d dice) operation {
+			key, at, outcome := d.user(), d.time("at"), d.outcome()
+			return func(ctx context.Context, s store.Store) (before any, err error) {
+				err = s.ChangeTries(ctx, key, func(r *store.Tries) error {
+					before = *r
+					r.Wrong, r.WrongAt = r.Wrong+1, at
+					return outcome
+				})
+				return before, err
+			}
+		},
+		"SweepTries": func(d dice) operation {
+			since := d.time("since")
+			return silent(func(ctx context.Context, s store.Store) error { return s.SweepTries(ctx, since) })
+		},
 		"AddSession": func(d dice) operation {
 			row := store.Session{Token: d.digest("token"), User: d.user(), At: d.time("at")}
 			return silent(func(ctx context.Context, s store.Store) error { return s.AddSession(ctx, row) })

@@ -22,9 +22,14 @@ type Users interface {
 	User(ctx context.Context, key UserKey) (User, error)
 	// UserByLink finds the user whose pending registration has this link. The zero digest is nobody's.
 	UserByLink(ctx context.Context, link Digest) (User, error)
-	// ChangeUser edits a user in one step; one that isn't there is added, and begins with nothing but its key. An error
-	// of change leaves everything as it was and is handed on.
+	// ChangeUser edits a user in one step; one that isn't there is added, and begins with nothing but its key and what
+	// ChangeTries has counted for it. An error of change leaves everything as it was and is handed on.
 	ChangeUser(ctx context.Context, key UserKey, change func(*User) error) error
+	// ChangeTries edits in one step the wrong tries to be a user. Where there is none it adds none: the count is kept apart
+	// until SweepTries. An error of change leaves everything as it was and is handed on.
+	ChangeTries(ctx context.Context, key UserKey, change func(*Tries) error) error
+	// SweepTries forgets the counts kept apart of those who were not tried after since.
+	SweepTries(ctx context.Context, since time.Time) error
 }
 
 // Sessions keeps logins.

@@ -1,9 +1,15 @@
 package store
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // UserKey identifies a user of a portal. Mail is the address as the portal folds it, so that an address is there once.
 type UserKey struct{ Portal, Mail string }
+
+// digest is by what wrong tries are kept of a user that isn't there.
+func (k UserKey) digest() Digest { return DigestOf(strconv.Quote(k.Portal) + strconv.Quote(k.Mail)) }
 
 // Registration is what one ユーザー登録 said. Password is a PHC string, never the password.
 type Registration struct {
@@ -24,7 +30,11 @@ type User struct {
 	Pending     Registration
 	Link        Digest // of the token in 有効化用リンク of Pending; zero: none is out
 	LinkSentAt  time.Time
-	// Wrong is how many wrong passwords came in a row, WrongAt when the last of them did.
+	Tries
+}
+
+// Tries is how many wrong passwords came in a row, WrongAt when the last of them did.
+type Tries struct {
 	Wrong   int
 	WrongAt time.Time
 }

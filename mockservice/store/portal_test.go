@@ -50,7 +50,7 @@ func fullUser() store.User {
 	r := store.Registration{At: at, InstitutionCode: "2804440002", Affiliation: "施術所（柔道整復）", FamilyName: "基金", GivenName: "太郎",
 		Phone: "01201234567", MailAddress: "Minato@clinic.example", Password: "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"}
 	return store.User{Key: userKey, Current: r, ActivatedAt: at.Add(1), Pending: r, Link: store.DigestOf("link"),
-		LinkSentAt: at.Add(2), Wrong: 3, WrongAt: at.Add(3)}
+		LinkSentAt: at.Add(2), Tries: store.Tries{Wrong: 3, WrongAt: at.Add(3)}}
 }
 
 func users(t *testing.T, s store.Store) {
@@ -308,6 +308,48 @@ func attempts(t *testing.T, s store.Store) {
 	require.Equal(t, 1, n, "those at since itself are forgotten")
 }
 
+// wrongTries is how many wrong tries to be somebody are counted. It leaves no row.
+func wrongTries(t *testing.T, s store.Store, key store.UserKey) int {
+	looked := errors.New("looked")
+	wrong := 0
+	require.ErrorIs(t, s.ChangeTries(t.Context(), key, func(r *store.Tries) error { wrong = r.Wrong; return looked }), looked)
+	return wrong
+}
+
+// Wrong tries are counted of users and of those who are none, and make nobody a user: one that is added later begins with
+// them. A user keeps its count, a stranger until it is swept.
+func tries(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	other, third := store.UserKey{Portal: "csm", Mail: userKey.Mail}, store.UserKey{Portal: "omf", Mail: "nobody@clinic.example"}
+	try := func(key store.UserKey, at time.Time) {
+		require.NoError(t, s.ChangeTries(ctx, key, func(r *store.Tries) error { r.Wrong++; r.WrongAt = at; return nil }))
+	}
+	counted := func() []int {
+		return []int{wrongTries(t, s, userKey), wrongTries(t, s, other), wrongTries(t, s, third)}
+	}
+	try(userKey, at)
+	try(userKey, at)
+	try(other, at)
+	try(third, at.Add(time.Second))
+	require.Equal(t, []int{2, 1, 1}, counted())
+	for _, key := range []store.UserKey{userKey, other, third} {
+		_, err := s.User(ctx, key)
+		require.ErrorIs(t, err, store.ErrNotFound)
+	}
+	require.NoError(t, s.ChangeUser(ctx, userKey, func(u *store.User) error {
+		require.Equal(t, store.User{Key: userKey, Tries: store.Tries{Wrong: 2, WrongAt: at}}, *u)
+		return nil
+	}))
+	try(userKey, at)
+	require.NoError(t, s.SweepTries(ctx, at))
+	require.Equal(t, []int{3, 0, 1}, counted(), "those at since itself are forgotten, and no user's")
+	got, err := s.User(ctx, userKey)
+	require.NoError(t, err)
+	require.Equal(t, 3, got.Wrong)
+	require.NoError(t, s.SweepTries(ctx, at.Add(time.Second)))
+	require.Equal(t, []int{3, 0, 0}, counted())
+}
+
 func portalReset(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	require.NoError(t, s.ChangeUser(ctx, userKey, func(*store.User) error { return nil }))
@@ -319,7 +361,10 @@ func portalReset(t *testing.T, s store.Store) {
 	require.NoError(t, s.ChangeColocation(ctx, "1", func(*store.Colocation) error { return nil }))
 	_, err := s.CountAttempt(ctx, "login", "who", at, at)
 	require.NoError(t, err)
+	stranger := store.UserKey{Portal: "omf", Mail: "nobody@clinic.example"}
+	require.NoError(t, s.ChangeTries(ctx, stranger, func(r *store.Tries) error { r.Wrong, r.WrongAt = 1, at; return nil }))
 	require.NoError(t, s.Reset(ctx))
+	require.Zero(t, wrongTries(t, s, stranger))
 	_, err = s.User(ctx, userKey)
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.NoError(t, s.AddSession(ctx, store.Session{Token: store.DigestOf("s")}))

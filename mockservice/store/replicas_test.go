@@ -136,6 +136,8 @@ func nothingIsLost(t *testing.T, o opener) {
 			s.AppendMail(ctx, store.Mail{Subject: fmt.Sprint(caller)}),
 			s.PutRevocation(ctx, store.Revocation{Serial: "7A", Reason: fmt.Sprint(caller)}),
 			s.PutAccount(ctx, store.Account{Key: key, Password: store.DigestOf(fmt.Sprint(caller))}),
+			s.ChangeTries(ctx, userKey, func(t *store.Tries) error { t.Wrong++; t.WrongAt = at; return nil }),
+			s.SweepTries(ctx, at.Add(-1)),
 			s.ChangeColocation(ctx, "1", func(c *store.Colocation) error { c.Main += "x"; return nil }))
 	}) {
 		require.NoError(t, err)
@@ -156,4 +158,5 @@ func nothingIsLost(t *testing.T, o opener) {
 	colocations, err := s.ColocationList(ctx)
 	require.NoError(t, err)
 	require.Len(t, colocations[0].Main, callers)
+	require.Equal(t, callers, wrongTries(t, s, userKey))
 }

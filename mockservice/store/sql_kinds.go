@@ -18,6 +18,7 @@ type kinds struct {
 	references kind[Reference]
 
 	users        kind[User]
+	strangers    kind[strangerRow]
 	sessions     kind[Session]
 	applications kind[Application]
 	secrets      kind[AccountSecret]
@@ -31,6 +32,12 @@ type kinds struct {
 type attemptRow struct {
 	What, Who string
 	At        []time.Time
+}
+
+// strangerRow is the wrong tries to be a user that isn't there.
+type strangerRow struct {
+	Who Digest
+	Tries
 }
 
 // theStage is the key of the one row of stage.
@@ -63,6 +70,9 @@ func newKinds(forUpdate string) kinds {
 		users: newKind("users", "portal mail", "link", forUpdate, func(u User) []any {
 			return append(u.Key.columns(), orNull(digestText(u.Link)))
 		}),
+		strangers: newKind("strangers", "who", "at", forUpdate, func(r strangerRow) []any {
+			return []any{digestText(r.Who), timeText(r.WrongAt)}
+		}),
 		sessions: newKind("sessions", "token", "", forUpdate, func(s Session) []any { return []any{digestText(s.Token)} }),
 		applications: newKind("applications", "id", "institution single", forUpdate, func(a Application) []any {
 			return []any{keyText(a.ID), keyText(a.InstitutionCode), orNull(a.Once)}
@@ -80,7 +90,7 @@ func newKinds(forUpdate string) kinds {
 // tables are the names of all tables with rows of the service, in the order in which they are emptied.
 func (k kinds) tables() []string {
 	return []string{k.stage.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
-		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.sessions.table, k.applications.table,
+		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.strangers.table, k.sessions.table, k.applications.table,
 		k.secrets.table, k.attachments.table, k.mails.table, k.colocations.table, k.attempts.table,
 		k.insured.table, k.receptions.table, k.references.table}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -19,7 +20,33 @@ func (s *SQL) UserByLink(ctx context.Context, link Digest) (User, error) {
 
 // ChangeUser edits or adds a user.
 func (s *SQL) ChangeUser(ctx context.Context, key UserKey, change func(*User) error) error {
-	return s.kinds.users.changeOrAdd(ctx, s, User{Key: key}, change, key.columns()...)
+	return s.change(ctx, func(q session) error {
+		before, err := s.kinds.strangers.get(ctx, q, digestText(key.digest()))
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return s.kinds.users.addOrEdit(ctx, q, User{Key: key, Tries: before.Tries}, change, key.columns()...)
+	})
+}
+
+// ChangeTries edits the wrong tries of a user, or of somebody who is none.
+func (s *SQL) ChangeTries(ctx context.Context, key UserKey, change func(*Tries) error) error {
+	return s.change(ctx, func(q session) error {
+		err := s.kinds.users.edit(ctx, q, func(u *User) error { return change(&u.Tries) }, key.columns()...)
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		who := key.digest()
+		return s.kinds.strangers.addOrEdit(ctx, q, strangerRow{Who: who}, func(r *strangerRow) error { return change(&r.Tries) }, digestText(who))
+	})
+}
+
+// SweepTries forgets strangers, in a transaction of its own: nobody who holds one row waits for another.
+func (s *SQL) SweepTries(ctx context.Context, since time.Time) error {
+	return s.change(ctx, func(q session) error {
+		_, err := q.ExecContext(ctx, "delete from strangers where at <= $1", timeText(since))
+		return err
+	})
 }
 
 // AddSession adds a login.

@@ -45,7 +45,7 @@ func contract(t *testing.T, o opener) {
 		"users": users, "user links": userLinks, "sessions": sessions, "applications": applications,
 		"application accounts": applicationAccounts, "single applications": singleApplications,
 		"account secrets": accountSecrets, "attachments": attachments, "mails": mails,
-		"colocations": colocations, "attempts": attempts, "portal reset": portalReset,
+		"colocations": colocations, "attempts": attempts, "tries": tries, "portal reset": portalReset,
 	} {
 		require.NoError(t, s.Reset(t.Context()))
 		t.Run(part, func(t *testing.T) { check(t, s) })
