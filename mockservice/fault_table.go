@@ -55,8 +55,8 @@ func delayed(s *Service, f store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		heard := hear(next, r)
 		if stage, ok := onStageOf(r.Context()); ok && !stage.row.Now.IsZero() {
-			before, _ := strconv.Atoi(heard.header.Get(control.HeaderDelay)) // none is 0
-			heard.header.Set(control.HeaderDelay, strconv.Itoa(before+f.Seconds))
+			before, _ := strconv.Atoi(heard.Header().Get(control.HeaderDelay)) // none is 0
+			heard.Header().Set(control.HeaderDelay, strconv.Itoa(before+f.Seconds))
 		} else if s.cfg.Pause != nil {
 			s.cfg.Pause(r.Context(), took)
 		}
@@ -73,9 +73,9 @@ func resets(_ *Service, _ store.Fault, _ http.Handler) http.Handler {
 func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		heard := hear(next, r)
-		heard.header.Set("Content-Length", strconv.Itoa(heard.body.Len()))
-		heard.body.Truncate(heard.body.Len() / 2)
-		if heard.body.Len() > 0 {
+		heard.Header().Set("Content-Length", strconv.Itoa(heard.Body.Len()))
+		heard.Body.Truncate(heard.Body.Len() / 2)
+		if heard.Body.Len() > 0 {
 			heard.send(w)
 			_ = http.NewResponseController(w).Flush() // who can't flush sends less
 		}
@@ -87,8 +87,8 @@ func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 func mangles(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		heard := hear(next, r)
-		heard.header.Del("Content-Length")
-		heard.body.Truncate(heard.body.Len() / 2)
+		heard.Header().Del("Content-Length")
+		heard.Body.Truncate(heard.Body.Len() / 2)
 		heard.send(w)
 	})
 }

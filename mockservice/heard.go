@@ -1,53 +1,32 @@
 package mockservice
 
 import (
-	"bytes"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 )
 
 // heard is an answer that waits to be sent.
 type heard struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
+	*httptest.ResponseRecorder
 	// pieces is in how many the body is sent, 0 for one; lower: names of headers are written in small letters.
 	pieces int
 	lower  bool
 }
 
-var _ http.ResponseWriter = (*heard)(nil)
-
 // hear has a handler answer a request. If it panics, nothing is sent.
 func hear(h http.Handler, r *http.Request) *heard {
-	answer := &heard{header: http.Header{}}
+	answer := &heard{ResponseRecorder: httptest.NewRecorder()}
 	h.ServeHTTP(answer, r)
-	answer.WriteHeader(http.StatusOK)
 	return answer
-}
-
-// Header is what will be sent above the body.
-func (h *heard) Header() http.Header { return h.header }
-
-// WriteHeader keeps the first status.
-func (h *heard) WriteHeader(status int) {
-	if h.status == 0 {
-		h.status = status
-	}
-}
-
-// Write keeps a piece of the body.
-func (h *heard) Write(b []byte) (int, error) {
-	h.WriteHeader(http.StatusOK)
-	return h.body.Write(b)
 }
 
 // send sends it. A client that has gone away is no concern of the service, nor is a writer that can't send in pieces.
 func (h *heard) send(w http.ResponseWriter) {
 	h.head(w.Header())
-	w.WriteHeader(h.status)
-	rest, controller := h.body.Bytes(), http.NewResponseController(w)
+	w.WriteHeader(h.Code)
+	rest, controller := h.Body.Bytes(), http.NewResponseController(w)
 	for n := h.pieces; n > 1 && len(rest) > n; n-- {
 		_, _ = w.Write(rest[:len(rest)/n])
 		_ = controller.Flush()
@@ -58,7 +37,7 @@ func (h *heard) send(w http.ResponseWriter) {
 
 // head copies the headers. A name in small letters stands beside an empty canonical one, lest net/http adds its own.
 func (h *heard) head(to http.Header) {
-	for name, values := range h.header {
+	for name, values := range h.Header() {
 		to[name] = values
 		if h.lower && name != "Connection" {
 			to[name], to[strings.ToLower(name)] = nil, values

@@ -35,10 +35,10 @@ func optionalTexts() map[string][]string {
 
 // rewrite writes the body of an answer anew, where it is JSON.
 func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
-	if p == (penmanship{}) || !isJSON(h.header.Get("Content-Type")) {
+	if p == (penmanship{}) || !isJSON(h.Header().Get("Content-Type")) {
 		return
 	}
-	decoder := json.NewDecoder(bytes.NewReader(h.body.Bytes()))
+	decoder := json.NewDecoder(bytes.NewReader(h.Body.Bytes()))
 	decoder.UseNumber()
 	var value any
 	if decoder.Decode(&value) != nil {
@@ -47,9 +47,9 @@ func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
 	if members, ok := value.(map[string]any); ok && members["XmlMsg"] != nil {
 		p.unknown = false // CHK-11, CHK-12: a result holds insurance data and nothing more, in any mode
 	}
-	h.header.Del("Content-Length")
-	h.body.Reset()
-	scribe{p, chance, &h.body}.write(value)
+	h.Header().Del("Content-Length")
+	h.Body.Reset()
+	scribe{p, chance, h.Body}.write(value)
 }
 
 // scribe writes by a penmanship.

@@ -49,7 +49,7 @@ func quirks() []quirk {
 		{"white-space", 50, nil, func(p *penmanship) { p.spaced = true }, nil, format},
 		{"media-parameters", 50, nil, nil, withMediaParameters, http11},
 		{"chunked", 50, nil, nil, func(h *heard) { h.pieces = 3 }, http11},
-		{"closed-connection", 50, nil, nil, func(h *heard) { h.header.Set("Connection", "close") }, http11},
+		{"closed-connection", 50, nil, nil, func(h *heard) { h.Header().Set("Connection", "close") }, http11},
 		{"lower-case-headers", 50, nil, nil, func(h *heard) { h.lower = true }, http11},
 	}
 }
@@ -121,8 +121,8 @@ func (q refusingQuirk) handler() http.Handler {
 
 // withMediaParameters adds a parameter to a media type, and writes it in other letters: they mean the same.
 func withMediaParameters(h *heard) {
-	if media := h.header.Get("Content-Type"); isJSON(media) {
-		h.header.Set("Content-Type", strings.ToUpper(media[:1])+media[1:]+"; charset=utf-8")
+	if media := h.Header().Get("Content-Type"); isJSON(media) {
+		h.Header().Set("Content-Type", strings.ToUpper(media[:1])+media[1:]+"; charset=utf-8")
 	}
 }
 

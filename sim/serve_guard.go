@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,19 +76,9 @@ type inProcess struct{ handler http.Handler }
 
 // RoundTrip asks the handler.
 func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer := &inMemory{header: http.Header{}, status: http.StatusOK}
+	answer := httptest.NewRecorder()
 	p.handler.ServeHTTP(answer, r)
-	return &http.Response{StatusCode: answer.status, Status: http.StatusText(answer.status), Header: answer.header, Request: r,
-		Body: io.NopCloser(&answer.body)}, nil
+	response := answer.Result()
+	response.Request = r
+	return response, nil
 }
-
-// inMemory is an answer that nobody sends anywhere.
-type inMemory struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (a *inMemory) Header() http.Header         { return a.header }
-func (a *inMemory) WriteHeader(status int)      { a.status = status }
-func (a *inMemory) Write(b []byte) (int, error) { return a.body.Write(b) }

@@ -3,7 +3,9 @@ package capture
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -32,14 +34,15 @@ func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// What names the request in later events is cleaned beforehand: a secret in it is the product's leak, and only there.
 	fields, _ := h.rec.cleaned(h.rec.mask, trace.KindRequest, trace.Fields{"exchange": exchange, "method": r.Method, "path": r.URL.Path})
 	h.request(r, exchange)
-	answer := &heldAnswer{header: w.Header()}
+	answer := httptest.NewRecorder() // kept back until it is recorded
 	answered := false
 	defer h.unless(&answered, fields)
 	h.inner.ServeHTTP(answer, r)
 	answered = true
 	h.answered(answer, fields)
-	w.WriteHeader(answer.code())
-	_, _ = w.Write(answer.body.Bytes()) // a client that hung up needs no answer
+	maps.Copy(w.Header(), answer.Header())
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes()) // a client that hung up needs no answer
 }
 
 // request records the request and leaves its body as it was for the handler behind. Of the headers only the names are
@@ -59,10 +62,10 @@ func (h *recordedHandler) request(r *http.Request, exchange string) {
 		unwritten)
 }
 
-func (h *recordedHandler) answered(a *heldAnswer, exchange trace.Fields) {
+func (h *recordedHandler) answered(a *httptest.ResponseRecorder, exchange trace.Fields) {
 	fields := trace.Fields{"exchange": exchange["exchange"], "method": exchange["method"], "path": exchange["path"],
-		"status": strconv.Itoa(a.code())}
-	withBody(fields, a.body.Bytes())
+		"status": strconv.Itoa(a.Code)}
+	withBody(fields, a.Body.Bytes())
 	h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindAnswer, fields)
 }
 
@@ -113,31 +116,4 @@ func (f failing) Read([]byte) (int, error) {
 		return 0, f.err
 	}
 	return 0, io.EOF
-}
-
-// heldAnswer keeps an answer back until it is recorded.
-type heldAnswer struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (a *heldAnswer) Header() http.Header { return a.header }
-
-func (a *heldAnswer) WriteHeader(status int) {
-	if a.status == 0 {
-		a.status = status
-	}
-}
-
-func (a *heldAnswer) Write(b []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	return a.body.Write(b)
-}
-
-func (a *heldAnswer) code() int {
-	if a.status == 0 {
-		return http.StatusOK
-	}
-	return a.status
 }
