@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // maxSteps is how many steps a scenario may have beside its 背景: beyond that it no longer shows one behaviour.
@@ -27,9 +29,9 @@ func (d document) lintSpaces() Problems {
 		rest := strings.TrimLeft(strings.TrimPrefix(line, step.Keyword), " \t")
 		if strings.HasPrefix(rest, fullWidthSpace) {
 			problems = append(problems, Problem{
-				d.file, int(step.Location.Line), Words{fmt.Sprintf("%q の後ろが全角の空白です", strings.TrimSpace(step.Keyword)),
-					fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword))},
-				Words{"半角の空白にしてください", "write a half-width one"},
+				d.file, int(step.Location.Line), bilingual.Of(fmt.Sprintf("%q の後ろが全角の空白です", strings.TrimSpace(step.Keyword)),
+					fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword))),
+				bilingual.Of("半角の空白にしてください", "write a half-width one"),
 			})
 		}
 	}
@@ -40,29 +42,31 @@ func (d document) lintSpaces() Problems {
 // can carry.
 func (d document) lintScenario(n node, ids map[string]bool) Problems {
 	var problems Problems
-	add := func(line int, what, next Words) { problems = append(problems, Problem{d.file, line, what, next}) }
+	add := func(line int, what, next bilingual.Sentence) {
+		problems = append(problems, Problem{d.file, line, what, next})
+	}
 	line := int(n.Location.Line)
 	rows := d.rows(n, ids)
 	if len(rows) == 0 || (isOutline(n) && len(n.Examples) == 0) {
-		add(line, Words{fmt.Sprintf("テンプレート %q に行がありません", n.Name), fmt.Sprintf("outline %q has no row", n.Name)},
-			Words{"「例:」に見出しと1行以上を書いてください", "add 例: with a heading and at least one row"})
+		add(line, bilingual.Of(fmt.Sprintf("テンプレート %q に行がありません", n.Name), fmt.Sprintf("outline %q has no row", n.Name)),
+			bilingual.Of("「例:」に見出しと1行以上を書いてください", "add 例: with a heading and at least one row"))
 		return problems
 	}
 	if i := slices.IndexFunc(rows, func(s Scenario) bool { return len(s.Requirements) == 0 }); i >= 0 {
-		add(rows[i].Line, Words{fmt.Sprintf("シナリオ %q に要件や事実のIDがありません", rows[i].Name),
-			fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name)},
-			Words{"@CHK-03 のようにIDをタグで付けてください。独自の要件なら @OWN-… とします",
-				"add its id as a tag, e.g. @CHK-03, or @OWN-… for one of your own"})
+		add(rows[i].Line, bilingual.Of(fmt.Sprintf("シナリオ %q に要件や事実のIDがありません", rows[i].Name),
+			fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name)),
+			bilingual.Of("@CHK-03 のようにIDをタグで付けてください。独自の要件なら @OWN-… とします",
+				"add its id as a tag, e.g. @CHK-03, or @OWN-… for one of your own"))
 	}
 	own := slices.DeleteFunc(slices.Clone(rows[0].Steps), func(s Step) bool { return s.Background })
 	if !slices.ContainsFunc(own, func(s Step) bool { return s.Kind == KindThen }) {
-		add(line, Words{fmt.Sprintf("シナリオ %q に主張がありません", n.Name), fmt.Sprintf("scenario %q claims nothing", n.Name)},
-			Words{"「ならば」の手順を加えてください", "add a ならば step"})
+		add(line, bilingual.Of(fmt.Sprintf("シナリオ %q に主張がありません", n.Name), fmt.Sprintf("scenario %q claims nothing", n.Name)),
+			bilingual.Of("「ならば」の手順を加えてください", "add a ならば step"))
 	}
 	if len(own) > maxSteps {
-		add(line, Words{fmt.Sprintf("シナリオ %q に手順が%dあります（%dまで）", n.Name, len(own), maxSteps),
-			fmt.Sprintf("scenario %q has %d steps, at most %d are allowed", n.Name, len(own), maxSteps)},
-			Words{"分けるか、前提を「背景」に移してください", "split it, or move its 前提 into a 背景"})
+		add(line, bilingual.Of(fmt.Sprintf("シナリオ %q に手順が%dあります（%dまで）", n.Name, len(own), maxSteps),
+			fmt.Sprintf("scenario %q has %d steps, at most %d are allowed", n.Name, len(own), maxSteps)),
+			bilingual.Of("分けるか、前提を「背景」に移してください", "split it, or move its 前提 into a 背景"))
 	}
 	return problems
 }

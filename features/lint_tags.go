@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // lintTags finds tags that are meant as an id (they open like one) but stand in no table.
@@ -18,9 +20,9 @@ func (d document) lintTags(ids map[string]bool) Problems {
 			continue
 		}
 		problems = append(problems, Problem{
-			d.file, int(tag.Location.Line), Words{fmt.Sprintf("タグ %s は要件にも事実にもありません", tag.Name),
-				fmt.Sprintf("tag %s names no requirement and no fact", tag.Name)},
-			Words{"mynalab list --coverage でIDを確かめてください", "look the id up with mynalab list --coverage"},
+			d.file, int(tag.Location.Line), bilingual.Of(fmt.Sprintf("タグ %s は要件にも事実にもありません", tag.Name),
+				fmt.Sprintf("tag %s names no requirement and no fact", tag.Name)),
+			bilingual.Of("mynalab list --coverage でIDを確かめてください", "look the id up with mynalab list --coverage"),
 		})
 	}
 	return problems

@@ -7,6 +7,8 @@ import (
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 const fullWidthSpace = "　"
@@ -50,10 +52,10 @@ func (d document) lintDescriptions() Problems {
 			}
 			if word, ok := opensLike(d.lines[i], words); ok {
 				problems = append(problems, Problem{
-					d.file, int(i + 1), Words{fmt.Sprintf("説明文として読まれますが、%q のように始まっています", word),
-						fmt.Sprintf("line is read as a description but opens like %q", word)},
-					Words{"キーワードかコロン、前後の空白を直すか、説明文の書き出しを変えてください",
-						"correct the keyword, its colon or the space around it, or word the description otherwise"},
+					d.file, int(i + 1), bilingual.Of(fmt.Sprintf("説明文として読まれますが、%q のように始まっています", word),
+						fmt.Sprintf("line is read as a description but opens like %q", word)),
+					bilingual.Of("キーワードかコロン、前後の空白を直すか、説明文の書き出しを変えてください",
+						"correct the keyword, its colon or the space around it, or word the description otherwise"),
 				})
 			}
 		}

@@ -6,6 +6,8 @@ import (
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 const language = "ja"
@@ -39,8 +41,8 @@ func parse(file string, content []byte, newID func() string) (document, Problems
 	doc.Uri = file
 	d := document{file: file, lines: strings.Split(string(content), "\n"), tree: doc, feature: doc.Feature}
 	if doc.Feature == nil {
-		return d, Problems{{File: file, Line: 1, What: Words{"「機能」がありません", "no 機能 in the file"},
-			Next: Words{"「機能: 名前」で始めてください", "begin it with 機能: and a name"}}}
+		return d, Problems{{File: file, Line: 1, What: bilingual.Of("「機能」がありません", "no 機能 in the file"),
+			Next: bilingual.Of("「機能: 名前」で始めてください", "begin it with 機能: and a name")}}
 	}
 	d.pickles = gherkin.Pickles(*doc, file, newID)
 	for _, child := range doc.Feature.Children {

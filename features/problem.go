@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // Problem is one place where a feature file breaks a rule of the house.
@@ -12,11 +14,8 @@ type Problem struct {
 	File string
 	Line int
 	// What is wrong, and Next what to do about it.
-	What, Next Words
+	What, Next bilingual.Sentence
 }
-
-// Words say one thing in both languages.
-type Words struct{ JA, EN string }
 
 // Error is the problem in one line: place, what, next move.
 func (p Problem) Error() string {
@@ -61,9 +60,9 @@ func duplicates(scenarios []Scenario) Problems {
 		}
 		problems = append(problems, Problem{
 			File: s.File, Line: s.Line,
-			What: Words{fmt.Sprintf("%q という名前のシナリオが%d行目にもあります", s.ID, first.Line),
-				fmt.Sprintf("second scenario with the id %q, the first is in line %d", s.ID, first.Line)},
-			Next: Words{"どちらかの名前を変えてください", "give one of them another name"},
+			What: bilingual.Of(fmt.Sprintf("%q という名前のシナリオが%d行目にもあります", s.ID, first.Line),
+				fmt.Sprintf("second scenario with the id %q, the first is in line %d", s.ID, first.Line)),
+			Next: bilingual.Of("どちらかの名前を変えてください", "give one of them another name"),
 		})
 	}
 	return problems

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // echoed is how many characters of a file a problem repeats: enough to find the place, too few to fill a terminal.
@@ -19,26 +21,26 @@ const longestLine = 60 << 10
 // misread is a row of the table of what the parser says: a part of its message, what it means, and the next move.
 type misread struct {
 	said       string
-	what, next Words
+	what, next bilingual.Sentence
 }
 
 // misreadings is that table; the first row that fits counts, and the last one fits all. %[1]s is the line of the file, quoted
 // and cut. What the parser says of its tokens is no word of a feature file and is left out.
 func misreadings() []misread {
-	place := Words{"この行のキーワードと位置を確かめてください", "check the line's keyword and its place"}
+	place := bilingual.Of("この行のキーワードと位置を確かめてください", "check the line's keyword and its place")
 	return []misread{
-		{"end of file, expected", Words{"ファイルが途中で終わっています", "the file ends too early"},
-			Words{`最後のタグの後にシナリオを、""" の後に閉じる """ を書いてください`, `add the scenario behind the last tag, or the """ that closes`}},
-		{"#FeatureLine", Words{"Gherkin として読めません（%[1]s）", "not Gherkin: %[1]s"},
-			Words{"「機能: 名前」で始めてください。英語のキーワードなら、その前の行に # language: en と書いてください",
-				"begin with 機能: and a name; for English keywords write # language: en in the line before"}},
-		{"cell count", Words{"表の行 %[1]s の列の数が、ほかの行と違います", "row %[1]s has another number of cells than those above"},
-			Words{"どの行も同じ数に区切ってください", "give every row the same number"}},
-		{"tag may not", Words{"タグの行 %[1]s に、@ のない語があります", "tag line %[1]s has a word without @"},
-			Words{"どのタグも @ で始めてください", "begin every tag with @"}},
-		{"Language not", Words{"知らない言語です（%[1]s）", "unknown language: %[1]s"},
-			Words{"# language: ja か # language: en と書いてください", "write # language: ja or # language: en"}},
-		{"", Words{"Gherkin として読めません（%[1]s）", "not Gherkin: %[1]s"}, place},
+		{"end of file, expected", bilingual.Of("ファイルが途中で終わっています", "the file ends too early"),
+			bilingual.Of(`最後のタグの後にシナリオを、""" の後に閉じる """ を書いてください`, `add the scenario behind the last tag, or the """ that closes`)},
+		{"#FeatureLine", bilingual.Of("Gherkin として読めません（%[1]s）", "not Gherkin: %[1]s"),
+			bilingual.Of("「機能: 名前」で始めてください。英語のキーワードなら、その前の行に # language: en と書いてください",
+				"begin with 機能: and a name; for English keywords write # language: en in the line before")},
+		{"cell count", bilingual.Of("表の行 %[1]s の列の数が、ほかの行と違います", "row %[1]s has another number of cells than those above"),
+			bilingual.Of("どの行も同じ数に区切ってください", "give every row the same number")},
+		{"tag may not", bilingual.Of("タグの行 %[1]s に、@ のない語があります", "tag line %[1]s has a word without @"),
+			bilingual.Of("どのタグも @ で始めてください", "begin every tag with @")},
+		{"Language not", bilingual.Of("知らない言語です（%[1]s）", "unknown language: %[1]s"),
+			bilingual.Of("# language: ja か # language: en と書いてください", "write # language: ja or # language: en")},
+		{"", bilingual.Of("Gherkin として読めません（%[1]s）", "not Gherkin: %[1]s"), place},
 	}
 }
 
@@ -52,7 +54,7 @@ func syntaxProblem(file string, content []byte, err error) Problem {
 	text := quoted(lineOf(content, line))
 	for _, row := range misreadings() {
 		if strings.Contains(message, row.said) {
-			return Problem{file, line, Words{filled(row.what.JA, text), filled(row.what.EN, text)}, row.next}
+			return Problem{file, line, bilingual.Of(filled(row.what.JA, text), filled(row.what.EN, text)), row.next}
 		}
 	}
 	panic("features: the last row of the misreadings fits all")
@@ -81,17 +83,17 @@ func quoted(text string) string {
 // textProblems are what keeps a file from being read as text at all. None of it is repeated.
 func textProblems(file string, content []byte) Problems {
 	if bytes.HasPrefix(content, []byte("\uFEFF")) { // the parser takes it for a part of the first keyword
-		return Problems{{file, 1, Words{"ファイルの先頭に BOM があります", "the file begins with a byte order mark"},
-			Words{"BOM なしの UTF-8 で保存し直してください", "save it as UTF-8 without one"}}}
+		return Problems{{file, 1, bilingual.Of("ファイルの先頭に BOM があります", "the file begins with a byte order mark"),
+			bilingual.Of("BOM なしの UTF-8 で保存し直してください", "save it as UTF-8 without one")}}
 	}
 	for i, line := range bytes.Split(content, []byte("\n")) {
 		switch {
 		case !utf8.Valid(line) || bytes.ContainsRune(line, 0):
-			return Problems{{file, i + 1, Words{"UTF-8 のテキストではありません", "the file is no text in UTF-8"},
-				Words{"文字コードを UTF-8 にして保存し直してください", "save it as UTF-8"}}}
+			return Problems{{file, i + 1, bilingual.Of("UTF-8 のテキストではありません", "the file is no text in UTF-8"),
+				bilingual.Of("文字コードを UTF-8 にして保存し直してください", "save it as UTF-8")}}
 		case len(line) > longestLine:
-			return Problems{{file, i + 1, Words{fmt.Sprintf("行が長すぎます（%d バイト）", len(line)), fmt.Sprintf("the line is too long (%d bytes)", len(line))},
-				Words{fmt.Sprintf("%d バイトまでに分けてください", longestLine), fmt.Sprintf("split it into lines of %d bytes at most", longestLine)}}}
+			return Problems{{file, i + 1, bilingual.Of(fmt.Sprintf("行が長すぎます（%d バイト）", len(line)), fmt.Sprintf("the line is too long (%d bytes)", len(line))),
+				bilingual.Of(fmt.Sprintf("%d バイトまでに分けてください", longestLine), fmt.Sprintf("split it into lines of %d bytes at most", longestLine))}}
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -59,8 +60,8 @@ func TestMarkdownFitsAScreen(t *testing.T) {
 		var b bytes.Buffer
 		require.NoError(t, WriteMarkdown(&b, r, lang))
 		require.LessOrEqual(t, strings.Count(b.String(), "\n"), markdownLines)
-		require.Contains(t, b.String(), lang.in(next(trace.BlameProduct)))
+		require.Contains(t, b.String(), next(trace.BlameProduct).In(lang))
 		require.Contains(t, b.String(), "&lt;1>", "no markup from a finding")
-		require.Contains(t, b.String(), lang.pick("ほかに95件", "95 more"))
+		require.Contains(t, b.String(), bilingual.Of("ほかに95件", "95 more").In(lang))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -72,7 +73,7 @@ func reasonOf(s Scenario) trace.Sentence {
 // DiffText is the changes for the terminal, what got worse first; one line where nothing changed.
 func DiffText(changes []Change, lang Lang) string {
 	if len(changes) == 0 {
-		return lang.pick("違いはありません。\n", "no difference\n")
+		return bilingual.Of("違いはありません。\n", "no difference\n").In(lang)
 	}
 	var b strings.Builder
 	for _, worse := range []bool{true, false} {
@@ -82,7 +83,7 @@ func DiffText(changes []Change, lang Lang) string {
 			}
 			fmt.Fprintf(&b, "%s %s → %s  %s\n", mark(worse), verdictOrNone(c.Before, lang), verdictOrNone(c.After, lang), c.Scenario)
 			if c.Reason != nil {
-				fmt.Fprintf(&b, "    %s\n", lang.in(*c.Reason))
+				fmt.Fprintf(&b, "    %s\n", c.Reason.In(lang))
 			}
 		}
 	}
@@ -98,7 +99,7 @@ func mark(worse bool) string {
 
 func verdictOrNone(v *trace.Verdict, lang Lang) string {
 	if v == nil {
-		return lang.pick("なし", "absent")
+		return bilingual.Of("なし", "absent").In(lang)
 	}
 	return verdictName(*v, lang)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -18,32 +19,32 @@ const (
 // move.
 func WriteMarkdown(w io.Writer, r Results, lang Lang) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# mynalab: %s\n\n%s\n\n", verdictName(r.Verdict, lang), lang.in(verdictLine(r)))
-	fmt.Fprintf(&b, "**%s** %s\n\n", lang.pick("次に:", "Next:"), lang.in(runNext(r)))
+	fmt.Fprintf(&b, "# mynalab: %s\n\n%s\n\n", verdictName(r.Verdict, lang), verdictLine(r).In(lang))
+	fmt.Fprintf(&b, "**%s** %s\n\n", bilingual.Of("次に:", "Next:").In(lang), runNext(r).In(lang))
 	markdownVerdicts(&b, r, lang)
 	markdownCoverage(&b, r, lang)
 	markdownTroubles(&b, r, lang)
-	fmt.Fprintf(&b, "mynalab %s · %s %d · [%s](%s)\n", r.Run.Version, lang.pick("シード", "seed"), r.Run.Seed, HTMLFile, HTMLFile)
+	fmt.Fprintf(&b, "mynalab %s · %s %d · [%s](%s)\n", r.Run.Version, bilingual.Of("シード", "seed").In(lang), r.Run.Seed, HTMLFile, HTMLFile)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func markdownVerdicts(b *strings.Builder, r Results, lang Lang) {
-	fmt.Fprintf(b, "| %s | %s |\n|---|---:|\n", lang.pick("判定", "verdict"), lang.pick("シナリオ", "scenarios"))
+	fmt.Fprintf(b, "| %s | %s |\n|---|---:|\n", bilingual.Of("判定", "verdict").In(lang), bilingual.Of("シナリオ", "scenarios").In(lang))
 	for _, v := range trace.Verdicts() {
 		if r.Counts[v] > 0 {
 			fmt.Fprintf(b, "| %s | %d |\n", verdictName(v, lang), r.Counts[v])
 		}
 	}
-	fmt.Fprintf(b, lang.pick("\n製品の評価 %d、シミュレータの自己点検 %d\n\n", "\ncounts for the product %d, self-check of the simulator %d\n\n"),
+	fmt.Fprintf(b, bilingual.Of("\n製品の評価 %d、シミュレータの自己点検 %d\n\n", "\ncounts for the product %d, self-check of the simulator %d\n\n").In(lang),
 		r.Product, r.SelfCheck)
 }
 
 func markdownCoverage(b *strings.Builder, r Results, lang Lang) {
-	fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n|---|---:|---:|---:|---:|\n", lang.pick("要件", "requirements"),
+	fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n|---|---:|---:|---:|---:|\n", bilingual.Of("要件", "requirements").In(lang),
 		stateName(StateCovered, lang), stateName(StateFailed, lang), stateName(StateOpen, lang), stateName(StateExcused, lang))
 	for _, k := range r.Coverage.Kinds {
-		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", lang.in(k.Kind.name()), k.Covered, k.Failed, k.Open, k.Excused)
+		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", k.Kind.name().In(lang), k.Covered, k.Failed, k.Open, k.Excused)
 	}
 	b.WriteString("\n")
 }
@@ -54,19 +55,19 @@ func markdownTroubles(b *strings.Builder, r Results, lang Lang) {
 	if len(bad) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "## %s\n\n", lang.pick("対応が必要なシナリオ", "Scenarios that need somebody to act"))
+	fmt.Fprintf(b, "## %s\n\n", bilingual.Of("対応が必要なシナリオ", "Scenarios that need somebody to act").In(lang))
 	for _, s := range bad[:min(len(bad), markdownFailures)] {
 		fmt.Fprintf(b, "- **%s** `%s`: %s\n", verdictName(s.Verdict, lang), codeSpan(s.ID), plainMarkdown(headline(s, lang)))
 		if failures := s.Failures(); s.Reason == nil && len(failures) > 0 {
-			fmt.Fprintf(b, "  - %s %s ／ %s %s\n", lang.pick("期待:", "expected:"), plainMarkdown(lang.in(failures[0].Expected)),
-				lang.pick("実際:", "got:"), plainMarkdown(lang.in(failures[0].Got)))
+			fmt.Fprintf(b, "  - %s %s ／ %s %s\n", bilingual.Of("期待:", "expected:").In(lang), plainMarkdown(failures[0].Expected.In(lang)),
+				bilingual.Of("実際:", "got:").In(lang), plainMarkdown(failures[0].Got.In(lang)))
 		}
 		if s.Blame != "" {
-			fmt.Fprintf(b, "  - %s %s → %s\n", lang.pick("原因:", "blame:"), blameName(s.Blame, lang), lang.in(next(s.Blame)))
+			fmt.Fprintf(b, "  - %s %s → %s\n", bilingual.Of("原因:", "blame:").In(lang), blameName(s.Blame, lang), next(s.Blame).In(lang))
 		}
 	}
 	if more := len(bad) - markdownFailures; more > 0 {
-		fmt.Fprintf(b, lang.pick("- ほかに%d件（%s）\n", "- %d more (%s)\n"), more, HTMLFile)
+		fmt.Fprintf(b, bilingual.Of("- ほかに%d件（%s）\n", "- %d more (%s)\n").In(lang), more, HTMLFile)
 	}
 	b.WriteString("\n")
 }

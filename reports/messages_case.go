@@ -8,6 +8,7 @@ import (
 
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -87,7 +88,7 @@ func stepLog(p performance, number int, happened []trace.Event, lang Lang) strin
 	for _, e := range happened {
 		if e.Step == number && e.Kind != trace.KindStep && e.Kind != trace.KindClaim {
 			t := tellingOf(e.Kind)
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%3d %-7s %s %s", e.Seq, e.Plane, lang.in(t.what), lang.in(t.text(e)))))
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%3d %-7s %s %s", e.Seq, e.Plane, t.what.In(lang), t.text(e).In(lang))))
 		}
 	}
 	if found := findingLog(p.Claims, number, lang); found != "" {
@@ -113,12 +114,12 @@ func findingLines(j trace.Judged, lang Lang) []string {
 	if !j.OK {
 		mark = "× "
 	}
-	lines := []string{mark + lang.in(j.Sentence)}
+	lines := []string{mark + j.Sentence.In(lang)}
 	if !j.OK {
 		lines = append(lines, claimLines(j, lang)...)
 	}
 	if len(j.Evidence) > 0 {
-		lines = append(lines, "  "+lang.pick("証拠: ", "evidence: ")+strings.Trim(fmt.Sprint(slices.Sorted(slices.Values(j.Evidence))), "[]"))
+		lines = append(lines, "  "+bilingual.Of("証拠: ", "evidence: ").In(lang)+strings.Trim(fmt.Sprint(slices.Sorted(slices.Values(j.Evidence))), "[]"))
 	}
 	return lines
 }

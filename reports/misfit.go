@@ -2,9 +2,9 @@ package reports
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -38,7 +38,7 @@ func otherSuite(id string) *Misfit {
 }
 
 func filled(ja, en string, args ...any) trace.Sentence {
-	return trace.Sentence{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}
+	return bilingual.Of(ja, en).With(args...)
 }
 
 // inDir adds the directory to a Misfit.

@@ -4,27 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
 // Lang is the language of what is shown.
-type Lang string
+type Lang = bilingual.Lang
 
 // The languages.
 const (
-	LangJA Lang = "ja"
-	LangEN Lang = "en"
+	LangJA = bilingual.JA
+	LangEN = bilingual.EN
 )
-
-// in is the sentence in the language, or in the other one where it lacks it.
-func (l Lang) in(s trace.Sentence) string {
-	if (l == LangEN || s.JA == "") && s.EN != "" {
-		return s.EN
-	}
-	return s.JA
-}
-
-func (l Lang) pick(ja, en string) string { return l.in(trace.Sentence{JA: ja, EN: en}) }
 
 // next is the next move for each blame.
 func next(b trace.Blame) trace.Sentence {
@@ -47,10 +38,10 @@ func next(b trace.Blame) trace.Sentence {
 // headline is why the scenario has its verdict, in one line; empty for a pass.
 func headline(s Scenario, lang Lang) string {
 	if s.Reason != nil {
-		return lang.in(*s.Reason)
+		return s.Reason.In(lang)
 	}
 	for _, j := range s.Failures() {
-		return lang.in(j.Sentence)
+		return j.Sentence.In(lang)
 	}
 	return ""
 }
@@ -59,13 +50,13 @@ func headline(s Scenario, lang Lang) string {
 func explain(s Scenario, lang Lang) []string {
 	var lines []string
 	if s.Reason != nil {
-		lines = append(lines, lang.in(*s.Reason))
+		lines = append(lines, s.Reason.In(lang))
 	}
 	for _, j := range s.Failures() {
-		lines = append(append(lines, lang.in(j.Sentence)), claimLines(j, lang)...)
+		lines = append(append(lines, j.Sentence.In(lang)), claimLines(j, lang)...)
 	}
 	if s.Blame != "" {
-		lines = append(lines, "  "+lang.pick("次に: ", "next: ")+lang.in(next(s.Blame)))
+		lines = append(lines, "  "+bilingual.Of("次に: ", "next: ").In(lang)+next(s.Blame).In(lang))
 	}
 	return lines
 }
@@ -73,9 +64,9 @@ func explain(s Scenario, lang Lang) []string {
 // claimLines are expected, got and blame of a finding that is not ok.
 func claimLines(j trace.Judged, lang Lang) []string {
 	return []string{
-		"  " + lang.pick("期待: ", "expected: ") + lang.in(j.Expected),
-		"  " + lang.pick("実際: ", "got: ") + lang.in(j.Got),
-		"  " + lang.pick("原因: ", "blame: ") + blameName(j.Blame, lang),
+		"  " + bilingual.Of("期待: ", "expected: ").In(lang) + j.Expected.In(lang),
+		"  " + bilingual.Of("実際: ", "got: ").In(lang) + j.Got.In(lang),
+		"  " + bilingual.Of("原因: ", "blame: ").In(lang) + blameName(j.Blame, lang),
 	}
 }
 
@@ -127,20 +118,20 @@ func Summary(r Results, lang Lang) string {
 		}
 	}
 	// There is no way to skip: the line says so, since a reader of a green run asks for it.
-	fmt.Fprintf(&b, "%s 0\n", lang.pick("スキップ", "skipped"))
-	fmt.Fprintf(&b, lang.pick("製品の評価 %d、シミュレータの自己点検 %d\n", "counts for the product %d, self-check of the simulator %d\n"),
+	fmt.Fprintf(&b, "%s 0\n", bilingual.Of("スキップ", "skipped").In(lang))
+	fmt.Fprintf(&b, bilingual.Of("製品の評価 %d、シミュレータの自己点検 %d\n", "counts for the product %d, self-check of the simulator %d\n").In(lang),
 		r.Product, r.SelfCheck)
 	for _, k := range r.Coverage.Kinds {
 		if k.Kind.asks() {
-			tally(&b, lang.in(k.Kind.name()), k.Tally, lang)
+			tally(&b, k.Kind.name().In(lang), k.Tally, lang)
 		}
 	}
-	tally(&b, lang.pick("カードとサービスの事実", "facts about card and service"), r.Coverage.Facts, lang)
-	fmt.Fprintf(&b, "%s %d\n", lang.pick("シード", "seed"), r.Run.Seed)
+	tally(&b, bilingual.Of("カードとサービスの事実", "facts about card and service").In(lang), r.Coverage.Facts, lang)
+	fmt.Fprintf(&b, "%s %d\n", bilingual.Of("シード", "seed").In(lang), r.Run.Seed)
 	return b.String()
 }
 
 func tally(b *strings.Builder, what string, t Tally, lang Lang) {
-	fmt.Fprintf(b, lang.pick("%s: 確認済み %d、不合格 %d、未確認 %d\n", "%s: covered %d, failed %d, open %d\n"),
+	fmt.Fprintf(b, bilingual.Of("%s: 確認済み %d、不合格 %d、未確認 %d\n", "%s: covered %d, failed %d, open %d\n").In(lang),
 		what, t.Covered, t.Failed, t.Open)
 }

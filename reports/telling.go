@@ -123,8 +123,7 @@ func responseText(e trace.Event) trace.Sentence {
 	if err != nil {
 		return plain("sw", "tries")(e)
 	}
-	meaning := apdu.Status(sw).Meaning()
-	return joined(same(e.SW()), trace.Sentence{JA: meaning.JA, EN: meaning.EN})
+	return joined(same(e.SW()), apdu.Status(sw).Meaning())
 }
 
 // answerText is the status in the words of the protocol, and what a refusal says for people (wire, Problem).

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/features/steps"
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // Lint finds the steps that no row of the step table takes, and those that several do, each line once. The suite that the
@@ -38,7 +39,7 @@ func lintStep(file string, step features.Step) (features.Problem, bool) {
 			taken = append(taken, row.Words())
 		}
 	}
-	problem := features.Problem{File: file, Line: step.Line, What: features.Words{
+	problem := features.Problem{File: file, Line: step.Line, What: bilingual.Sentence{
 		JA: fmt.Sprintf("「%s」の手順 %q がありません", step.Keyword, step.Text),
 		EN: fmt.Sprintf("nobody knows the step %q behind %s", step.Text, step.Keyword),
 	}}
@@ -46,17 +47,17 @@ func lintStep(file string, step features.Step) (features.Problem, bool) {
 	case len(taken) == 1:
 		return problem, true
 	case len(taken) > 1:
-		problem.What = features.Words{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(taken, " / ")),
+		problem.What = bilingual.Sentence{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(taken, " / ")),
 			EN: fmt.Sprintf("step %q fits several of ours: %s", step.Text, strings.Join(taken, " / "))}
-		problem.Next = features.Words{JA: "別の書き方にしてください", EN: "word it otherwise"}
+		problem.Next = bilingual.Sentence{JA: "別の書き方にしてください", EN: "word it otherwise"}
 	case len(near) > 0 && !otherKind(step):
-		problem.Next = features.Words{JA: near[0] + " のことですか。mynalab list --steps で一覧をご覧ください",
+		problem.Next = bilingual.Sentence{JA: near[0] + " のことですか。mynalab list --steps で一覧をご覧ください",
 			EN: "did you mean " + near[0] + "? see mynalab list --steps"}
 	case otherKind(step):
-		problem.Next = features.Words{JA: "キーワードが違います。見えるものは「ならば」、行うことは「前提」か「もし」に書いてください",
+		problem.Next = bilingual.Sentence{JA: "キーワードが違います。見えるものは「ならば」、行うことは「前提」か「もし」に書いてください",
 			EN: "it stands behind the wrong keyword: ならば states what is seen, 前提 and もし do something"}
 	default:
-		problem.Next = features.Words{JA: "mynalab list --steps の一覧から選んでください", EN: "choose one from mynalab list --steps"}
+		problem.Next = bilingual.Sentence{JA: "mynalab list --steps の一覧から選んでください", EN: "choose one from mynalab list --steps"}
 	}
 	return problem, false
 }

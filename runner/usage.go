@@ -1,8 +1,7 @@
 package runner
 
 import (
-	"fmt"
-
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
@@ -17,5 +16,5 @@ func (e *UsageError) Sentence() trace.Sentence { return e.sentence }
 
 // usagef makes one of two formats that take the same arguments.
 func usagef(ja, en string, args ...any) error {
-	return &UsageError{trace.Sentence{JA: fmt.Sprintf(ja, args...), EN: fmt.Sprintf(en, args...)}}
+	return &UsageError{bilingual.Of(ja, en).With(args...)}
 }

@@ -105,19 +105,19 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) error {
 		return usage(err)
 	}
 	if f.make {
-		fmt.Fprintln(s.stdout, cardPhrases().made.in(s.lang, f.state, config.Spec.Profile))
+		fmt.Fprintln(s.stdout, cardPhrases().made.With(f.state, config.Spec.Profile).In(s.lang))
 		return nil
 	}
 	chip, err := f.chip(ctx, s, card)
 	if err != nil {
 		return broken(err)
 	}
-	fmt.Fprintln(s.stdout, cardPhrases().plugging.in(s.lang, config.Spec.Profile, f.addr))
+	fmt.Fprintln(s.stdout, cardPhrases().plugging.With(config.Spec.Profile, f.addr).In(s.lang))
 	if err := vpcd.Plug(ctx, vpcd.Config{Addr: f.addr, Chip: chip, Log: f.log(s), Redial: f.wait(s),
 		Told: f.insertion(ctx, s, pause).heed}); err != nil {
 		return broken(err)
 	}
-	fmt.Fprintln(s.stdout, cardPhrases().takenOut.in(s.lang))
+	fmt.Fprintln(s.stdout, cardPhrases().takenOut.In(s.lang))
 	return nil
 }
 
@@ -134,7 +134,7 @@ func (f cardFlags) restore(s surroundings, state *virtualcard.State) (virtualcar
 	spec, memory, err := state.Read()
 	switch {
 	case err == nil && len(f.made) > 0:
-		return spec, memory, cardPhrases().madeOnce.failed(f.state, f.made[0])
+		return spec, memory, failed(cardPhrases().madeOnce, f.state, f.made[0])
 	case !errors.Is(err, fs.ErrNotExist):
 		return spec, memory, err
 	}
@@ -156,7 +156,7 @@ func (f cardFlags) log(s surroundings) func(string) {
 func (f cardFlags) wait(s surroundings) func(context.Context, int) error {
 	return func(ctx context.Context, attempt int) error {
 		if attempt == 1 {
-			fmt.Fprintln(s.stderr, cardPhrases().waiting.in(s.lang, f.addr))
+			fmt.Fprintln(s.stderr, cardPhrases().waiting.With(f.addr).In(s.lang))
 		}
 		return pause(ctx, redialPause)
 	}

@@ -12,14 +12,14 @@ import (
 // check refuses flags that say nothing or contradict each other, before a card or a file is touched.
 func (f cardFlags) check() error {
 	if f.make && f.state == "" {
-		return cardPhrases().makeWhere.failed()
+		return failed(cardPhrases().makeWhere)
 	}
 	if !isAddress(f.addr) {
-		return cardPhrases().notAnAddress.failed(f.addr, vpcd.DefaultAddr)
+		return failed(cardPhrases().notAnAddress, f.addr, vpcd.DefaultAddr)
 	}
 	for _, name := range []string{"tries", "pin"} {
 		if f.pinless && f.gives(name) {
-			return cardPhrases().pinlessWith.failed(name)
+			return failed(cardPhrases().pinlessWith, name)
 		}
 	}
 	return f.checkPINs()
@@ -44,7 +44,7 @@ func (f cardFlags) spent(memory virtualcard.Memory) (virtualcard.Memory, error) 
 		return memory, nil
 	}
 	if full, _ := memory.TriesLeft(virtualcard.FIDAuthPIN); f.tries < 0 || f.tries > full {
-		return memory, cardPhrases().tooManyTries.failed(f.tries, f.profile, full)
+		return memory, failed(cardPhrases().tooManyTries, f.tries, f.profile, full)
 	}
 	return memory.WithTries(virtualcard.FIDAuthPIN, f.tries), nil
 }

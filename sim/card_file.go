@@ -15,7 +15,7 @@ import (
 // the file is no card's, nothing is written beside it.
 func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return usage(cardPhrases().noFile.failed(path))
+		return usage(failed(cardPhrases().noFile, path))
 	}
 	state, err := virtualcard.OpenState(path)
 	if err != nil {
@@ -51,14 +51,14 @@ Resets the PIN of the user certificate and its counter. The card must not be in 
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if p := userPIN(pin); !p.fits() {
-				return usage(p.wrong.failed())
+				return usage(failed(p.wrong))
 			}
 			return withCardFile(args[0], func(_ virtualcard.Spec, card *virtualcard.Card) error {
 				if err := card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
 					return usage(err)
 				}
 				left, _ := card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
-				fmt.Fprintln(s.stdout, cardPhrases().reset.in(s.lang, args[0], left))
+				fmt.Fprintln(s.stdout, cardPhrases().reset.With(args[0], left).In(s.lang))
 				return nil
 			})
 		},

@@ -40,7 +40,7 @@ func (i *insertion) heed(stage vpcd.Stage) {
 		}
 	case vpcd.StageServed:
 		i.warned = false
-		fmt.Fprintln(i.s.stdout, cardPhrases().inReader.in(i.s.lang))
+		fmt.Fprintln(i.s.stdout, cardPhrases().inReader.In(i.s.lang))
 	}
 }
 
@@ -56,7 +56,7 @@ func (i *insertion) watch() {
 		defer close(over)
 		if i.wait(ctx, occupiedAfter) == nil {
 			i.warned = true
-			fmt.Fprintln(i.s.stderr, cardPhrases().occupied.in(i.s.lang, i.addr))
+			fmt.Fprintln(i.s.stderr, cardPhrases().occupied.With(i.addr).In(i.s.lang))
 		}
 	}()
 }

@@ -43,7 +43,7 @@ func (f cardFlags) order(s surroundings) (municipality.Order, error) {
 	}
 	person, err := cast.Person(f.person)
 	if err != nil {
-		return municipality.Order{}, cardPhrases().nobody.failed(f.person, len(cast.Persons))
+		return municipality.Order{}, failed(cardPhrases().nobody, f.person, len(cast.Persons))
 	}
 	if f.pin != "" {
 		person.PINs.Holder = f.pin
@@ -61,12 +61,12 @@ func (f cardFlags) order(s surroundings) (municipality.Order, error) {
 	}
 	if f.issued != "" {
 		if o.Issued, err = time.ParseInLocation(time.DateOnly, f.issued, jpki.JST); err != nil {
-			return o, cardPhrases().notADay.failed(f.issued)
+			return o, failed(cardPhrases().notADay, f.issued)
 		}
 	}
 	o, err = municipality.DefaultLife().ForNewCard(o)
 	if errors.Is(err, municipality.ErrUnborn) {
-		return o, cardPhrases().unborn.failed(f.issued, person.Name, dayIn(person.Birthdate, reports.LangEN))
+		return o, failed(cardPhrases().unborn, f.issued, person.Name, dayIn(person.Birthdate, reports.LangEN))
 	}
 	return o, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
@@ -11,7 +12,7 @@ type pinFlag struct {
 	name, value string
 	fid         uint16
 	// wrong is what is said of a value that lacks the PIN's form. It never quotes the value.
-	wrong phrase
+	wrong bilingual.Sentence
 }
 
 // fits tells whether the value has the form of its PIN.
@@ -34,7 +35,7 @@ func signPIN(value string) pinFlag {
 func (f cardFlags) checkPINs() error {
 	for _, p := range []pinFlag{userPIN(f.pin), signPIN(f.signPIN)} {
 		if f.gives(p.name) && !p.fits() {
-			return p.wrong.failed()
+			return failed(p.wrong)
 		}
 	}
 	return nil

@@ -42,14 +42,14 @@ func show(w io.Writer, lang reports.Lang, spec virtualcard.Spec, card *virtualca
 	if !has(card, virtualcard.SurfaceAP) {
 		title = cardLabels().phone
 	}
-	rows := []string{chosen(title, lang), ""}
+	rows := []string{title.In(lang), ""}
 	width := 0
 	facts := factsOf(spec, card)
 	for _, f := range facts {
-		width = max(width, columns(chosen(f.label, lang)))
+		width = max(width, columns(f.label.In(lang)))
 	}
 	for _, f := range facts {
-		rows = append(rows, padded(chosen(f.label, lang), width)+"  "+f.value(lang))
+		rows = append(rows, padded(f.label.In(lang), width)+"  "+f.value(lang))
 	}
 	fmt.Fprint(w, boxed(rows))
 	fmt.Fprintf(w, "%s  ATR %s\n", spec.Profile, strings.ToUpper(hex.EncodeToString(card.ATR())))
@@ -107,7 +107,7 @@ func dayIn(yyyymmdd string, lang reports.Lang) string {
 
 func sexIn(code string, lang reports.Lang) string {
 	if name, ok := cardLabels().sexes[code]; ok {
-		return chosen(name, lang)
+		return name.In(lang)
 	}
 	return code
 }

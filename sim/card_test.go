@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mynalab/mynalab/reports"
+	"github.com/mynalab/mynalab/reports/bilingual"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
@@ -109,9 +110,9 @@ func TestBoxCountsColumns(t *testing.T) {
 
 func TestCardPhrasesSayTheSameInBothLanguages(t *testing.T) {
 	p, argument := cardPhrases(), regexp.MustCompile(`%\S*\[\d\][a-z]`)
-	for _, one := range []phrase{p.plugging, p.waiting, p.takenOut, p.made, p.reset, p.makeWhere, p.madeOnce, p.nobody, p.notADay, p.noFile,
+	for _, one := range []bilingual.Sentence{p.plugging, p.waiting, p.takenOut, p.made, p.reset, p.makeWhere, p.madeOnce, p.nobody, p.notADay, p.noFile,
 		p.inReader, p.occupied, p.notAnAddress, p.tooManyTries, p.pinlessWith, p.unborn, p.noUserPIN, p.noSignPIN} {
-		require.NotEmpty(t, one.ja)
-		require.ElementsMatch(t, argument.FindAllString(one.en, -1), argument.FindAllString(one.ja, -1), one.en)
+		require.NotEmpty(t, one.JA)
+		require.ElementsMatch(t, argument.FindAllString(one.EN, -1), argument.FindAllString(one.JA, -1), one.EN)
 	}
 }

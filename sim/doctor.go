@@ -141,7 +141,7 @@ func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlag
 
 func (r doctorRow) print(w io.Writer, lang reports.Lang, needed bool, detail string, err error) error {
 	if err == nil {
-		_, err = fmt.Fprintf(w, "ok      %s: %s\n", chosen(r.name, lang), detail)
+		_, err = fmt.Fprintf(w, "ok      %s: %s\n", r.name.In(lang), detail)
 		return err
 	}
 	word := wordLacking
@@ -149,6 +149,6 @@ func (r doctorRow) print(w io.Writer, lang reports.Lang, needed bool, detail str
 		word = wordLackingOptional
 	}
 	_, err = fmt.Fprintln(w, "not ok  "+strings.ReplaceAll(
-		spoken(word, lang, chosen(r.name, lang), told(err, lang), chosen(r.blame, lang), chosen(r.next, lang)), "\n", "\n        "))
+		spoken(word, lang, r.name.In(lang), told(err, lang), r.blame.In(lang), r.next.In(lang)), "\n", "\n        "))
 	return err
 }

@@ -59,7 +59,7 @@ func (e requirementEntry) cells() []string {
 }
 
 func (e requirementEntry) text(lang reports.Lang) string {
-	return e.ID + "  " + chosen(e.Statement, lang) + "\n    " + strings.Join([]string{e.Level, e.Testable, e.Source}, ", ")
+	return e.ID + "  " + e.Statement.In(lang) + "\n    " + strings.Join([]string{e.Level, e.Testable, e.Source}, ", ")
 }
 
 // naming tells whether scenarios name a sentence.
@@ -114,7 +114,7 @@ func (e coverageEntry) text(lang reports.Lang) string {
 		namingOpen:    {JA: "未確認", EN: "open"},
 		namingExcused: {JA: "対象外", EN: "excused"},
 	}
-	return strings.Join(append([]string{e.ID + "  " + chosen(says[e.Naming], lang)}, e.Scenarios...), "\n    ")
+	return strings.Join(append([]string{e.ID + "  " + says[e.Naming].In(lang)}, e.Scenarios...), "\n    ")
 }
 
 // stepEntry is one row of the step table.
@@ -142,5 +142,5 @@ func (e stepEntry) cells() []string {
 }
 
 func (e stepEntry) text(lang reports.Lang) string {
-	return strings.Join(e.Behind, "/") + " " + e.Step + "\n    " + chosen(e.Does, lang)
+	return strings.Join(e.Behind, "/") + " " + e.Step + "\n    " + e.Does.In(lang)
 }

@@ -2,12 +2,11 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
-	"github.com/mynalab/mynalab/reports/trace"
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // said is one sentence of the table as an error. Its text is English, since errors meet programs too; exitCode shows a
@@ -47,25 +46,18 @@ func (s *said) Unwrap() []error {
 
 // spoken is a sentence of the table in one language.
 func spoken(w word, lang reports.Lang, args ...any) string {
-	return fmt.Sprintf(chosen(sentences()[w], lang), args...)
-}
-
-func chosen(s trace.Sentence, lang reports.Lang) string {
-	if lang == reports.LangEN {
-		return s.EN
-	}
-	return s.JA
+	return sentences()[w].With(args...).In(lang)
 }
 
 // told is what a person reads of an error: one line in lang where the error knows both languages, else in English.
 func told(err error, lang reports.Lang) string {
 	var own *said
-	var both interface{ Sentence() trace.Sentence }
+	var both interface{ Sentence() bilingual.Sentence }
 	switch {
 	case errors.As(err, &own):
 		return own.in(lang)
 	case errors.As(err, &both):
-		return chosen(both.Sentence(), lang)
+		return both.Sentence().In(lang)
 	default:
 		return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' }), "; ")
 	}

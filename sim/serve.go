@@ -100,7 +100,7 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	if err := d.close(); err != nil {
 		return broken(err)
 	}
-	fmt.Fprintln(s.stdout, servePhrases().ended.in(s.lang))
+	fmt.Fprintln(s.stdout, servePhrases().ended.In(s.lang))
 	return nil
 }
 
@@ -247,15 +247,15 @@ func (d *served) greet(dir tlsDir) {
 	say := servePhrases()
 	public, desk := "https://"+d.public.address(), d.desk.scheme()+"://"+d.desk.address()
 	ca := filepath.Join(d.flags.tlsDir, caFile)
-	fmt.Fprintln(d.s.stdout, say.public.in(d.s.lang, public))
-	fmt.Fprintln(d.s.stdout, say.control.in(d.s.lang, desk))
+	fmt.Fprintln(d.s.stdout, say.public.With(public).In(d.s.lang))
+	fmt.Fprintln(d.s.stdout, say.control.With(desk).In(d.s.lang))
 	if d.token != "" {
-		fmt.Fprintln(d.s.stdout, say.token.in(d.s.lang, d.tokenFile()))
+		fmt.Fprintln(d.s.stdout, say.token.With(d.tokenFile()).In(d.s.lang))
 	}
-	fmt.Fprintln(d.s.stdout, say.ca.in(d.s.lang, ca))
+	fmt.Fprintln(d.s.stdout, say.ca.With(ca).In(d.s.lang))
 	next := fmt.Sprintf("mynalab run --service %s --control %s --ca %s", public, desk, ca)
 	if d.token != "" {
 		next += " --control-token " + d.tokenFile()
 	}
-	fmt.Fprintln(d.s.stdout, say.next.in(d.s.lang, next))
+	fmt.Fprintln(d.s.stdout, say.next.With(next).In(d.s.lang))
 }

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/mynalab/mynalab/mockservice/control"
+import (
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/reports/bilingual"
+)
 
 // serviceModes are the values of --mode.
 func serviceModes() []string {
@@ -8,12 +11,12 @@ func serviceModes() []string {
 }
 
 // servePhrases are the sentences of `serve`.
-func servePhrases() (p struct{ public, control, token, ca, next, ended phrase }) {
-	p.public = phrase{"端末・ポータル・JPKI: %[1]s （ポータルは /omf と /csm）", "terminals, portals, JPKI: %[1]s (portals at /omf and /csm)"}
-	p.control = phrase{"制御: %[1]s", "control: %[1]s"}
-	p.token = phrase{"制御用トークン: %[1]s", "control token: %[1]s"}
-	p.ca = phrase{"CA: %[1]s （ブラウザで見るときはこのCAを信頼させます）", "CA: %[1]s (for a browser, trust this CA)"}
-	p.next = phrase{"Ctrl-C で終了します。別の端末で: %[1]s", "Ctrl-C ends it. In another terminal: %[1]s"}
-	p.ended = phrase{"サービスを終了しました", "service: ended"}
+func servePhrases() (p struct{ public, control, token, ca, next, ended bilingual.Sentence }) {
+	p.public = bilingual.Of("端末・ポータル・JPKI: %[1]s （ポータルは /omf と /csm）", "terminals, portals, JPKI: %[1]s (portals at /omf and /csm)")
+	p.control = bilingual.Of("制御: %[1]s", "control: %[1]s")
+	p.token = bilingual.Of("制御用トークン: %[1]s", "control token: %[1]s")
+	p.ca = bilingual.Of("CA: %[1]s （ブラウザで見るときはこのCAを信頼させます）", "CA: %[1]s (for a browser, trust this CA)")
+	p.next = bilingual.Of("Ctrl-C で終了します。別の端末で: %[1]s", "Ctrl-C ends it. In another terminal: %[1]s")
+	p.ended = bilingual.Of("サービスを終了しました", "service: ended")
 	return p
 }

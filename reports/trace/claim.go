@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 const (
@@ -54,10 +56,7 @@ func ClaimOf(e Event) Claim {
 }
 
 // Sentence is one text in the two languages of the reports.
-type Sentence struct {
-	JA string `json:"ja"`
-	EN string `json:"en"`
-}
+type Sentence = bilingual.Sentence
 
 // Basis is what a check stands on. Certificates count the three apart.
 type Basis string

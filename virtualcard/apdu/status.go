@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+
+	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
 // Status is a status word (SW1 SW2). It is an error, so that errors.Is(err, apdu.SW6984ReferenceBlocked) works.
@@ -44,40 +46,40 @@ const (
 
 // Meaning is a status word in words, in the two languages of the reports.
 type Meaning struct {
-	SW     Status
-	EN, JA string
+	SW Status
+	bilingual.Sentence
 }
 
 // Meanings is the table behind Status.Meaning (63Cx is handled before it, since it carries a number).
 func Meanings() []Meaning {
 	return []Meaning{
-		{SW9000OK, "done", "正常終了"},
-		{SW6300VerifyFailed, "verification failed, tries not limited", "照合不一致（回数制限なし）"},
-		{SW66F1SessionKeyRefused, "session key refused here", "セッション鍵を設定できない"},
-		{SW6700WrongLength, "wrong length", "長さの誤り"},
-		{SW6881NoLogicalChannel, "logical channel not supported", "論理チャネル非対応"},
-		{SW6882NoSecureMessaging, "secure messaging not supported for this command", "このコマンドはセキュアメッセージング非対応"},
-		{SW6884NoChaining, "command chaining not supported", "コマンドチェイニング非対応"},
-		{SW6981WrongFileStructure, "command does not fit the file's structure", "ファイル構造に合わないコマンド"},
-		{SW6982SecurityNotSatisfied, "security status not satisfied (PIN missing)", "セキュリティ状態が満たされていない（暗証番号の照合が必要）"},
-		{SW6983AuthMethodBlocked, "authentication method blocked", "認証方法がロックされている"},
-		{SW6984ReferenceBlocked, "reference data blocked (PIN locked)", "参照データがロックされている（暗証番号ロック）"},
-		{SW6985ConditionsNotMet, "conditions of use not satisfied", "使用条件が満たされていない"},
-		{SW6986NoCurrentEF, "no current EF", "カレントEFがない"},
-		{SW6987SecureMessagingAbsent, "secure messaging object missing", "セキュアメッセージングのデータがない"},
-		{SW6988SecureMessagingWrong, "secure messaging object wrong", "セキュアメッセージングのデータの誤り"},
-		{SW69FCNoSession, "no secure messaging session", "セキュアメッセージングのセッションがない"},
-		{SW6A80WrongData, "wrong data", "データの誤り"},
-		{SW6A81NotSupported, "function not supported", "機能非対応"},
-		{SW6A82NotFound, "file or application not found", "ファイル又はアプリケーションがない"},
-		{SW6A83RecordNotFound, "record not found", "レコードがない"},
-		{SW6A86WrongP1P2, "wrong P1 P2", "P1 P2の誤り"},
-		{SW6A87LcAgainstP1P2, "Lc does not fit P1 P2", "LcがP1 P2に合わない"},
-		{SW6A88ObjectNotFound, "data object not found", "データオブジェクトがない"},
-		{SW6B00OffsetOutside, "offset outside the EF", "オフセットがEFの外"},
-		{SW6D00UnknownINS, "instruction not supported", "INS非対応"},
-		{SW6E00UnknownCLA, "class not supported", "CLA非対応"},
-		{SW6F00Internal, "internal error of the card", "カード内部エラー"},
+		{SW9000OK, bilingual.Of("正常終了", "done")},
+		{SW6300VerifyFailed, bilingual.Of("照合不一致（回数制限なし）", "verification failed, tries not limited")},
+		{SW66F1SessionKeyRefused, bilingual.Of("セッション鍵を設定できない", "session key refused here")},
+		{SW6700WrongLength, bilingual.Of("長さの誤り", "wrong length")},
+		{SW6881NoLogicalChannel, bilingual.Of("論理チャネル非対応", "logical channel not supported")},
+		{SW6882NoSecureMessaging, bilingual.Of("このコマンドはセキュアメッセージング非対応", "secure messaging not supported for this command")},
+		{SW6884NoChaining, bilingual.Of("コマンドチェイニング非対応", "command chaining not supported")},
+		{SW6981WrongFileStructure, bilingual.Of("ファイル構造に合わないコマンド", "command does not fit the file's structure")},
+		{SW6982SecurityNotSatisfied, bilingual.Of("セキュリティ状態が満たされていない（暗証番号の照合が必要）", "security status not satisfied (PIN missing)")},
+		{SW6983AuthMethodBlocked, bilingual.Of("認証方法がロックされている", "authentication method blocked")},
+		{SW6984ReferenceBlocked, bilingual.Of("参照データがロックされている（暗証番号ロック）", "reference data blocked (PIN locked)")},
+		{SW6985ConditionsNotMet, bilingual.Of("使用条件が満たされていない", "conditions of use not satisfied")},
+		{SW6986NoCurrentEF, bilingual.Of("カレントEFがない", "no current EF")},
+		{SW6987SecureMessagingAbsent, bilingual.Of("セキュアメッセージングのデータがない", "secure messaging object missing")},
+		{SW6988SecureMessagingWrong, bilingual.Of("セキュアメッセージングのデータの誤り", "secure messaging object wrong")},
+		{SW69FCNoSession, bilingual.Of("セキュアメッセージングのセッションがない", "no secure messaging session")},
+		{SW6A80WrongData, bilingual.Of("データの誤り", "wrong data")},
+		{SW6A81NotSupported, bilingual.Of("機能非対応", "function not supported")},
+		{SW6A82NotFound, bilingual.Of("ファイル又はアプリケーションがない", "file or application not found")},
+		{SW6A83RecordNotFound, bilingual.Of("レコードがない", "record not found")},
+		{SW6A86WrongP1P2, bilingual.Of("P1 P2の誤り", "wrong P1 P2")},
+		{SW6A87LcAgainstP1P2, bilingual.Of("LcがP1 P2に合わない", "Lc does not fit P1 P2")},
+		{SW6A88ObjectNotFound, bilingual.Of("データオブジェクトがない", "data object not found")},
+		{SW6B00OffsetOutside, bilingual.Of("オフセットがEFの外", "offset outside the EF")},
+		{SW6D00UnknownINS, bilingual.Of("INS非対応", "instruction not supported")},
+		{SW6E00UnknownCLA, bilingual.Of("CLA非対応", "class not supported")},
+		{SW6F00Internal, bilingual.Of("カード内部エラー", "internal error of the card")},
 	}
 }
 
@@ -93,16 +95,16 @@ func (s Status) Tries() (n int, ok bool) {
 }
 
 // Meaning is the status in words; an unknown one says so.
-func (s Status) Meaning() Meaning {
+func (s Status) Meaning() bilingual.Sentence {
 	if n, ok := s.Tries(); ok {
-		return Meaning{s, fmt.Sprintf("not verified, %d tries left", n), fmt.Sprintf("照合されていない（残り%d回）", n)}
+		return bilingual.Of("照合されていない（残り%d回）", "not verified, %d tries left").With(n)
 	}
 	for _, m := range Meanings() {
 		if m.SW == s {
-			return m
+			return m.Sentence
 		}
 	}
-	return Meaning{s, "unknown status word", "不明なステータスワード"}
+	return bilingual.Of("不明なステータスワード", "unknown status word")
 }
 
 // String is the status as four hex digits.

@@ -18,7 +18,7 @@ func TestMeanings(t *testing.T) {
 		seen[m.SW] = true
 		require.NotEmpty(t, m.EN)
 		require.NotEmpty(t, m.JA)
-		require.Equal(t, m, m.SW.Meaning())
+		require.Equal(t, m.Sentence, m.SW.Meaning())
 	}
 	require.Len(t, seen, 27)
 	require.Equal(t, "unknown status word", apdu.Status(0x6999).Meaning().EN)
