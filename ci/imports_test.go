@@ -50,7 +50,7 @@ func law() []room {
 		{"mockservice/qualification", "mockservice/wire mockservice/store mockservice/jpki", "certificates, never APDUs; nothing upwards"},
 		{"mockservice/oqs", "mockservice/number mockservice/store", "the existing type's messages know no limited type"},
 		{"mockservice/pages", "mockservice/portal mockservice/wire", "it draws what the portal's tables say; nothing upwards"},
-		{"mockservice", "mockservice/oqs mockservice/pages mockservice/wire mockservice/control mockservice/store mockservice/jpki mockservice/account mockservice/portal mockservice/qualification", "a service knows no card and no test"},
+		{"mockservice", "mockservice/number mockservice/oqs mockservice/pages mockservice/wire mockservice/control mockservice/store mockservice/jpki mockservice/account mockservice/portal mockservice/qualification", "a service knows no card and no test"},
 		{"sim/eligibility", "virtualcard/apdu virtualcard/tlv virtualcard/reader mockservice/wire sim/driver", "no peer's insides, no hand on the evidence"},
 		{"sim/municipality", "sim/people virtualcard mockservice/jpki", "the issuing desk knows chip and JPKI, and no test"},
 		{"sim/mutant", "sim/driver sim/eligibility virtualcard virtualcard/apdu virtualcard/reader mockservice mockservice/account mockservice/portal mockservice/qualification", "a wrong product is an edited row, not a test"},

@@ -5,12 +5,16 @@ import (
 	"time"
 
 	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/mockservice/number"
 	"github.com/mynalab/mynalab/mockservice/oqs"
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// PutPeople adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+// PutPeople adds or replaces facilities and persons, all of them or, where a number is none, nobody. An account that is there keeps its life and takes new secrets.
 func (s door) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (control.PutPeopleResponseObject, error) {
+	if err := s.wellFormed(*r.Body); err != nil {
+		return nil, err
+	}
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -56,7 +60,10 @@ func facilityRow(f control.Facility) store.Facility {
 	if f.File == nil {
 		return row
 	}
-	row.Kind, row.Prefecture, row.Number, row.Founder = string(f.File.Kind), f.File.Prefecture, f.File.Number, f.File.Founder
+	row.Kind, row.Prefecture, row.Founder = string(f.File.Kind), f.File.Prefecture, f.File.Founder
+	if clinic, err := number.ReadClinic(f.File.Number); err == nil {
+		row.Number = clinic.String() // one way to write it, by which it is found
+	}
 	row.Phone, row.PostNumber, row.Address = f.File.Phone, f.File.PostNumber, f.File.Address
 	row.ManagerBirthdate, row.BankAccount, row.OnlineCode = f.File.ManagerBirthdate, f.File.BankAccount, f.File.OnlineCode
 	row.Delegated = f.File.Delegated

@@ -50,6 +50,9 @@ type Config struct {
 	Mode control.ModeName
 	// ControlToken is what the control handler wants to see; empty: nothing.
 	ControlToken string
+	// StrictNumbers holds the people that are put to what test data break on purpose: check digits, 記号 of one width, and
+	// the codes of clinics (SVC-258, SVC-261 to SVC-263).
+	StrictNumbers bool
 }
 
 // Default is a service by the reference's rules that keeps its rows in memory and takes its chance from the operating

@@ -223,7 +223,7 @@ type Aid struct {
 	Applied bool   `json:"applied"`
 	From    string `json:"from"`
 
-	// Number SVC-237.
+	// Number 公費負担者番号, 8 digits from 12 (SVC-237).
 	Number string `json:"number"`
 	Office string `json:"office"`
 
@@ -357,7 +357,7 @@ type FacilityFile struct {
 	// Number 登録記号番号 as it is written, 契2804440-0-0 (SVC-257). No two facilities share one.
 	Number string `json:"number,omitempty"`
 
-	// OnlineCode オンライン資格確認用コード on the returned 導入届 (SVC-256).
+	// OnlineCode オンライン資格確認用コード on the returned 導入届, 10 digits (SVC-256).
 	OnlineCode string `json:"onlineCode,omitempty"`
 	Phone      string `json:"phone,omitempty"`
 	PostNumber string `json:"postNumber,omitempty"`
@@ -522,7 +522,9 @@ type Problem struct {
 type Qualification struct {
 	Address   string `json:"address"`
 	Birthdate string `json:"birthdate"`
-	Branch    string `json:"branch"`
+
+	// Branch 2 digits (SVC-264).
+	Branch string `json:"branch"`
 
 	// Classification OQSCD010. Empty for the ordinary card.
 	Classification string               `json:"classification,omitempty"`
@@ -530,9 +532,11 @@ type Qualification struct {
 	Elderly        *ElderlyCertificate  `json:"elderly,omitempty"`
 
 	// From The first day of the qualification itself.
-	From          string            `json:"from"`
-	InsuredName   string            `json:"insuredName"`
-	InsurerName   string            `json:"insurerName"`
+	From        string `json:"from"`
+	InsuredName string `json:"insuredName"`
+	InsurerName string `json:"insurerName"`
+
+	// InsurerNumber 8 digits, or 6 of 国保 (SVC-245, SVC-246).
 	InsurerNumber string            `json:"insurerNumber"`
 	IssuedOn      string            `json:"issuedOn,omitempty"`
 	Limit         *LimitCertificate `json:"limit,omitempty"`
@@ -559,7 +563,9 @@ type Qualification struct {
 	Sex string `json:"sex"`
 
 	// Sex2 Where the sex is shown on the back (SVC-061).
-	Sex2   string `json:"sex2,omitempty"`
+	Sex2 string `json:"sex2,omitempty"`
+
+	// Symbol Up to 38 bytes in Shift_JIS (SVC-263).
 	Symbol string `json:"symbol"`
 
 	// To The day on which it was lost (資格喪失). Empty while it lasts.

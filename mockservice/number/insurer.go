@@ -2,40 +2,42 @@ package number
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
 // Scheme is a 法別番号 and what it stands for.
 type Scheme struct {
 	Code, Name string
-	// Public schemes pay out of public expense.
-	Public bool
-	Source string
+	Source     string
 }
+
+// assistance is the name of the one scheme of public expense that stands where an insurer would (SVC-066).
+const assistance = "医療扶助"
 
 // Schemes is the list of 法別番号 (SVC-249, SVC-250). Names of public expense but that of 12 are in no source that was read.
 func Schemes() []Scheme {
 	var list []Scheme
-	add := func(source string, public bool, name string, codes ...string) {
+	add := func(source, name string, codes ...string) {
 		for _, code := range codes {
-			list = append(list, Scheme{code, name, public, source})
+			list = append(list, Scheme{code, name, source})
 		}
 	}
 	const insurance, expense = "SVC-249", "SVC-250"
-	add(insurance, false, "協会けんぽ", "01")
-	add(insurance, false, "船員", "02")
-	add(insurance, false, "日雇特例", "03", "04")
-	add(insurance, false, "組合", "06")
-	add(insurance, false, "自衛官", "07")
-	add(insurance, false, "国共済", "31")
-	add(insurance, false, "地共済", "32")
-	add(insurance, false, "警察", "33")
-	add(insurance, false, "学校", "34")
-	add(insurance, false, "後期高齢", "39")
-	add(insurance, false, "特例退職", "63", "72", "73", "74", "75")
-	add(insurance, false, "退職国保", "67")
-	add(expense, true, "医療扶助", "12")
-	add(expense, true, "公費", "10", "11", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "28", "29", "30",
+	add(insurance, "協会けんぽ", "01")
+	add(insurance, "船員", "02")
+	add(insurance, "日雇特例", "03", "04")
+	add(insurance, "組合", "06")
+	add(insurance, "自衛官", "07")
+	add(insurance, "国共済", "31")
+	add(insurance, "地共済", "32")
+	add(insurance, "警察", "33")
+	add(insurance, "学校", "34")
+	add(insurance, "後期高齢", "39")
+	add(insurance, "特例退職", "63", "72", "73", "74", "75")
+	add(insurance, "退職国保", "67")
+	add(expense, assistance, "12")
+	add(expense, "公費", "10", "11", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "28", "29", "30",
 		"38", "51", "52", "53", "54", "66", "79")
 	return list
 }
@@ -58,15 +60,13 @@ func insurerShape() shape {
 	known := func(code string) bool { _, ok := SchemeOf(code + "000000"); return ok }
 	return shape{"保険者番号", 8, []part{
 		{name: "法別番号", from: 0, to: 2, fits: known, lookFor: "one of the list", source: "SVC-249, SVC-250"},
-		{name: "都道府県番号", from: 2, to: 4, fits: prefecture, lookFor: "01 to 48", source: "SVC-245"},
+		prefecturePart(2, "SVC-245"),
 	}, "SVC-245"}
 }
 
-// nationalShape is that of 国保: no 法別, and a third digit of 3 for a 国保組合 (SVC-246).
+// nationalShape is that of 国保: no 法別, and a third digit of 3 for a 国保組合, any other for a municipality (SVC-246).
 func nationalShape() shape {
-	return shape{"保険者番号（国保）", 6, []part{
-		{name: "都道府県番号", from: 0, to: 2, fits: prefecture, lookFor: "01 to 48", source: "SVC-246"},
-	}, "SVC-246"}
+	return shape{"保険者番号（国保）", 6, []part{prefecturePart(0, "SVC-246")}, "SVC-246"}
 }
 
 // Insurer reads a 保険者番号 of 8 or 6 digits. With strict its check digit must be right.
@@ -77,17 +77,24 @@ func Insurer(text string, strict bool) error {
 	case 8:
 		return insurerShape().read(text, strict)
 	}
-	return errors.New("保険者番号 has 8 digits, or 6 for 国保 (SVC-245, SVC-246)")
+	return errors.New("保険者番号 has neither 8 digits nor the 6 of 国保 (SVC-245, SVC-246); write all of them, leading zeros too")
 }
 
-// SocietyOfNational tells whether an insurer number of 6 digits is that of a 国保組合 (SVC-246).
-func SocietyOfNational(insurer string) bool { return len(insurer) == 6 && insurer[2] == '3' }
+// PublicExpense reads the 公費負担者番号 of 医療扶助: 8 digits from 12 (SVC-237). With strict its check digit must be right.
+func PublicExpense(text string, strict bool) error {
+	s := insurerShape()
+	s.name = "公費負担者番号"
+	if err := s.read(text, strict); err != nil {
+		return err
+	}
+	if scheme, _ := SchemeOf(text); scheme.Name != assistance {
+		return fmt.Errorf("公費負担者番号: its 法別番号 is that of %s, not 12 of 医療扶助 (SVC-237); write the number of the office", scheme.Name)
+	}
+	return nil
+}
 
 // Elderly tells whether an insurer is one of 後期高齢 (SVC-249).
 func Elderly(insurer string) bool { return strings.HasPrefix(insurer, "39") && len(insurer) == 8 }
-
-// PublicExpense tells whether a number is that of 医療扶助 (SVC-237).
-func PublicExpense(number string) bool { return strings.HasPrefix(number, "12") && len(number) == 8 }
 
 // filed is how many digits an insurer number has in files.
 const filed = 8

@@ -1,13 +1,15 @@
 // Package number knows the numbers of insurers, institutions and insured persons: their shapes, their check digit, and how
 // two ways of writing one number compare (eligibility reference §5).
 //
-// Numbers are text, since their leading zeros count. Test ids are exempt from check digits (SVC-261): whoever wants one
-// kept asks for it. It knows no facility and no person.
+// Numbers are text, since their leading zeros count. An error says what is wrong and what to write, and never repeats what
+// was sent. Test data break some rules on purpose, check digits above all (SVC-261, SVC-274): whoever wants those kept
+// asks for it by strict. It knows no facility and no person.
 package number
 
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -37,16 +39,29 @@ func Checked(number string) bool {
 // Digits tells whether a text is of half-width digits, at least one.
 func Digits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
-// Prefecture reads the two digits of a prefecture, 01 to 47; 48 is that of test institutions (SVC-260).
+// prefecture reads the two digits of a prefecture, 01 to 47; 48 is that of test institutions (SVC-260).
 func prefecture(digits string) bool { return digits >= "01" && digits <= "48" }
 
 // part is a run of digits within a number.
 type part struct {
 	name     string
 	from, to int
-	fits     func(string) bool // nil: any digits
-	lookFor  string            // what fits wants, for the error
+	fits     func(string) bool
+	lookFor  string // what fits wants, for the error
 	source   string
+}
+
+// place says where the part stands.
+func (p part) place() string {
+	if p.to == p.from+1 {
+		return fmt.Sprintf("digit %d", p.to)
+	}
+	return fmt.Sprintf("digits %d to %d", p.from+1, p.to)
+}
+
+// prefecturePart is the one of a prefecture, from a place on.
+func prefecturePart(from int, source string) part {
+	return part{name: "都道府県番号", from: from, to: from + 2, fits: prefecture, lookFor: "01 to 48", source: source}
 }
 
 // shape is how a number is built.
@@ -60,27 +75,20 @@ type shape struct {
 // read holds a number against a shape. It asks for the check digit only where strict is set.
 func (s shape) read(text string, strict bool) error {
 	if !Digits(text) || len(text) != s.length {
-		return fmt.Errorf("%s has %d half-width digits (%s)", s.name, s.length, s.source)
+		return fmt.Errorf("%s does not have %d half-width digits (%s); write all of them, leading zeros too", s.name, s.length, s.source)
 	}
 	for _, p := range s.parts {
-		if p.fits != nil && !p.fits(text[p.from:p.to]) {
-			return fmt.Errorf("%s: its %s is not %s (%s)", s.name, p.name, p.lookFor, p.source)
+		if !p.fits(text[p.from:p.to]) {
+			return fmt.Errorf("%s: its %s is not %s (%s); correct %s", s.name, p.name, p.lookFor, p.source, p.place())
 		}
 	}
 	if strict && !Checked(text) {
-		return fmt.Errorf("%s: its last digit is not the check digit of the others (SVC-247)", s.name)
+		return fmt.Errorf("%s: its last digit is not the check digit of the others (SVC-247); correct what was mistyped", s.name)
 	}
 	return nil
 }
 
 // one makes a part fit one of some texts.
 func one(of ...string) func(string) bool {
-	return func(text string) bool {
-		for _, o := range of {
-			if o == text {
-				return true
-			}
-		}
-		return false
-	}
+	return func(text string) bool { return slices.Contains(of, text) }
 }

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/mockservice"
+	"github.com/mynalab/mynalab/mockservice/control"
+	"github.com/mynalab/mynalab/sim/people"
+	"github.com/mynalab/mynalab/sim/world"
+)
+
+// A service takes the numbers of cast and crowd as they are: their check digits are wrong on purpose (SVC-261), their 記号
+// of mixed width (SVC-274). A strict one refuses both.
+func TestAServiceTakesTheNumbersOfCastAndCrowd(t *testing.T) {
+	cast, err := people.Load()
+	require.NoError(t, err)
+	all := world.RecordOfCast(cast)
+	for p := range people.Crowd(7, 500) {
+		all.Persons = append(all.Persons, world.RecordOfPerson(p))
+	}
+	for _, strict := range []bool{false, true} {
+		cfg := mockservice.Default(time.Now)
+		cfg.StrictNumbers = strict
+		desk := control.Dial("http://control", &http.Client{Transport: inProcess{mockservice.New(cfg).Control()}}, "")
+		for part := range slices.Chunk(all.Persons, 100) {
+			err := desk.PutPeople(t.Context(), control.People{Persons: part})
+			if strict {
+				require.ErrorContains(t, err, "MOCK-E001")
+				continue
+			}
+			require.NoError(t, err)
+		}
+	}
+}
