@@ -66,11 +66,21 @@ type handler func(ctx context.Context, c *call) (*Node, error)
 // handlers is the table of messages that are answered, by kind and step.
 func handlers() map[string]handler {
 	return map[string]handler{
-		KindSingle + stepAsk: single, KindBulk + stepAsk: receive(KindBulk), KindBulk + stepResult: fetch(KindBulk, units),
-		KindReference + stepAsk: reference, KindReferences + stepAsk: references,
-		KindVisits + stepAsk: receive(KindVisits), KindVisits + stepResult: fetch(KindVisits, consents("2")),
-		KindOnline + stepAsk: receive(KindOnline), KindOnline + stepResult: fetch(KindOnline, consents("3")),
-		KindTickets + stepAsk: receive(KindTickets), KindTickets + stepResult: fetch(KindTickets, ticketUnits),
+		KindSingle + stepAsk: single, KindBulk + stepAsk: named(receive(KindBulk)), KindBulk + stepResult: fetch(KindBulk, units),
+		KindReference + stepAsk: named(reference), KindReferences + stepAsk: named(references),
+		KindVisits + stepAsk: named(receive(KindVisits)), KindVisits + stepResult: fetch(KindVisits, consents("2")),
+		KindOnline + stepAsk: named(receive(KindOnline)), KindOnline + stepResult: fetch(KindOnline, consents("3")),
+		KindTickets + stepAsk: named(receive(KindTickets)), KindTickets + stepResult: fetch(KindTickets, ticketUnits),
+	}
+}
+
+// named wants the code of the institution that asks to be one. Whatever is kept is kept for it.
+func named(next handler) handler {
+	return func(ctx context.Context, c *call) (*Node, error) {
+		if err := FormInstitution.check(c.header("MedicalInstitutionCode")); err != nil {
+			return c.refusal(codeMalformed, "要求の内容に誤りがあります。MedicalInstitutionCode: "+err.Error(), nil), nil
+		}
+		return next(ctx, c)
 	}
 }
 

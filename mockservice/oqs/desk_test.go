@@ -241,6 +241,23 @@ func TestBulkInquiry(t *testing.T) {
 	}
 }
 
+// Whatever is kept is kept for an institution that there can be: a message with another code is refused, and keeps nothing.
+func TestAnInstitutionIsNamed(t *testing.T) {
+	for _, kind := range oqs.Kinds() {
+		t.Run(kind.Name, func(t *testing.T) {
+			l := open(t)
+			asked := body()
+			asked.Find("MessageHeader").Children[1].Text = "9904440002"
+			a := l.ask(kind.Name, "01", asked, start)
+			require.Equal(t, "9", a.Value("MessageHeader/SegmentOfResult"))
+			require.Contains(t, a.Value("MessageHeader/ErrorMessage"),
+				"MedicalInstitutionCode: it is not in the form 10 characters: 機関コード: its 都道府県番号 is not 01 to 48 (SVC-252, SVC-255); correct digits 1 to 2")
+			require.Empty(t, a.Value("MessageHeader/ReceptionNumber"))
+			require.Zero(t, l.draws, "no reception was numbered")
+		})
+	}
+}
+
 func TestReferenceNumbers(t *testing.T) {
 	l := open(t)
 	entry := func(number string, pairs ...string) *oqs.Node {

@@ -21,7 +21,7 @@ func requestElements() []Element {
 		row("MessageHeader/MedicalInstitutionCode", true, FormInstitution, "SVC-029"),
 		row("MessageHeader/ArbitraryFileIdentifier", false, FormText, "SVC-029"),
 		row(searchInfo+"/InsurerNumber", true, FormInsurer, "SVC-030, SVC-031"),
-		row(searchInfo+"/InsuredCardSymbol", false, FormText, "SVC-030"),
+		row(searchInfo+"/InsuredCardSymbol", false, FormSymbol, "SVC-030, SVC-263"),
 		row(searchInfo+"/InsuredIdentificationNumber", true, FormText, "SVC-030"),
 		row(searchInfo+"/InsuredBranchNumber", false, FormBranch, "SVC-030, SVC-033"),
 		row(searchInfo+"/Birthdate", true, FormDate, "SVC-030, SVC-034"),

@@ -90,8 +90,8 @@ func RequestSuffix(day time.Time, counter int) string {
 // FaceName is the name of a result that is pushed after a card was read (SVC-019): institution code, process code and counter,
 // then the time (SVC-027).
 func FaceName(institution, process string, counter int, at time.Time) (string, error) {
-	if len(institution) != 10 || !number.Digits(institution) {
-		return "", errors.New("an institution code has 10 digits")
+	if err := number.Institution(institution, false); err != nil {
+		return "", err
 	}
 	return fmt.Sprintf("%s01res_face_%s%s%04d_%s.xml", KindSingle, institution, process, counter, at.Format("20060102150405")), nil
 }

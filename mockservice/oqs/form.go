@@ -2,6 +2,7 @@ package oqs
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ const (
 	FormInstitution Form = "10 characters"
 	FormInsurer     Form = "insurer number" // 8 characters, or a shorter one that is padded (SVC-031, SVC-032)
 	FormBranch      Form = "2 digits"
+	FormSymbol      Form = "symbol" // of the claims format (SVC-263)
 	FormKana        Form = "half-width kana"
 	FormPost        Form = "nnn-nnnn"
 	FormPercent     Form = "3 digits, percent"
@@ -29,21 +31,22 @@ const (
 // check holds a value against its form. The error says what was wanted and never what was sent.
 func (f Form) check(value string) error {
 	ok := true
+	var err error // of a number, which says what to write
 	switch f {
 	case FormDate:
 		ok = day(value)
 	case FormMonth:
-		_, err := time.Parse("200601", value)
-		ok = err == nil
+		ok = reads("200601", value)
 	case FormTime:
-		_, err := time.Parse("20060102150405", value)
-		ok = err == nil
+		ok = reads("20060102150405", value)
 	case FormInstitution:
-		ok = len([]rune(value)) == 10
+		err = number.Institution(value, false) // test ids lack check digits (SVC-261)
 	case FormInsurer:
-		ok = len(value) <= 8 && number.Digits(strings.TrimLeft(value, " "))
+		err = number.Insurer(number.Unpad(number.Pad(value)), false)
 	case FormBranch:
-		ok = number.Branch(value) == nil
+		err = number.Branch(value)
+	case FormSymbol:
+		err = number.Symbol(value, false)
 	case FormKana:
 		ok = kana(value)
 	case FormPost:
@@ -53,7 +56,10 @@ func (f Form) check(value string) error {
 	case FormCount:
 		ok = number.Digits(value)
 	}
-	if !ok {
+	switch {
+	case err != nil:
+		return fmt.Errorf("it is not in the form %s: %w", f, err)
+	case !ok:
 		return errors.New("it is not in the form " + string(f))
 	}
 	return nil
@@ -64,7 +70,12 @@ func day(value string) bool {
 	if month, unknown := strings.CutSuffix(value, "00"); unknown && len(value) == 8 {
 		value = month + "01"
 	}
-	_, err := time.Parse("20060102", value)
+	return reads("20060102", value)
+}
+
+// reads tells whether a value is a time in a layout.
+func reads(layout, value string) bool {
+	_, err := time.Parse(layout, value)
 	return err == nil
 }
 
