@@ -46,7 +46,7 @@ func law() []room {
 		{"virtualcard/vpcd", "virtualcard/reader virtualcard/apdu", "it carries any chip"},
 		{"virtualcard/pcsc", "virtualcard/reader virtualcard/apdu", "it carries any card"},
 		{"mockservice/account", "mockservice/wire mockservice/store mockservice/jpki", "certificates, never APDUs; nothing upwards"},
-		{"mockservice/portal", "mockservice/wire mockservice/store mockservice/jpki mockservice/account", "forms and their rules; it issues accounts, and knows no HTTP"},
+		{"mockservice/portal", "mockservice/wire mockservice/store mockservice/jpki mockservice/account mockservice/number", "forms and their rules; it issues accounts, and knows no HTTP"},
 		{"mockservice/qualification", "mockservice/wire mockservice/store mockservice/jpki", "certificates, never APDUs; nothing upwards"},
 		{"mockservice/oqs", "mockservice/number mockservice/store", "the existing type's messages know no limited type"},
 		{"mockservice/pages", "mockservice/portal mockservice/wire", "it draws what the portal's tables say; nothing upwards"},

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/mynalab/mynalab/mockservice/number"
 )
 
 // check is how a rule looks at a value.
@@ -36,19 +38,15 @@ func atMost(n int) check {
 // upTo wants a whole number of at most n. What is no number at all is for another rule.
 func upTo(n int) check {
 	return func(_ *Case, v string) bool {
-		number, err := strconv.Atoi(v)
-		return err != nil || number <= n
+		got, err := strconv.Atoi(v)
+		return err != nil || got <= n
 	}
 }
 
 // positive wants half-width digits that are more than 0, and few enough of them to be counted.
 func positive(_ *Case, v string) bool {
-	number, err := strconv.ParseUint(v, 10, 31)
-	return err == nil && number > 0 && isDigits(v)
-}
-
-func isDigits(v string) bool {
-	return v != "" && strings.Trim(v, "0123456789") == ""
+	n, err := strconv.ParseUint(v, 10, 31)
+	return err == nil && n > 0 && number.Digits(v)
 }
 
 // equals wants the value of another field.

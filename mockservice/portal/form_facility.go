@@ -1,6 +1,6 @@
 package portal
 
-import "strings"
+import "github.com/mynalab/mynalab/mockservice/number"
 
 // fixed fills a field with one text.
 func fixed(text string) func(*Case) string { return func(*Case) string { return text } }
@@ -26,7 +26,7 @@ type Digit struct{ Portal, Digit, Source string }
 // DefaultDigits know the institutions that register by 7 digits.
 func DefaultDigits() []Digit {
 	return []Digit{
-		{OMF, "2", "REG-11, REG-57"},
+		{OMF, number.CheckupDigit, "REG-11, REG-57"},
 		{OMF, "9", "SVC-256; that an insurer's code has this digit is ours"},
 		{CSM, "1", "APP-35"},
 	}
@@ -43,13 +43,15 @@ func (r *Rules) digits(portal string) []string {
 	return list
 }
 
-// codeWith is prefecture (2), a digit and the 7-digit code (REG-57), or nothing while one of them is missing.
+// codeWith is prefecture (2), a digit and the 7-digit code (REG-57), or nothing while they make no code. Check digits are
+// for the master data: a test institution's is wrong (SVC-261).
 func codeWith(digit string, values map[string]string) string {
-	prefecture, code7 := PrefectureCode(values["prefecture"]), values["code7"]
-	if prefecture == "" || len(code7) != 7 || !isDigits(code7) {
+	prefecture := PrefectureCode(values["prefecture"])
+	code := prefecture + digit + values["code7"]
+	if prefecture == "" || number.Institution(code, false) != nil {
 		return ""
 	}
-	return prefecture + digit + code7
+	return code
 }
 
 // code10 is the code of the facility that is on file, else the one that the entries make (REG-14).
@@ -73,34 +75,31 @@ func clinicNumber(values map[string]string) string {
 	case AffiliationAhaki:
 		n = values["ahakiNumber"]
 	}
-	if values["agreement"] == "" || len(n) != 9 || !isDigits(n) {
+	if !number.Digits(n) {
 		return ""
 	}
-	return values["agreement"] + n[:7] + "-" + n[7:8] + "-" + n[8:]
+	return readNumber(values["agreement"] + n)
 }
 
-// readNumber reads 登録記号番号 as it is written or without its hyphens.
+// readNumber is 登録記号番号 as it is written, of one that may lack its hyphens, or nothing.
 func readNumber(text string) string {
-	digits := strings.ReplaceAll(strings.TrimSpace(text), "-", "")
-	mark := "協"
-	rest, ok := strings.CutPrefix(digits, mark)
-	if !ok {
-		mark = "契"
-		rest, ok = strings.CutPrefix(digits, mark)
-	}
-	if !ok || len(rest) != 9 || !isDigits(rest) {
+	clinic, err := number.ReadClinic(text)
+	if err != nil {
 		return ""
 	}
-	return mark + rest[:7] + "-" + rest[7:8] + "-" + rest[8:]
+	return clinic.String()
 }
 
 func sevenDigits() Rule {
-	return Rule{Name: "seven-digits", Check: matches("[0-9]{7}"), MessageJA: "機関コードは数字7桁で入力してください。",
+	const before = "48" + number.CheckupDigit // any prefecture and digit: what is entered ends a code
+	whole := func(_ *Case, v string) bool { return number.Institution(before+v, false) == nil }
+	return Rule{Name: "seven-digits", Check: whole, MessageJA: "機関コードは数字7桁で入力してください。",
 		MessageEN: "enter the institution code in exactly 7 half-width digits", Source: "REG-12, REG-13"}
 }
 
 func nineDigits() Rule {
-	return Rule{Name: "nine-digits", Check: matches("[0-9]{9}"), MessageJA: "番号はハイフン無しの半角数字9桁で入力してください。",
+	bare := func(_ *Case, v string) bool { return number.Digits(v) && readNumber("協"+v) != "" }
+	return Rule{Name: "nine-digits", Check: bare, MessageJA: "番号はハイフン無しの半角数字9桁で入力してください。",
 		MessageEN: "enter the number in 9 half-width digits without hyphens", Source: "SVC-187, SVC-257"}
 }
 
