@@ -37,7 +37,7 @@ const embeddedService = "embedded"
 
 // farewell is how many settles the seams stay still before a slot closes: nothing comes after that which could tell what is
 // late, and it is waited for once in a run.
-const farewell = 100
+const farewell = 120
 
 // linkFlags say where the service is.
 type linkFlags struct{ service, control, ca, token string }

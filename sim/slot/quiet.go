@@ -13,27 +13,29 @@ import (
 )
 
 // DefaultSettle is how long the seams of a product in the same process stay still before they count as quiet.
-const DefaultSettle = time.Millisecond
+const DefaultSettle = 500 * time.Microsecond
 
-// The bounds of a quiet moment, in settles. The longest pause of the product itself counts up to slowest settles, since a
-// person at the product pauses for minutes; a product that does not come to rest is waited for at most restless settles,
-// and never less than restlessLeast.
+// The bounds of a quiet moment. Five pauses of the product's own count, but no more than slowest settles, since a person
+// at the product pauses for minutes. A product that does not come to rest is waited for at most restless settles, and
+// never less than restlessLeast. A timer of this machine may be late by tardy.
 const (
+	paces         = 5
 	slowest       = 20
 	restless      = 50
 	restlessLeast = 500 * time.Millisecond
+	tardy         = 2 * time.Millisecond
 )
 
 // Seams knows, from our side of all seams, whether the product is at work.
 //
 // A moment is quiet when no connection has a request without its whole answer, no APDU is under way, and nothing at all was
 // seen of the product (a call, a connection, a byte, an APDU) for a settle. The settle is at least the one that was
-// configured, and as long as the longest pause that the product itself has made in this scenario between being called or
+// configured, and at least five times the pause that the product makes on average in this scenario between being called or
 // answered and touching a seam next. So a product that is merely slower can't pass for one that has come to rest: it
-// pauses longer while it is at work, too, and is given longer. What acts after a longer rest than any before does so by a
+// pauses longer while it is at work, too, and is given longer by the same factor. What acts after a longer rest does so by a
 // timer of its own; its deed bears no call's number then, and is told where it is seen (design §1). A settle that took us
-// twice as long as it should proves nothing, since this process did not run meanwhile and may have missed something: it
-// is waited for again.
+// much longer than it should proves nothing, since this process did not run meanwhile and may have missed something: it is
+// waited for again.
 type Seams struct {
 	settle time.Duration
 	// now is a stopwatch.
@@ -46,23 +48,25 @@ type Seams struct {
 	calls    int
 	// seen is when something was last seen of the product, given when it was last called or answered.
 	seen, given time.Time
-	// pause is the longest one that the product has made in this scenario.
-	pause time.Duration
-	// rested: nothing was seen since the last quiet moment.
-	rested bool
+	// paused is how long the product has paused in this scenario, pauses how often.
+	paused time.Duration
+	pauses int
+	// busy: something was seen of the product that no quiet moment has followed yet, or none with this settle.
+	busy    bool
+	settled time.Duration
 	// wake is sent to when something that was under way has ended.
 	wake chan struct{}
 }
 
 func newSeams(settle time.Duration, now func() time.Time) *Seams {
-	return &Seams{settle: settle, now: now, requests: map[net.Conn]struct{}{}, wake: make(chan struct{}, 1), rested: true}
+	return &Seams{settle: settle, now: now, requests: map[net.Conn]struct{}{}, wake: make(chan struct{}, 1)}
 }
 
 // begin forgets the pace of the former scenario.
 func (s *Seams) begin() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.pause = 0
+	s.paused, s.pauses = 0, 0
 }
 
 // touched notes a sign of life of the product.
@@ -75,9 +79,10 @@ func (s *Seams) touched() {
 func (s *Seams) touch() {
 	now := s.now()
 	if s.calls > 0 && s.apdus == 0 && len(s.requests) == 0 {
-		s.pause = max(s.pause, now.Sub(s.given))
+		s.paused += now.Sub(s.given)
+		s.pauses++
 	}
-	s.seen, s.given, s.rested = now, now, false
+	s.seen, s.given, s.busy, s.settled = now, now, true, 0
 }
 
 // transmits notes an APDU of the product; the function given back ends it.
@@ -94,7 +99,7 @@ func (s *Seams) transmits() (end func()) {
 func (s *Seams) called() (end func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.given, s.rested = s.now(), false
+	s.given, s.busy, s.settled = s.now(), true, 0
 	s.calls++
 	return func() {
 		s.ends(func() {
@@ -139,6 +144,9 @@ func (s *Seams) asks(c net.Conn) {
 // Quiet waits for a quiet moment. waits says what did not come to rest in time; it is empty where all did.
 func (s *Seams) Quiet(ctx context.Context) (waits string) { return s.quiet(ctx, s.settle) }
 
+// Answered waits until nothing is under way, without a settle.
+func (s *Seams) Answered(ctx context.Context) (waits string) { return s.quiet(ctx, 0) }
+
 func (s *Seams) quiet(ctx context.Context, settle time.Duration) (waits string) {
 	most := time.NewTimer(max(restlessLeast, restless*settle))
 	defer most.Stop()
@@ -155,7 +163,7 @@ func (s *Seams) quiet(ctx context.Context, settle time.Duration) (waits string) 
 		asleep := s.now()
 		select {
 		case <-still.C:
-			if s.now().Sub(asleep) > left+settle {
+			if s.now().Sub(asleep) > left+max(settle, tardy) {
 				awake = s.now()
 			}
 		case <-s.wake:
@@ -179,16 +187,21 @@ func (s *Seams) unrest(settle time.Duration, awake time.Time) (left time.Duratio
 	if s.apdus > 0 {
 		all = append(all, fmt.Sprintf("%d APDU(s) without an answer", s.apdus))
 	}
-	if s.rested && len(all) == 0 {
+	if len(all) == 0 && (!s.busy || s.settled >= settle) {
 		return 0, ""
 	}
-	settle = max(settle, min(s.pause, slowest*settle))
+	asked := settle
+	if asked >= s.settle {
+		settle = max(settle, min(paces*s.paused/time.Duration(max(s.pauses, 1)), slowest*s.settle))
+	}
 	since := s.seen
 	if awake.After(since) {
 		since = awake
 	}
 	left = max(0, settle-s.now().Sub(since))
-	s.rested = left == 0 && len(all) == 0
+	if left == 0 && len(all) == 0 {
+		s.settled = asked
+	}
 	return left, strings.Join(all, ", ")
 }
 

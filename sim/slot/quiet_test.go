@@ -84,10 +84,10 @@ func TestASlowerProductIsGivenLonger(t *testing.T) {
 	for name, row := range map[string]struct {
 		pause, took time.Duration
 	}{
-		"quick":         {settle / 2, settle},
-		"slow":          {8 * settle, 8 * settle},
-		"a person's":    {time.Minute, slowest * settle},
-		"as the settle": {settle, settle},
+		"quick":      {settle / 10, settle},
+		"as given":   {settle / 5, settle},
+		"slow":       {settle, 5 * settle},
+		"a person's": {time.Minute, slowest * settle},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -95,12 +95,17 @@ func TestASlowerProductIsGivenLonger(t *testing.T) {
 				end := s.called()
 				time.Sleep(row.pause) // virtual
 				s.transmits()()
+				time.Sleep(row.pause)
 				end()
 				took, waits := waited(t, t.Context(), s)
 				require.Empty(t, waits)
 				require.Equal(t, row.took, took)
 				took, _ = waited(t, t.Context(), s)
 				require.Zero(t, took, "nothing was seen since the last quiet moment")
+				require.Empty(t, s.Answered(t.Context()))
+				start := time.Now()
+				require.Empty(t, s.quiet(t.Context(), 60*settle))
+				require.Equal(t, 60*settle-row.took, time.Since(start), "a longer settle is waited for all the same")
 				s.begin()
 				s.called()()
 				took, _ = waited(t, t.Context(), s)

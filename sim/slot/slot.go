@@ -197,6 +197,9 @@ func (s *Slot) Enact(record *capture.Recorder, answers http.Handler) {
 // Quiet waits for a quiet moment of the seams (see Seams); waits says what did not come to rest, and is empty where all did.
 func (s *Slot) Quiet(ctx context.Context) (waits string) { return s.seams.Quiet(ctx) }
 
+// Answered waits until no request and no APDU is under way; waits says what still is.
+func (s *Slot) Answered(ctx context.Context) (waits string) { return s.seams.Answered(ctx) }
+
 func (s *Slot) noteLate(e trace.Event) {
 	if !trace.DeedOfProduct(e) {
 		return

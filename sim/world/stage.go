@@ -96,10 +96,10 @@ func (w *World) noteQuiet(waits string) {
 	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
 }
 
-// End waits until the product has come to rest. One that does not, because it holds half a request open, say, is the
-// product's doing.
+// End waits until nothing is under way any more. What does not end, half a request say, is the product's doing. It needs no
+// settle: what the product does until it has forgotten this scenario, or was closed, still goes into this record.
 func (w *World) End() error {
-	waits := w.slot.Quiet(w.ctx)
+	waits := w.slot.Answered(w.ctx)
 	if waits == "" || w.ctx.Err() != nil {
 		return nil
 	}
