@@ -9,10 +9,7 @@ import (
 	"crypto/x509"
 	"io"
 	"net"
-	"os/exec"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -52,7 +49,7 @@ func (t beside) within(b *testing.B, limit float64) {
 	b.ReportMetric(float64(floor.Microseconds()), "floor-µs")
 	b.ReportMetric(ratio, "x-floor")
 	if ratio > limit {
-		b.Errorf("%.2f times the floor, at most %.0f are allowed", ratio, limit)
+		b.Errorf("%.2f times the floor, at most %.2f are allowed", ratio, limit)
 	}
 }
 
@@ -70,12 +67,8 @@ func BenchmarkSuite(b *testing.B) {
 	least := newSuiteFloor(b)
 	var times beside
 	for b.Loop() {
-		command := exec.Command("mynalab", "run", "--jobs", strconv.Itoa(benchedJobs), "--out", filepath.Join(b.TempDir(), "out"))
+		times.work = append(times.work, suiteTime(b))
 		start := time.Now()
-		output, err := command.CombinedOutput()
-		times.work = append(times.work, time.Since(start))
-		require.NoError(b, err, string(output))
-		start = time.Now()
 		least.stage(len(suite.Scenarios))
 		times.floor = append(times.floor, time.Since(start))
 	}
