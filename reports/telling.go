@@ -46,7 +46,7 @@ func tellings() []telling {
 		{trace.KindInventory, trace.Sentence{JA: "サービスの状態", EN: "state of the service"}, plain(), nil},
 		{trace.KindPage, trace.Sentence{JA: "窓口サイトの画面", EN: "page of a portal"}, plain("path", "status"), []string{"path", "status"}},
 		{trace.KindMailbox, trace.Sentence{JA: "届いたメール", EN: "mail box"}, plain("to"), []string{"to"}},
-		{trace.KindQuiet, trace.Sentence{JA: "静まるのを待った", EN: "waited for quiet"}, plain("state", "waits"), []string{"state", "waits"}},
+		{trace.KindQuiet, trace.Sentence{JA: "静まるのを待った", EN: "waited for quiet"}, plain("state", "requests", "apdus"), []string{"state", "requests", "apdus"}},
 	}
 }
 

@@ -25,6 +25,7 @@ type fakeSlot struct {
 	enter func(scene world.Scene) error
 	close func() error
 	end   func() error
+	late  []string
 	// hang is closed to set free a step that watches no context.
 	hang chan struct{}
 
@@ -62,6 +63,8 @@ func (f *fakeSlot) Close(context.Context) error {
 	}
 	return f.close()
 }
+
+func (f *fakeSlot) Late() []string { return f.late }
 
 type fakeStage struct {
 	ctx       context.Context

@@ -1,8 +1,21 @@
 package runner
 
 import (
+	"fmt"
+	"runtime/debug"
 	"strings"
 )
+
+// safely makes an error of a panic: it is a defect of ours, or of a product in this process, and no reason to lose the verdicts
+// of other scenarios.
+func safely(do func() error) (err error) {
+	defer func() {
+		if raised := recover(); raised != nil {
+			err = fmt.Errorf("panic: %v at %s", raised, panicPlace(debug.Stack()))
+		}
+	}()
+	return do()
+}
 
 // panicPlace is the function and line at which a panic was raised, from a stack as debug.Stack gives it: the first frame
 // below the one of panic itself. A report holds one line and no path of this machine.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,8 +25,9 @@ type Config struct {
 	Known []Known
 	// Header goes into the reports; its Seed is the seed of the order and of every scenario.
 	Header trace.Header
-	// Jobs is the number of slots; it is cut to the number of scenarios.
-	Jobs int
+	// Jobs is the number of scenarios that are played at the same time; it is cut to the number of scenarios. Turns is how many
+	// slots each takes turns with, from 1: what the product still does in one of them, while another is at work, is seen.
+	Jobs, Turns int
 	// Slots opens slot i, from 0.
 	Slots func(ctx context.Context, i int) (Slot, error)
 	// Judge gives the findings on one scenario's record: judge.Judge.
@@ -68,7 +70,8 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 	}
 	start := c.Now()
 	c.Known = aged(c.Known, start)
-	slots, err := openSlots(ctx, c, min(c.Jobs, len(selected)))
+	c.Jobs = min(c.Jobs, len(selected))
+	slots, err := openSlots(ctx, c, min(c.Jobs*max(c.Turns, 1), len(selected)))
 	if err != nil {
 		return reports.Run{}, err
 	}
@@ -89,6 +92,7 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 			c.Progress(Progress{len(scenarios), len(selected), e.scenario})
 		}
 	}
+	amend(scenarios, closing.late)
 	run.Results = reports.New(c.Header, c.Selection, c.Suite, scenarios)
 	run.Events = readOnce(read, run.Records)
 	run.Timing.Total = c.Now().Sub(start)
@@ -147,16 +151,27 @@ func closed(i int, err error) error {
 	return fmt.Errorf("closing slot %d: %w", i, err)
 }
 
-// closings are what went wrong in closing slots.
+// amend makes errors of the scenarios in which the product acted once their record was complete.
+func amend(scenarios []reports.Scenario, late []string) {
+	for i := range scenarios {
+		if s := &scenarios[i]; slices.Contains(late, s.ID) {
+			ruling := actedLate("記録を閉じたあと", "after its record was complete")
+			s.Verdict, s.Reason, s.Blame, s.Counts = trace.Error, ruling.Reason, ruling.Blame, ""
+		}
+	}
+}
+
+// closings are what closing the slots tells: what went wrong, and the scenarios whose result can't be relied on.
 type closings struct {
 	mu   sync.Mutex
 	errs []error
+	late []string
 }
 
-func (c *closings) add(err error) {
+func (c *closings) add(late []string, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.errs = append(c.errs, err)
+	c.late, c.errs = append(c.late, late...), append(c.errs, err)
 }
 
 func (c *closings) err() error {

@@ -19,6 +19,8 @@ type Slot interface {
 	Enter(ctx context.Context, scene world.Scene) (Stage, error)
 	// Close gives everything back, whatever ctx says. Until it returns, what the product does belongs to the last stage.
 	Close(ctx context.Context) error
+	// Late are the ids of the scenarios in which the product acted once their record was complete. It is asked after Close.
+	Late() []string
 }
 
 // Stage is the fresh world of one scenario with its steps.
@@ -38,6 +40,7 @@ type Stage interface {
 type Room interface {
 	Runs(tags []string) (why trace.Sentence, ok bool)
 	Close(ctx context.Context) error
+	Late() []string
 }
 
 // EnterWorld puts a fresh world into a room: world.Enter. A world that can't begin is given back beside the error.

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"github.com/mynalab/mynalab/features"
 	"github.com/mynalab/mynalab/reports"
-	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/world"
 )
 
@@ -30,7 +28,7 @@ type played struct {
 func (p *played) over() ended {
 	e := ended{took: p.took}
 	if p.stage != nil {
-		p.found.trouble(p.stage.Close())
+		p.found.trouble(safely(p.stage.Close))
 	}
 	if p.record != nil {
 		p.found.trouble(p.record.Close())
@@ -52,26 +50,20 @@ func (p *played) judged() {
 		p.found.trouble(err)
 		return
 	}
-	if p.found.Claims, err = judgeSafely(p.c.Judge, p.found.Events); err != nil {
+	err = safely(func() (err error) {
+		p.found.Claims, err = p.c.Judge(p.found.Events)
+		return err
+	})
+	if err != nil {
 		p.found.trouble(fmt.Errorf("judging the record: %w", err))
 	}
-}
-
-// judgeSafely makes an error of a panic in the judge: it is a defect of ours, and no reason to lose the verdicts of the
-// other scenarios.
-func judgeSafely(judge func([]trace.Event) ([]trace.Judged, error), events []trace.Event) (claims []trace.Judged, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			claims, err = nil, fmt.Errorf("the judge panicked: %v at %s", p, panicPlace(debug.Stack()))
-		}
-	}()
-	return judge(events)
 }
 
 // seat is one slot with the scenario that was played in it last and is not over yet.
 type seat struct {
 	c      Config
 	slot   Slot
+	number int
 	former *played
 	ended  chan<- ended
 }
@@ -134,33 +126,37 @@ func recordAt(path string) string {
 
 // perform stages the world, runs the steps and waits for the product to come to rest. entered is closed once the world is
 // staged, or can't be. A panic on the way is an error of this scenario alone.
-func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) (p *played) {
-	p = &played{c: c, found: Case{Scenario: s}, path: path}
+func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) *played {
+	p := &played{c: c, found: Case{Scenario: s}, path: path}
 	staged := sync.OnceFunc(func() { close(entered) })
-	defer func() {
-		if raised := recover(); raised != nil {
-			p.found.trouble(fmt.Errorf("panic: %v at %s", raised, panicPlace(debug.Stack())))
-		}
-		staged()
-	}()
-	record, err := os.Create(path)
-	if err != nil {
-		p.found.trouble(fmt.Errorf("opening the record: %w", err))
-		return p
-	}
-	p.record = record
-	stage, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: c.Header.Seed, Sink: record})
-	staged()
-	if err != nil {
-		p.found.trouble(fmt.Errorf("staging the scenario: %w", err))
-	} else {
-		p.stage = stage
-		p.found.Outcome = perform(ctx, stage, s)
-		p.found.trouble(stage.End())
-		stage.Outcome(p.found.Outcome.Status, p.found.Outcome.Err)
-	}
+	defer staged()
+	p.found.trouble(safely(func() error {
+		p.performs(ctx, slot, staged)
+		return nil
+	}))
 	if ctx.Err() != nil && p.found.Outcome.Status != StatusPassed {
 		p.found.Stopped = context.Cause(ctx)
 	}
 	return p
+}
+
+// performs does so; staged is called once the world is staged, or can't be.
+func (p *played) performs(ctx context.Context, slot Slot, staged func()) {
+	record, err := os.Create(p.path)
+	if err != nil {
+		p.found.trouble(fmt.Errorf("opening the record: %w", err))
+		return
+	}
+	p.record = record
+	s := p.found.Scenario
+	stage, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: p.c.Header.Seed, Sink: record})
+	staged()
+	if err != nil {
+		p.found.trouble(fmt.Errorf("staging the scenario: %w", err))
+		return
+	}
+	p.stage = stage
+	p.found.Outcome = perform(ctx, stage, s)
+	p.found.trouble(stage.End())
+	stage.Outcome(p.found.Outcome.Status, p.found.Outcome.Err)
 }

@@ -59,8 +59,8 @@ func DefaultRules() []Rule {
 		{"unsupported here", trace.Unsupported, verdicts, unsupportedHere},
 		{"unsupported by the product", trace.Unsupported, verdicts, unsupportedByProduct},
 		{"unsupported by the service", trace.Unsupported, "design §5, without a control URL", unsupportedByService},
-		{"trouble around the steps", trace.Error, verdicts, troubled},
 		{"acts after its end", trace.Error, "design §1, record", actsAfterItsEnd},
+		{"trouble around the steps", trace.Error, verdicts, troubled},
 		{"steps not passed", trace.Error, verdicts, notPassed},
 		{"no id", trace.Error, verdicts, withoutID},
 		{"no claim", trace.Error, verdicts, withoutClaim},
@@ -79,12 +79,7 @@ func (c Config) conclude(found Case) reports.Scenario {
 		ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, Line: s.Line,
 		Tags: s.Tags, Requirements: s.Requirements, Claims: found.Claims, Steps: stepsOf(found),
 	}
-	for _, rule := range c.Rules {
-		if ruling := rule.Applies(found); ruling != nil {
-			r.Verdict, r.Reason, r.Blame = rule.Verdict, ruling.Reason, ruling.Blame
-			break
-		}
-	}
+	r.Verdict, r.Reason, r.Blame = c.ruled(found)
 	if r.Verdict == trace.Pass || r.Verdict == trace.Fail {
 		r.Counts = reports.CountsSelfCheck
 		if slices.ContainsFunc(found.Claims, func(j trace.Judged) bool { return j.ByProduct }) {
@@ -92,6 +87,24 @@ func (c Config) conclude(found Case) reports.Scenario {
 		}
 	}
 	return r
+}
+
+// ruled is what the first rule that applies says; a panic in a rule is an error of this scenario alone.
+func (c Config) ruled(found Case) (verdict trace.Verdict, reason *trace.Sentence, blame trace.Blame) {
+	err := safely(func() error {
+		for _, rule := range c.Rules {
+			if ruling := rule.Applies(found); ruling != nil {
+				verdict, reason, blame = rule.Verdict, ruling.Reason, ruling.Blame
+				return nil
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		broken := troubled(Case{Harness: fmt.Errorf("making the verdict: %w", err)})
+		return trace.Error, broken.Reason, broken.Blame
+	}
+	return verdict, reason, blame
 }
 
 func stepsOf(found Case) []reports.Step {
@@ -162,13 +175,18 @@ func (c Case) troubleThat(fits func(*world.Trouble) bool) error {
 func actsAfterItsEnd(c Case) *Ruling {
 	over := false
 	for _, e := range c.Events {
-		if over && trace.DeedOfProduct(e) {
-			return ruling(trace.BlameProduct, fmt.Sprintf("シナリオが終わったあとに製品が動いた（事象%d）。操作に答える前に、することを終える", e.Seq),
-				fmt.Sprintf("the product acted after the end of the scenario (event %d); it has to be done before it answers a call", e.Seq))
+		if over && (trace.DeedOfProduct(e) || e.Kind == trace.KindQuiet && e.Quiet() == trace.QuietBusy) {
+			return actedLate(fmt.Sprintf("事象%d", e.Seq), fmt.Sprintf("event %d", e.Seq))
 		}
 		over = over || e.Kind == trace.KindOutcome
 	}
 	return nil
+}
+
+// actedLate names the place where it shows, in both languages.
+func actedLate(ja, en string) *Ruling {
+	return ruling(trace.BlameProduct, fmt.Sprintf("シナリオが終わったあとに製品が動いた（%s）。操作に答える前に、することを終える", ja),
+		fmt.Sprintf("the product acted after the end of the scenario (%s); it has to be done before it answers a call", en))
 }
 
 func troubled(c Case) *Ruling {

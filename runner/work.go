@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
-	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -48,9 +48,8 @@ type ended struct {
 	events []trace.Event
 }
 
-// work puts the scenarios into the slots, a worker per slot, and yields each as it ends. It closes the slots and tells
-// how each closing ended.
-func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(error)) iter.Seq[ended] {
+// work puts the scenarios into the slots and yields each as it ends. It closes the slots and tells how each closing ended.
+func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(late []string, err error)) iter.Seq[ended] {
 	queue := make(chan job, len(scenarios))
 	for i, s := range scenarios {
 		queue <- job{s, i + 1}
@@ -58,10 +57,12 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	close(queue)
 	results := make(chan ended, len(scenarios))
 	var workers sync.WaitGroup
-	for i, slot := range slots {
-		workers.Go(func() {
-			told(closed(i, (&seat{c: c, slot: slot, ended: results}).serve(ctx, queue)))
-		})
+	for _, share := range shares(slots, c.Jobs) {
+		w := worker{told: told}
+		for _, i := range share {
+			w.seats = append(w.seats, &seat{c: c, slot: slots[i], number: i, ended: results})
+		}
+		workers.Go(func() { w.serve(ctx, queue) })
 	}
 	go func() {
 		workers.Wait()
@@ -79,31 +80,66 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	}
 }
 
-// serve plays scenario after scenario in one slot, until there are none left or the slot is lost, and closes it. A panic ends
-// this slot alone; the others play what is left.
-func (s *seat) serve(ctx context.Context, queue <-chan job) (err error) {
-	defer func() {
-		if raised := recover(); raised != nil {
-			err = fmt.Errorf("panic: %v at %s", raised, panicPlace(debug.Stack()))
-		}
-	}()
-	for j := range queue {
-		if !s.takes(ctx, j) {
-			break
-		}
+// shares deals the slots out among so many workers, by their numbers.
+func shares(slots []Slot, workers int) [][]int {
+	dealt := make([][]int, min(workers, len(slots)))
+	for i := range slots {
+		dealt[i%len(dealt)] = append(dealt[i%len(dealt)], i)
 	}
-	err = s.slot.Close(ctx)
-	s.leave()
-	return err
+	return dealt
 }
 
-// takes plays one scenario, or tells why it is not played. It is false once the slot is lost.
-func (s *seat) takes(ctx context.Context, j job) bool {
+// worker plays scenarios, one at a time, and takes turns with its slots: while it plays in one of them, the product in each
+// other has time to show whether it still does something, at no cost.
+type worker struct {
+	seats []*seat
+	told  func(late []string, err error)
+}
+
+// serve plays scenario after scenario, until there are none left or each slot is lost, and closes the slots.
+func (w *worker) serve(ctx context.Context, queue <-chan job) {
+	for turn := 0; len(w.seats) > 0; {
+		j, more := <-queue
+		if !more {
+			break
+		}
+		at := turn % len(w.seats)
+		if s := w.seats[at]; !s.takes(ctx, j) {
+			w.seats = slices.Delete(w.seats, at, at+1)
+			w.told(s.close(ctx))
+			continue
+		}
+		turn++
+	}
+	var closing sync.WaitGroup
+	for _, s := range w.seats {
+		closing.Go(func() { w.told(s.close(ctx)) })
+	}
+	closing.Wait()
+}
+
+// close closes the slot, after which the last scenario in it is over. late are the scenarios whose result can't be relied on.
+func (s *seat) close(ctx context.Context) (late []string, err error) {
+	err = safely(func() error { return s.slot.Close(ctx) })
+	s.leave()
+	return s.slot.Late(), closed(s.number, err)
+}
+
+// takes plays one scenario, or tells why it is not played. It is false once the slot is lost. A panic on the way is an error
+// of this scenario alone.
+func (s *seat) takes(ctx context.Context, j job) (ok bool) {
 	found := Case{Scenario: j.scenario}
-	why, runs := s.slot.Runs(j.scenario.Tags)
+	var why trace.Sentence
+	var runs bool
+	err := safely(func() error {
+		why, runs = s.slot.Runs(j.scenario.Tags)
+		return nil
+	})
 	switch {
 	case ctx.Err() != nil:
 		found.Stopped = context.Cause(ctx)
+	case err != nil:
+		found.trouble(fmt.Errorf("asking whether the scenario can be staged: %w", err))
 	case !runs:
 		found.Unsupported = &why
 	default:

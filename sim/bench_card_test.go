@@ -34,7 +34,7 @@ func BenchmarkCardSignature(b *testing.B) {
 	slot := reader.NewInProcess("mynalab")
 	slot.Insert(issued.Card)
 	record := capture.NewRecorder(capture.Config{Scenario: b.Name(), Sink: io.Discard, Now: world.DefaultStart, Secrets: capture.NewSecrets(cast.Secrets()...)})
-	card, err := capture.Reader(record, slot, func() trace.Actor { return trace.Product }).Connect(b.Context())
+	card, err := capture.Reader(func() *capture.Recorder { return record }, slot, trace.Product).Connect(b.Context())
 	require.NoError(b, err)
 
 	jpki := apdu.Command{INS: apdu.INSSelect, P1: 0x04, P2: 0x0C, Data: []byte{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01}}

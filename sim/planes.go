@@ -39,6 +39,9 @@ const embeddedService = "embedded"
 // late, and it is waited for once in a run.
 const farewell = 120
 
+// restingTurns lets a product in this process rest for some tens of milliseconds before it is configured anew.
+const restingTurns = 4
+
 // linkFlags say where the service is.
 type linkFlags struct{ service, control, ca, token string }
 
@@ -163,6 +166,15 @@ func (b *bench) jobs(asked int, s surroundings) int {
 		return 1
 	}
 	return asked
+}
+
+// turns is how many slots each job takes turns with. A slot in this process costs next to nothing, and while the next
+// scenarios are played elsewhere its product has time to show whether it still does something.
+func (b *bench) turns() int {
+	if b.one {
+		return 1
+	}
+	return restingTurns
 }
 
 // unopened says whose fault it is that a plane can't be had, and what to do.

@@ -68,7 +68,7 @@ something did not run.`,
 	c.Flags().IntVar(&f.jobs, "jobs", 1, "slots at work at the same time; 0: one per core")
 	c.Flags().StringVar(&f.out, "out", "out", "directory for the reports")
 	c.Flags().DurationVar(&f.timeLimit, "time-limit", runner.DefaultTimeLimit, "for one scenario, in real time")
-	c.Flags().DurationVar(&f.settle, "settle", slot.DefaultSettle, "how long the product must be still before nothing counts as having happened; longer for a slow product")
+	c.Flags().DurationVar(&f.settle, "settle", slot.DefaultSettle, "how long the product must be still before nothing counts as having happened, waited for at each such claim; longer for a slow product")
 	return c
 }
 
@@ -91,7 +91,7 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 		return errors.Join(usage(say(wordOut, err)), first.Close(ctx))
 	}
 	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.after(first), out.Records()
-	config.Jobs = b.jobs(config.Jobs, s)
+	config.Jobs, config.Turns = b.jobs(config.Jobs, s), b.turns()
 	result, err := runner.Run(ctx, config)
 	return settle(s, harvest{out, f.out, f.features, result}, err)
 }

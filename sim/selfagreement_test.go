@@ -69,7 +69,7 @@ func runSuite(t *testing.T, b *bench, jobs int, selection reports.Selection, dir
 	suite, err := embeddedSuite()
 	require.NoError(t, err)
 	run, err := runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"),
-		Jobs: jobs, Slots: b.slot, Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute,
+		Jobs: jobs, Turns: b.turns(), Slots: b.slot, Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute,
 		Grace: time.Second, Dir: dir, Now: time.Now})
 	require.NoError(t, err)
 	require.NotEmpty(t, run.Results.Scenarios)

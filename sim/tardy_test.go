@@ -29,23 +29,17 @@ type tardy struct {
 	url string
 	// waits is what the worker waits for.
 	waits func()
-	// idle: the product does not wait for its worker before it is configured anew or closed.
-	idle bool
-	work sync.WaitGroup
+	work  sync.WaitGroup
 }
 
 func (p *tardy) Configure(ctx context.Context, place driver.Slot) error {
-	if !p.idle {
-		p.work.Wait()
-	}
+	p.work.Wait()
 	p.url = place.ServiceURL
 	return p.Product.Configure(ctx, place)
 }
 
 func (p *tardy) Close(ctx context.Context) error {
-	if !p.idle {
-		p.work.Wait()
-	}
+	p.work.Wait()
 	return p.Product.Close(ctx)
 }
 
@@ -63,8 +57,12 @@ func (p *tardy) Do(ctx context.Context, call driver.Call) (driver.Screen, error)
 
 // send asks for a check that nobody has identified anybody for.
 func send(url string) {
+	post(url+"/v1/check", `{"challengeId":"x","mode":"pin","certificate":"MIIB","signature":"c2ln"}`)
+}
+
+func post(url, body string) {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} //nolint:gosec // a wrong product
-	answer, err := client.Post(url+"/v1/check", "application/json", strings.NewReader(`{"challengeId":"x","mode":"pin","certificate":"MIIB","signature":"c2ln"}`))
+	answer, err := client.Post(url, "application/json", strings.NewReader(body))
 	if err == nil {
 		answer.Body.Close()
 	}
@@ -169,20 +167,56 @@ func (p *patient) Do(ctx context.Context, call driver.Call) (driver.Screen, erro
 	return screen, err
 }
 
-// TestAProductThatWaitsForNobodyIsToldToo: its worker outlives the scenario and meets another one, or none. The deed is told
-// where it is seen: no run with it is green.
-func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
-	var worker *tardy
-	b := tardyBench(t, func(p *tardy) {
-		p.idle, p.waits, worker = true, after(50*time.Millisecond), p
-	})
-	run, err := unfinished(t, b, absent())
-	worker.work.Wait()
-	if err != nil {
-		require.ErrorIs(t, err, slot.ErrLate)
-		return
+// hasty is the reference app with a worker that waits for nobody and for which nobody waits: it outlives the scenario, and may
+// meet another one.
+type hasty struct {
+	driver.Product
+	url  string
+	wait time.Duration
+	acts func(url string)
+	work *sync.WaitGroup
+}
+
+func (p *hasty) Configure(ctx context.Context, place driver.Slot) error {
+	p.url = place.ServiceURL
+	return p.Product.Configure(ctx, place)
+}
+
+func (p *hasty) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+	screen, err := p.Product.Do(ctx, call)
+	if screen.Outcome == driver.OutcomeFaceMismatch {
+		url := p.url
+		p.work.Go(func() {
+			<-time.After(p.wait)
+			p.acts(url)
+		})
 	}
-	require.NotEqual(t, runner.ExitGood, runner.ExitCode(run.Results))
+	return screen, err
+}
+
+// TestAProductThatWaitsForNobodyIsToldToo: no run with it is green, whatever it does and when. It has a few turns of the slots
+// to do so.
+func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
+	for name, acts := range map[string]func(string){
+		"a challenge": func(url string) { post(url+"/v1/challenge", "") },
+		"a check":     send,
+	} {
+		for _, wait := range []time.Duration{time.Millisecond, 5 * time.Millisecond, 15 * time.Millisecond} {
+			t.Run(name+" after "+wait.String(), func(t *testing.T) {
+				b := testBench(t)
+				reference := referenceApp(eligibility.DefaultTables())
+				var work sync.WaitGroup
+				b.config.Product = slot.InProcess("hasty", func(bench slot.Bench) (driver.Product, error) {
+					inner, err := reference(bench)
+					return &hasty{Product: inner, wait: wait, acts: acts, work: &work}, err
+				})
+				run, err := unfinished(t, b, reports.Selection{Req: []string{"SVC-111", "CHK-1*"}})
+				work.Wait()
+				require.NoError(t, err)
+				require.NotEqual(t, runner.ExitGood, runner.ExitCode(run.Results))
+			})
+		}
+	}
 }
 
 // unfinished is a run that may end with an error beside its results.
@@ -190,7 +224,7 @@ func unfinished(t *testing.T, b *bench, selection reports.Selection) (reports.Ru
 	t.Helper()
 	suite, err := embeddedSuite()
 	require.NoError(t, err)
-	return runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"), Jobs: 1, Slots: b.slot,
+	return runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"), Jobs: 1, Turns: b.turns(), Slots: b.slot,
 		Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute, Grace: time.Second, Dir: t.TempDir(), Now: time.Now})
 }
 
@@ -227,15 +261,52 @@ func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 				return &halfway{Product: inner, asks: asks}, err
 			})
 			run, err := unfinished(t, b, reports.Selection{Tags: "@SVC-111 and @SVC-110"})
-			if err != nil { // half a head is no request that could be told
-				require.ErrorIs(t, err, slot.ErrLate)
-			}
+			require.NoError(t, err)
 			require.NotEmpty(t, run.Results.Scenarios)
 			for _, sc := range run.Results.Scenarios {
 				require.Equal(t, trace.Error, sc.Verdict, sc.ID)
 				require.Equal(t, trace.BlameProduct, sc.Blame, sc.ID)
-				require.Contains(t, sc.Reason.EN, "1 request(s) without an answer")
+				require.Regexp(t, "1 request.s. and 0 APDU.s. without an answer|acted after the end", sc.Reason.EN)
 			}
 		})
+	}
+}
+
+// impatient is the reference app that asks for a sign of life with each check and hangs up once it has asked, all within the
+// call: an honest product.
+type impatient struct {
+	driver.Product
+	url string
+}
+
+func (p *impatient) Configure(ctx context.Context, place driver.Slot) error {
+	p.url = place.ServiceURL
+	return p.Product.Configure(ctx, place)
+}
+
+func (p *impatient) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+	if call.Verb == driver.StartCheck {
+		conn, err := tls.Dial("tcp", strings.TrimPrefix(p.url, "https://"), &tls.Config{InsecureSkipVerify: true}) //nolint:gosec // a product of the test
+		if err == nil {
+			_, _ = conn.Write([]byte("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"))
+			_ = conn.Close()
+		}
+	}
+	return p.Product.Do(ctx, call)
+}
+
+// TestAProductMayHangUpWithinItsCall: what it asked for is recorded in the call in which it was asked.
+func TestAProductMayHangUpWithinItsCall(t *testing.T) {
+	b := testBench(t)
+	reference := referenceApp(eligibility.DefaultTables())
+	b.config.Product = slot.InProcess("impatient", func(bench slot.Bench) (driver.Product, error) {
+		inner, err := reference(bench)
+		return &impatient{Product: inner}, err
+	})
+	s := judgeSuite(t, b, 2, reports.Selection{Req: []string{"CHK-*"}, Tags: "not @SVC-111"})
+	for _, sc := range s.run.Results.Scenarios {
+		for _, c := range sc.Claims {
+			require.True(t, c.OK || c.Claim.Check != "acts-when-asked", "%s: %+v", sc.ID, c.Got)
+		}
 	}
 }

@@ -8,57 +8,57 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Reader is inner with every exchange recorded on the card plane. by tells who is using the reader just then: the product
-// or the harness.
-func Reader(rec *Recorder, inner reader.Reader, by func() trace.Actor) reader.Reader {
-	return &recordedReader{Reader: inner, rec: rec, by: by}
+// Reader is inner with every exchange recorded on the card plane. into is the record of the scenario on stage, asked at each
+// exchange: a connection may outlive the scenario in which it was opened. by is who uses the reader: the product or the
+// harness.
+func Reader(into func() *Recorder, inner reader.Reader, by trace.Actor) reader.Reader {
+	return &recordedReader{Reader: inner, into: into, by: by}
 }
 
 type recordedReader struct {
 	reader.Reader
-	rec *Recorder
-	by  func() trace.Actor
+	into func() *Recorder
+	by   trace.Actor
 }
 
 // Connect powers the card up, so each connection begins where power-on leaves a card.
 func (r *recordedReader) Connect(ctx context.Context) (reader.Card, error) {
 	card, err := r.Reader.Connect(ctx)
 	if err != nil {
-		failed(r.rec, trace.DoingConnect, err)
+		failed(r.into(), trace.DoingConnect, err)
 		return nil, err
 	}
-	r.rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindPowered, trace.Fields{"atr": upperHex(card.ATR())})
-	return &recordedCard{Card: card, rec: r.rec, by: r.by, follow: newFollower(r.rec.config.Names)}, nil
+	r.into().Add(trace.Card, trace.CardItself, trace.Observation, trace.KindPowered, trace.Fields{"atr": upperHex(card.ATR())})
+	return &recordedCard{Card: card, into: r.into, by: r.by, follow: newFollower(r.into().config.Names)}, nil
 }
 
 type recordedCard struct {
 	reader.Card
-	rec    *Recorder
-	by     func() trace.Actor
+	into   func() *Recorder
+	by     trace.Actor
 	follow *follower
 }
 
 func (c *recordedCard) Transmit(ctx context.Context, command []byte) ([]byte, error) {
-	actor := c.by()
-	c.rec.Add(trace.Card, actor, direction(actor), trace.KindCommand, c.follow.command(command))
+	c.into().Add(trace.Card, c.by, direction(c.by), trace.KindCommand, c.follow.command(command))
 	answer, err := c.Card.Transmit(ctx, command)
 	if err != nil {
-		failed(c.rec, trace.DoingTransmit, err)
+		failed(c.into(), trace.DoingTransmit, err)
 		return nil, err
 	}
 	fields, err := c.follow.response(answer)
 	if err != nil {
-		failed(c.rec, trace.DoingTransmit, err)
+		failed(c.into(), trace.DoingTransmit, err)
 		return answer, nil
 	}
-	c.rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindResponse, fields)
+	c.into().Add(trace.Card, trace.CardItself, trace.Observation, trace.KindResponse, fields)
 	return answer, nil
 }
 
 func (c *recordedCard) Disconnect(d reader.Disposition) error {
 	err := c.Card.Disconnect(d)
 	if err != nil {
-		failed(c.rec, trace.DoingDisconnect, err)
+		failed(c.into(), trace.DoingDisconnect, err)
 	}
 	return err
 }

@@ -43,7 +43,7 @@ func dialogue(t *testing.T, rec *recording, exchanges ...string) []trace.Event {
 	for i := 0; i < len(exchanges); i += 2 {
 		s.answers[exchanges[i]] = exchanges[i+1]
 	}
-	card, err := capture.Reader(rec.Recorder, s, func() trace.Actor { return trace.Product }).Connect(context.Background())
+	card, err := capture.Reader(func() *capture.Recorder { return rec.Recorder }, s, trace.Product).Connect(context.Background())
 	require.NoError(t, err)
 	for i := 0; i < len(exchanges); i += 2 {
 		answer, err := card.Transmit(context.Background(), unhex(exchanges[i]))
@@ -171,7 +171,7 @@ func TestAnAnswerThatDoesNotComeIsAFailure(t *testing.T) {
 		reader.ErrReader: "reader", context.Canceled: "reader"} {
 		rec := record(capture.Config{})
 		wrapped := fmt.Errorf("port 4711: %w", name)
-		_, err := capture.Reader(rec.Recorder, script{err: wrapped}, func() trace.Actor { return trace.Harness }).Connect(context.Background())
+		_, err := capture.Reader(func() *capture.Recorder { return rec.Recorder }, script{err: wrapped}, trace.Harness).Connect(context.Background())
 		require.ErrorIs(t, err, name)
 		events := rec.events(t)
 		require.Len(t, events, 1)
@@ -179,7 +179,7 @@ func TestAnAnswerThatDoesNotComeIsAFailure(t *testing.T) {
 		require.Equal(t, trace.Fields{"doing": "connect", "error": want}, events[0].Fields)
 	}
 	rec := record(capture.Config{})
-	card, err := capture.Reader(rec.Recorder, script{}, func() trace.Actor { return trace.Harness }).Connect(context.Background())
+	card, err := capture.Reader(func() *capture.Recorder { return rec.Recorder }, script{}, trace.Harness).Connect(context.Background())
 	require.NoError(t, err)
 	_, err = card.Transmit(context.Background(), unhex(selectJPKI))
 	require.ErrorIs(t, err, reader.ErrRemoved)
@@ -198,7 +198,7 @@ func TestNoCommandThatCarriesAPINShowsIt(t *testing.T) {
 		command = append(command, rapid.SampledFrom([]string{"", "\x00", "\x00\x00", "cd"}).Draw(t, "rest")...)
 		rec := record(capture.Config{Secrets: capture.NewSecrets(pin)})
 		s := script{answers: map[string]string{upper(command): "9000"}}
-		card, err := capture.Reader(rec.Recorder, s, func() trace.Actor { return trace.Product }).Connect(context.Background())
+		card, err := capture.Reader(func() *capture.Recorder { return rec.Recorder }, s, trace.Product).Connect(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}

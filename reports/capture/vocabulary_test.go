@@ -70,7 +70,7 @@ func TestAProductsOwnScreenIsNoErrorOfCapture(t *testing.T) {
 // TestTheQuietIsKnown: nobody writes it yet.
 func TestTheQuietIsKnown(t *testing.T) {
 	rec := record(capture.Config{})
-	rec.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, trace.Fields{"state": string(trace.QuietBusy), "waits": "POST /v1/check"})
+	rec.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, trace.Fields{"state": string(trace.QuietBusy), "requests": "1"})
 	require.NoError(t, rec.Err())
 	require.Equal(t, trace.QuietBusy, rec.events(t)[0].Quiet())
 }

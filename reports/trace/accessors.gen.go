@@ -10,6 +10,9 @@ func (e Event) AP() string { return e.Fields["ap"] }
 // APDU is the field apdu.
 func (e Event) APDU() string { return e.Fields["apdu"] }
 
+// APDUs is the field apdus.
+func (e Event) APDUs() Number { return Number(e.Fields["apdus"]) }
+
 // ATR is the field atr.
 func (e Event) ATR() string { return e.Fields["atr"] }
 
@@ -121,6 +124,9 @@ func (e Event) Quiet() Quiet { return Quiet(e.Fields["state"]) }
 // Registrations is the field registrations.
 func (e Event) Registrations() Number { return Number(e.Fields["registrations"]) }
 
+// Requests is the field requests.
+func (e Event) Requests() Number { return Number(e.Fields["requests"]) }
+
 // SW is the field sw.
 func (e Event) SW() string { return e.Fields["sw"] }
 
@@ -150,9 +156,6 @@ func (e Event) Verb() Verb { return Verb(e.Fields["verb"]) }
 
 // Version is the field version.
 func (e Event) Version() string { return e.Fields["version"] }
-
-// Waits is the field waits.
-func (e Event) Waits() string { return e.Fields["waits"] }
 
 // Who is the field who.
 func (e Event) Who() string { return e.Fields["who"] }

@@ -49,7 +49,8 @@ func worldKinds() []KindRow {
 		}},
 		{KindQuiet, on, "Whether the seams have come to rest, before a claim that something did not happen.", []Field{
 			{Name: "state", Form: FormQuiet, Required: true, Go: "Quiet"},
-			{Name: "waits", Form: FormText, Go: "Waits"},
+			{Name: "requests", Form: FormNumber, Go: "Requests"},
+			{Name: "apdus", Form: FormNumber, Go: "APDUs"},
 		}},
 	}
 }

@@ -17,7 +17,7 @@ import (
 func TestCheckKnowsWhatTheHarnessWrites(t *testing.T) {
 	for _, e := range []trace.Event{
 		event(),
-		{Plane: trace.World, By: trace.Harness, Dir: trace.Observation, Kind: trace.KindQuiet, Fields: trace.Fields{"state": "busy", "waits": "POST /v1/check"}},
+		{Plane: trace.World, By: trace.Harness, Dir: trace.Observation, Kind: trace.KindQuiet, Fields: trace.Fields{"state": "busy", "requests": "1", "apdus": "0"}},
 		{Plane: trace.Card, By: trace.PersonActor, Dir: trace.Stimulus, Kind: trace.KindInserted},
 		{Plane: trace.Control, By: trace.Product, Dir: trace.Observation, Kind: trace.KindScreen,
 			Fields: trace.Fields{"screen": "a screen of its own", "outcome": "and an outcome", "field.": "no label", "field.a\nb": "two lines"}},

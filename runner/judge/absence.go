@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/mynalab/mynalab/reports/trace"
@@ -47,7 +48,8 @@ func cameToRest(quiet trace.Event, waited bool) part {
 	case !waited:
 		return missed("製品が動き終わるのを待っていない", "nobody waited for the product to come to rest").blaming(trace.BlameHarness)
 	case quiet.Quiet() != trace.QuietReached:
-		return missed("製品が動き終わらなかった（"+quiet.Waits()+"）", "the product did not come to rest ("+quiet.Waits()+")", quiet)
+		return missed("製品が動き終わらなかった（応答を待つ要求"+string(quiet.Requests())+"件、APDU"+string(quiet.APDUs())+"件）",
+			"the product did not come to rest ("+string(quiet.Requests())+" requests and "+string(quiet.APDUs())+" APDUs without an answer)", quiet)
 	}
 	return held("製品は動き終わっていた", "the product had come to rest", quiet)
 }
@@ -58,9 +60,10 @@ func isQuiet(e trace.Event) bool { return e.Plane == trace.World && e.Kind == tr
 // rest.
 func newer(e trace.Event, before []trace.Event) part {
 	change, changed := lastOf(before, changes)
+	rested := slices.ContainsFunc(before, func(q trace.Event) bool { return isQuiet(q) && q.Seq < change.Seq })
 	switch {
-	case changed && change.Seq > e.Seq && trace.DeedOfProduct(change):
-		return missed("観測のあとに製品が動いた", "the product acted after the observation", e, change)
+	case changed && trace.DeedOfProduct(change) && (change.Seq > e.Seq || rested && change.Tx == 0):
+		return missed("動き終わったはずの製品が動いた", "the product acted though it had come to rest", e, change)
 	case changed && change.Seq > e.Seq:
 		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
 	}

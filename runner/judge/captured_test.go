@@ -95,7 +95,7 @@ func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged 
 	rec := capture.NewRecorder(c)
 	slot := reader.NewInProcess("slot")
 	slot.Insert(&chip{tries: 3})
-	inner := &terminal{reader: capture.Reader(rec, slot, func() trace.Actor { return trace.Product }),
+	inner := &terminal{reader: capture.Reader(func() *capture.Recorder { return rec }, slot, trace.Product),
 		service: capture.Handler(rec, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(answerBody))
 		})), path: habits.path, text: habits.text}

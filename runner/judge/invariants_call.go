@@ -2,6 +2,8 @@ package judge
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
@@ -13,20 +15,34 @@ func callInvariants() []Check {
 		Source: "design §1, record", Planes: onAllSeams(), Judge: judgeActsWhenAsked}}
 }
 
-// errand is a request that one deed of a person alone gives rise to.
+// errand is something that a product does at a seam, and the deeds of a person that give rise to it.
 type errand struct {
-	method, path string
-	verb         trace.Verb
-	source       string
+	fits   func(trace.Event) bool
+	verbs  []trace.Verb
+	source string
 }
 
-// errands is the table of them. A check bears a signature, which only a card on the reader gives; so what is sent in another
-// call was put off by the product.
+// checking are the deeds of which a check consists.
+func checking() []trace.Verb {
+	return []trace.Verb{trace.VerbStartCheck, trace.VerbConfirmFace, trace.VerbEnterPIN, trace.VerbReadCard}
+}
+
+// errands is the table of them. A check bears a signature, which only a card on the reader gives, so it is sent while the
+// card is read; what is sent in another call was put off by the product. What is not in the table is nobody's errand and may
+// be done in any call of a person.
 func errands() []errand {
 	return []errand{
-		{http.MethodPost, pathRegistration, trace.VerbEnterCredentials, "INI-02"},
-		{http.MethodDelete, pathRegistration, trace.VerbDeregister, "DER-01"},
-		{http.MethodPost, pathCheck, trace.VerbReadCard, "CHK-18"},
+		{requests(http.MethodPost, pathRegistration), []trace.Verb{trace.VerbEnterCredentials}, "INI-02"},
+		{requests(http.MethodDelete, pathRegistration), []trace.Verb{trace.VerbDeregister}, "DER-01"},
+		{requests(http.MethodPost, pathChallenge), checking(), "CHK-18, SVC-289"},
+		{requests(http.MethodPost, pathCheck), []trace.Verb{trace.VerbReadCard}, "CHK-18"},
+		{func(e trace.Event) bool { return e.Kind == trace.KindCommand }, checking(), "eligibility §6.1"},
+	}
+}
+
+func requests(method, path string) func(trace.Event) bool {
+	return func(e trace.Event) bool {
+		return e.Kind == trace.KindRequest && e.Method() == method && e.Path() == path
 	}
 }
 
@@ -34,7 +50,7 @@ func errands() []errand {
 // or in a call that has no use for it. A claim that something did not happen may have been over by then, so the deed itself
 // is the finding. What comes behind the end of the steps is an error of the scenario and not judged here.
 func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
-	verbs := map[int]trace.Verb{0: ""}
+	verbs := map[int]trace.Verb{0: ""} // of a call whose plane was not recorded nothing is known
 	for _, e := range events {
 		switch {
 		case e.Kind == trace.KindOutcome:
@@ -42,12 +58,10 @@ func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
 		case e.Kind == trace.KindCall:
 			verbs[e.Tx] = e.Verb()
 		case trace.DeedOfProduct(e):
-			verb, heard := verbs[e.Tx]
-			if heard && (verb == "" || verb == trace.VerbConfigure) {
-				return settle(missed("操作のないときに製品が動いた", "the product acted though nobody had it do anything", e))
-			}
-			if heard && !asksFor(verb, e) {
-				return settle(missed("この操作にかかわりのないことを製品がした", "the product did what this call has no use for", e))
+			if verb, known := verbs[e.Tx]; known {
+				if p := asksFor(verb, e); !p.ok {
+					return settle(p)
+				}
 			}
 		}
 	}
@@ -58,12 +72,19 @@ func actedWhenAsked() part {
 	return held("操作のないときに動いたことはない", "it never acted unasked")
 }
 
-// asksFor tells whether a call has a use for a deed of the product: only errands belong to one verb.
-func asksFor(verb trace.Verb, e trace.Event) bool {
+// asksFor is the part that a call has a use for a deed of the product.
+func asksFor(verb trace.Verb, e trace.Event) part {
+	switch verb {
+	case "":
+		return missed("操作のないときに製品が動いた", "the product acted though nobody had it do anything", e)
+	case trace.VerbConfigure:
+		return missed("接続先を知らされただけの製品が動いた", "the product acted as it was configured, which asks nothing of it", e)
+	}
 	for _, row := range errands() {
-		if e.Kind == trace.KindRequest && e.Method() == row.method && e.Path() == row.path {
-			return verb == row.verb
+		if row.fits(e) && !slices.Contains(row.verbs, verb) {
+			deed := inWords("verb", string(verb))
+			return missed("操作「"+deed.JA+"」にかかわりのないことを製品がした", "the product did what it is not asked for by "+strconv.Quote(deed.EN), e)
 		}
 	}
-	return true
+	return actedWhenAsked()
 }

@@ -19,7 +19,8 @@ type Product interface {
 	Describe(ctx context.Context) (Description, error)
 	// Configure tells the product its slot. It comes before anything else and again for each scenario; the product
 	// forgets everything that it knew (as if it was never installed). Until it is answered, whatever the product does belongs
-	// to the scenario before; it touches neither card nor service for it.
+	// to the scenario before; it touches neither card nor service for it (a product that does fails acts-when-asked, or is
+	// told to have acted after the end of the scenario before).
 	Configure(ctx context.Context, slot Slot) error
 	// Clock tells the product what time it is in the world.
 	Clock(ctx context.Context, now time.Time) error

@@ -15,7 +15,7 @@ const (
 )
 
 // errLeftBehind is why a plane is not known to be closed.
-var errLeftBehind = errors.New("it does not let go: what it holds stays open until mynalab ends")
+var errLeftBehind = errors.New("it does not let go, and what it holds stays open until mynalab ends; look for what hangs in its Close")
 
 // life opens planes one after the other and closes them in reverse. The zero value has nothing open.
 type life struct {
@@ -28,7 +28,7 @@ func newLife() *life { return &life{patience: patience, force: force} }
 
 // begin opens a plane.
 func (l *life) begin(ctx context.Context, p Plane) error {
-	if err := p.Open(ctx); err != nil {
+	if err := safely(func() error { return p.Open(ctx) }); err != nil {
 		return err
 	}
 	l.open = append(l.open, p)
@@ -54,7 +54,7 @@ func (l *life) close(ctx context.Context, p Plane) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.patience)
 	defer cancel()
 	closed := make(chan error, 1)
-	go func() { closed <- closeSafely(ctx, p) }()
+	go func() { closed <- safely(func() error { return p.Close(ctx) }) }()
 	given := time.NewTimer(l.patience + l.force)
 	defer given.Stop()
 	select {
@@ -65,12 +65,12 @@ func (l *life) close(ctx context.Context, p Plane) error {
 	}
 }
 
-// closeSafely makes an error of a panic: a product in this process may raise one.
-func closeSafely(ctx context.Context, p Plane) (err error) {
+// safely makes an error of a panic: a product in this process may raise one.
+func safely(do func() error) (err error) {
 	defer func() {
 		if raised := recover(); raised != nil {
 			err = fmt.Errorf("panic: %v", raised)
 		}
 	}()
-	return p.Close(ctx)
+	return do()
 }

@@ -62,7 +62,7 @@ func TestALifeEndsInReverseAndInTime(t *testing.T) {
 		"one that must be forced": {[]scripted{{name: "a"}, {name: "b", hangs: true}},
 			[]string{"open a", "open b", "close b", "close a"}, "", patience},
 		"one that never lets go": {[]scripted{{name: "a"}, {name: "b", forever: true}},
-			[]string{"open a", "open b", "close a"}, "closing b: it does not let go: what it holds stays open until mynalab ends", patience + force},
+			[]string{"open a", "open b", "close a"}, "closing b: it does not let go, and what it holds stays open until mynalab ends; look for what hangs in its Close", patience + force},
 		"one that panics": {[]scripted{{name: "a"}, {name: "b", panics: true}},
 			[]string{"open a", "open b", "close a"}, "closing b: panic: at the disco", 0},
 		"one that does not open": {[]scripted{{name: "a"}, {name: "b", open: stuck}, {name: "c"}},

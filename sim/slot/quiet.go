@@ -5,11 +5,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/mynalab/mynalab/sim/driver"
 )
 
 // DefaultSettle is how long the seams of a product in the same process stay still before they count as quiet.
@@ -17,14 +14,32 @@ const DefaultSettle = 500 * time.Microsecond
 
 // The bounds of a quiet moment. Five pauses of the product's own count, but no more than slowest settles, since a person
 // at the product pauses for minutes. A product that does not come to rest is waited for at most restless settles, and
-// never less than restlessLeast. A timer of this machine may be late by tardy.
+// never less than restlessLeast; both are cut at longest, or at the settle itself where that is longer. A timer of this
+// machine may be late by tardy.
 const (
 	paces         = 5
 	slowest       = 20
 	restless      = 50
 	restlessLeast = 500 * time.Millisecond
+	longest       = 5 * time.Second
 	tardy         = 2 * time.Millisecond
 )
+
+// Unrest is what had not come to rest when it was last looked at; the zero value is rest.
+type Unrest struct {
+	// Requests and APDUs are those under way.
+	Requests, APDUs int
+	// Again: nothing was under way, but the product was seen again and again.
+	Again bool
+}
+
+// Error says what is under way, in one line.
+func (u Unrest) Error() string {
+	if u.Again {
+		return "it acts again and again"
+	}
+	return fmt.Sprintf("%d request(s) and %d APDU(s) without an answer", u.Requests, u.APDUs)
+}
 
 // Seams knows, from our side of all seams, whether the product is at work.
 //
@@ -44,10 +59,14 @@ type Seams struct {
 	mu sync.Mutex
 	// requests are the connections with a request that is not wholly answered, apdus and calls those under way.
 	requests map[net.Conn]struct{}
-	apdus    int
-	calls    int
-	// seen is when something was last seen of the product, given when it was last called or answered.
+	// dialled are the connections on which nothing was asked yet.
+	dialled map[net.Conn]struct{}
+	apdus   int
+	calls   int
+	// seen is when something was last seen of the product, given when it was last called or answered; due: it has not
+	// touched a seam since.
 	seen, given time.Time
+	due         bool
 	// paused is how long the product has paused in this scenario, pauses how often.
 	paused time.Duration
 	pauses int
@@ -59,7 +78,7 @@ type Seams struct {
 }
 
 func newSeams(settle time.Duration, now func() time.Time) *Seams {
-	return &Seams{settle: settle, now: now, requests: map[net.Conn]struct{}{}, wake: make(chan struct{}, 1)}
+	return &Seams{settle: settle, now: now, requests: map[net.Conn]struct{}{}, dialled: map[net.Conn]struct{}{}, wake: make(chan struct{}, 1)}
 }
 
 // begin forgets the pace of the former scenario.
@@ -78,11 +97,11 @@ func (s *Seams) touched() {
 
 func (s *Seams) touch() {
 	now := s.now()
-	if s.calls > 0 && s.apdus == 0 && len(s.requests) == 0 {
+	if s.calls > 0 && s.due {
 		s.paused += now.Sub(s.given)
 		s.pauses++
 	}
-	s.seen, s.given, s.busy, s.settled = now, now, true, 0
+	s.seen, s.due, s.busy, s.settled = now, false, true, 0
 }
 
 // transmits notes an APDU of the product; the function given back ends it.
@@ -99,7 +118,7 @@ func (s *Seams) transmits() (end func()) {
 func (s *Seams) called() (end func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.given, s.busy, s.settled = s.now(), true, 0
+	s.given, s.due, s.busy, s.settled = s.now(), true, true, 0
 	s.calls++
 	return func() {
 		s.ends(func() {
@@ -113,7 +132,7 @@ func (s *Seams) ends(what func()) {
 	s.mu.Lock()
 	what()
 	now := s.now()
-	s.seen, s.given = now, now
+	s.seen, s.given, s.due = now, now, true
 	s.mu.Unlock()
 	select {
 	case s.wake <- struct{}{}:
@@ -125,11 +144,17 @@ func (s *Seams) ends(what func()) {
 func (s *Seams) connection(c net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:
-		s.touched()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.touch()
+		s.dialled[c] = struct{}{}
 	case http.StateActive:
 		s.asks(c)
 	default:
-		s.ends(func() { delete(s.requests, c) })
+		s.ends(func() {
+			delete(s.requests, c)
+			delete(s.dialled, c)
+		})
 	}
 }
 
@@ -139,25 +164,44 @@ func (s *Seams) asks(c net.Conn) {
 	defer s.mu.Unlock()
 	s.touch()
 	s.requests[c] = struct{}{}
+	delete(s.dialled, c)
 }
 
-// Quiet waits for a quiet moment. waits says what did not come to rest in time; it is empty where all did.
-func (s *Seams) Quiet(ctx context.Context) (waits string) { return s.quiet(ctx, s.settle) }
+// hungUp waits, as long as ctx lets it, for what the product may have asked for and hung up on: requests that the service
+// is still busy with, and connections from which nothing was read yet.
+func (s *Seams) hungUp(ctx context.Context) {
+	for s.pending() {
+		select {
+		case <-s.wake:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (s *Seams) pending() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.requests)+len(s.dialled)+s.apdus > 0
+}
+
+// Quiet waits for a quiet moment, and gives what did not come to rest in time.
+func (s *Seams) Quiet(ctx context.Context) Unrest { return s.quiet(ctx, s.settle) }
 
 // Answered waits until nothing is under way, without a settle.
-func (s *Seams) Answered(ctx context.Context) (waits string) { return s.quiet(ctx, 0) }
+func (s *Seams) Answered(ctx context.Context) Unrest { return s.quiet(ctx, 0) }
 
-func (s *Seams) quiet(ctx context.Context, settle time.Duration) (waits string) {
-	most := time.NewTimer(max(restlessLeast, restless*settle))
+func (s *Seams) quiet(ctx context.Context, settle time.Duration) Unrest {
+	most := time.NewTimer(max(restlessLeast, bounded(restless*settle, settle)))
 	defer most.Stop()
 	var awake time.Time // what was not seen before may have been missed
 	for {
-		left, waits := s.unrest(settle, awake)
-		if left == 0 && waits == "" {
-			return ""
+		left, unrest := s.unrest(settle, awake)
+		if left == 0 && unrest == (Unrest{}) {
+			return unrest
 		}
 		still := time.NewTimer(left)
-		if waits != "" {
+		if unrest != (Unrest{}) {
 			still.Stop()
 		}
 		asleep := s.now()
@@ -176,53 +220,41 @@ func (s *Seams) quiet(ctx context.Context, settle time.Duration) (waits string) 
 	}
 }
 
+// bounded cuts a wait at longest, or at the settle where that is longer.
+func bounded(wait, settle time.Duration) time.Duration { return min(wait, max(settle, longest)) }
+
 // unrest is how long nothing more must be seen, and what is under way. Stillness counts from awake on at the earliest.
-func (s *Seams) unrest(settle time.Duration, awake time.Time) (left time.Duration, waits string) {
+func (s *Seams) unrest(settle time.Duration, awake time.Time) (left time.Duration, under Unrest) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var all []string
-	if n := len(s.requests); n > 0 {
-		all = append(all, fmt.Sprintf("%d request(s) without an answer", n))
-	}
-	if s.apdus > 0 {
-		all = append(all, fmt.Sprintf("%d APDU(s) without an answer", s.apdus))
-	}
-	if len(all) == 0 && (!s.busy || s.settled >= settle) {
-		return 0, ""
-	}
-	asked := settle
-	if asked >= s.settle {
-		settle = max(settle, min(paces*s.paused/time.Duration(max(s.pauses, 1)), slowest*s.settle))
+	under = Unrest{Requests: len(s.requests), APDUs: s.apdus}
+	still := under == Unrest{}
+	if still && (!s.busy || s.settled >= settle) {
+		return 0, under
 	}
 	since := s.seen
 	if awake.After(since) {
 		since = awake
 	}
-	left = max(0, settle-s.now().Sub(since))
-	if left == 0 && len(all) == 0 {
-		s.settled = asked
+	left = max(0, s.paced(settle)-s.now().Sub(since))
+	if left == 0 && still {
+		s.settled = settle
 	}
-	return left, strings.Join(all, ", ")
+	return left, under
+}
+
+// paced is a settle in the product's own pace, unless it is none at all.
+func (s *Seams) paced(settle time.Duration) time.Duration {
+	if settle < s.settle || s.pauses == 0 {
+		return settle
+	}
+	return max(settle, min(paces*s.paused/time.Duration(s.pauses), bounded(slowest*s.settle, s.settle)))
 }
 
 // restlessness is what has not come to rest by now: what is under way, or a product that is seen again and again. It is
-// empty where nothing speaks against rest but that this machine was slow.
-func (s *Seams) restlessness(settle time.Duration) string {
-	left, waits := s.unrest(settle, time.Time{})
-	if left > 0 && waits == "" {
-		return "it is seen again and again"
-	}
-	return waits
-}
-
-// paced is a product whose calls the seams know of.
-type paced struct {
-	driver.Product
-	seams *Seams
-}
-
-// Do is a call by a person.
-func (p paced) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
-	defer p.seams.called()()
-	return p.Product.Do(ctx, call)
+// rest where nothing speaks against it but that this machine was slow.
+func (s *Seams) restlessness(settle time.Duration) Unrest {
+	left, under := s.unrest(settle, time.Time{})
+	under.Again = left > 0 && under == Unrest{}
+	return under
 }

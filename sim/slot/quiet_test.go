@@ -13,12 +13,12 @@ import (
 
 const settle = time.Millisecond
 
-// waited is how long Quiet waits after what is done to the seams, and what it says.
-func waited(t *testing.T, ctx context.Context, s *Seams) (took time.Duration, waits string) {
+// waited is how long Quiet waits after what is done to the seams, and what it gives.
+func waited(t *testing.T, ctx context.Context, s *Seams) (took time.Duration, unrest Unrest) {
 	t.Helper()
 	start := time.Now()
-	waits = s.Quiet(ctx)
-	return time.Since(start), waits
+	unrest = s.Quiet(ctx)
+	return time.Since(start), unrest
 }
 
 // after lets something happen on a goroutine of its own, as a product's timer would.
@@ -29,49 +29,49 @@ func TestAQuietMoment(t *testing.T) {
 	for name, row := range map[string]struct {
 		happens func(*Seams)
 		took    time.Duration
-		waits   string
+		unrest  Unrest
 	}{
-		"nothing was ever seen":     {func(*Seams) {}, 0, ""},
-		"a call has just ended":     {func(s *Seams) { s.called()() }, settle, ""},
-		"an APDU was just answered": {func(s *Seams) { s.transmits()() }, settle, ""},
+		"nothing was ever seen":     {func(*Seams) {}, 0, Unrest{}},
+		"a call has just ended":     {func(s *Seams) { s.called()() }, settle, Unrest{}},
+		"an APDU was just answered": {func(s *Seams) { s.transmits()() }, settle, Unrest{}},
 		"a byte in the meantime": {func(s *Seams) {
 			s.called()()
 			after(settle/2, s.touched)
-		}, settle + settle/2, ""},
+		}, settle + settle/2, Unrest{}},
 		"bytes again and again, then none": {func(s *Seams) {
 			s.called()()
 			for i := range 9 {
 				after(time.Duration(i)*settle/2, s.touched)
 			}
-		}, 5 * settle, ""},
-		"an APDU under way": {func(s *Seams) { after(7*settle, s.transmits()) }, 8 * settle, ""},
+		}, 5 * settle, Unrest{}},
+		"an APDU under way": {func(s *Seams) { after(7*settle, s.transmits()) }, 8 * settle, Unrest{}},
 		"a request under way": {func(s *Seams) {
 			s.connection(conn, http.StateActive)
 			after(7*settle, func() { s.connection(conn, http.StateIdle) })
-		}, 8 * settle, ""},
+		}, 8 * settle, Unrest{}},
 		"a request that breaks off": {func(s *Seams) {
 			s.connection(conn, http.StateActive)
 			after(7*settle, func() { s.connection(conn, http.StateClosed) })
-		}, 8 * settle, ""},
-		"half a request for ever": {func(s *Seams) { s.connection(conn, http.StateActive) }, restlessLeast, "1 request(s) without an answer"},
-		"an APDU for ever":        {func(s *Seams) { s.transmits() }, restlessLeast, "1 APDU(s) without an answer"},
+		}, 8 * settle, Unrest{}},
+		"half a request for ever": {func(s *Seams) { s.connection(conn, http.StateActive) }, restlessLeast, Unrest{Requests: 1}},
+		"an APDU for ever":        {func(s *Seams) { s.transmits() }, restlessLeast, Unrest{APDUs: 1}},
 		"both": {func(s *Seams) {
 			s.connection(conn, http.StateActive)
 			s.transmits()
-		}, restlessLeast, "1 request(s) without an answer, 1 APDU(s) without an answer"},
+		}, restlessLeast, Unrest{Requests: 1, APDUs: 1}},
 		"never still": {func(s *Seams) {
 			s.touched()
 			for i := range int(restlessLeast / settle * 4) {
 				after(time.Duration(i)*settle/2, s.touched)
 			}
-		}, restlessLeast, "it is seen again and again"},
+		}, restlessLeast, Unrest{Again: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSeams(settle, time.Now)
 				row.happens(s)
-				took, waits := waited(t, t.Context(), s)
-				require.Equal(t, row.waits, waits)
+				took, unrest := waited(t, t.Context(), s)
+				require.Equal(t, row.unrest, unrest)
 				require.Equal(t, row.took, took)
 			})
 		})
@@ -97,14 +97,14 @@ func TestASlowerProductIsGivenLonger(t *testing.T) {
 				s.transmits()()
 				time.Sleep(row.pause)
 				end()
-				took, waits := waited(t, t.Context(), s)
-				require.Empty(t, waits)
+				took, unrest := waited(t, t.Context(), s)
+				require.Zero(t, unrest)
 				require.Equal(t, row.took, took)
 				took, _ = waited(t, t.Context(), s)
 				require.Zero(t, took, "nothing was seen since the last quiet moment")
-				require.Empty(t, s.Answered(t.Context()))
+				require.Zero(t, s.Answered(t.Context()))
 				start := time.Now()
-				require.Empty(t, s.quiet(t.Context(), 60*settle))
+				require.Zero(t, s.quiet(t.Context(), 60*settle))
 				require.Equal(t, 60*settle-row.took, time.Since(start), "a longer settle is waited for all the same")
 				s.begin()
 				s.called()()
@@ -135,8 +135,8 @@ func TestNobodyWaitsBeyondTheContext(t *testing.T) {
 		s.transmits()
 		ctx, cancel := context.WithTimeout(t.Context(), 3*settle)
 		defer cancel()
-		took, waits := waited(t, ctx, s)
+		took, unrest := waited(t, ctx, s)
 		require.Equal(t, 3*settle, took)
-		require.NotEmpty(t, waits)
+		require.Equal(t, Unrest{APDUs: 1}, unrest)
 	})
 }

@@ -11,32 +11,33 @@ import (
 )
 
 // relay is a slot's reader as product and harness hold it: the same for the whole run, though each scenario records it
-// anew. The product may use it from any goroutine.
+// anew. The product may use it, and a connection to a card that it got, from any goroutine and at any time.
 type relay struct {
 	source reader.Reader
 	seams  *Seams
-	// now is the reader as the scenario on stage records it; nil before the first.
-	now atomic.Pointer[recorded]
+	// product and harness are the reader as recorded for its two users.
+	product, harness reader.Reader
+	// now is the record of the scenario on stage; nil before the first.
+	now atomic.Pointer[capture.Recorder]
 	// unplugged: the terminal does not see the reader.
 	unplugged atomic.Bool
 	// powered: the product has a card powered up and neither powered it off nor lost it since.
 	powered atomic.Bool
 }
 
-// recorded are a reader's two users as a scenario records them.
-type recorded struct{ product, harness reader.Reader }
-
 var _ reader.Reader = (*relay)(nil)
 
-func newRelay(source reader.Reader, seams *Seams) *relay { return &relay{source: source, seams: seams} }
+func newRelay(source reader.Reader, seams *Seams) *relay {
+	r := &relay{source: source, seams: seams}
+	r.product = capture.Reader(r.now.Load, plug{source, r}, trace.Product)
+	r.harness = capture.Reader(r.now.Load, source, trace.Harness)
+	return r
+}
 
 // enact records the slot's reader into a record from here on.
 func (r *relay) enact(record *capture.Recorder) {
 	r.powered.Store(false)
-	r.now.Store(&recorded{
-		product: capture.Reader(record, plug{r.source, r}, by(trace.Product)),
-		harness: capture.Reader(record, r.source, by(trace.Harness)),
-	})
+	r.now.Store(record)
 }
 
 // Name is the reader's name.
@@ -47,11 +48,10 @@ var errNoScenario = errors.New("using the reader: no scenario is on stage yet")
 
 // Connect is the product's.
 func (r *relay) Connect(ctx context.Context) (reader.Card, error) {
-	now := r.now.Load()
-	if now == nil {
+	if r.now.Load() == nil {
 		return nil, errors.Join(reader.ErrReader, errNoScenario)
 	}
-	return now.product.Connect(ctx)
+	return r.product.Connect(ctx)
 }
 
 // plug is the reader as long as it is plugged in.
@@ -99,6 +99,3 @@ func (c *poweredCard) Disconnect(d reader.Disposition) error {
 	}
 	return c.Card.Disconnect(d)
 }
-
-// by is always the same actor.
-func by(a trace.Actor) func() trace.Actor { return func() trace.Actor { return a } }

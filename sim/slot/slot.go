@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -123,23 +125,40 @@ func (s *Slot) Runs(tags []string) (why trace.Sentence, ok bool) {
 	return trace.Sentence{}, true
 }
 
-// Close tells the product to end, waits until it has come to rest, and gives everything back. Its errors tell of planes
-// that did not close, and of deeds that came after the end of every scenario.
+// Close tells the product to end, waits until it has come to rest, and gives everything back, whatever ctx says; where ctx
+// has ended, nothing is waited for. Its errors tell of planes that did not close.
 func (s *Slot) Close(ctx context.Context) error {
-	ctx = context.WithoutCancel(ctx)
 	last := len(s.life.open) - 1
+	if last < 0 {
+		return nil
+	}
 	product := &life{open: s.life.open[last:], patience: s.life.patience, force: s.life.force}
 	s.life.open = s.life.open[:last]
 	err := product.end(ctx)
 	s.farewell(ctx)
-	return errors.Join(err, s.life.end(ctx), s.lateness())
+	return errors.Join(err, s.life.end(ctx))
 }
 
-// farewell waits longer than within a run, since nothing comes after it. What does not come to rest is cut off.
+// farewell waits longer than within a run, since nothing comes after it. What does not come to rest is written into the
+// record that is still open, and cut off.
 func (s *Slot) farewell(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, max(patience, 2*s.config.Farewell))
-	defer cancel()
-	_ = s.seams.quiet(ctx, max(s.config.Farewell, s.config.Settle))
+	settle := s.config.Settle
+	unrest := s.seams.quiet(ctx, max(settle, min(s.config.Farewell, max(settle, longestFarewell))))
+	if record := s.reader.now.Load(); record != nil && unrest != (Unrest{}) && ctx.Err() == nil {
+		NoteQuiet(record, unrest)
+	}
+}
+
+// longestFarewell is how long the seams stay still at most before a slot closes, unless one settle is longer.
+const longestFarewell = time.Second
+
+// NoteQuiet writes down whether the product had come to rest.
+func NoteQuiet(record *capture.Recorder, u Unrest) {
+	fields := trace.Fields{"state": string(trace.QuietReached)}
+	if u != (Unrest{}) {
+		fields = trace.Fields{"state": string(trace.QuietBusy), "requests": strconv.Itoa(u.Requests), "apdus": strconv.Itoa(u.APDUs)}
+	}
+	record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
 }
 
 // Cast are the people.
@@ -158,13 +177,13 @@ func (s *Slot) Cards() Cards { return s.cards }
 func (s *Slot) Link() *Link { return s.link }
 
 // Product is the product, whose calls the seams know of.
-func (s *Slot) Product() driver.Product { return paced{s.product.Driver(), s.seams} }
+func (s *Slot) Product() driver.Product { return watched{s.product.Driver(), s.seams} }
 
 // ReaderName is the name of the product's reader.
 func (s *Slot) ReaderName() string { return s.reader.Name() }
 
 // Harness is the reader as the harness uses it, in the scenario on stage.
-func (s *Slot) Harness() reader.Reader { return s.reader.now.Load().harness }
+func (s *Slot) Harness() reader.Reader { return s.reader.harness }
 
 // UnplugReader takes the reader from the terminal until the next scenario.
 func (s *Slot) UnplugReader() { s.reader.unplugged.Store(true) }
@@ -194,11 +213,11 @@ func (s *Slot) Enact(record *capture.Recorder, answers http.Handler) {
 	s.link.enact(answers)
 }
 
-// Quiet waits for a quiet moment of the seams (see Seams); waits says what did not come to rest, and is empty where all did.
-func (s *Slot) Quiet(ctx context.Context) (waits string) { return s.seams.Quiet(ctx) }
+// Quiet waits for a quiet moment of the seams (see Seams), and gives what did not come to rest.
+func (s *Slot) Quiet(ctx context.Context) Unrest { return s.seams.Quiet(ctx) }
 
-// Answered waits until no request and no APDU is under way; waits says what still is.
-func (s *Slot) Answered(ctx context.Context) (waits string) { return s.seams.Answered(ctx) }
+// Answered waits until no request and no APDU is under way, and gives what still is.
+func (s *Slot) Answered(ctx context.Context) Unrest { return s.seams.Answered(ctx) }
 
 func (s *Slot) noteLate(e trace.Event) {
 	if !trace.DeedOfProduct(e) {
@@ -209,15 +228,16 @@ func (s *Slot) noteLate(e trace.Event) {
 	s.late = append(s.late, e)
 }
 
-// ErrLate is wrapped where a product acted after the end of every scenario.
-var ErrLate = errors.New("the product acted when no scenario was on stage")
-
-func (s *Slot) lateness() error {
+// Late are the ids of the scenarios in which the product acted once their record was complete, each once: no record can
+// hold that any more, and no result of theirs can be relied on. It is asked after Close.
+func (s *Slot) Late() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.late) == 0 {
-		return nil
+	var ids []string
+	for _, e := range s.late {
+		if !slices.Contains(ids, e.Scenario) {
+			ids = append(ids, e.Scenario)
+		}
 	}
-	e := s.late[0]
-	return fmt.Errorf("%w: %d deed(s), the first a %s after the end of %s", ErrLate, len(s.late), e.Kind, e.Scenario)
+	return ids
 }

@@ -24,7 +24,11 @@ func (t *Trouble) Error() string { return t.err.Error() }
 // Unwrap is what went wrong underneath.
 func (t *Trouble) Unwrap() error { return t.err }
 
+// trouble keeps the blame of a trouble underneath: whoever knew more has spoken already.
 func trouble(blame trace.Blame, doing string, err error) error {
+	if known := (*Trouble)(nil); errors.As(err, &known) {
+		blame = known.Blame
+	}
 	return &Trouble{Blame: blame, Unsupported: errors.Is(err, driver.ErrUnsupported),
 		Uncontrolled: errors.Is(err, ErrUncontrolled), err: fmt.Errorf("%s: %w", doing, err)}
 }

@@ -71,6 +71,9 @@ func (c *Clock) ProductRunsAhead(minutes int) error {
 // elapse lets time pass while the product waits for an answer. Calls of the product never overlap, so it is told when it
 // has come back.
 func (c *Clock) elapse(d time.Duration) error {
+	if c.world.ctx.Err() != nil {
+		return nil // the scenario is over, and nobody follows its time any more
+	}
 	c.mu.Lock()
 	c.untold = true
 	c.mu.Unlock()

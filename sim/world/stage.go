@@ -3,12 +3,10 @@ package world
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/mynalab/mynalab/mockservice/control"
 	"github.com/mynalab/mynalab/reports/capture"
-	"github.com/mynalab/mynalab/reports/trace"
 	"github.com/mynalab/mynalab/sim/driver"
 	"github.com/mynalab/mynalab/sim/municipality"
 	"github.com/mynalab/mynalab/sim/slot"
@@ -45,24 +43,24 @@ func Enter(ctx context.Context, s *slot.Slot, scene Scene) (*World, error) {
 	return w, w.begin()
 }
 
-// begin empties the service, where it follows, and the terminal. The seams record into this world once the product has
-// forgotten the one before.
+// begin lets the product forget the scenario before, and then empties the service, where it follows. The seams record into
+// this world once the product has forgotten: what it still does until then meets the former scenario, and its service.
 func (w *World) begin() error {
 	s := w.slot
-	s.Ready()
 	if !s.OnStage() {
 		w.enact()
+	}
+	link := s.Link()
+	err := w.product.Configure(w.ctx, driver.Slot{Reader: s.ReaderName(), ServiceURL: link.URL(), ServiceCA: link.CA()})
+	s.Ready()
+	w.enact()
+	if err != nil {
+		return slot.Environment("configuring the product", err)
 	}
 	if w.controlled() {
 		if err := w.empties(w.clinic.opens); err != nil {
 			return err
 		}
-	}
-	link := s.Link()
-	err := w.product.Configure(w.ctx, driver.Slot{Reader: s.ReaderName(), ServiceURL: link.URL(), ServiceCA: link.CA()})
-	w.enact()
-	if err != nil {
-		return slot.Environment("configuring the product", err)
 	}
 	return w.clock.tellProduct()
 }
@@ -86,25 +84,17 @@ func (w *World) empties(opens func() error) error {
 
 // observeQuiet waits for a quiet moment of the seams and writes down whether there was one. A claim that something did not
 // happen rests on it.
-func (w *World) observeQuiet() { w.noteQuiet(w.slot.Quiet(w.ctx)) }
-
-func (w *World) noteQuiet(waits string) {
-	fields := trace.Fields{"state": string(trace.QuietReached)}
-	if waits != "" {
-		fields = trace.Fields{"state": string(trace.QuietBusy), "waits": waits}
-	}
-	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
-}
+func (w *World) observeQuiet() { slot.NoteQuiet(w.record, w.slot.Quiet(w.ctx)) }
 
 // End waits until nothing is under way any more. What does not end, half a request say, is the product's doing. It needs no
 // settle: what the product does until it has forgotten this scenario, or was closed, still goes into this record.
 func (w *World) End() error {
-	waits := w.slot.Answered(w.ctx)
-	if waits == "" || w.ctx.Err() != nil {
+	unrest := w.slot.Answered(w.ctx)
+	if unrest == (slot.Unrest{}) || w.ctx.Err() != nil {
 		return nil
 	}
-	w.noteQuiet(waits)
-	return slot.OfProduct("waiting for the product to come to rest at the end of the scenario", fmt.Errorf("it does not: %s", waits))
+	slot.NoteQuiet(w.record, unrest)
+	return slot.OfProduct("waiting for the product to come to rest at the end of the scenario", unrest)
 }
 
 // Close ends the record. A secret that the product let out is no error here: the record says so, and the judge decides.
