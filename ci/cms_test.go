@@ -76,7 +76,7 @@ func cms(t *testing.T, content []byte, certificate *x509.Certificate, sign func(
 			Digest:    sha,
 			Signed:    tagged(inside(t, attributes)),
 			Algorithm: pkix.AlgorithmIdentifier{Algorithm: oidRSA, Parameters: asn1.NullRawValue},
-			Signature: sign(attributes), // over the SET, not over the tag that it is sent with (§5.4)
+			Signature: sign(attributes), // over the SET, not over the tag that it is sent with (RFC 5652 §5.4)
 		}},
 	}})
 }

@@ -36,7 +36,7 @@ func (r doctorRow) under(lacking []string, rows []doctorRow) doctorRow {
 	return r
 }
 
-// doctorRows is the table of links, from the inside out (design §3; pcsc reference, which links a real reader needs).
+// doctorRows is the table of links, from the inside out (design §3; pcsc reference §1: which links a real reader needs).
 func doctorRows() []doctorRow {
 	machine := trace.Sentence{JA: "このPCの環境", EN: "this machine"}
 	build := trace.Sentence{JA: "このプログラムのビルド", EN: "how this program was built"}

@@ -22,7 +22,7 @@ const (
 )
 
 // classify finds the row of the command, or the status of the first step that fails; the order of the steps is a key of
-// the profile (§8.1, Q20).
+// the profile (§8.1, §12 Q20).
 func (c *Card) classify(command *apdu.Command) (*Command, apdu.Status) {
 	row, known := c.lookUp(command)
 	class := c.checkClass(command)

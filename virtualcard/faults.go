@@ -55,7 +55,7 @@ type FaultOptions struct {
 
 // Faults is the table of faults at the card plane.
 func Faults() []Fault {
-	const plane = "design §4; issue of the virtual card, 6 (ours)"
+	const plane = "design §4; ours"
 	return []Fault{
 		{Name: "removed", Text: "the card is pulled out once that many bytes of answers have passed", Once: true,
 			Act: removed, Source: "card reference §2.3, CARD-359; " + plane},

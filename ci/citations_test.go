@@ -1,0 +1,116 @@
+package ci
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mynalab/mynalab/features"
+)
+
+// TestCitations follows every citation in comments, texts, tables and contracts: a section of one of our documents to its
+// heading, a row or a step to its place there, an id to its fact or requirement.
+func TestCitations(t *testing.T) {
+	library := openLibrary(t)
+	found := 0
+	for _, text := range textsIn(t, "..") {
+		marks, dangling := library.follow(text.content, library.at(text.room))
+		found += marks
+		for _, why := range dangling {
+			t.Errorf("%s: %s", text.where, why)
+		}
+	}
+	t.Logf("citations: %d sections and ids", found)
+	require.Greater(t, found, 3000, "the reader has gone blind")
+}
+
+// TestPlacesOfFacts follows each fact to the section that it is taken from, by the same rules.
+func TestPlacesOfFacts(t *testing.T) {
+	library := openLibrary(t)
+	facts, err := features.Facts()
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, fact := range facts {
+		require.False(t, seen[fact.ID], "%s stands there twice", fact.ID)
+		seen[fact.ID] = true
+		for _, why := range library.misplaced(fact) {
+			t.Errorf("%s: %s", fact.ID, why)
+		}
+	}
+}
+
+// documentOf is the document that a fact's column of that name means.
+func documentOf(fact features.Fact) string {
+	return map[string]string{"card": "card", "service": "eligibility"}[fact.Document]
+}
+
+// misplaced is what is wrong with where a fact comes from.
+func (l library) misplaced(fact features.Fact) (why []string) {
+	home, known := l.documents[documentOf(fact)]
+	if !known {
+		return []string{fmt.Sprintf("document %q is none", fact.Document)}
+	}
+	if _, there := home.sections[fact.Section]; !there {
+		why = append(why, home.name+" has no §"+fact.Section)
+	}
+	grades := map[string]string{"card": "H C S M D G", "service": "source evidence secondary ours"}[fact.Document]
+	if !slices.Contains(strings.Fields(grades), fact.Grade) {
+		why = append(why, fmt.Sprintf("grade or basis %q is none of %s", fact.Grade, grades))
+	}
+	if !slices.Contains([]string{"test", "switch", "profile", "client", "info"}, fact.Use) {
+		why = append(why, fmt.Sprintf("use %q is none", fact.Use))
+	}
+	_, dangling := l.follow(fact.Statement, &home)
+	return append(why, dangling...)
+}
+
+// TestFollowing are right citations and wrong ones: what the reader of TestCitations follows, and what it says of those that
+// lead nowhere.
+func TestFollowing(t *testing.T) {
+	library := openLibrary(t)
+	for _, row := range []struct {
+		text, room string
+		want       []string
+	}{
+		{"card reference §5.1, §12 Q2 and §13 row 10, CARD-333", "sim", nil},
+		{"card §99", "sim", []string{"card has no §99"}},
+		{"the card reference\n// §3.9", "sim", []string{"card has no §3.9"}},
+		{"card §3.1, §3.9", "sim", []string{"card has no §3.9"}},
+		{"§12 Q16, CARD-626; keys of §12, §13 rows 1 and 8", "virtualcard", nil},
+		{"§12 Q99", "virtualcard", []string{"card §12 has no Q99"}},
+		{"§13 rows 1 and 99", "virtualcard", []string{"card §13 has no row 99"}},
+		{"§8.1, steps 3 to 5", "virtualcard", nil},
+		{"§8.1, step 11", "virtualcard", []string{"card §8.1 has no step 11"}},
+		{"eligibility §7 F07, F08", "sim", nil},
+		{"eligibility §7 F07, F99", "sim", []string{"eligibility §7 has no F99"}},
+		{"eligibility reference §6.3 steps 3, 12", "sim", []string{"eligibility §6.3 has no step 12"}},
+		{"Eligibility reference §1.4 to §1.9", "mockservice", []string{"eligibility has no §1.9"}},
+		{"design §1, record", "sim", nil},
+		{"architecture §10", "sim", []string{"design has no §10"}},
+		{"pcsc reference §1", "sim", nil},
+		{"pcsc §7", "sim", []string{"pcsc has no §7"}},
+		{"RFC 4648 §99, §98; §2.6", "mockservice", nil},
+		{"RFC 4648 §99; §2.99", "mockservice", []string{"eligibility has no §2.99"}},
+		{"ISO/IEC 7816-4:2020 §5.2 and the card reference §8", "sim", nil},
+		{"of the table (§2.2)", "runner", []string{"§2.2 of which document?"}},
+		{"card §x", "sim", []string{"§x is no section"}},
+		{"Q21", "virtualcard", nil},
+		{"Q23", "virtualcard", []string{"card §12 has no Q23"}},
+		{"CARD-001 to CARD-643, SVC-001, INI-02", "sim", nil},
+		{"CARD-000, SVC-999, INI-99", "sim", []string{"there is no CARD-000", "there is no SVC-999", "there is no INI-99"}},
+	} {
+		t.Run(regexp.MustCompile(`\W+`).ReplaceAllString(row.room+" "+row.text, " "), func(t *testing.T) {
+			_, dangling := library.follow(row.text, library.at(row.room))
+			require.Equal(t, row.want, dangling)
+		})
+	}
+	t.Run("a fact without a place", func(t *testing.T) {
+		require.Equal(t, []string{`document "chip" is none`}, library.misplaced(features.Fact{Document: "chip"}))
+		require.Equal(t, []string{"card has no §77", `grade or basis "X" is none of H C S M D G`, `use "" is none`, "card has no §78"},
+			library.misplaced(features.Fact{Document: "card", Section: "77", Grade: "X", Statement: "as §78"}))
+	})
+}
