@@ -43,14 +43,17 @@ func TestFactsOfIssuedCards(t *testing.T) {
 			require.Equal(t, []string{"JPKI-TEST"}, certificate.Issuer.Organization)
 		}
 	})
-	t.Run("CARD-624 no EKU, AIA or AKI", func(t *testing.T) {
-		for _, certificate := range []*x509.Certificate{auth, sign} {
-			require.Empty(t, certificate.ExtKeyUsage)
-			require.Empty(t, certificate.UnknownExtKeyUsage)
-			require.Empty(t, certificate.OCSPServer)
-			require.Empty(t, certificate.IssuingCertificateURL)
-			require.Empty(t, certificate.AuthorityKeyId)
-		}
+	t.Run("CARD-431 CARD-624 EKU and OCSP of the user certificate alone, AKI of both", func(t *testing.T) {
+		require.Equal(t, []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}, auth.ExtKeyUsage)
+		require.Equal(t, []string{jpki.DefaultOCSP}, auth.OCSPServer)
+		require.Empty(t, sign.ExtKeyUsage)
+		require.Empty(t, sign.OCSPServer)
+		require.Equal(t, parsed(t, issued.Spec.AuthCA).SubjectKeyId, auth.AuthorityKeyId)
+		require.Equal(t, parsed(t, issued.Spec.SignCA).SubjectKeyId, sign.AuthorityKeyId)
+	})
+	t.Run("CARD-411 the signature's subject has prefecture, city and 28 characters", func(t *testing.T) {
+		require.Len(t, sign.Subject.Locality, 2)
+		require.Regexp(t, `^\d{14}[0-9A-Z]{14}$`, sign.Subject.CommonName)
 	})
 	t.Run("CARD-639 CARD-410 the holders are nobody", func(t *testing.T) {
 		cast, err := people.Load()

@@ -1,6 +1,9 @@
 package virtualcard
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 func (c CVPolicy) check() error {
 	digits := regexp.MustCompile(`^6\d{6}$`)
@@ -12,6 +15,9 @@ func (c CVPolicy) check() error {
 	return nil
 }
 
+// certTemplate are the extensions of the holder's certificates that older ones are without (CARD-624).
+func certTemplate() []string { return []string{"eku", "ian", "aia", "aki"} }
+
 func (c CertPolicy) check() error {
 	// The test hierarchy has these and no other: whatever a profile says, no card may pass for one of production.
 	if err := oneOf("cert.organization", c.Organization, "JPKI-TEST"); err != nil {
@@ -21,8 +27,8 @@ func (c CertPolicy) check() error {
 		return err
 	}
 	switch {
-	case len(c.Template) > 0:
-		return wrong("cert.template", "holds %q; leave it empty, the test JPKI adds no extension", c.Template[0])
+	case len(c.Template) > 0 && !slices.Equal(c.Template, certTemplate()):
+		return wrong("cert.template", "holds %q; write all of %q, or leave it empty for the certificates of an older card", c.Template, certTemplate())
 	case c.SignMinAge < 0 || c.SignMinAge > 150:
 		return wrong("cert.sign_min_age", "is %d; choose 0 to 150", c.SignMinAge)
 	case c.ShortStayMonths < 1 || c.ShortStayMonths > 60:

@@ -166,8 +166,8 @@ type CertPolicy struct {
 	Organization string `json:"organization"`
 	// The policy of a signature certificate of the test hierarchy: a constant like the organization (CARD-417).
 	SignPolicy string `json:"sign_policy"`
-	// The extensions beyond the confirmed ones, such as EKU, AIA and AKI: a constant, none, since the test JPKI writes none
-	// (Q14, CARD-624).
+	// The extensions of the holder's certificates that older cards are without: eku, ian, aia and aki, all of them or none
+	// (§7.2, §12 Q14, CARD-624).
 	Template []string `json:"template"`
 	// The age from which a signature certificate is issued (CARD-451).
 	SignMinAge int `json:"sign_min_age"`

@@ -69,7 +69,7 @@ func TestDefaultsOfTheKeys(t *testing.T) {
 		{"CARD-449 cert.short_stay_months", p.Cert.ShortStayMonths < 12, true},
 		{"CARD-451 cert.sign_min_age", p.Cert.SignMinAge, 15},
 		{"CARD-452 cert.change_revokes", p.Cert.ChangeRevokes, []string{"sign"}},
-		{"CARD-624 cert.template", p.Cert.Template, []string{}},
+		{"CARD-624 cert.template", p.Cert.Template, []string{"eku", "ian", "aia", "aki"}},
 		{"CARD-611 select.fci", p.Select.FCI, []virtualcard.Hex{{0x6F}, {0x84}}},
 		{"CARD-620 read.unknown_sw", []apdu.Status{p.Read.UnknownSW["0005"], p.Read.UnknownSW["0009"], p.Read.UnknownSW["0019"], p.Read.UnknownSW["001C"]},
 			[]apdu.Status{apdu.SW6981WrongFileStructure, apdu.SW6982SecurityNotSatisfied, apdu.SW6981WrongFileStructure, apdu.SW6981WrongFileStructure}},

@@ -94,23 +94,22 @@ func authorityKey(place int) *rsa.PrivateKey {
 
 // selfSigned is the profile of card reference §7.3 (CARD-434…CARD-440): keyUsage and basicConstraints critical, no path
 // length, a subject alternative name and a CRL distribution point that are directory names, a subject key identifier;
-// no authority key identifier and no policies.
+// no authority key identifier and no policies. They stand in the order of CARD-644.
 func (a *Authority) selfSigned(c charter) (*x509.Certificate, error) {
 	name := issuerName(c.unit)
 	template := &x509.Certificate{
-		SerialNumber:          big.NewInt(c.serial),
-		RawSubject:            name,
-		NotBefore:             c.first,
-		NotAfter:              endOfDay(c.last),
-		SignatureAlgorithm:    x509.SHA256WithRSA,
-		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
-		BasicConstraintsValid: true,
-		IsCA:                  true,
-		SubjectKeyId:          keyIdentifier(&a.key.PublicKey),
+		SerialNumber:       big.NewInt(c.serial),
+		RawSubject:         name,
+		NotBefore:          c.first,
+		NotAfter:           endOfDay(c.last),
+		SignatureAlgorithm: x509.SHA256WithRSA,
 	}
 	var ext extensions
+	ext.keyUsage(bitKeyCertSign, bitCRLSign)
 	ext.alternativeNames(directoryName(serviceName()))
+	ext.basicConstraints()
 	ext.distributionPoint(name)
+	ext.subjectKey(&a.key.PublicKey)
 	return a.sign(template, template, &a.key.PublicKey, ext)
 }
 

@@ -7,27 +7,87 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"math/big"
 	"slices"
 )
 
 // The statement that every policy points to (CARD-414).
 const practiceStatement = "http://www.jpki.go.jp/cps.html"
 
-// extensions collects those that crypto/x509 doesn't write as the profile wants them, and the first error.
+// The bits of keyUsage that the profiles set (RFC 5280 §4.2.1.3).
+const (
+	bitDigitalSignature = 0
+	bitNonRepudiation   = 1
+	bitKeyCertSign      = 5
+	bitCRLSign          = 6
+)
+
+// extensions collects all of a certificate in the order in which they are added, which the profile wants (CARD-644, CARD-645),
+// and the first error.
 type extensions struct {
 	list []pkix.Extension
 	err  error
 }
 
+// add is for those below 2.5.29.
 func (e *extensions) add(id int, critical bool, value any) {
+	e.addID(asn1.ObjectIdentifier{2, 5, 29, id}, critical, value)
+}
+
+func (e *extensions) addID(id asn1.ObjectIdentifier, critical bool, value any) {
 	der, err := asn1.Marshal(value)
 	if err != nil && e.err == nil {
-		e.err = fmt.Errorf("encoding extension 2.5.29.%d: %w", id, err)
+		e.err = fmt.Errorf("encoding extension %s: %w", id, err)
 	}
-	e.list = append(e.list, pkix.Extension{Id: asn1.ObjectIdentifier{2, 5, 29, id}, Critical: critical, Value: der})
+	e.list = append(e.list, pkix.Extension{Id: id, Critical: critical, Value: der})
+}
+
+func (e *extensions) keyUsage(bits ...int) {
+	usage := asn1.BitString{Bytes: []byte{0}}
+	for _, bit := range bits {
+		usage.Bytes[0] |= 0x80 >> bit
+		usage.BitLength = max(usage.BitLength, bit+1)
+	}
+	e.add(15, true, usage)
+}
+
+// clientAuth is the one extended usage of a user-authentication certificate (CARD-431).
+func (e *extensions) clientAuth() {
+	e.add(37, false, []asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 2}})
+}
+
+func (e *extensions) basicConstraints() {
+	e.add(19, true, struct {
+		CA bool
+	}{true})
 }
 
 func (e *extensions) alternativeNames(names ...asn1.RawValue) { e.add(17, false, names) }
+
+// issuerNames are the service's title, by another name of the issuer's (CARD-431).
+func (e *extensions) issuerNames() { e.add(18, false, []asn1.RawValue{directoryName(serviceName())}) }
+
+// responder is where OCSP answers (CARD-431).
+func (e *extensions) responder(url string) {
+	type access struct {
+		Method asn1.ObjectIdentifier
+		Place  asn1.RawValue
+	}
+	uri := asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 6, Bytes: []byte(url)}
+	e.addID(asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, false, []access{{asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1}, uri}})
+}
+
+// authorityKey names the key that signs by its identifier and by its certificate (CARD-431): generations share a name, and
+// nothing else tells them apart.
+func (e *extensions) authorityKey(issuer *x509.Certificate) {
+	e.add(35, false, struct {
+		Key    []byte          `asn1:"tag:0"`
+		Name   []asn1.RawValue `asn1:"tag:1"`
+		Serial *big.Int        `asn1:"tag:2"`
+	}{issuer.SubjectKeyId, []asn1.RawValue{directoryName(issuer.RawIssuer)}, issuer.SerialNumber})
+}
+
+func (e *extensions) subjectKey(key *rsa.PublicKey) { e.add(14, false, keyIdentifier(key)) }
 
 // distributionPoint names the place of the CRL by a directory name (CARD-428, CARD-438, SVC-307). There is no URL in it:
 // the list lies wherever the mock service runs, and nothing should look for one elsewhere.

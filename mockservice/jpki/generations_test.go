@@ -63,9 +63,9 @@ func TestAuthoritiesAreConstants(t *testing.T) {
 		got = append(got, hex.EncodeToString(sum[:]))
 	}
 	require.Equal(t, []string{
-		"f9007e2ba8a614df9661bfa92f79ef79b8be2656b2c72c5ee57696577648a059",
-		"1659addb1408b7add2cf214dda24c681836a234252181790d09e0516547157a4",
-		"d139c791563f91132d08f0d54b3bd26eb0bccd9ef45636b223eb0f51daa8ff86",
-		"1192e886bc9ee2bde5dd0573db646ad0d010be781ab8fb7d8cb66628e83519b7",
+		"c98768aef6ddbb1f7c2c27d0cbc50f8d9ca80c20b0926254d6e74f3a7f71e72c",
+		"daeedd033bc41854c74db99afa165527fe64a8df761cabab1e7285c87d0630aa",
+		"127f8864fb22c04c115398b0612a34e80eeef2834ea33c8c017cd1922c82f03e",
+		"aaf3def08a70b372de3ad56f0dc84d09485610a58ddf3ec49b624501363bca41",
 	}, got)
 }

@@ -19,16 +19,18 @@ var (
 	end   = time.Date(2030, 2, 17, 23, 59, 59, 0, jpki.JST)
 )
 
+var home = jpki.Home{Prefecture: "Kaku-ken", City: "Minato-shi"}
+
 const opaque = "TESTMYNALAB012899900A1A"
 
 func authRequest() jpki.AuthRequest {
 	return jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey, Serial: big.NewInt(0x07000001), CommonName: opaque,
-		NotBefore: begin, NotAfter: end}
+		NotBefore: begin, NotAfter: end, Home: home}
 }
 
 func signRequest() jpki.SignRequest {
 	return jpki.SignRequest{PublicKey: &jpki.Key(1).PublicKey, Serial: big.NewInt(0x07000002), CommonName: opaque,
-		NotBefore: begin, NotAfter: end, Locality: "Minato-shi", Name: "佐藤　花子",
+		NotBefore: begin, NotAfter: end, Home: home, Name: "佐藤　花子",
 		Birthdate: time.Date(1985, 2, 17, 0, 0, 0, 0, jpki.JST), Sex: "2", Address: "架空県港市中央１－２－３"}
 }
 
@@ -89,8 +91,8 @@ func TestAuthorityProfile(t *testing.T) {
 			require.Equal(t, "14:59:59", c.NotAfter.UTC().Format(time.TimeOnly))
 			require.Contains(t, string(c.RawTBSCertificate), "\x17\x0d"+c.NotAfter.UTC().Format("060102")+"145959Z")
 		})
-		t.Run("CARD-435 CARD-437 CARD-439 SVC-307 extensions of "+unit, func(t *testing.T) {
-			require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.19 critical", "2.5.29.14", "2.5.29.17", "2.5.29.31"}, shape(c))
+		t.Run("CARD-435 CARD-437 CARD-439 CARD-644 SVC-307 extensions of "+unit, func(t *testing.T) {
+			require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.17", "2.5.29.19 critical", "2.5.29.31", "2.5.29.14"}, shape(c))
 			require.Equal(t, x509.KeyUsageCertSign|x509.KeyUsageCRLSign, c.KeyUsage)
 			require.True(t, c.IsCA)
 			require.Equal(t, -1, c.MaxPathLen)
@@ -141,12 +143,12 @@ func TestUserAuthenticationProfile(t *testing.T) {
 		require.NoError(t, c.CheckSignatureFrom(jpki.Authentication().Certificate()))
 		require.Error(t, c.CheckSignatureFrom(jpki.Signature().Certificate()))
 	})
-	t.Run("CARD-414 CARD-418 CARD-420 CARD-428 CARD-430 extensions, no EKU, AIA or AKI (Q14)", func(t *testing.T) {
-		require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.14", "2.5.29.32 critical", "2.5.29.31"}, shape(c))
+	t.Run("CARD-414 CARD-418 CARD-420 CARD-430 CARD-645 extensions", func(t *testing.T) {
+		require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.37", "2.5.29.32 critical", "2.5.29.18", "2.5.29.31",
+			"1.3.6.1.5.5.7.1.1", "2.5.29.35", "2.5.29.14"}, shape(c))
 		require.Equal(t, x509.KeyUsageDigitalSignature, c.KeyUsage)
 		require.Equal(t, "1.2.392.200149.8.5.1.0.30", c.PolicyIdentifiers[0].String())
 		require.Contains(t, string(extension(t, c, 32)), "http://www.jpki.go.jp/cps.html")
-		require.Contains(t, string(extension(t, c, 31)), string(c.RawIssuer))
 		require.Empty(t, c.UnhandledCriticalExtensions)
 	})
 	t.Run("the same request gives the same bytes", func(t *testing.T) { require.Equal(t, authDER(t), authDER(t)) })
@@ -154,12 +156,13 @@ func TestUserAuthenticationProfile(t *testing.T) {
 
 func TestSignatureProfile(t *testing.T) {
 	c := parse(t, signDER(t))
-	t.Run("CARD-411 CARD-410 locality, no name in the subject", func(t *testing.T) {
-		require.Equal(t, []string{"Minato-shi"}, c.Subject.Locality)
+	t.Run("CARD-411 CARD-410 two localities, no name in the subject", func(t *testing.T) {
+		require.Equal(t, []string{"Kaku-ken", "Minato-shi"}, c.Subject.Locality)
 		require.NotContains(t, string(c.RawSubject), "佐藤")
 	})
-	t.Run("CARD-417 CARD-419 policy and key usage", func(t *testing.T) {
-		require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.14", "2.5.29.32 critical", "2.5.29.17", "2.5.29.31"}, shape(c))
+	t.Run("CARD-417 CARD-419 CARD-645 policy, key usage, extensions", func(t *testing.T) {
+		require.Equal(t, []string{"2.5.29.15 critical", "2.5.29.32 critical", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.35",
+			"2.5.29.14"}, shape(c))
 		require.Equal(t, x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment, c.KeyUsage)
 		require.Equal(t, "1.2.392.200149.8.5.1.0.20", c.PolicyIdentifiers[0].String())
 	})

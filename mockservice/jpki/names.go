@@ -45,11 +45,17 @@ func serviceName() []byte {
 	return encodeName(pair{attributeC, "JP"}, pair{attributeO, serviceTitle})
 }
 
-// holderName is C=JP, CN=<opaque id> (CARD-408), with the locality between them where there is one (CARD-411). The
+// pointName is where the certificates of one municipality's cards have their list of revocations (CARD-428).
+func pointName(h Home) []byte {
+	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, "CRL Distribution Points"},
+		pair{attributeOU, h.Prefecture}, pair{attributeCN, h.City + " CRLDP"})
+}
+
+// holderName is C=JP, CN=<opaque id> (CARD-408), with localities between them where there are any (CARD-411). The
 // holder's name is never in it (CARD-410).
-func holderName(commonName, locality string) []byte {
+func holderName(commonName string, localities ...string) []byte {
 	pairs := []pair{{attributeC, "JP"}}
-	if locality != "" {
+	for _, locality := range localities {
 		pairs = append(pairs, pair{attributeL, locality})
 	}
 	return encodeName(append(pairs, pair{attributeCN, commonName})...)

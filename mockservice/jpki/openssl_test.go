@@ -41,14 +41,14 @@ func TestOpenSSLAgrees(t *testing.T) {
 		shows   []string
 	}{
 		{"CARD-413 authentication", jpki.Authentication().DER(), authDER(t), []string{"X509v3 Key Usage: critical",
-			"Digital Signature\n", "Policy: 1.2.392.200149.8.5.1.0.30", "CPS: http://www.jpki.go.jp/cps.html", "DirName:C = JP"}},
+			"Digital Signature\n", "TLS Web Client Authentication", "OCSP - URI:http://ocsp.jpki-test.invalid/", "CN = Minato-shi CRLDP", "Policy: 1.2.392.200149.8.5.1.0.30", "CPS: http://www.jpki.go.jp/cps.html", "DirName:C = JP"}},
 		{"CARD-413 signature", jpki.Signature().DER(), signDER(t), []string{"Digital Signature, Non Repudiation",
-			"L = Minato-shi", "othername: 1.2.392.200149.8.5.5.1", "CRL Distribution Points"}},
+			"L = Kaku-ken, L = Minato-shi", "othername: 1.2.392.200149.8.5.5.1", "CRL Distribution Points"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ca, leaf := file("ca.pem", c.ca), file("leaf.pem", c.der)
 			at := "1750000000" // 2025-06-15
-			out, err := exec.Command(openssl, "verify", "-check_ss_sig", "-attime", at, "-CAfile", ca, leaf).CombinedOutput()
+			out, err := exec.Command(openssl, "verify", "-x509_strict", "-check_ss_sig", "-attime", at, "-CAfile", ca, leaf).CombinedOutput()
 			require.NoError(t, err, "%s", out)
 			text, err := exec.Command(openssl, "x509", "-in", leaf, "-noout", "-text", "-nameopt", "utf8,sep_comma_plus_space,space_eq").CombinedOutput()
 			require.NoError(t, err, "%s", text)

@@ -17,8 +17,8 @@ func TestNoProductionPolicyIsIssued(t *testing.T) {
 		var ext extensions
 		ext.policy(policy)
 		start := time.Date(2025, 1, 1, 0, 0, 0, 0, JST)
-		template := &x509.Certificate{SerialNumber: big.NewInt(1), RawSubject: holderName("TEST", ""), NotBefore: start, NotAfter: start.AddDate(5, 0, 0)}
-		_, err := Authentication().issue(template, &authorityKey(keyFirst).PublicKey, ext)
+		template := &x509.Certificate{SerialNumber: big.NewInt(1), RawSubject: holderName("TEST"), NotBefore: start, NotAfter: start.AddDate(5, 0, 0)}
+		_, err := Authentication().issue(template, &authorityKey(keyFirst).PublicKey, ext, variant{})
 		return err
 	}
 	for _, row := range []struct {

@@ -28,8 +28,8 @@ func checkIssuer(_ context.Context, c *Case) error {
 }
 
 // pickIssuer finds the generation of the CA by name and key identifier (SVC-306), and whether its key signed the
-// certificate. One that names no key, as ours don't, leaves each generation to be tried (CARD-446), the newest first since
-// most cards are of it; where none fits one of them is answered, for the chain to fail in step 4.
+// certificate. One that names no key, as on older cards, leaves each generation to be tried (CARD-446), the newest first
+// since most cards are of it; where none fits one of them is answered, for the chain to fail in step 4.
 func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) (issuer *x509.Certificate, signed bool) {
 	for _, a := range slices.Backward(authorities) {
 		named := len(certificate.AuthorityKeyId) > 0

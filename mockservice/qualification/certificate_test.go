@@ -16,7 +16,7 @@ import (
 func TestTamperedCards(t *testing.T) {
 	signature, err := jpki.Signature().IssueSignature(jpki.SignRequest{PublicKey: &jpki.Key(0).PublicKey, Serial: serial,
 		CommonName: "TESTMYNALAB012899900A1A", NotBefore: start.AddDate(-1, 0, 0), NotAfter: start.AddDate(1, 0, 0),
-		Locality: "Minato-shi", Name: "佐藤　花子", Birthdate: day("1985-02-17"), Sex: "2", Address: "架空県"})
+		Home: jpki.Home{Prefecture: "Kaku-ken", City: "Minato-shi"}, Name: "佐藤　花子", Birthdate: day("1985-02-17"), Sex: "2", Address: "架空県"})
 	require.NoError(t, err)
 	ca := jpki.Authentication().Certificate()
 	forged, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: serial, NotBefore: start.AddDate(-1, 0, 0),
@@ -64,7 +64,7 @@ func TestGenerationsOfTheAuthority(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)
 			der, err := jpki.Generations()[c.generation].IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
-				Serial: serial, CommonName: "TESTMYNALAB012899900A1A", NotBefore: day(c.from), NotAfter: day(c.to).Add(-time.Second)})
+				Older: true, Serial: serial, CommonName: "TESTMYNALAB012899900A1A", NotBefore: day(c.from), NotAfter: day(c.to).Add(-time.Second)})
 			require.NoError(t, err)
 			l.cert, l.now, l.rules.Start = der, c.now, c.now
 			_, err = l.check()

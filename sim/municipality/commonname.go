@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/mynalab/mynalab/mockservice/jpki"
 	"github.com/mynalab/mynalab/sim/people"
 )
 
@@ -28,6 +29,12 @@ func commonName(o Order, serial *big.Int) string {
 		}
 	}
 	return fmt.Sprintf("MYNALAB%06X%s%03d%s", serial.Int64()&0xFFFFFF, o.Person.Municipality, number, letter)
+}
+
+// signatureName has the shape of the common name of a signature certificate (card reference §7.1): 28 characters that begin with
+// date and time, here of the issue in Japan. It names nobody.
+func signatureName(o Order, serial *big.Int) string {
+	return fmt.Sprintf("%sMYNALAB%06XS", o.Issued.In(jpki.JST).Format("20060102150405"), serial.Int64()&0xFFFFFF)
 }
 
 // ofTheCast finds a person by id alone: a name is no proof of who somebody is.

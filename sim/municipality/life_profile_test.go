@@ -1,7 +1,6 @@
 package municipality_test
 
 import (
-	"crypto/x509"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,13 +55,23 @@ func TestCertificatesAreAsTheProfileSays(t *testing.T) {
 			require.Equal(t, profile.Cert.SignPolicy, sign.PolicyIdentifiers[0].String())
 		})
 		t.Run("CARD-624 cert.template of "+name, func(t *testing.T) {
-			require.Empty(t, profile.Cert.Template)
-			for _, c := range []*x509.Certificate{user, sign} {
-				require.Empty(t, c.ExtKeyUsage)
-				require.Empty(t, c.OCSPServer)
-				require.Empty(t, c.IssuingCertificateURL)
-				require.Empty(t, c.AuthorityKeyId)
-			}
+			require.Equal(t, []string{"eku", "ian", "aia", "aki"}, profile.Cert.Template)
+			require.NotEmpty(t, user.ExtKeyUsage)
+			require.NotEmpty(t, user.OCSPServer)
+			require.NotEmpty(t, user.AuthorityKeyId)
+			require.NotEmpty(t, sign.AuthorityKeyId)
 		})
 	}
+}
+
+// TestCertificatesOfAnOlderCard orders a card of a profile without the extensions.
+func TestCertificatesOfAnOlderCard(t *testing.T) {
+	t.Run("CARD-624 cert.template of an older card", func(t *testing.T) {
+		c := issue(t, desk(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.Template = []string{} }))
+		user, sign := parse(t, c.Spec.AuthCert), parse(t, c.Spec.SignCert)
+		require.Empty(t, user.ExtKeyUsage)
+		require.Empty(t, user.OCSPServer)
+		require.Empty(t, user.AuthorityKeyId)
+		require.Empty(t, sign.AuthorityKeyId)
+	})
 }

@@ -29,7 +29,7 @@ func (d *Desk) Personalise(order Order) (spec virtualcard.Spec, serial string, e
 	if err != nil {
 		return spec, "", err
 	}
-	authCert, err := authentication(o.Order, authKey, number)
+	authCert, err := authentication(o, authKey, number)
 	if err != nil {
 		return spec, "", fmt.Errorf("issuing the user certificate of %s: %w", o.Person.ID, err)
 	}
@@ -75,13 +75,13 @@ func (d *Desk) serial(o Order, purpose string) (*big.Int, error) {
 }
 
 // authentication issues the user certificate, with the flaw that was ordered.
-func authentication(o Order, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
+func authentication(o settled, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
 	issuer := jpki.AuthenticationAt(o.Issued)
 	if o.Flaw == FromSigningCA {
 		issuer = jpki.Signature()
 	}
 	der, err := issuer.IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey, Serial: serial,
-		CommonName: commonName(o, serial), NotBefore: o.Issued, NotAfter: o.NotAfter})
+		CommonName: commonName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter, Home: o.home(), Older: o.older()})
 	if err == nil && o.Flaw == ForgedSignature {
 		der[len(der)-1] ^= 1 // the signature stands at the end
 	}
@@ -96,10 +96,19 @@ func (d *Desk) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
 	name, nameFlags := substitute(d.life.Substitutions, o.Person.Name)
 	address, addressFlags := substitute(d.life.Substitutions, o.Person.Address)
 	return jpki.Signature().IssueSignature(jpki.SignRequest{PublicKey: &key.PublicKey, Serial: serial,
-		CommonName: commonName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
-		Locality: o.Person.City, Name: name, NameFlags: nameFlags, Birthdate: o.born, Sex: o.Person.Sex,
+		CommonName: signatureName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
+		Home: o.home(), Older: o.older(), Name: name, NameFlags: nameFlags, Birthdate: o.born, Sex: o.Person.Sex,
 		Address: address, AddressFlags: addressFlags})
 }
+
+// prefecture is 架空県, in which everybody of ours lives, romanised.
+const prefecture = "Kaku-ken"
+
+// home is the municipality that issues the card.
+func (o settled) home() jpki.Home { return jpki.Home{Prefecture: prefecture, City: o.Person.City} }
+
+// older tells whether the profile is of a card with certificates of the older form (CARD-624).
+func (o settled) older() bool { return len(o.profile.Cert.Template) == 0 }
 
 // birthday is a yyyyMMdd of the cast as a day in Japan.
 func birthday(yyyymmdd string) (time.Time, error) {
