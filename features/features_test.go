@@ -20,7 +20,7 @@ func TestLoadEmbedded(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, suite.Scenarios)
 	require.Len(t, suite.Requirements, 459)
-	require.Len(t, suite.Facts, 993)
+	require.Len(t, suite.Facts, 998)
 	for _, s := range suite.Scenarios {
 		require.NotEmpty(t, s.Requirements, s.ID)
 		require.NotEmpty(t, s.Steps, s.ID)

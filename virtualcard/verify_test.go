@@ -32,7 +32,7 @@ func TestVerify(t *testing.T) {
 		{"CARD-108 no such identifier", []string{selectJPKI, "00200083 -> 6A82"}},
 		{"CARD-332 a wrong length spends a try", []string{selectJPKI, "0020009801 31 -> 63C2", "0020009810 31323334313233343132333431323334 -> 63C1"}},
 		{"CARD-333 more than 16 bytes spend none", []string{selectJPKI, "0020009811 3132333431323334313233343132333431 -> 6700", "00200098 -> 63C3"}},
-		{"CARD-313 no Le", []string{selectJPKI, "0020009800 -> 6700", "0020009804 31323334 00 -> 6700", "00200098 -> 63C3"}},
+		{"CARD-313 CARD-646 no Le", []string{selectJPKI, selectEF(0x0018), "0020008000 -> 6700", "0020009800 -> 6700", "0020009804 31323334 00 -> 6700", "00200098 -> 63C3"}},
 		{"CARD-494 parameters", []string{selectJPKI, "00200018 -> 6A86", "00200198 -> 6A86", "002000C0 -> 6A86"}},
 		{"CARD-331 secure messaging", []string{selectJPKI, "0C20009804 31323334 -> 69FC", "00200098 -> 63C3"}},
 		{"CARD-361 a failure ends the success of the same PIN only", []string{selectJPKI, authPIN, signPIN, wrongAuthPIN + " -> 63C2", "802A009733 " + digestInfo + " -> 6982", "802A009A33 " + digestInfo + " -> <256>9000"}},

@@ -88,7 +88,7 @@ func named(next handler) handler {
 func (d *Desk) Ask(ctx context.Context, kind, step string, request *Node, now time.Time) (*Node, error) {
 	h, ok := handlers()[kind+step]
 	if !ok {
-		return nil, errors.Join(ErrRejected, errors.New("no public source knows a message of that name (SVC-028)"))
+		return nil, errors.Join(ErrRejected, errors.New("a message of that name is not served here (SVC-028)"))
 	}
 	return h(ctx, &call{d, request, now.In(jst)})
 }

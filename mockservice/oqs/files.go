@@ -30,8 +30,8 @@ const (
 	stepAsk, stepResult = "01", "02"
 )
 
-// Kinds is the table of messages. OQSsihvd, OQSmuonl and OQShome… are in no public source: the helper does not know them
-// (SVC-028).
+// Kinds is the table of messages. Public sources know further names, of other services; this one refuses them, as those that
+// nobody knows (SVC-028).
 func Kinds() []Kind {
 	one, two := []string{stepAsk}, []string{stepAsk, stepResult}
 	return []Kind{
@@ -68,7 +68,7 @@ func ParseRequest(name string) (FileName, error) {
 			}
 		}
 	}
-	return FileName{}, errors.New("no public source knows a message of that name (SVC-028)")
+	return FileName{}, errors.New("a message of that name is not served here (SVC-028)")
 }
 
 // Answer is the name of the answer's file: the same base name with res for req (SVC-010). Bulk results may be a ZIP.

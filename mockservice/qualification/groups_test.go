@@ -61,7 +61,8 @@ func TestResultGroups(t *testing.T) {
 	t.Run("SVC-072 SVC-163 SVC-219 health data have no member", func(t *testing.T) {
 		text, err := json.Marshal(r)
 		require.NoError(t, err)
-		for _, group := range []string{"SpecificHealthCheckups", "Pharmacists", "Diagnosis", "Operation"} {
+		for _, group := range []string{"SpecificHealthCheckups", "Pharmacists", "Diagnosis", "Operation", "InfectiousInfo", "AllergyInfo",
+			"ContraindicationInfo", "TestInfo", "PrescriptionInfo"} {
 			require.NotContains(t, string(text), group)
 		}
 	})
