@@ -26,7 +26,8 @@ type Config struct {
 	// Memory is what the card kept; the zero value stands for a card as issued.
 	Memory Memory
 	// Keep is called with the card's memory before every answer that depends on a changed counter or PIN. When it fails
-	// the card answers 6F00, a spent try stays spent and nothing is won. It must not call the card. Nil keeps nothing.
+	// the card answers 6F00 and goes by its former memory, which must be what is kept still, unless the error is an
+	// ErrInDoubt (keeping.go). It must not call the card. Nil keeps nothing.
 	Keep func(Memory) error
 	// Chance gives the bytes of GET CHALLENGE, of PSS salts and of the PUPI of a contactless card.
 	Chance io.Reader
@@ -44,8 +45,10 @@ type Card struct {
 	keep   func(Memory) error
 	chance io.Reader
 
-	mu      sync.Mutex
-	memory  Memory
+	mu     sync.Mutex
+	memory Memory
+	// doubt says that Keep failed so that nobody knows which memory was kept.
+	doubt   bool
 	powered bool
 	session session
 	status  status

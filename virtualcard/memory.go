@@ -100,20 +100,3 @@ func (m Memory) fits(t Tables, s Spec) error {
 	}
 	return nil
 }
-
-// spend lowers a counter and keeps it, before anything is compared. When keeping fails the try stays spent.
-func (c *Card) spend(i int) error {
-	c.memory.PINs[i].TriesLeft--
-	return c.keep(c.memory.clone())
-}
-
-// store writes one entry and keeps it; when keeping fails the entry is as it was, so that nothing is won.
-func (c *Card) store(i int, entry PINMemory) error {
-	before := c.memory.PINs[i]
-	c.memory.PINs[i] = entry
-	if err := c.keep(c.memory.clone()); err != nil {
-		c.memory.PINs[i] = before
-		return fmt.Errorf("keeping the card's memory: %w", err)
-	}
-	return nil
-}

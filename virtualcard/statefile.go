@@ -3,66 +3,71 @@ package virtualcard
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
 )
 
-// Names beside the state file: the lock outlives every replacement of the file, the partial one is never read.
-const (
-	lockSuffix    = ".lock"
-	partialSuffix = ".partial"
-	stateMode     = 0o600
+// What the errors of a change wrap that is not in the card's file: it is the machine that failed, and nobody who talks to
+// the card.
+var (
+	ErrNotKept = errors.New("not kept")
+	// ErrInDoubt is an ErrNotKept after which a crash may leave the former memory or the new one.
+	ErrInDoubt = fmt.Errorf("%w for sure", ErrNotKept)
 )
 
-// errHeld is given by lockFile where another process has the lock.
-var errHeld = errors.New("another process holds the card; end it or choose another file")
-
 // State is the file of a card that outlives a process: what it was made of and what it keeps without power. While it is
-// open no other process can open it.
+// open no other process can open it. What it promises of the file stands in statefile_disk.go.
 type State struct {
 	path string
-	lock *os.File
 	disk disk
 
 	mu sync.Mutex
+	// lock is nil once the file belongs to others again.
+	lock io.Closer
 	// text is written again with each Memory; nil until Create or Read.
 	text *stateText
 }
 
 // OpenState takes the card's file for this process alone, by its one name whatever links lead there. The file itself need
 // not exist yet; one that does must be a card's, so that nothing is written beside a stranger's file.
-func OpenState(path string) (*State, error) {
-	path, err := openable(path)
+func OpenState(path string) (*State, error) { return openOn(path, realDisk{}) }
+
+func openOn(path string, d disk) (*State, error) {
+	path, err := openable(path, d)
 	if err != nil {
 		return nil, err
 	}
-	lock, err := os.OpenFile(path+lockSuffix, os.O_RDWR|os.O_CREATE, stateMode)
+	lock, err := d.Lock(path + lockSuffix)
 	if err != nil {
-		return nil, fmt.Errorf("opening card state %s: %w", path, nextMove(err))
+		return nil, fmt.Errorf("opening card state %s: %w", path, err)
 	}
-	if err := lockFile(lock); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening card state %s: %w", path, err), lock.Close())
-	}
-	return &State{path: path, lock: lock, disk: realDisk()}, nil
+	return &State{path: path, lock: lock, disk: d}, nil
 }
 
 // openable is the one name of a file that is a card's or is not there yet.
-func openable(path string) (string, error) {
+func openable(path string, d disk) (string, error) {
 	one, err := settled(path)
 	if err != nil {
 		return "", fmt.Errorf("opening card state %s: %w", path, err)
 	}
-	if _, err := readText(one); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if _, err := readText(one, d); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	return one, nil
 }
 
-// Close gives the file to others.
+// Close gives the file to others; what the card would keep after that is refused. A second time does nothing.
 func (s *State) Close() error {
-	if err := s.lock.Close(); err != nil {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lock == nil {
+		return nil
+	}
+	err := s.lock.Close()
+	s.lock = nil
+	if err != nil {
 		return fmt.Errorf("closing card state %s: %w", s.path, err)
 	}
 	return nil
@@ -94,7 +99,7 @@ func (s *State) Create(spec Spec, memory Memory) error {
 func (s *State) Read() (Spec, Memory, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, err := readText(s.path)
+	text, err := readText(s.path, s.disk)
 	if err != nil {
 		return Spec{}, Memory{}, err
 	}
@@ -107,8 +112,8 @@ func (s *State) Read() (Spec, Memory, error) {
 }
 
 // readText reads a file that is whole; whether a card can be made of it shows later.
-func readText(path string) (stateText, error) {
-	written, err := os.ReadFile(path)
+func readText(path string, d disk) (stateText, error) {
+	written, err := d.Read(path)
 	if err != nil {
 		return stateText{}, fmt.Errorf("reading card state: %w; name a file of mynalab card --state that you may read", err)
 	}
@@ -124,7 +129,7 @@ func (s *State) Keep(memory Memory) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.text == nil {
-		return fmt.Errorf("keeping card state %s: it was neither created nor read before", s.path)
+		return fmt.Errorf("keeping card state %s: %w: it was neither created nor read before", s.path, ErrNotKept)
 	}
 	if err := s.write(*s.text, memory); err != nil {
 		return fmt.Errorf("keeping card state %s: %w", s.path, err)
@@ -132,11 +137,17 @@ func (s *State) Keep(memory Memory) error {
 	return nil
 }
 
-// write replaces the file as a whole.
+// write replaces the file as a whole, as long as it is ours alone.
 func (s *State) write(text stateText, memory Memory) error {
+	if s.lock == nil {
+		return fmt.Errorf("%w: the file was closed and may be another process's by now", ErrNotKept)
+	}
 	written, err := text.with(memory).encode()
 	if err != nil {
 		return err
 	}
-	return s.disk.replace(s.path, filepath.Dir(s.path), written)
+	if err := replace(s.disk, s.path, written); err != nil {
+		return fmt.Errorf("%w; make room for it, or make its directory writable", err)
+	}
+	return nil
 }

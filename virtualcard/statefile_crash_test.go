@@ -171,31 +171,6 @@ func TestCrashLeavesAPartialFile(t *testing.T) {
 	require.Greater(t, opened, 30)
 }
 
-// TestDiskFailsAtEveryCall has each call of the file system fail once while the process lives on: the card answers 6F00,
-// compares nothing, and neither this process nor one after a crash has more tries than before.
-func TestDiskFailsAtEveryCall(t *testing.T) {
-	for _, call := range []string{"create", "write", "sync", "close", "rename", "sync directory"} {
-		t.Run(call, func(t *testing.T) {
-			s := newCrashStage(t, 2)
-			asked := 0
-			s.disk.fails = func(c string) bool {
-				if c == call {
-					asked++
-				}
-				return c == call
-			}
-			talk(t, s.card, authPIN[:19]+" -> 6F00", "802A009701 A5 -> 6982", "00200098 -> 63C1", wrongAuthPIN+" -> 6F00")
-			require.Equal(t, 2, asked)
-			require.Zero(t, triesLeft(t, s.card, virtualcard.FIDAuthPIN))
-			for _, tries := range s.left() {
-				require.LessOrEqual(t, tries, 2)
-			}
-			s.disk.fails = func(string) bool { return false }
-			talk(t, s.card, authPIN[:19]+" -> 6984")
-		})
-	}
-}
-
 // TestMortalDiskFindsAnUnsafeWrite keeps the proof honest: the orders in which a state file must not be replaced are
 // found by the same means.
 func TestMortalDiskFindsAnUnsafeWrite(t *testing.T) {
@@ -206,7 +181,7 @@ func TestMortalDiskFindsAnUnsafeWrite(t *testing.T) {
 			if err := writeTo(d, "partial", fresh, false); err != nil {
 				return err
 			}
-			return d.rename("partial", "card.json")
+			return d.Rename("partial", "card.json")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,7 +200,7 @@ func TestMortalDiskFindsAnUnsafeWrite(t *testing.T) {
 }
 
 func writeTo(d *mortalDisk, name string, content []byte, sync bool) error {
-	file, err := d.create(name)
+	file, err := d.Create(name)
 	if err != nil {
 		return err
 	}

@@ -2,15 +2,17 @@ package virtualcard_test
 
 import (
 	"bytes"
-	"errors"
+	"io"
+	"io/fs"
 	"maps"
 	"path/filepath"
+	"syscall"
 
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// errDiskFailed is what a step of mortalDisk answers when it is told to fail.
-var errDiskFailed = errors.New("the disk failed")
+// errDiskFailed is what a step of mortalDisk answers when it is told to fail, as the operating system would.
+var errDiskFailed = &fs.PathError{Op: "write", Path: "card.json.partial", Err: syscall.ENOSPC}
 
 // inode is a file's content: what the process wrote, and how much of it is sure to outlive a crash.
 type inode struct{ written, synced []byte }
@@ -20,6 +22,8 @@ type inode struct{ written, synced []byte }
 type mortalDisk struct {
 	// seen are the names as the process sees them, sure those that outlive a crash.
 	seen, sure map[string]*inode
+	// locks is how many have the lock.
+	locks int
 	// step is called after each step; each byte of a write is one.
 	step func()
 	// fails is asked before each call of the file system, by its name.
@@ -35,10 +39,37 @@ func newMortalDisk(path string, content []byte) *mortalDisk {
 
 // open gives the state of path, with its later writes going to this disk.
 func (d *mortalDisk) open(path string) (*virtualcard.State, error) {
-	return virtualcard.OpenStateOn(path, d.create, d.rename, d.syncDirectory)
+	return virtualcard.OpenStateOn(path, d)
 }
 
-func (d *mortalDisk) create(path string) (virtualcard.DiskFile, error) {
+var _ virtualcard.Disk = (*mortalDisk)(nil)
+
+// Lock counts who has the lock.
+func (d *mortalDisk) Lock(string) (io.Closer, error) {
+	if d.fails("lock") {
+		return nil, errDiskFailed
+	}
+	d.locks++
+	return unlocking(func() error { d.locks--; return nil }), nil
+}
+
+type unlocking func() error
+
+func (u unlocking) Close() error { return u() }
+
+func (d *mortalDisk) Read(path string) ([]byte, error) {
+	file := d.seen[filepath.Base(path)]
+	switch {
+	case d.fails("read"):
+		return nil, errDiskFailed
+	case file == nil:
+		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+	default:
+		return bytes.Clone(file.written), nil
+	}
+}
+
+func (d *mortalDisk) Create(path string) (virtualcard.DiskFile, error) {
 	if d.fails("create") {
 		return nil, errDiskFailed
 	}
@@ -51,7 +82,7 @@ func (d *mortalDisk) create(path string) (virtualcard.DiskFile, error) {
 	return &mortalFile{d, d.seen[name]}, nil
 }
 
-func (d *mortalDisk) rename(from, to string) error {
+func (d *mortalDisk) Rename(from, to string) error {
 	if d.fails("rename") {
 		return errDiskFailed
 	}
@@ -61,7 +92,16 @@ func (d *mortalDisk) rename(from, to string) error {
 	return nil
 }
 
-func (d *mortalDisk) syncDirectory(string) error {
+func (d *mortalDisk) Remove(path string) error {
+	if d.fails("remove") {
+		return errDiskFailed
+	}
+	defer d.step()
+	delete(d.seen, filepath.Base(path))
+	return nil
+}
+
+func (d *mortalDisk) SyncDirectory(string) error {
 	if d.fails("sync directory") {
 		return errDiskFailed
 	}
@@ -77,8 +117,11 @@ type mortalFile struct {
 
 func (f *mortalFile) Write(p []byte) (int, error) {
 	for i, b := range p {
-		if i == len(p)/2 && f.disk.fails("write") {
+		switch {
+		case i == len(p)/2 && f.disk.fails("write"):
 			return i, errDiskFailed
+		case i == len(p)/2 && f.disk.fails("short write"):
+			return i, nil
 		}
 		f.written = append(f.written, b)
 		f.disk.step()

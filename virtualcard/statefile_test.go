@@ -179,9 +179,9 @@ func TestCrashWhileKeeping(t *testing.T) {
 		card := revived(t, state)
 		talk(t, card, selectJPKI, wrongAuthPIN+" -> 63C2")
 		require.NoError(t, os.Mkdir(path+".partial", 0o700))
-		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C1", "802A009701 A5 -> 6982")
+		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C2", "802A009701 A5 -> 6982")
 		require.NoError(t, os.Remove(path+".partial"))
-		talk(t, card, authPIN, "00200098 -> 63C3")
+		talk(t, card, "00200098 -> 63C2", authPIN, "00200098 -> 63C3")
 	})
 	t.Run("the process dies while it writes the partial file", func(t *testing.T) {
 		state, path := created(t)

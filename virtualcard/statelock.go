@@ -4,6 +4,7 @@ package virtualcard
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
@@ -15,7 +16,10 @@ func lockFile(file *os.File) error {
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return errHeld
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("locking it: %w; put the file on a disk of this machine", err)
+	}
+	return nil
 }
 
 // manyNames tells whether a file has more than one name.

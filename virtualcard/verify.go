@@ -19,6 +19,8 @@ func verify(c *Card, command apdu.Command) apdu.Response {
 	switch {
 	case i < 0: // no counter, and no reference data that anything could match (CARD-321)
 		return refuse(apdu.SW6300VerifyFailed)
+	case c.settle() != nil:
+		return refuse(apdu.SW6F00Internal)
 	case len(command.Data) == 0:
 		return refuse(c.query(i))
 	default:

@@ -1,6 +1,7 @@
 package virtualcard_test
 
 import (
+	"cmp"
 	"errors"
 	"testing"
 
@@ -74,13 +75,16 @@ func TestChangePIN(t *testing.T) {
 // keeper is a place to keep memories that fails from the n-th call on.
 type keeper struct {
 	calls, failFrom int
+	as              error // nil: errDiskFull
 	last            virtualcard.Memory
 }
+
+var errDiskFull = errors.New("disk full")
 
 func (k *keeper) keep(m virtualcard.Memory) error {
 	k.calls++
 	if k.failFrom > 0 && k.calls >= k.failFrom {
-		return errors.New("disk full")
+		return cmp.Or(k.as, errDiskFull)
 	}
 	k.last = m
 	return nil
@@ -103,13 +107,26 @@ func TestKeep(t *testing.T) {
 		talk(t, card, "00200098 -> 63C2", selectEF(0x0018))
 		require.Equal(t, 1, k.calls, "a query changes nothing")
 	})
-	t.Run("a try that cannot be kept stays spent and is not compared", func(t *testing.T) {
-		card, _ := start(t, 1)
-		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C2", "802A009733 "+digestInfo+" -> 6982")
+	t.Run("a try that cannot be kept is neither spent nor compared", func(t *testing.T) {
+		card, k := start(t, 1)
+		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C3", "802A009733 "+digestInfo+" -> 6982")
+		require.Equal(t, 1, k.calls, "what was kept is not in doubt")
 	})
 	t.Run("a success that cannot be kept is not won", func(t *testing.T) {
 		card, k := start(t, 2)
 		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C2", "802A009733 "+digestInfo+" -> 6982")
+		require.Equal(t, card.Memory(), k.last)
+	})
+	t.Run("no counter is told while it is in doubt", func(t *testing.T) {
+		card, k := start(t, 1)
+		k.as = virtualcard.ErrInDoubt
+		talk(t, card, wrongAuthPIN+" -> 6F00", "00200098 -> 6F00", "0020009B -> 6F00")
+		k.as = errDiskFull
+		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 6F00")
+		require.Equal(t, 5, k.calls, "each tries once more")
+		k.failFrom = 0
+		talk(t, card, "00200098 -> 63C3", "0020009B -> 63C5")
+		require.Equal(t, 6, k.calls, "once it is kept a query changes nothing")
 		require.Equal(t, card.Memory(), k.last)
 	})
 	t.Run("a new PIN that cannot be kept is not there", func(t *testing.T) {
