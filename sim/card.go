@@ -80,10 +80,9 @@ func makingFlags() []string {
 }
 
 // plug makes or reads the card and serves it until ctx ends.
-func (f cardFlags) plug(ctx context.Context, s surroundings) error {
+func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 	config := virtualcard.Config{Chance: s.random}
-	err := f.check()
-	if err != nil {
+	if err := f.check(); err != nil {
 		return usage(err)
 	}
 	if f.state == "" {
@@ -93,12 +92,12 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) error {
 		if held != nil {
 			return usage(held)
 		}
-		defer state.Close()
+		defer func() { err = given(state, err) }()
 		config.Spec, config.Memory, err = f.restore(s, state)
-		config.Keep = state.Keep
+		config.Keep = kept(s, state.Keep)
 	}
 	if err != nil {
-		return usage(err)
+		return refused(err)
 	}
 	card, err := virtualcard.New(config)
 	if err != nil {
@@ -119,6 +118,17 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) error {
 	}
 	fmt.Fprintln(s.stdout, cardPhrases().takenOut.In(s.lang))
 	return nil
+}
+
+// kept tells each time that the card's memory could not be kept: whoever talks to the card sees 6F00 and no cause.
+func kept(s surroundings, keep func(virtualcard.Memory) error) func(virtualcard.Memory) error {
+	return func(memory virtualcard.Memory) error {
+		err := keep(memory)
+		if err != nil {
+			fmt.Fprintln(s.stderr, cardPhrases().notKept.With(told(err, s.lang)).In(s.lang))
+		}
+		return err
+	}
 }
 
 // chip is the card, or the card as slow as its profile says.

@@ -13,7 +13,7 @@ import (
 
 // withCardFile makes the card of a file that must be there, for as long as use takes; nobody else has it meanwhile. Where
 // the file is no card's, nothing is written beside it.
-func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) error {
+func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) (err error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return usage(failed(cardPhrases().noFile, path))
 	}
@@ -21,7 +21,7 @@ func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) err
 	if err != nil {
 		return usage(err)
 	}
-	defer state.Close()
+	defer func() { err = given(state, err) }()
 	spec, memory, err := state.Read()
 	if err != nil {
 		return usage(err)
@@ -31,6 +31,22 @@ func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) err
 		return usage(err)
 	}
 	return use(spec, card)
+}
+
+// given is how a use of the file ended, with an error of giving it back.
+func given(state *virtualcard.State, err error) error {
+	if held := state.Close(); held != nil {
+		return errors.Join(err, broken(held))
+	}
+	return err
+}
+
+// refused is an error of a card or its file: handed in wrongly, unless it is the machine that can't write the file.
+func refused(err error) error {
+	if errors.Is(err, virtualcard.ErrNotKept) {
+		return broken(err)
+	}
+	return usage(err)
 }
 
 // noChance is for a card that answers no command.
@@ -55,7 +71,7 @@ Resets the PIN of the user certificate and its counter. The card must not be in 
 			}
 			return withCardFile(args[0], func(_ virtualcard.Spec, card *virtualcard.Card) error {
 				if err := card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
-					return usage(err)
+					return refused(err)
 				}
 				left, _ := card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
 				fmt.Fprintln(s.stdout, cardPhrases().reset.With(args[0], left).In(s.lang))

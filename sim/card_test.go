@@ -111,7 +111,7 @@ func TestBoxCountsColumns(t *testing.T) {
 func TestCardPhrasesSayTheSameInBothLanguages(t *testing.T) {
 	p, argument := cardPhrases(), regexp.MustCompile(`%\S*\[\d\][a-z]`)
 	for _, one := range []bilingual.Sentence{p.plugging, p.waiting, p.takenOut, p.made, p.reset, p.makeWhere, p.madeOnce, p.nobody, p.notADay, p.noFile,
-		p.inReader, p.occupied, p.notAnAddress, p.tooManyTries, p.pinlessWith, p.unborn, p.noUserPIN, p.noSignPIN} {
+		p.inReader, p.occupied, p.notAnAddress, p.tooManyTries, p.pinlessWith, p.unborn, p.notKept, p.noUserPIN, p.noSignPIN} {
 		require.NotEmpty(t, one.JA)
 		require.ElementsMatch(t, argument.FindAllString(one.EN, -1), argument.FindAllString(one.JA, -1), one.EN)
 	}

@@ -8,7 +8,7 @@ type phrases struct {
 	makeWhere, madeOnce, nobody, notADay, noFile bilingual.Sentence
 	inReader, occupied                           bilingual.Sentence
 	notAnAddress, tooManyTries, pinlessWith      bilingual.Sentence
-	unborn                                       bilingual.Sentence
+	unborn, notKept                              bilingual.Sentence
 	noUserPIN, noSignPIN                         bilingual.Sentence
 }
 
@@ -48,6 +48,9 @@ func cardPhrases() phrases {
 			"a card made with --pinless has no user PIN and --%[1]s would change nothing: leave one of them out"),
 		unborn: bilingual.Of("--issued %[1]s には %[2]s はまだ生まれていません。%[3]s 以降の日を指定してください",
 			"--issued %[1]s: %[2]s was not born yet; name %[3]s or a later day"),
+		notKept: bilingual.Of("カードのファイルに書けません（%[1]s）。空きを作るか、書き込めるようにしてください。"+
+			"それまで暗証番号の照合には 6F00 を返し、残り回数はファイルのとおりです",
+			"%[1]s; until then the card answers VERIFY with 6F00, and its tries are those of the file"),
 	}
 }
 
