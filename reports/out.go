@@ -1,13 +1,13 @@
 package reports
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 )
 
@@ -24,26 +24,45 @@ const (
 
 const recordsDir = "records"
 
-// Out is an output directory in the making: all goes into dir.partial, and dir is swapped in at the end.
-type Out struct{ dir string }
+// Out is an output directory in the making, which is this process's alone: all goes into dir.partial, and dir is swapped in
+// at the end. What it promises of the disk stands in out_disk.go.
+type Out struct {
+	dir   string
+	disk  outDisk
+	files []reportFile
+	// leave gives dir.partial to others, once.
+	leave func() error
+}
 
 // Prepare makes dir.partial, so that a directory that cannot be written is told before anything runs. It refuses to take
-// the place of a directory that holds something other than a former output.
-func Prepare(dir string) (Out, error) {
-	const hint = "choose another directory with --out"
-	o := Out{filepath.Clean(dir)}
-	for _, path := range []string{o.dir, o.Partial(), o.previous()} {
-		if err := replaceable(path); err != nil {
-			return Out{}, fmt.Errorf("preparing output: %w; %s", err, hint)
-		}
-	}
-	if err := os.RemoveAll(o.Partial()); err != nil {
-		return Out{}, fmt.Errorf("preparing output: %w; %s", err, hint)
-	}
-	if err := os.MkdirAll(o.Records(), 0o755); err != nil {
-		return Out{}, fmt.Errorf("preparing output: %w; %s", err, hint)
+// the place of a directory that holds something other than a former output, or that another process is making.
+func Prepare(dir string) (Out, error) { return prepareOn(localDisk{}, dir) }
+
+func prepareOn(disk outDisk, dir string) (Out, error) {
+	o := Out{dir: filepath.Clean(dir), disk: disk, files: reportFiles()}
+	if err := o.prepare(); err != nil {
+		return Out{}, fmt.Errorf("preparing output: %w; choose another directory with --out", err)
 	}
 	return o, nil
+}
+
+func (o *Out) prepare() error {
+	for _, path := range []string{o.dir, o.Partial(), o.previous()} {
+		if err := replaceable(path); err != nil {
+			return err
+		}
+	}
+	if err := o.claim(); err != nil {
+		return err
+	}
+	err := o.finish()
+	if err == nil {
+		err = o.begin()
+	}
+	if err != nil {
+		return errors.Join(err, o.leave())
+	}
+	return nil
 }
 
 // replaceable tells whether a run may put its output in the place of path: nothing, an empty directory, or an output.
@@ -58,10 +77,8 @@ func replaceable(path string) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.Name() == ResultsFile || e.Name() == recordsDir {
-			return nil
-		}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isMark(e.Name()) }) {
+		return nil
 	}
 	return fmt.Errorf("%s holds files that are no output of mynalab", path)
 }
@@ -74,16 +91,32 @@ func (o Out) Records() string { return filepath.Join(o.Partial(), recordsDir) }
 
 func (o Out) previous() string { return o.dir + ".previous" }
 
-// WriteAll writes every report and swaps the directory in: the former one becomes dir.previous, an older previous goes.
-// Where it fails, dir is as it was.
+// Close gives the directory to others where WriteAll was never called. A second time does nothing.
+func (o Out) Close() error { return o.leave() }
+
+// WriteAll writes every report, swaps the directory in and gives it to others: the former one becomes dir.previous, an older
+// previous goes. Where it fails, dir is as it was and what was recorded stays in dir.partial.
 func (o Out) WriteAll(run Run) error {
-	if err := o.writeFiles(run); err != nil {
-		return err
+	err := o.writeFiles(run)
+	if err == nil {
+		err = o.complete()
 	}
-	if err := os.RemoveAll(o.Records()); err != nil {
-		return fmt.Errorf("removing joined records: %w", err)
+	if err == nil {
+		err = o.settled()
+	} else {
+		err = fmt.Errorf("%w; what was written stands in %s%s: make room, or choose another directory with --out", err, o.Partial(), o.former())
 	}
-	return o.swap()
+	return errors.Join(err, o.leave())
+}
+
+// former tells where the former output is after a failure, if there is one.
+func (o Out) former() string {
+	for _, dir := range []string{o.dir, o.previous()} {
+		if _, err := os.Lstat(dir); err == nil {
+			return ", the former output in " + dir
+		}
+	}
+	return ""
 }
 
 func (o Out) writeFiles(run Run) error {
@@ -91,13 +124,13 @@ func (o Out) writeFiles(run Run) error {
 	if err != nil {
 		return fmt.Errorf("loading the scenarios: %w", err)
 	}
-	files := reportFiles()
-	failed := make([]error, len(files))
+	failed := make([]error, len(o.files))
 	var writers sync.WaitGroup
-	for i, file := range files { // side by side: the page alone takes as long as all others together
+	for i, file := range o.files { // side by side: the page alone takes as long as all others together
 		writers.Go(func() {
-			if err := writeFile(o.Partial(), file, run); err != nil {
-				failed[i] = fmt.Errorf("writing %s: %w", filepath.Join(o.Partial(), file.name), err)
+			path := filepath.Join(o.Partial(), file.name)
+			if err := writeFile(o.disk, path, func(w io.Writer) error { return file.write(w, run) }); err != nil {
+				failed[i] = fmt.Errorf("writing %s: %w", path, err)
 			}
 		})
 	}
@@ -123,36 +156,4 @@ func reportFiles() []reportFile {
 		{SummaryFile, false, func(w io.Writer, run Run) error { return WriteMarkdown(w, run.Results, run.Lang) }},
 		{HTMLFile, false, WriteHTML},
 	}
-}
-
-func writeFile(dir string, file reportFile, run Run) (err error) {
-	f, err := os.Create(filepath.Join(dir, file.name))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	buffered := bufio.NewWriter(f)
-	if err := file.write(buffered, run); err != nil {
-		return err
-	}
-	return buffered.Flush()
-}
-
-// swap moves dir away and the partial directory into its place; the two renames are all that a crash can fall between.
-func (o Out) swap() error {
-	_, err := os.Stat(o.dir)
-	if err == nil {
-		if err := os.RemoveAll(o.previous()); err != nil {
-			return fmt.Errorf("removing older output: %w", err)
-		}
-		if err := os.Rename(o.dir, o.previous()); err != nil {
-			return fmt.Errorf("keeping former output: %w", err)
-		}
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("looking for former output: %w", err)
-	}
-	if err := os.Rename(o.Partial(), o.dir); err != nil {
-		return fmt.Errorf("putting output in place: %w; it stands in %s", err, o.Partial())
-	}
-	return nil
 }

@@ -84,7 +84,7 @@ func Render(dir string, run Run) (err error) {
 			continue
 		}
 		written = append(written, file.name)
-		if err := writeFile(dir, reportFile{name: partial(file.name), write: file.write}, run); err != nil {
+		if err := writeFile(localDisk{}, filepath.Join(dir, partial(file.name)), func(w io.Writer) error { return file.write(w, run) }); err != nil {
 			return fmt.Errorf("writing %s: %w; the former reports are as they were", filepath.Join(dir, file.name), err)
 		}
 	}

@@ -93,7 +93,7 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.after(first), out.Records()
 	config.Jobs, config.Turns = b.jobs(config.Jobs, s), b.turns()
 	result, err := runner.Run(ctx, config)
-	return settle(s, harvest{out, f.out, f.features, result}, err)
+	return errors.Join(settle(s, harvest{out, f.out, f.features, result}, err), out.Close())
 }
 
 // config is all of the run that does not have to be opened. It refuses whatever was typed or handed in wrongly, before a
