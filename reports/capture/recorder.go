@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,7 +26,7 @@ var ErrLeak = errors.New("a secret was on its way into the record")
 type Config struct {
 	// Scenario is the scenario's id; it stands in every event.
 	Scenario string
-	// Sink receives one line an event, each in a single Write.
+	// Sink receives one line an event, each in a single Write (trace.Lines).
 	Sink io.Writer
 	// Now is world time.
 	Now func() time.Time
@@ -52,7 +53,7 @@ type Recorder struct {
 	step    int
 	tx      int
 	running int // tx of the driver call under way, 0 outside of any
-	broken  bool
+	lines   *trace.Lines
 	// finished: the record is complete, whatever still comes.
 	finished bool
 	errs     []error
@@ -63,7 +64,7 @@ func NewRecorder(c Config) *Recorder {
 	if c.Names.empty() {
 		c.Names = DefaultNames()
 	}
-	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner()}
+	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner(), lines: trace.NewLines(c.Sink)}
 }
 
 // Add writes one event and gives its seq; 0 where its plane is unplugged or the vocabulary does not know it. The fields are masked on their way; the caller's
@@ -99,7 +100,7 @@ func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int
 		r.blame(e.By, leaked)
 	}
 	e.Scenario, e.Seq, e.Step, e.Time, e.Tx, e.Fields = r.config.Scenario, r.seq, r.step, r.config.Now(), r.running, masked
-	r.writeLine(e)
+	r.lines.Add(e)
 	return r.seq
 }
 
@@ -146,17 +147,6 @@ func (r *Recorder) blame(by trace.Actor, leaked []string) {
 	}
 }
 
-// writeLine stops at the first error: after half a line, another one would make the record unreadable.
-func (r *Recorder) writeLine(e trace.Event) {
-	if r.broken {
-		return
-	}
-	if err := trace.Encode(r.config.Sink, e); err != nil {
-		r.broken = true
-		r.errs = append(r.errs, fmt.Errorf("writing the record: %w", err))
-	}
-}
-
 // Claim writes a claim.
 func (r *Recorder) Claim(c trace.Claim) int {
 	return r.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindClaim, c.Fields())
@@ -197,5 +187,5 @@ func (r *Recorder) Finish() {
 func (r *Recorder) Err() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return errors.Join(r.errs...)
+	return errors.Join(append(slices.Clip(r.errs), r.lines.Err())...)
 }

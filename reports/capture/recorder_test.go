@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -164,27 +163,6 @@ func TestEqualValuesGiveEqualTokens(t *testing.T) {
 func TestNoTokensWithoutChance(t *testing.T) {
 	_, err := capture.NewTokens(strings.NewReader("short"))
 	require.Error(t, err)
-}
-
-// failingSink takes some writes, then fails.
-type failingSink struct{ left, writes int }
-
-func (s *failingSink) Write(b []byte) (int, error) {
-	s.writes++
-	if s.left--; s.left < 0 {
-		return 0, errors.New("disk is full")
-	}
-	return len(b), nil
-}
-
-func TestTheFirstWriteErrorEndsTheRecord(t *testing.T) {
-	sink := &failingSink{left: 1}
-	rec := capture.NewRecorder(capture.Config{Scenario: "s", Sink: sink, Now: func() time.Time { return time.Time{} }})
-	for range 4 {
-		rec.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindStep, nil)
-	}
-	require.ErrorContains(t, rec.Err(), "disk is full")
-	require.Equal(t, 2, sink.writes)
 }
 
 func TestManyMayWriteAtOnce(t *testing.T) {

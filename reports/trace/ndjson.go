@@ -21,44 +21,6 @@ type headerLine struct {
 	Header *Header `json:"header"`
 }
 
-// Encode writes e as one line: members in fixed order, fields sorted, no HTML escapes, time in JST to the second. The
-// same event always gives the same bytes. The line goes out in a single Write, so that a killed process leaves at most
-// one half line, the last.
-func Encode(w io.Writer, e Event) error {
-	line, err := canonical(e)
-	if err != nil {
-		return fmt.Errorf("encoding event %d: %w", e.Seq, err)
-	}
-	_, err = w.Write(line)
-	return err
-}
-
-// EncodeHeader writes the header line of a joined record.
-func EncodeHeader(w io.Writer, h Header) error {
-	h.Start = h.Start.In(JST()).Truncate(time.Second)
-	line, err := marshalLine(headerLine{&h})
-	if err != nil {
-		return fmt.Errorf("encoding header: %w", err)
-	}
-	_, err = w.Write(line)
-	return err
-}
-
-func canonical(e Event) ([]byte, error) {
-	e.Time = e.Time.In(JST()).Truncate(time.Second)
-	return marshalLine(e)
-}
-
-func marshalLine(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
 // decodeEvent reads one line, newline included, and refuses any that Encode would not have written: unknown or repeated
 // members, another order, another zone, fractions of a second, an event without scenario, number, plane or kind.
 func decodeEvent(line []byte) (Event, error) {
