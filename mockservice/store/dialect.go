@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -36,8 +38,13 @@ const (
 // postgresConnections is how many connections one replica holds: a few replicas fit into a server's default of 100.
 const postgresConnections = 16
 
+// through is what a database is reached through: direct, or a test's way to break it.
+type through func(driver.Connector) driver.Connector
+
+func direct(c driver.Connector) driver.Connector { return c }
+
 // openSQLite opens a file. A new one is its owner's alone.
-func openSQLite(ctx context.Context, file string) (*SQL, error) {
+func openSQLite(ctx context.Context, file string, way through) (*SQL, error) {
 	path, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
@@ -50,19 +57,19 @@ func openSQLite(ctx context.Context, file string) (*SQL, error) {
 	if err := there.Close(); err != nil {
 		return nil, err
 	}
-	write, err := sqlitePool(path, 1, "_txlock=immediate")
+	write, err := sqlitePool(path, 1, "_txlock=immediate", way)
 	if err != nil {
 		return nil, err
 	}
 	s := &SQL{kinds: newKinds(""), written: sqliteWritten, close: closeAll(write)}
-	if err := s.beginSQLite(ctx, path, write); err != nil {
+	if err := s.beginSQLite(ctx, path, write, way); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
 // beginSQLite brings the tables up to date, and parts those who read from the one who writes.
-func (s *SQL) beginSQLite(ctx context.Context, path string, write *sql.DB) error {
+func (s *SQL) beginSQLite(ctx context.Context, path string, write *sql.DB, way through) error {
 	if err := migrate(ctx, write); err != nil {
 		return err
 	}
@@ -70,30 +77,28 @@ func (s *SQL) beginSQLite(ctx context.Context, path string, write *sql.DB) error
 	if err != nil {
 		return err
 	}
-	read, err := sqlitePool(path, max(4, runtime.GOMAXPROCS(0)), "_query_only=1")
+	read, err := sqlitePool(path, max(4, runtime.GOMAXPROCS(0)), "_query_only=1", way)
 	if err != nil {
 		return errors.Join(err, connection.Close())
 	}
 	s.close = closeAll(read, connection, write)
-	s.read = &prepared{on: read}
-	s.change = newWriter(&prepared{on: connection}).change
+	s.read = session{&prepared{on: read}, sqliteAt(path)}
+	s.change = newWriter(session{&prepared{on: connection}, sqliteAt(path)}).change
 	return nil
 }
 
-// sqlitePool is a pool of connections to a file. A commit is answered when it is on the disk (synchronous FULL in WAL
-// mode).
-func sqlitePool(path string, connections int, more string) (*sql.DB, error) {
-	options := fmt.Sprintf("_journal_mode=WAL&_synchronous=FULL&_busy_timeout=%d&_dqs=0&_error_rc=1&%s", busyTimeout.Milliseconds(), more)
+// sqlitePool is a pool of connections to a file.
+func sqlitePool(path string, connections int, more string, way through) (*sql.DB, error) {
+	options := fmt.Sprintf(sqliteKept+"&_busy_timeout=%d&_dqs=0&_error_rc=1&%s", busyTimeout.Milliseconds(), more)
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options}
 	connector, err := sqlite.NewConnector(name.String())
 	if err != nil {
 		return nil, err
 	}
-	return pool(sql.OpenDB(connector), connections), nil
+	return pool(sql.OpenDB(way(connector)), connections), nil
 }
 
-// openPostgres opens a database. Whatever the server's defaults are, an answer is durable, and an UPDATE sees what was
-// committed before it.
+// openPostgres opens a database. Its settings are ours, whatever the server's defaults are.
 func openPostgres(ctx context.Context, address string) (*SQL, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
@@ -103,11 +108,11 @@ func openPostgres(ctx context.Context, address string) (*SQL, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
 	}
-	config.RuntimeParams["synchronous_commit"] = "on"
-	config.RuntimeParams["default_transaction_isolation"] = "read committed"
+	maps.Copy(config.RuntimeParams, postgresKept())
 	config.RuntimeParams["application_name"] = "mynalab"
 	db := pool(stdlib.OpenDB(*config), postgresConnections)
-	s := &SQL{kinds: newKinds(postgresLock), written: postgresWritten, read: db, change: inTransaction(db), close: closeAll(db)}
+	s := &SQL{kinds: newKinds(postgresLock), written: postgresWritten, close: closeAll(db),
+		read: session{db, postgresThere()}, change: inTransaction(db, postgresThere())}
 	if err := migrate(ctx, db); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -18,7 +18,7 @@ func Open(ctx context.Context, url string) (Store, error) {
 	case url == "memory":
 		return NewMemory(), nil
 	case scheme == "sqlite" && file != "":
-		return opened(file, func() (*SQL, error) { return openSQLite(ctx, file) })
+		return opened(file, func() (*SQL, error) { return openSQLite(ctx, file, direct) })
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		return opened("the PostgreSQL database", func() (*SQL, error) { return openPostgres(ctx, url) })
 	}

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 )
@@ -21,20 +19,13 @@ type SQL struct {
 	written string
 	// read runs statements that stand by themselves.
 	read session
-	// change runs work in a transaction: all of it is kept, and on the disk, or nothing.
+	// change runs work in a transaction: all of it is kept, and on the disk, or nothing (sql_kept.go).
 	change func(ctx context.Context, work func(session) error) error
 	// close lets go of everything, once.
 	close func() error
 }
 
 var _ Store = (*SQL)(nil)
-
-// session is where statements run: a database, a transaction, or a connection.
-type session interface {
-	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
-}
 
 // Close lets go of everything. A second time does nothing.
 func (s *SQL) Close() error { return s.close() }
@@ -60,20 +51,4 @@ func (s *SQL) Reset(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-// inTransaction is change for a database that lets many write at once.
-func inTransaction(db *sql.DB) func(context.Context, func(session) error) error {
-	return func(ctx context.Context, work func(session) error) error {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return fmt.Errorf("beginning a transaction: %w", err)
-		}
-		// After a commit this does nothing.
-		defer func() { _ = tx.Rollback() }()
-		if err := work(tx); err != nil {
-			return err
-		}
-		return tx.Commit()
-	}
 }

@@ -156,12 +156,12 @@ func (k kind[R]) list(ctx context.Context, q session, query string, args ...any)
 		var body sql.RawBytes
 		var row R
 		if err := rows.Scan(&body); err != nil {
-			return nil, err
+			return nil, q.at.failure(err)
 		}
 		if err := json.Unmarshal(body, &row); err != nil {
 			return nil, fmt.Errorf("reading a row of %s: %w", k.table, err)
 		}
 		list = append(list, row)
 	}
-	return list, rows.Err()
+	return list, q.at.failure(rows.Err())
 }

@@ -13,13 +13,13 @@ import (
 // than the statement: it runs to its end.
 type prepared struct {
 	on interface {
-		session
+		source
 		PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
 	}
 	statements sync.Map // of text to *sql.Stmt
 }
 
-var _ session = (*prepared)(nil)
+var _ source = (*prepared)(nil)
 
 // ExecContext runs a statement without rows.
 func (p *prepared) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 )
 
@@ -13,6 +14,8 @@ type writer struct {
 	mu         sync.Mutex
 	waiting    []*errand
 	turn       chan struct{} // holds one token while somebody writes
+	// open says that a transaction was begun and not seen to its end: the next one begins with its end.
+	open bool
 }
 
 // errand is one caller's work, and how it ended.
@@ -59,10 +62,10 @@ func (w *writer) writeAll() {
 	broken := errors.New("the transaction was given up")
 	defer func() {
 		if broken != nil {
-			w.run("rollback")
+			_ = w.undo() // it is told with the next transaction, where that can't begin for it
 		}
 		for _, e := range all {
-			if e.err == nil {
+			if broken != nil { // what it found, another's work that is undone say, was never so
 				e.err = broken
 			}
 			close(e.done)
@@ -71,25 +74,53 @@ func (w *writer) writeAll() {
 	broken = w.write(all)
 }
 
+// undo ends a transaction that was broken off. The database may have done so by itself; where it can't be done, it is done
+// before the next one.
+func (w *writer) undo() error {
+	if !w.open {
+		return nil
+	}
+	err := w.run("rollback")
+	w.open = err != nil
+	return err
+}
+
 // write runs all errands in one transaction. One that fails is undone alone.
 func (w *writer) write(all []*errand) error {
+	undone := w.undo()
 	if err := w.run("begin immediate"); err != nil {
+		if undone != nil {
+			return fmt.Errorf("%w; then %w", undone, err)
+		}
 		return err
 	}
+	w.open = true
 	for _, e := range all {
-		if err := w.run("savepoint errand"); err != nil {
-			return err
-		}
-		if e.err = e.work(w.connection); e.err != nil {
-			if err := w.run("rollback to errand"); err != nil {
-				return err
-			}
-		}
-		if err := w.run("release errand"); err != nil {
+		if err := w.try(e); err != nil {
 			return err
 		}
 	}
-	return w.run("commit")
+	if err := w.run("commit"); err != nil {
+		return err
+	}
+	w.open = false
+	return nil
+}
+
+// try runs one errand in a savepoint. Its error is one of the transaction.
+func (w *writer) try(e *errand) error {
+	if err := w.run("savepoint errand"); err != nil {
+		return err
+	}
+	if e.err = e.work(w.connection); e.err != nil {
+		if err := w.run("rollback to errand"); err != nil {
+			if cause := (placed{}); errors.As(e.err, &cause) { // a full disk undoes the whole transaction at once
+				return cause
+			}
+			return err
+		}
+	}
+	return w.run("release errand")
 }
 
 func (w *writer) run(text string) error {
