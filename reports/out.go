@@ -135,7 +135,20 @@ func (o Out) writeFiles(run Run) error {
 		})
 	}
 	writers.Wait()
-	return errors.Join(failed...)
+	return firstOf(failed)
+}
+
+// firstOf is one line for all: a full disk lets every file fail.
+func firstOf(failed []error) error {
+	failed = slices.DeleteFunc(failed, func(err error) bool { return err == nil })
+	switch len(failed) {
+	case 0:
+		return nil
+	case 1:
+		return failed[0]
+	default:
+		return fmt.Errorf("%w, and %d more files", failed[0], len(failed)-1)
+	}
 }
 
 // reportFile is one file of the output with its writer.

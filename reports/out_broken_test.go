@@ -255,6 +255,14 @@ func TestOutKilledAtEveryStep(t *testing.T) {
 	require.Equal(t, 1, between, "of all steps, one leaves no output in place")
 }
 
+// TestAFullDiskIsToldOnce and not for each of the files.
+func TestAFullDiskIsToldOnce(t *testing.T) {
+	s := newOutStage(t)
+	err := s.write(brokenOut{fails: func(step string) bool { return strings.HasPrefix(step, "write ") }}, 3)
+	require.ErrorContains(t, err, "writing "+filepath.Join(s.dir+".partial", ResultsFile)+": write there: no space left on device, and 6 more files; what was")
+	s.heals(2)
+}
+
 // TestTwoRunsDoNotShareADirectory: the second is told, and the first goes on undisturbed.
 func TestTwoRunsDoNotShareADirectory(t *testing.T) {
 	s := newOutStage(t)
