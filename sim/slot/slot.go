@@ -191,7 +191,7 @@ func (s *Slot) UnplugReader() { s.reader.unplugged.Store(true) }
 // LeftPowered tells whether the product has left a card powered since it was last asked.
 func (s *Slot) LeftPowered() bool { return s.reader.powered.Swap(false) }
 
-// Record makes the record of a scenario. What comes after its end is kept for Close to tell.
+// Record makes the record of a scenario. What comes once it is complete is kept for Late to tell.
 func (s *Slot) Record(scenario string, sink io.Writer, now func() time.Time) *capture.Recorder {
 	return capture.NewRecorder(capture.Config{Scenario: scenario, Sink: sink, Now: now, Unplugged: s.config.Unplugged,
 		Tokens: s.tokens, Secrets: s.secrets, Late: s.noteLate})
