@@ -52,6 +52,7 @@ func presentBench(t *testing.T, chip reader.Chip) (*bench, *reader.InProcess) {
 	present := reader.NewInProcess("bench reader")
 	present.Insert(chip)
 	b := testBench(t)
+	b.one = true
 	b.config.Cards = slot.PresentCard(b.config.Cast, func() (reader.Reader, func() error, error) {
 		return present, func() error { return nil }, nil
 	})

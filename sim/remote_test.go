@@ -77,7 +77,7 @@ func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 			here := judgeSuite(t, testBench(t), 2, row.suite)
 			b := testBench(t)
 			remote := elsewhere(t, row.database(t))
-			b.config.Service = slot.Remote(remote)
+			b.config.Service, b.one = slot.Remote(remote), true
 			there := judgeSuite(t, b, 1, row.suite)
 			require.Equal(t, verdicts(here), verdicts(there))
 			require.Equal(t, remote.URL.Host, there.run.Results.Run.Adapters[trace.Service])
@@ -96,7 +96,7 @@ func TestAServiceWithoutControl(t *testing.T) {
 				require.NoError(t, remote.Control.PutPeople(t.Context(), castFacilities(b)))
 			}
 			remote.Control = nil
-			b.config.Service, b.config.Start = slot.Remote(remote), time.Now()
+			b.config.Service, b.config.Start, b.one = slot.Remote(remote), time.Now(), true
 			b.config.Random = zeroes{}
 			there := judgeSuite(t, b, 1, reports.Selection{})
 			require.Empty(t, there.ids(func(s reports.Scenario) bool {

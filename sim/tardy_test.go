@@ -91,6 +91,7 @@ func tardyBench(t *testing.T, change func(*tardy)) *bench {
 // TestAProductThatActsAfterItsAnswerPassesNothing: by a timer of its own, whether that is over before the claim, before the
 // end of the scenario, or long after both. Each deed is in the record of its own scenario.
 func TestAProductThatActsAfterItsAnswerPassesNothing(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	for name, wait := range map[string]time.Duration{"at once": 0, "after 2 ms": 2 * time.Millisecond, "after 50 ms": 50 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
 			s := judgeSuite(t, tardyBench(t, func(p *tardy) { p.waits = after(wait) }), 1, absent())
@@ -123,6 +124,7 @@ func temptedIn(t *testing.T, s staged) []string {
 // TestAProductThatWaitsForTheEndOfTheSettleIsTold: it acts once the next scenario is about to be configured, or the slot is
 // about to close. What it did is an error of the scenario whose deed it is.
 func TestAProductThatWaitsForTheEndOfTheSettleIsTold(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	b := testBench(t)
 	reference := referenceApp(eligibility.DefaultTables())
 	b.config.Product = slot.InProcess("patient", func(bench slot.Bench) (driver.Product, error) {
@@ -197,12 +199,14 @@ func (p *hasty) Do(ctx context.Context, call driver.Call) (driver.Screen, error)
 // TestAProductThatWaitsForNobodyIsToldToo: no run with it is green, whatever it does and when. It has a few turns of the slots
 // to do so.
 func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	for name, acts := range map[string]func(string){
 		"a challenge": func(url string) { post(url+"/v1/challenge", "") },
 		"a check":     send,
 	} {
 		for _, wait := range []time.Duration{time.Millisecond, 5 * time.Millisecond, 15 * time.Millisecond} {
 			t.Run(name+" after "+wait.String(), func(t *testing.T) {
+				t.Parallel()
 				b := testBench(t)
 				reference := referenceApp(eligibility.DefaultTables())
 				var work sync.WaitGroup
@@ -251,9 +255,11 @@ func (p *halfway) Configure(ctx context.Context, place driver.Slot) error {
 // TestAProductThatKeepsHalfARequestOpenEndsInTime: neither a scenario nor the run waits for it, and no scenario passes. What
 // there was of its requests is told when they are cut off.
 func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
+	t.Parallel() // it waits more than it works
 	const head = "POST /v1/check HTTP/1.1\r\nHost: x\r\n"
 	for name, asks := range map[string]string{"half a head": head, "half a body": head + "Content-Length: 100\r\n\r\n{"} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := testBench(t)
 			reference := referenceApp(eligibility.DefaultTables())
 			b.config.Product = slot.InProcess("half", func(bench slot.Bench) (driver.Product, error) {

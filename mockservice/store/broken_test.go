@@ -56,10 +56,10 @@ func TestBrokenDatabase(t *testing.T) {
 			{"begin"}, {"insert", "update"}, {"select", "insert", "update"}, {"savepoint"}, {"release"}, {"commit"}, {"commit", "rollback"},
 			{"insert", "update", "rollback"}, {"insert", "update", "rollback to"}, {"begin", "savepoint", "insert", "update", "select", "release", "commit", "rollback"},
 		} {
+			if name == "a transaction each" && (words[0] == "savepoint" || words[0] == "release") {
+				continue // it has none
+			}
 			t.Run(name+"/"+words[0], func(t *testing.T) {
-				if name == "a transaction each" && (words[0] == "savepoint" || words[0] == "release") {
-					t.Skip("it has none")
-				}
 				broken := &brokenDriver{}
 				file := filepath.Join(t.TempDir(), "rows.db")
 				s, err := open(t.Context(), file, broken.through)

@@ -14,7 +14,7 @@ var errPanicked = errors.New("the product panicked")
 
 // hangUp is how long a call waits, once the product has answered, for what the product may have asked for and hung up on: it
 // was sent within the call and is recorded in it.
-const hangUp = 20 * time.Millisecond
+const hangUp = 50 * time.Millisecond
 
 // watched is a product whose calls the seams know of, and whose panics are errors.
 type watched struct {
