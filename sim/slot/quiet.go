@@ -59,7 +59,7 @@ type Seams struct {
 	mu sync.Mutex
 	// requests are the connections with a request that is not wholly answered, apdus and calls those under way.
 	requests map[net.Conn]struct{}
-	// dialled are the connections on which nothing was asked yet.
+	// dialled are the connections on which nothing was asked yet, of those that the product opened within its last call.
 	dialled map[net.Conn]struct{}
 	apdus   int
 	calls   int
@@ -120,6 +120,7 @@ func (s *Seams) called() (end func()) {
 	defer s.mu.Unlock()
 	s.given, s.due, s.busy, s.settled = s.now(), true, true, 0
 	s.calls++
+	clear(s.dialled) // one that was kept from before, unused, is no request of this call
 	return func() {
 		s.ends(func() {
 			s.touch()

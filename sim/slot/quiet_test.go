@@ -140,3 +140,16 @@ func TestNobodyWaitsBeyondTheContext(t *testing.T) {
 		require.Equal(t, Unrest{APDUs: 1}, unrest)
 	})
 }
+
+// TestAConnectionThatIsKeptUnusedDelaysNoLaterCall: a client may open connections ahead of time. Only what was dialled
+// within a call may be a request of that call which the product has hung up on.
+func TestAConnectionThatIsKeptUnusedDelaysNoLaterCall(t *testing.T) {
+	conn, _ := net.Pipe()
+	s := newSeams(settle, time.Now)
+	end := s.called()
+	s.connection(conn, http.StateNew)
+	end()
+	require.True(t, s.pending(), "it may be a request of this call")
+	s.called()()
+	require.False(t, s.pending(), "it is none of the next")
+}
