@@ -19,7 +19,7 @@ type SQL struct {
 	written string
 	// read runs statements that stand by themselves.
 	read session
-	// change runs work in a transaction: all of it is kept, and on the disk, or nothing (sql_kept.go).
+	// change runs work in a transaction: all of it is kept, and on the disk, or nothing (sql_durability.go).
 	change func(ctx context.Context, work func(session) error) error
 	// close lets go of everything, once.
 	close func() error
