@@ -121,15 +121,15 @@ func TestClosedSetsAreWhole(t *testing.T) {
 	require.ElementsMatch(t, constants(t, "event.go", "Plane"), written(trace.Planes()))
 	require.ElementsMatch(t, constants(t, "event.go", "Actor"), written(trace.Actors()))
 	require.ElementsMatch(t, constants(t, "event.go", "Dir"), written(trace.Dirs()))
-	require.ElementsMatch(t, constants(t, "terms.go", "Screen"), wordsOf(trace.Screens()))
-	require.ElementsMatch(t, constants(t, "terms.go", "Outcome"), append(wordsOf(trace.Outcomes()), ""))
-	require.ElementsMatch(t, constants(t, "terms.go", "Code"), written(trace.Codes()))
+	require.ElementsMatch(t, constants(t, "closed_terms.go", "Screen"), wordsOf(trace.Screens()))
+	require.ElementsMatch(t, constants(t, "closed_terms.go", "Outcome"), append(wordsOf(trace.Outcomes()), ""))
+	require.ElementsMatch(t, constants(t, "closed_terms.go", "Code"), written(trace.Codes()))
 	for _, form := range trace.Forms() {
 		switch {
 		case form.Go == "Verb":
-			require.ElementsMatch(t, constants(t, "terms.go", form.Go), form.Terms)
+			require.ElementsMatch(t, constants(t, "closed_terms.go", form.Go), form.Terms)
 		case form.Terms != nil && form.Go != "bool":
-			require.ElementsMatch(t, constants(t, "terms_ours.go", form.Go), form.Terms)
+			require.ElementsMatch(t, constants(t, "closed_terms_harness.go", form.Go), form.Terms)
 		}
 	}
 }

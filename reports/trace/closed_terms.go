@@ -1,7 +1,7 @@
 package trace
 
 // The closed sets of the record are types with constants, so that a mistyped name does not compile. What people read for a
-// term stands in words.go. A product may report screens and outcomes that are not in the list: that is a finding about the
+// term stands in term_names.go. A product may report screens and outcomes that are not in the list: that is a finding about the
 // product, so those two sets are closed for the judge alone.
 
 // Verb is what is done at the product (KindCall): a verb of the driver, or one of the three by which the harness sets the
