@@ -1,58 +1,115 @@
+// Package municipality is the issuing desk: it makes a person's card, renews, ends and replaces it, and resets its PINs.
+//
+// It is the only room that knows chip and JPKI together. It tells no service and keeps no record; the world does.
 package municipality
 
 import (
-	"sync"
+	"errors"
+	"fmt"
+	"io"
+	"time"
 
-	"github.com/mynalab/mynalab/mockservice/jpki"
+	"github.com/mynalab/mynalab/sim/people"
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Data objects of the issuer domain (card reference §2.4). 5F51 is not among them: the card gives its own answer to reset.
-const (
-	objectIssuer       uint16 = 0x0042
-	objectCardNumber   uint16 = 0x0045
-	objectRecognition  uint16 = 0x0066
-	objectMunicipality uint16 = 0x00F0
-	objectExpiry       uint16 = 0x00F2
-	objectIntermediate uint16 = 0x00F7
-	objectUpperChain   uint16 = 0x00F8
-	objectLowerChain   uint16 = 0x7F21
-)
+// ErrNoKeyLeft says that a desk has handed out every key of the embedded pool; no two cards of a world share one.
+var ErrNoKeyLeft = errors.New("no TEST key left in the embedded pool: issue fewer cards in one scenario")
 
-// objects are the data objects of GET DATA, each without its own tag: a certificate was seen to come so, without its
-// template.
-func (c *chip) objects() []virtualcard.Object {
-	code := c.person.Municipality
-	rows := []struct {
-		tag   uint16
-		write func() []byte
-	}{
-		// Whose key names the issuer is not public; ours is the municipality's.
-		{objectIssuer, func() []byte { return municipalityID(code, forCard) }},
-		{objectCardNumber, func() []byte { return []byte(c.number) }},
-		{objectRecognition, recognition},
-		{objectMunicipality, func() []byte { return []byte(code) }},
-		{objectExpiry, func() []byte { return []byte(c.person.CardExpiry) }},
-		{objectIntermediate, func() []byte { return intermediateID() }},
-		{objectUpperChain, func() []byte {
-			return cvContent(rootID(c.profile.CV.Root), jpki.CVRoot, intermediateID(), jpki.CVIntermediate.Key())
-		}},
-		{objectLowerChain, func() []byte {
-			return cvContent(intermediateID(), jpki.CVIntermediate, municipalityID(code, forCard), jpki.CVMunicipality.Key())
-		}},
-	}
-	objects := make([]virtualcard.Object, 0, len(rows))
-	for _, row := range rows {
-		objects = append(objects, virtualcard.Object{Tag: row.tag, Bytes: sync.OnceValue(row.write)})
-	}
-	return objects
+// Desk issues cards. It hands out the keys of the pool card by card.
+type Desk struct {
+	chance func(purpose string) io.Reader
+	tables virtualcard.Tables
+	life   Life
+	// first is the place in the pool at which the desk began, issued how many cards it has made keys for since.
+	first, issued int
 }
 
-// recognition is card recognition data of GlobalPlatform Card Specification 2.3.1 §H.2 under 1.2.840.114283: the
-// standard, its version 2.1.1, free identification, SCP02 option 15 (CARD-114). Which version cards name is not public.
-func recognition() []byte {
-	oid := func(arcs ...byte) []byte {
-		return object(0x06, append([]byte{0x2A, 0x86, 0x48, 0x86, 0xFC, 0x6B}, arcs...))
+// NewDesk opens a desk. Serial numbers and the cards' own random numbers come from chance, keyed by purpose; the keys are
+// taken from the pool beginning with those of the card at place first. Cards work by tables.
+func NewDesk(chance func(purpose string) io.Reader, tables virtualcard.Tables, first int) *Desk {
+	return &Desk{chance: chance, tables: tables, life: DefaultLife(), first: first % Places()}
+}
+
+// Order is what a card is made to.
+type Order struct {
+	Person people.Person
+	// Profile is a card profile, e.g. contact-a1. Its keys cert.* are rules of the desk for this card.
+	Profile string
+	// Own is a profile of the user's, which stands for that one; see virtualcard.Spec.
+	Own *virtualcard.Profile
+	// Issued is when the certificates were issued.
+	Issued time.Time
+	// NotAfter ends both certificates; the zero time means the rule (5th birthday after issue, or the card's last day).
+	NotAfter time.Time
+	// StayUntil is the last day of a foreign resident's stay, which ends card and certificates; zero for everybody else
+	// (CARD-449).
+	StayUntil time.Time
+	// ShortStay: a foreign resident whose stay, where StayUntil names no day, ends cert.short_stay_months after issue
+	// (CARD-449).
+	ShortStay bool
+	// Unsigned: the holder wants no signature certificate. Below the age of cert.sign_min_age there is none anyway.
+	Unsigned bool
+	// TriesLeft is the retry counter of the user PIN, for a card that was used elsewhere; nil means full.
+	TriesLeft *int
+	// Pinless makes a 顔認証マイナンバーカード: its PIN is blocked from the day of issue (eligibility §2.5).
+	Pinless bool
+	// Flaw is what is wrong with the user certificate.
+	Flaw Flaw
+}
+
+// tries is the retry counter to begin with; nil means full.
+func (o Order) tries() *int {
+	if o.Pinless {
+		return new(int)
 	}
-	return object(0x73, oid(1), object(0x60, oid(2, 2, 1, 1)), object(0x63, oid(3)), object(0x64, oid(4, 2, 0x15)))
+	return o.TriesLeft
+}
+
+// Flaw is what is wrong with a user certificate that no honest desk would issue.
+type Flaw string
+
+// The flaws (eligibility §6.3 steps 3 and 4).
+const (
+	Sound           Flaw = ""
+	FromSigningCA   Flaw = "issued by the signature authority"
+	ForgedSignature Flaw = "not signed by the authority that it names"
+)
+
+// Issued is a card and what the JPKI knows of it.
+type Issued struct {
+	// Order is what the card was made to, with what the rules of life made of it.
+	Order Order
+	Spec  virtualcard.Spec
+	Card  *virtualcard.Card
+	// AuthSerial is the serial of the user certificate in upper-case hex.
+	AuthSerial string
+}
+
+// Issue makes a card.
+func (d *Desk) Issue(o Order) (Issued, error) {
+	spec, serial, err := d.Personalise(o)
+	if err != nil {
+		return Issued{}, err
+	}
+	return d.finish(o, spec, serial, virtualcard.Memory{})
+}
+
+// finish makes the chip. The zero memory is that of a new card.
+func (d *Desk) finish(o Order, spec virtualcard.Spec, serial string, memory virtualcard.Memory) (Issued, error) {
+	if tries := o.tries(); tries != nil {
+		if memory.PINs == nil {
+			memory = d.tables.Fresh(spec)
+		}
+		memory = memory.WithTries(virtualcard.FIDAuthPIN, *tries)
+	}
+	settled, err := d.life.settle(o)
+	if err != nil {
+		return Issued{}, err
+	}
+	card, err := virtualcard.New(virtualcard.Config{Spec: spec, Tables: d.tables, Memory: memory, Chance: d.chance("card " + serial)})
+	if err != nil {
+		return Issued{}, fmt.Errorf("making the card of %s: %w", o.Person.ID, err)
+	}
+	return Issued{Order: settled.Order, Spec: spec, Card: card, AuthSerial: serial}, nil
 }

@@ -37,7 +37,7 @@ const (
 )
 
 // Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities, accounts and
-// portal users. The names of the constants here and in vault_users.go are all there are.
+// portal users. The names of the constants here and in secrets_users.go are all there are.
 func (c Cast) Reveal(owner, name string) (string, error) {
 	for _, u := range c.Users {
 		if u.ID == owner {
