@@ -27,7 +27,7 @@ type Config struct {
 	Memory Memory
 	// Keep is called with the card's memory before every answer that depends on a changed counter or PIN. When it fails
 	// the card answers 6F00 and goes by its former memory, which must be what is kept still, unless the error is an
-	// ErrInDoubt (keeping.go). It must not call the card. Nil keeps nothing.
+	// ErrInDoubt (counter_durability.go). It must not call the card. Nil keeps nothing.
 	Keep func(Memory) error
 	// Chance gives the bytes of GET CHALLENGE, of PSS salts and of the PUPI of a contactless card.
 	Chance io.Reader

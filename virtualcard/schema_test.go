@@ -99,7 +99,7 @@ func schemaText(t *testing.T) string {
 func profileTypes(t *testing.T) map[string]*ast.StructType {
 	t.Helper()
 	types := map[string]*ast.StructType{}
-	for _, name := range []string{"profile.go", "profile_policies.go", "token.go"} {
+	for _, name := range []string{"profile.go", "profile_policies.go", "token_information.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		require.NoError(t, err)
 		ast.Inspect(file, func(n ast.Node) bool {

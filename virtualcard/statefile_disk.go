@@ -11,7 +11,7 @@ import (
 
 // What follows is the file's half of one promise: once Keep has returned nil, neither the end of the process nor a power
 // cut brings an earlier counter back; and whatever happens, the name leads to a whole card. The card's half, when it keeps
-// what, is in keeping.go.
+// what, is in counter_durability.go.
 //
 // On disk: FILE is the card. FILE.lock, which is empty, is there from the first opening on and stays: a lock that is
 // removed could be held by two. FILE.partial is there only while a new FILE is written.
