@@ -20,10 +20,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// newDesk is the desk that every test starts with.
-func newDesk() *municipality.Desk {
+// newIssuer is the issuer that every test starts with.
+func newIssuer() *municipality.Issuer {
 	chance := func(purpose string) io.Reader { return rand.NewChaCha8(sha256.Sum256([]byte(purpose))) }
-	return municipality.NewDesk(chance, virtualcard.DefaultTables(), 0)
+	return municipality.NewIssuer(chance, virtualcard.DefaultTables(), 0)
 }
 
 // ordered is the order for the card of one person of the cast, as on world time's first day.
@@ -43,7 +43,7 @@ func issue(t testing.TB, change ...func(*municipality.Order)) (municipality.Issu
 	for _, c := range change {
 		c(&order)
 	}
-	issued, err := newDesk().Issue(order)
+	issued, err := newIssuer().Issue(order)
 	require.NoError(t, err)
 	return issued, person
 }

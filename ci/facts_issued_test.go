@@ -70,11 +70,11 @@ func TestFactsOfIssuedCards(t *testing.T) {
 // TestAPhoneIsAnotherCard issues a card and a phone to one person.
 func TestAPhoneIsAnotherCard(t *testing.T) {
 	order, person := ordered(t)
-	desk := newDesk()
-	card, err := desk.Issue(order)
+	issuer := newIssuer()
+	card, err := issuer.Issue(order)
 	require.NoError(t, err)
 	order.Profile = "android"
-	phone, err := desk.Issue(order)
+	phone, err := issuer.Issue(order)
 	require.NoError(t, err)
 	t.Run("CARD-551 keys and certificates differ", func(t *testing.T) {
 		require.NotEqual(t, card.Spec.AuthKey.N, phone.Spec.AuthKey.N)

@@ -52,7 +52,7 @@ func law() []room {
 		{"mockservice/pages", "mockservice/portal mockservice/wire", "it draws what the portal's tables say; nothing upwards"},
 		{"mockservice", "mockservice/number mockservice/oqs mockservice/pages mockservice/wire mockservice/control mockservice/store mockservice/jpki mockservice/account mockservice/portal mockservice/qualification", "a service knows no card and no test"},
 		{"sim/eligibility", "virtualcard/apdu virtualcard/tlv virtualcard/reader mockservice/wire sim/driver", "no peer's insides, no hand on the evidence"},
-		{"sim/municipality", "sim/people virtualcard mockservice/jpki", "the issuing desk knows chip and JPKI, and no test"},
+		{"sim/municipality", "sim/people virtualcard mockservice/jpki", "the card issuer knows chip and JPKI, and no test"},
 		{"sim/mutant", "sim/driver sim/eligibility virtualcard virtualcard/apdu virtualcard/reader mockservice mockservice/account mockservice/portal mockservice/qualification", "a wrong product is an edited row, not a test"},
 		{"reports/capture", "virtualcard/apdu virtualcard/reader sim/driver reports/trace", "a second opinion shares no codec with the parties"},
 		{"runner/judge", "reports/trace", "a second opinion shares no codec with the parties"},

@@ -32,9 +32,9 @@ func newCounter(b *testing.B) *counter {
 	service := mockservice.New(mockservice.Default(func() time.Time { return start }))
 	door := httptest.NewServer(service.Control())
 	b.Cleanup(door.Close)
-	desk := control.Dial(door.URL, door.Client(), "")
-	require.NoError(b, desk.PutPeople(b.Context(), minato()))
-	require.NoError(b, desk.PutCertificate(b.Context(), control.Certificate{Serial: "07000001", PersonID: "P01"}))
+	controlClient := control.Dial(door.URL, door.Client(), "")
+	require.NoError(b, controlClient.PutPeople(b.Context(), minato()))
+	require.NoError(b, controlClient.PutCertificate(b.Context(), control.Certificate{Serial: "07000001", PersonID: "P01"}))
 	der, err := jpki.Authentication().IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,
 		Serial: big.NewInt(0x07000001), CommonName: "TESTMYNALAB012899900A1A", NotBefore: start.AddDate(-1, 0, 0),
 		NotAfter: start.AddDate(4, 0, 0)})

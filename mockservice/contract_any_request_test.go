@@ -45,7 +45,7 @@ func newParty(t testing.TB, text string, handler http.Handler, tokens ...string)
 // scene is a service that knows a clinic, a person, a registered terminal and a portal user, and what to call them.
 type scene struct {
 	public, control party
-	desk            *control.Client
+	controlClient   *control.Client
 	known           map[string][]string
 	whole           map[string][]any
 }
@@ -62,7 +62,7 @@ func newScene(t *testing.T) *scene {
 	another := entries()
 	another.AccountID, another.Password, another.ActivationCode = more.ID, more.Password, more.ActivationCode
 	s := &scene{
-		desk: control.Dial(l.desk, http.DefaultClient, "sesame"),
+		controlClient: control.Dial(l.controlURL, http.DefaultClient, "sesame"),
 		public: newParty(t, mockservice.Document(), l.service.Public(), "", "Bearer x", "Basic "+session, "Bearer "+session,
 			"Bearer "+session, "Bearer "+session, "Bearer "+terminal, "Bearer "+terminal),
 		control: newParty(t, control.Document(), l.service.Control(), "", "Bearer x", "Bearer sesame", "Bearer sesame", "Bearer sesame"),
@@ -198,11 +198,11 @@ func TestNoAnswerLeavesTheContract(t *testing.T) {
 
 // mends takes back the faults and quirks under which an answer may leave the contract. What the JPKI suffers from stays.
 func (s *scene) mends(t *testing.T) {
-	faults, err := s.desk.Faults(t.Context())
+	faults, err := s.controlClient.Faults(t.Context())
 	require.NoError(t, err)
 	faults.List = nil
-	require.NoError(t, s.desk.SetFaults(t.Context(), faults))
-	require.NoError(t, s.desk.SetMode(t.Context(), control.Mode{Mode: control.Normal}))
+	require.NoError(t, s.controlClient.SetFaults(t.Context(), faults))
+	require.NoError(t, s.controlClient.SetMode(t.Context(), control.Mode{Mode: control.Normal}))
 }
 
 func fails(heard *httptest.ResponseRecorder) bool {

@@ -50,8 +50,8 @@ func TestDocumentsAreExact(t *testing.T) {
 }
 
 func TestDocumentAndRoutesAgree(t *testing.T) {
-	public, desk := mockservice.New(mockservice.Default(realNow)).Patterns()
-	for name, patterns := range map[string][]string{"public": public, "control": desk} {
+	public, controlPatterns := mockservice.New(mockservice.Default(realNow)).Patterns()
+	for name, patterns := range map[string][]string{"public": public, "control": controlPatterns} {
 		t.Run(name, func(t *testing.T) {
 			var described []string
 			for path, item := range readDocument(t, documents()[name]).Paths.Map() {
@@ -71,7 +71,7 @@ func TestDocumentIsServed(t *testing.T) {
 	response, text := l.fetch("GET", "/openapi.yaml", nil)
 	require.Equal(t, "application/yaml", response.Header.Get("Content-Type"))
 	require.Equal(t, mockservice.Document(), string(text))
-	response, err := http.Get(l.desk + "/openapi.yaml")
+	response, err := http.Get(l.controlURL + "/openapi.yaml")
 	require.NoError(t, err)
 	defer response.Body.Close()
 	text, err = io.ReadAll(response.Body)
@@ -150,7 +150,7 @@ func TestWhatTheContractRefuses(t *testing.T) {
 		require.Equal(t, http.StatusUnsupportedMediaType, response.StatusCode)
 	})
 	t.Run("a day that no calendar has", func(t *testing.T) {
-		response, err := http.Post(l.desk+control.PathClock, "application/json", strings.NewReader(`{"now":"2025-02-30T09:00:00Z"}`))
+		response, err := http.Post(l.controlURL+control.PathClock, "application/json", strings.NewReader(`{"now":"2025-02-30T09:00:00Z"}`))
 		require.NoError(t, err)
 		defer response.Body.Close()
 		require.Equal(t, http.StatusBadRequest, response.StatusCode)
@@ -160,8 +160,8 @@ func TestWhatTheContractRefuses(t *testing.T) {
 func TestControlToken(t *testing.T) {
 	l := open(t, func(c *mockservice.Config) { c.ControlToken = "sesame" })
 	for _, token := range []string{"", "Sesame"} {
-		err := control.Dial(l.desk, http.DefaultClient, token).SetClock(t.Context(), time.Time{})
+		err := control.Dial(l.controlURL, http.DefaultClient, token).SetClock(t.Context(), time.Time{})
 		require.ErrorContains(t, err, "MOCK-E302")
 	}
-	require.NoError(t, control.Dial(l.desk, http.DefaultClient, "sesame").SetClock(t.Context(), start))
+	require.NoError(t, control.Dial(l.controlURL, http.DefaultClient, "sesame").SetClock(t.Context(), start))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/oqs"
 )
 
-// Existing is the desk of the existing type's interface, over the same people.
-func (s *Service) Existing() *oqs.Desk { return oqs.New(s.cfg.Store, s.cfg.Existing, s.draw) }
+// Existing is the existing type's interface, over the same people.
+func (s *Service) Existing() *oqs.Exchange { return oqs.New(s.cfg.Store, s.cfg.Existing, s.draw) }
 
 // WebAPI is the shape of the existing type's WebAPI (SVC-011 to SVC-016). It is no part of the limited type, so that it stands
 // on the public port only where somebody asks for it.

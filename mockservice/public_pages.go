@@ -14,7 +14,7 @@ const formAttachments = 4
 
 // withPages adds the pages of the two portals, below /omf and /csm, to the operations of the contract.
 func (s *Service) withPages(operations http.Handler) http.Handler {
-	drawn := pages.New(pages.Config{Desk: s.portals, Now: s.now, Draw: s.draw, Largest: formAttachments * s.cfg.Portal.Files.Most,
+	drawn := pages.New(pages.Config{Backend: s.portals, Now: s.now, Draw: s.draw, Largest: formAttachments * s.cfg.Portal.Files.Most,
 		From: func(r *http.Request) string { return visitorOf(r).from }, Report: s.cfg.Report})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")

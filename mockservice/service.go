@@ -59,16 +59,16 @@ type Config struct {
 // system.
 func Default(now func() time.Time) Config {
 	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
-		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Existing: oqs.DefaultRules(), Files: portal.Nowhere{}, Now: now, Random: rand.Reader}
+		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Existing: oqs.DefaultRules(), Files: portal.DiscardFiles{}, Now: now, Random: rand.Reader}
 }
 
 // Service is a mock qualification service. It is safe for concurrent use.
 type Service struct {
 	cfg       Config
-	accounts  *account.Desk
-	checks    *qualification.Desk
+	accounts  *account.Registry
+	checks    *qualification.Checker
 	responder *jpki.Responder
-	portals   *portal.Desk
+	portals   *portal.Backend
 	// public and control are the two handlers.
 	public, control http.Handler
 }

@@ -27,12 +27,12 @@ var start = time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 
 // lab is a service behind two real ports, staged for one scenario.
 type lab struct {
-	t       *testing.T
-	service *mockservice.Service
-	url     string
-	desk    string // of the control handler
-	control *control.Client
-	now     time.Time
+	t          *testing.T
+	service    *mockservice.Service
+	url        string
+	controlURL string // of the control handler
+	control    *control.Client
+	now        time.Time
 }
 
 func realNow() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
@@ -47,7 +47,7 @@ func open(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	door := httptest.NewServer(holdAnswers(t, control.Document(), service.Control()))
 	t.Cleanup(public.Close)
 	t.Cleanup(door.Close)
-	l := &lab{t: t, service: service, url: public.URL, desk: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
+	l := &lab{t: t, service: service, url: public.URL, controlURL: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
 	l.stage("CHK-01")
 	return l
 }

@@ -116,7 +116,7 @@ func TestTLSFaults(t *testing.T) {
 	defer server.Close()
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(files.CA))
-	desk := control.Dial(door.URL, door.Client(), "")
+	controlClient := control.Dial(door.URL, door.Client(), "")
 	ask := func(verify *tls.Config) error {
 		client := &http.Client{Transport: &http.Transport{TLSClientConfig: verify, DisableKeepAlives: true}}
 		response, err := client.Get(server.URL + wire.PathHealth)
@@ -129,7 +129,7 @@ func TestTLSFaults(t *testing.T) {
 	require.NoError(t, ask(careful))
 	for kind, want := range map[control.FaultKind]string{control.OtherName: "doesn't contain any IP SANs", control.Expired: "certificate has expired"} {
 		t.Run("CHK-18 "+string(kind), func(t *testing.T) {
-			require.NoError(t, desk.SetFaults(t.Context(), control.Faults{List: []control.Fault{{Kind: kind, Count: 2}}}))
+			require.NoError(t, controlClient.SetFaults(t.Context(), control.Faults{List: []control.Fault{{Kind: kind, Count: 2}}}))
 			require.ErrorContains(t, ask(careful), want, "no session is taken up")
 			careless := &tls.Config{RootCAs: roots, InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
 				_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, CurrentTime: s.PeerCertificates[0].NotBefore})

@@ -28,8 +28,8 @@ const signaturesInTurn = 100
 func BenchmarkCardSignature(b *testing.B) {
 	cast, err := people.Load()
 	require.NoError(b, err)
-	desk := municipality.NewDesk(municipality.Chance(1, b.Name()), virtualcard.DefaultTables(), 0)
-	issued, err := desk.Issue(municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart()})
+	issuer := municipality.NewIssuer(municipality.Chance(1, b.Name()), virtualcard.DefaultTables(), 0)
+	issued, err := issuer.Issue(municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart()})
 	require.NoError(b, err)
 	slot := reader.NewInProcess("mynalab")
 	slot.Insert(issued.Card)

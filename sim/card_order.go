@@ -21,8 +21,8 @@ func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Me
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
-	desk := deskOf(f.seed, order.Person)
-	issued, err := desk.Issue(order)
+	issuer := issuerOf(f.seed, order.Person)
+	issued, err := issuer.Issue(order)
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
@@ -30,12 +30,12 @@ func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Me
 	return issued.Spec, memory, err
 }
 
-// deskOf is the desk that makes the card of a person.
-func deskOf(seed uint64, p people.Person) *municipality.Desk {
-	return municipality.NewDesk(municipality.Chance(seed, p.ID), virtualcard.DefaultTables(), int(seed%uint64(municipality.Places())))
+// issuerOf is the issuer of the card of a person.
+func issuerOf(seed uint64, p people.Person) *municipality.Issuer {
+	return municipality.NewIssuer(municipality.Chance(seed, p.ID), virtualcard.DefaultTables(), int(seed%uint64(municipality.Places())))
 }
 
-// order is what the flags order at the desk.
+// order is what the flags order from the issuer.
 func (f cardFlags) order(s surroundings) (municipality.Order, error) {
 	cast, err := people.Load()
 	if err != nil {

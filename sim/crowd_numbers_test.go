@@ -26,9 +26,9 @@ func TestAServiceTakesTheNumbersOfCastAndCrowd(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		cfg := mockservice.Default(time.Now)
 		cfg.StrictNumbers = strict
-		desk := control.Dial("http://control", &http.Client{Transport: inProcess{mockservice.New(cfg).Control()}}, "")
+		controlClient := control.Dial("http://control", &http.Client{Transport: inProcess{mockservice.New(cfg).Control()}}, "")
 		for part := range slices.Chunk(all.Persons, 100) {
-			err := desk.PutPeople(t.Context(), control.People{Persons: part})
+			err := controlClient.PutPeople(t.Context(), control.People{Persons: part})
 			if strict {
 				require.ErrorContains(t, err, "MOCK-E001")
 				continue

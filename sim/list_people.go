@@ -100,9 +100,9 @@ type castCertificates struct {
 
 // certificates writes the user certificate of each card of the cast. They follow from the seed.
 func (f peopleFlags) certificates(dir string, cast people.Cast) (all castCertificates, err error) {
-	desk := municipality.NewDesk(municipality.Chance(f.seed, "list --people"), virtualcard.DefaultTables(), 0)
+	issuer := municipality.NewIssuer(municipality.Chance(f.seed, "list --people"), virtualcard.DefaultTables(), 0)
 	for _, p := range cast.Persons {
-		cards, err := desk.CardsOf(p, castProfile)
+		cards, err := issuer.CardsOf(p, castProfile)
 		if err != nil {
 			return all, err
 		}

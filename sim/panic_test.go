@@ -48,10 +48,10 @@ func TestAPortThatDiesEndsTheService(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			other, err := net.Listen("tcp", "127.0.0.1:0")
 			require.NoError(t, err)
-			d := &served{public: at(deaf{listener}), desk: portAt(other, http.NotFoundHandler(), nil)}
+			d := &served{public: at(deaf{listener}), controlPort: portAt(other, http.NotFoundHandler(), nil)}
 			d.lives(t.Context())
 			require.ErrorIs(t, d.public.close(t.Context()), net.ErrClosed)
-			require.NoError(t, d.desk.close(t.Context()))
+			require.NoError(t, d.controlPort.close(t.Context()))
 		})
 	}
 }

@@ -199,7 +199,7 @@ func (b *bench) unopened(err error) error {
 // unreached tells a refused token and a certificate that --ca does not vouch for from a host that does not answer.
 func (f linkFlags) unreached(reached *slot.Unreached) error {
 	host, err := f.service, reached.Err
-	if reached.Desk {
+	if reached.Control {
 		host = f.control
 	}
 	var untrusted *tls.CertificateVerificationError
@@ -243,11 +243,11 @@ func (f linkFlags) plane() (func() slot.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk, err := f.desk(roots)
+	controlClient, err := f.controlClient(roots)
 	if err != nil {
 		return nil, err
 	}
-	return slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: desk}), nil
+	return slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: controlClient}), nil
 }
 
 // serviceURL is a URL that names a host and nothing secret.
@@ -280,8 +280,8 @@ func (f linkFlags) roots() (*x509.CertPool, error) {
 	return roots, nil
 }
 
-// desk is the client of the control handler, nil where none was named. It follows no redirect and knows no proxy.
-func (f linkFlags) desk(roots *x509.CertPool) (*control.Client, error) {
+// controlClient is the client of the control handler, nil where none was named. It follows no redirect and knows no proxy.
+func (f linkFlags) controlClient(roots *x509.CertPool) (*control.Client, error) {
 	if f.control == "" {
 		if f.token != "" {
 			return nil, usage(say(wordNoControl))

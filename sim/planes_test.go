@@ -24,27 +24,27 @@ func written(t *testing.T, text string) string {
 	return path
 }
 
-// guardedDesk is a control handler that wants a token.
-func guardedDesk(t *testing.T, token string) *httptest.Server {
+// guardedControl is a control handler that wants a token.
+func guardedControl(t *testing.T, token string) *httptest.Server {
 	t.Helper()
-	desk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	controlServer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer "+token {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
 		_, _ = w.Write([]byte(`{"now":"2025-06-02T09:00:00+09:00"}`))
 	}))
-	t.Cleanup(desk.Close)
-	return desk
+	t.Cleanup(controlServer.Close)
+	return controlServer
 }
 
 func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 	service := httptest.NewTLSServer(http.NotFoundHandler()) // any answer is a sign of life
 	defer service.Close()
-	desk := guardedDesk(t, "s3cret")
+	controlServer := guardedControl(t, "s3cret")
 	nobody := httptest.NewServer(http.NotFoundHandler())
 	nobody.Close()
-	elsewhere := httptest.NewServer(http.RedirectHandler(desk.URL, http.StatusFound))
+	elsewhere := httptest.NewServer(http.RedirectHandler(controlServer.URL, http.StatusFound))
 	defer elsewhere.Close()
 	ill := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
 	defer ill.Close()
@@ -56,9 +56,9 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 	}{
 		"embedded":              {linkFlags{service: embeddedService}, exitOK, ""},
 		"service alone":         {linkFlags{service: service.URL, ca: ca}, exitOK, ""},
-		"with control":          {linkFlags{service: service.URL, ca: ca, control: desk.URL, token: token}, exitOK, ""},
-		"no token":              {linkFlags{service: service.URL, ca: ca, control: desk.URL}, exitUsage, "wants its token"},
-		"wrong token":           {linkFlags{service: service.URL, ca: ca, control: desk.URL, token: written(t, "other")}, exitUsage, "wants its token"},
+		"with control":          {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: token}, exitOK, ""},
+		"no token":              {linkFlags{service: service.URL, ca: ca, control: controlServer.URL}, exitUsage, "wants its token"},
+		"wrong token":           {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: written(t, "other")}, exitUsage, "wants its token"},
 		"control not there":     {linkFlags{service: service.URL, ca: ca, control: nobody.URL}, exitHarness, "start it with mynalab serve"},
 		"control is a redirect": {linkFlags{service: service.URL, ca: ca, control: elsewhere.URL, token: token}, exitHarness, "check that the URL is the control handler's"},
 		"not well":              {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it is not well: 503"},

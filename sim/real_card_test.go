@@ -41,7 +41,7 @@ func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issue
 	require.NoError(t, err)
 	order := municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart().AddDate(-1, 0, 0)}
 	change(&order)
-	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(order)
+	issued, err := municipality.NewIssuer(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(order)
 	require.NoError(t, err)
 	return issued
 }

@@ -37,13 +37,13 @@ func elsewhere(t *testing.T, database string) slot.RemoteConfig {
 	public.TLS = &tls.Config{Certificates: serverTLS.Certificates, MinVersion: tls.VersionTLS12}
 	public.StartTLS()
 	t.Cleanup(public.Close)
-	desk := httptest.NewServer(mock.Control())
-	t.Cleanup(desk.Close)
+	controlServer := httptest.NewServer(mock.Control())
+	t.Cleanup(controlServer.Close)
 	base, err := url.Parse(public.URL)
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(ca))
-	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{}}, "")}
+	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(controlServer.URL, &http.Client{Transport: &http.Transport{}}, "")}
 }
 
 // verdicts are those of a run by scenario, with their blames.

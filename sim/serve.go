@@ -110,7 +110,7 @@ func (d *served) lives(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-d.public.ended:
-	case <-d.desk.ended:
+	case <-d.controlPort.ended:
 	}
 }
 
@@ -128,14 +128,14 @@ func (f serveFlags) names() []string {
 
 // served is a service on its ports.
 type served struct {
-	flags  serveFlags
-	s      surroundings
-	rows   store.Store
-	files  *portal.Folder
-	token  string
-	watch  *watch.Watch
-	public *port
-	desk   *port
+	flags       serveFlags
+	s           surroundings
+	rows        store.Store
+	files       *portal.Folder
+	token       string
+	watch       *watch.Watch
+	public      *port
+	controlPort *port
 	// existing is the file-drop helper, where --oqs asks for it.
 	existing *existing
 }
@@ -164,12 +164,12 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.spoilt.Around(dir.config, service.Handshake)); err != nil {
 		return err
 	}
-	desk := local(service.Control(), d.token)
+	controlHandler := local(service.Control(), d.token)
 	if d.secret() {
-		d.desk, err = openPort("--control", d.flags.control, desk, dir.config)
+		d.controlPort, err = openPort("--control", d.flags.control, controlHandler, dir.config)
 		return err
 	}
-	d.desk, err = openPort("--control", d.flags.control, desk, nil)
+	d.controlPort, err = openPort("--control", d.flags.control, controlHandler, nil)
 	return err
 }
 
@@ -215,7 +215,7 @@ func (d *served) people(ctx context.Context, handler http.Handler) error {
 		return err
 	}
 	for _, p := range cast.Persons {
-		serial, err := deskOf(cardSeed, p).NextSerial(p)
+		serial, err := issuerOf(cardSeed, p).NextSerial(p)
 		if err != nil {
 			return err
 		}
@@ -239,21 +239,21 @@ const patience = 10 * time.Second
 func (d *served) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	return errors.Join(d.public.close(ctx), d.desk.close(ctx), d.existing.close(), d.files.Close(), d.rows.Close())
+	return errors.Join(d.public.close(ctx), d.controlPort.close(ctx), d.existing.close(), d.files.Close(), d.rows.Close())
 }
 
 // greet says where everything is, and what to type next.
 func (d *served) greet(dir tlsDir) {
 	say := servePhrases()
-	public, desk := "https://"+d.public.address(), d.desk.scheme()+"://"+d.desk.address()
+	public, controlURL := "https://"+d.public.address(), d.controlPort.scheme()+"://"+d.controlPort.address()
 	ca := filepath.Join(d.flags.tlsDir, caFile)
 	fmt.Fprintln(d.s.stdout, say.public.With(public).In(d.s.lang))
-	fmt.Fprintln(d.s.stdout, say.control.With(desk).In(d.s.lang))
+	fmt.Fprintln(d.s.stdout, say.control.With(controlURL).In(d.s.lang))
 	if d.token != "" {
 		fmt.Fprintln(d.s.stdout, say.token.With(d.tokenFile()).In(d.s.lang))
 	}
 	fmt.Fprintln(d.s.stdout, say.ca.With(ca).In(d.s.lang))
-	next := fmt.Sprintf("mynalab run --service %s --control %s --ca %s", public, desk, ca)
+	next := fmt.Sprintf("mynalab run --service %s --control %s --ca %s", public, controlURL, ca)
 	if d.token != "" {
 		next += " --control-token " + d.tokenFile()
 	}

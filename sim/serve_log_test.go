@@ -47,7 +47,7 @@ func TestServeLogsNobody(t *testing.T) {
 	// The ways of terminals, portal users, mails, certificates and faults, as the suite goes them.
 	out := &logged{}
 	suite := surroundings{stdout: out, stderr: out, lang: reports.LangEN, now: time.Now, random: randomReader{}, version: "test"}
-	require.Equal(t, exitOK, run([]string{"run", "--service", r.public, "--control", r.desk, "--ca", r.ca, "--out", filepath.Join(t.TempDir(), "out"),
+	require.Equal(t, exitOK, run([]string{"run", "--service", r.public, "--control", r.controlURL, "--ca", r.ca, "--out", filepath.Join(t.TempDir(), "out"),
 		"--tags", "@SVC-301 or @REG-31 or @APP-40 or @CHK-22 or @DER-03"}, suite), out)
 	_, numbers := r.get("/metrics")
 	require.NoError(t, r.end())

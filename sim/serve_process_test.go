@@ -39,7 +39,7 @@ func TestServeProcessEndsInGoodOrder(t *testing.T) {
 	for name, signal := range map[string]syscall.Signal{"SIGTERM": syscall.SIGTERM, "SIGINT": syscall.SIGINT} {
 		t.Run(name, func(t *testing.T) {
 			r, command := startProcess(t, "--db", "sqlite:"+t.TempDir()+"/lab.db")
-			address := strings.TrimPrefix(r.desk, "http://")
+			address := strings.TrimPrefix(r.controlURL, "http://")
 			conn, err := net.Dial("tcp", address)
 			require.NoError(t, err)
 			defer conn.Close()
@@ -73,12 +73,12 @@ func TestServeProcessEndsInGoodOrder(t *testing.T) {
 // TestServeSuffers sets faults through the control handler of a running service.
 func TestServeSuffers(t *testing.T) {
 	r := startServe(t, "--db", "memory", "--mode", "awkward")
-	desk := control.Dial(r.desk, http.DefaultClient, "")
-	mode, err := desk.Mode(t.Context())
+	controlClient := control.Dial(r.controlURL, http.DefaultClient, "")
+	mode, err := controlClient.Mode(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, control.Awkward, mode.Mode)
 	ask := func(f control.Fault) (*http.Response, error) {
-		require.NoError(t, desk.SetFaults(t.Context(), control.Faults{List: []control.Fault{f}}))
+		require.NoError(t, controlClient.SetFaults(t.Context(), control.Faults{List: []control.Fault{f}}))
 		r.client.CloseIdleConnections()
 		response, err := r.client.Get(r.public + "/jpki/auth-ca.pem")
 		if err == nil {

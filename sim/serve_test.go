@@ -49,12 +49,12 @@ func (l *logged) String() string {
 
 // running is a service that `serve` keeps in this process.
 type running struct {
-	t            *testing.T
-	public, desk string
-	ca           string
-	token        string
-	client       *http.Client
-	log          *logged
+	t                  *testing.T
+	public, controlURL string
+	ca                 string
+	token              string
+	client             *http.Client
+	log                *logged
 	// end tells it to end and hands on what it answers.
 	end func() error
 }
@@ -87,7 +87,7 @@ func startServe(t *testing.T, args ...string) *running {
 // listen reads what is said at the start.
 func (r *running) listen(lines *bufio.Scanner) {
 	r.t.Helper()
-	said := map[string]*string{"terminals, portals, JPKI: ": &r.public, "control: ": &r.desk, "CA: ": &r.ca, "control token: ": &r.token}
+	said := map[string]*string{"terminals, portals, JPKI: ": &r.public, "control: ": &r.controlURL, "CA: ": &r.ca, "control token: ": &r.token}
 	for lines.Scan() {
 		for head, to := range said {
 			if rest, ok := strings.CutPrefix(lines.Text(), head); ok {
@@ -122,14 +122,14 @@ func TestServeAnswersAndEnds(t *testing.T) {
 	status, text := r.get("/metrics")
 	require.Equal(t, 200, status)
 	require.Contains(t, text, `mynalab_requests_total{method="GET",route="/healthz",status="200",code=""} 1`)
-	accounts, err := control.Dial(r.desk, http.DefaultClient, "").Accounts(t.Context())
+	accounts, err := control.Dial(r.controlURL, http.DefaultClient, "").Accounts(t.Context())
 	require.NoError(t, err)
 	require.NotEmpty(t, accounts, "the cast is there")
 	spec, _, err := cardFlags{person: "P01", seed: cardSeed, profile: "contact-a1"}.personalise(surroundings{now: time.Now})
 	require.NoError(t, err)
 	card, err := x509.ParseCertificate(spec.AuthCert)
 	require.NoError(t, err)
-	known, err := control.Dial(r.desk, http.DefaultClient, "").Certificates(t.Context())
+	known, err := control.Dial(r.controlURL, http.DefaultClient, "").Certificates(t.Context())
 	require.NoError(t, err)
 	require.Contains(t, serials(known, "P01"), fmt.Sprintf("%X", card.SerialNumber), "the card that mynalab card makes is known")
 	require.NoError(t, r.end())
@@ -151,11 +151,11 @@ func serials(known []control.CertificateRecord, person string) (list []string) {
 func TestServeKeepsItsDatabase(t *testing.T) {
 	db := "sqlite:" + filepath.Join(t.TempDir(), "lab.db")
 	first := startServe(t, "--db", db)
-	before, err := control.Dial(first.desk, http.DefaultClient, "").Accounts(t.Context())
+	before, err := control.Dial(first.controlURL, http.DefaultClient, "").Accounts(t.Context())
 	require.NoError(t, err)
 	require.NoError(t, first.end())
 	second := startServe(t, "--db", db, "--empty")
-	after, err := control.Dial(second.desk, http.DefaultClient, "").Accounts(t.Context())
+	after, err := control.Dial(second.controlURL, http.DefaultClient, "").Accounts(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, before, after)
 }
@@ -163,13 +163,13 @@ func TestServeKeepsItsDatabase(t *testing.T) {
 func TestServeGuardsItsControlHandler(t *testing.T) {
 	r := startServe(t, "--db", "memory", "--control", "0.0.0.0:0")
 	require.NotEmpty(t, r.token)
-	require.True(t, strings.HasPrefix(r.desk, "https://"))
+	require.True(t, strings.HasPrefix(r.controlURL, "https://"))
 	info, err := os.Stat(r.token)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	secret, err := os.ReadFile(r.token)
 	require.NoError(t, err)
-	url := r.desk
+	url := r.controlURL
 	_, err = control.Dial(url, r.client, "").Clock(t.Context())
 	require.ErrorContains(t, err, "MOCK-E302")
 	_, err = control.Dial(url, r.client, "another").Clock(t.Context())
@@ -187,7 +187,7 @@ func TestServeKeepsPagesFromItsControlHandler(t *testing.T) {
 		"a name that was bound anew": func(q *http.Request) { q.Host = "rebound.example:8444" },
 	} {
 		t.Run(name, func(t *testing.T) {
-			request, err := http.NewRequestWithContext(t.Context(), "POST", r.desk+control.PathReset, strings.NewReader(`{}`))
+			request, err := http.NewRequestWithContext(t.Context(), "POST", r.controlURL+control.PathReset, strings.NewReader(`{}`))
 			require.NoError(t, err)
 			edit(request)
 			response, err := http.DefaultClient.Do(request)

@@ -16,8 +16,8 @@ import (
 func Example() {
 	cast, _ := people.Load()
 	person, _ := cast.Person("P01")
-	desk := municipality.NewDesk(municipality.Chance(1, "example"), virtualcard.DefaultTables(), 0)
-	issued, err := desk.Issue(municipality.Order{Person: person, Profile: "contact-a1", Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)})
+	issuer := municipality.NewIssuer(municipality.Chance(1, "example"), virtualcard.DefaultTables(), 0)
+	issued, err := issuer.Issue(municipality.Order{Person: person, Profile: "contact-a1", Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		log.Fatal(err)
 	}

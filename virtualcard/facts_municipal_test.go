@@ -21,7 +21,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// resident is a person of the cast with what the desk would print on the card.
+// resident is a person of the cast with what the municipality would print on the card.
 type resident struct {
 	people.Person
 	people.Codes
@@ -45,14 +45,14 @@ var holder = sync.OnceValue(func() resident {
 
 var written sync.Map
 
-// residentSpec is the specification of a card with all applications, as the desk writes it: once for each profile, since
+// residentSpec is the specification of a card with all applications, as the municipality writes it: once for each profile, since
 // contents are signed when they are first read.
 func residentSpec(t testing.TB, profile string) virtualcard.Spec {
 	t.Helper()
 	write, _ := written.LoadOrStore(profile, sync.OnceValues(func() (virtualcard.Spec, error) {
 		chance := func(purpose string) io.Reader { return mathrand.NewChaCha8(sha256.Sum256([]byte(purpose))) }
-		desk := municipality.NewDesk(chance, virtualcard.DefaultTables(), 0)
-		spec, _, err := desk.Personalise(municipality.Order{Person: holder().Person, Profile: profile,
+		issuer := municipality.NewIssuer(chance, virtualcard.DefaultTables(), 0)
+		spec, _, err := issuer.Personalise(municipality.Order{Person: holder().Person, Profile: profile,
 			Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)})
 		return spec, err
 	}))
@@ -137,7 +137,7 @@ func TestFactsOfAccess(t *testing.T) {
 	}
 }
 
-// TestFactsOfAnIssuedCard holds what the desk writes against what clients of the 券面 applications count on.
+// TestFactsOfAnIssuedCard holds what the municipality writes against what clients of the 券面 applications count on.
 func TestFactsOfAnIssuedCard(t *testing.T) {
 	h := holder()
 	pin := h.PINs.Holder

@@ -23,7 +23,7 @@ const (
 )
 
 // faceSpec is fullSpec with short contents of our own in the applications of the municipality: enough for rules and
-// commands, without the desk.
+// commands, without the municipality.
 func faceSpec() virtualcard.Spec {
 	s := fullSpec()
 	text := func(application, value string, fids ...uint16) {

@@ -21,9 +21,9 @@ import (
 // site is the mock service with the cast on file, and a browser that runs no scripts.
 type site struct {
 	page
-	url  string
-	desk *control.Client
-	cast people.Cast
+	url           string
+	controlClient *control.Client
+	cast          people.Cast
 }
 
 // openSite starts both at the first moment of world time.
@@ -36,15 +36,15 @@ func openSite(t *testing.T, s size) site {
 	t.Cleanup(door.Close)
 	cast, err := people.Load()
 	require.NoError(t, err)
-	desk := control.Dial(door.URL, http.DefaultClient, "")
-	require.NoError(t, desk.PutPeople(t.Context(), world.RecordOfCast(cast)))
-	require.NoError(t, desk.SetClock(t.Context(), world.DefaultStart()))
+	controlClient := control.Dial(door.URL, http.DefaultClient, "")
+	require.NoError(t, controlClient.PutPeople(t.Context(), world.RecordOfCast(cast)))
+	require.NoError(t, controlClient.SetClock(t.Context(), world.DefaultStart()))
 	opened := fresh(t, s, false)
 	_, err = chromedp.Call(opened.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	require.NoError(t, err)
 	_, err = chromedp.Call(opened.ctx, security.SetIgnoreCertificateErrors, security.SetIgnoreCertificateErrorsParams{Ignore: true})
 	require.NoError(t, err)
-	return site{page{t, opened}, public.URL, desk, cast}
+	return site{page{t, opened}, public.URL, controlClient, cast}
 }
 
 func (s site) visit(path string) {
@@ -143,7 +143,7 @@ func (s site) registering(t *testing.T) {
 	require.Empty(t, s.needs())
 	s.keep("portal-register-filled")
 	s.presses(`button.topright`, `.notice[role="status"]`)
-	mails, err := s.desk.Mails(t.Context(), user.Mail)
+	mails, err := s.controlClient.Mails(t.Context(), user.Mail)
 	require.NoError(t, err)
 	require.Len(t, mails, 1)
 	s.visit(mails[0].Link)
@@ -171,7 +171,7 @@ func (s site) applying(t *testing.T) {
 	require.Empty(t, s.needs(), "APP-33")
 	s.keep("portal-start")
 	s.presses(`button.topright`, `a[href="/omf/status"]`)
-	require.NoError(t, s.desk.SetClock(t.Context(), world.DefaultStart().AddDate(0, 0, 14)))
+	require.NoError(t, s.controlClient.SetClock(t.Context(), world.DefaultStart().AddDate(0, 0, 14)))
 	s.visit("/omf/login")
 	s.fill("mailAddress", user.Mail)
 	s.fill("password", user.Password)

@@ -25,8 +25,8 @@ func entries() wire.RegistrationRequest {
 		ActivationCode: "402871596034", Platform: "windows"}
 }
 
-// put makes a desk with one account that has the given facts.
-func put(t require.TestingT, a store.Account) (*account.Desk, *store.Memory) {
+// put makes a registry with one account that has the given facts.
+func put(t require.TestingT, a store.Account) (*account.Registry, *store.Memory) {
 	rows := store.NewMemory()
 	a.Key, a.Password, a.ActivationCode = key, store.DigestOf("Minato-Test-01"), store.DigestOf("402871596034")
 	require.NoError(t, rows.PutFacility(context.Background(), store.Facility{Code: key.InstitutionCode, Name: "みなと接骨院"}))
@@ -40,7 +40,7 @@ func refused(t require.TestingT, err error, code wire.Code) {
 	require.Equal(t, wire.ProblemFor(code, ""), p)
 }
 
-func state(t require.TestingT, d *account.Desk, rows *store.Memory, now time.Time) account.State {
+func state(t require.TestingT, d *account.Registry, rows *store.Memory, now time.Time) account.State {
 	a, err := rows.Account(context.Background(), key)
 	require.NoError(t, err)
 	s, err := d.State(a, now)
@@ -128,7 +128,7 @@ func TestEachRowHappens(t *testing.T) {
 	}
 }
 
-func happen(ctx context.Context, d *account.Desk, e account.Event) error {
+func happen(ctx context.Context, d *account.Registry, e account.Event) error {
 	switch e {
 	case account.Register:
 		_, err := d.Register(ctx, entries(), "new token", start)

@@ -24,29 +24,29 @@ type Rows interface {
 	store.Audits
 }
 
-// Desk is where accounts are registered, used and decided upon. It is safe for concurrent use. Refusals are errors of
+// Registry is where accounts are registered, used and decided upon. It is safe for concurrent use. Refusals are errors of
 // type wire.Problem.
-type Desk struct {
+type Registry struct {
 	rows  Rows
 	rules Rules
 }
 
-// New is a desk over rows by rules.
-func New(rows Rows, rules Rules) *Desk { return &Desk{rows: rows, rules: rules} }
+// New is a registry over rows by rules.
+func New(rows Rows, rules Rules) *Registry { return &Registry{rows: rows, rules: rules} }
 
 // State is where an account stands now.
-func (d *Desk) State(a store.Account, now time.Time) (State, error) { return d.rules.State(a, now) }
+func (g *Registry) State(a store.Account, now time.Time) (State, error) { return g.rules.State(a, now) }
 
 // Authenticate finds the account that a device token belongs to, if its device may use it (SVC-119).
-func (d *Desk) Authenticate(ctx context.Context, token string, now time.Time) (store.Account, error) {
-	a, err := d.rows.AccountByDevice(ctx, store.DigestOf(token))
+func (g *Registry) Authenticate(ctx context.Context, token string, now time.Time) (store.Account, error) {
+	a, err := g.rows.AccountByDevice(ctx, store.DigestOf(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Account{}, wire.ProblemFor(wire.CodeTerminalUnknown, "")
 	}
 	if err != nil {
 		return store.Account{}, err
 	}
-	if err := d.use(ctx, a, now); err != nil {
+	if err := g.use(ctx, a, now); err != nil {
 		return store.Account{}, err
 	}
 	return a, nil
@@ -54,14 +54,14 @@ func (d *Desk) Authenticate(ctx context.Context, token string, now time.Time) (s
 
 // use is the event that a device asks for something, as often as there are requests. Where it leaves no fact, as in the
 // default table, the row that was read decides: nothing is written, and nobody waited for.
-func (d *Desk) use(ctx context.Context, a store.Account, now time.Time) error {
+func (g *Registry) use(ctx context.Context, a store.Account, now time.Time) error {
 	after := a
-	row, err := d.rules.happen(&after, Use, store.Digest{}, now)
+	row, err := g.rules.happen(&after, Use, store.Digest{}, now)
 	switch {
 	case err != nil:
 		return err
 	case after != a:
-		return d.happen(ctx, a.Key, Use, store.Digest{}, now)
+		return g.happen(ctx, a.Key, Use, store.Digest{}, now)
 	case row.Refusal != "":
 		return wire.ProblemFor(row.Refusal, "")
 	}
@@ -69,24 +69,24 @@ func (d *Desk) use(ctx context.Context, a store.Account, now time.Time) error {
 }
 
 // Deregister is デバイス登録解除 by the device that holds the account (SVC-120), with its audit record.
-func (d *Desk) Deregister(ctx context.Context, key store.AccountKey, now time.Time) error {
-	refused := d.happen(ctx, key, Deregister, store.Digest{}, now)
-	return d.audit(ctx, AuditDeregistration, key, refused, now)
+func (g *Registry) Deregister(ctx context.Context, key store.AccountKey, now time.Time) error {
+	refused := g.happen(ctx, key, Deregister, store.Digest{}, now)
+	return g.audit(ctx, AuditDeregistration, key, refused, now)
 }
 
 // Decide is a decision of the reviewers: Issue or Cancel.
-func (d *Desk) Decide(ctx context.Context, key store.AccountKey, event Event, now time.Time) error {
+func (g *Registry) Decide(ctx context.Context, key store.AccountKey, event Event, now time.Time) error {
 	if event != Issue && event != Cancel {
 		return wire.ProblemFor(wire.CodeBadRequest, "decision: it is neither issue nor cancel")
 	}
-	return d.happen(ctx, key, event, store.Digest{}, now)
+	return g.happen(ctx, key, event, store.Digest{}, now)
 }
 
 // happen lets an event happen in the store, in one step. The fact of a refused event is kept, too.
-func (d *Desk) happen(ctx context.Context, key store.AccountKey, event Event, device store.Digest, now time.Time) error {
+func (g *Registry) happen(ctx context.Context, key store.AccountKey, event Event, device store.Digest, now time.Time) error {
 	var row Row
-	err := d.rows.ChangeAccount(ctx, key, func(a *store.Account) (err error) {
-		row, err = d.rules.happen(a, event, device, now)
+	err := g.rows.ChangeAccount(ctx, key, func(a *store.Account) (err error) {
+		row, err = g.rules.happen(a, event, device, now)
 		return err
 	})
 	if err != nil {
@@ -100,7 +100,7 @@ func (d *Desk) happen(ctx context.Context, key store.AccountKey, event Event, de
 
 // audit writes the record of a registration or deregistration and hands its outcome on. What went wrong inside leaves
 // no record.
-func (d *Desk) audit(ctx context.Context, what string, key store.AccountKey, outcome error, now time.Time) error {
+func (g *Registry) audit(ctx context.Context, what string, key store.AccountKey, outcome error, now time.Time) error {
 	record := store.Audit{At: now, What: what, Account: key, Result: auditOK}
 	if outcome != nil {
 		var problem wire.Problem
@@ -109,7 +109,7 @@ func (d *Desk) audit(ctx context.Context, what string, key store.AccountKey, out
 		}
 		record.Result = string(problem.Code)
 	}
-	if err := d.rows.AppendAudit(ctx, record); err != nil {
+	if err := g.rows.AppendAudit(ctx, record); err != nil {
 		return err
 	}
 	return outcome

@@ -33,16 +33,16 @@ func DefaultRules() Rules {
 	return Rules{TicketDay: 15, FirstRegistration: 30, Supported: func(string) bool { return true }, Process: "001", Charset: UTF8}
 }
 
-// Desk answers inquiries. It is safe for concurrent use.
-type Desk struct {
+// Exchange answers inquiries. It is safe for concurrent use.
+type Exchange struct {
 	rows  Rows
 	rules Rules
 	draw  func(ctx context.Context, purpose string, n int) ([]byte, error)
 }
 
-// New is a desk over rows by rules; draw is chance, for reception numbers and tokens.
-func New(rows Rows, rules Rules, draw func(ctx context.Context, purpose string, n int) ([]byte, error)) *Desk {
-	return &Desk{rows: rows, rules: rules, draw: draw}
+// New is an exchange over rows by rules; draw is chance, for reception numbers and tokens.
+func New(rows Rows, rules Rules, draw func(ctx context.Context, purpose string, n int) ([]byte, error)) *Exchange {
+	return &Exchange{rows: rows, rules: rules, draw: draw}
 }
 
 // jst is the zone of the interface's times.
@@ -53,9 +53,9 @@ var ErrRejected = errors.New("the request is rejected")
 
 // call is one request on its way.
 type call struct {
-	desk    *Desk
-	request *Node
-	now     time.Time
+	exchange *Exchange
+	request  *Node
+	now      time.Time
 }
 
 func (c *call) header(name string) string { return c.request.Value(headerName + "/" + name) }
@@ -85,12 +85,12 @@ func named(next handler) handler {
 }
 
 // Ask answers a message of a kind and step.
-func (d *Desk) Ask(ctx context.Context, kind, step string, request *Node, now time.Time) (*Node, error) {
+func (x *Exchange) Ask(ctx context.Context, kind, step string, request *Node, now time.Time) (*Node, error) {
 	h, ok := handlers()[kind+step]
 	if !ok {
 		return nil, errors.Join(ErrRejected, errors.New("a message of that name is not served here (SVC-028)"))
 	}
-	return h(ctx, &call{d, request, now.In(jst)})
+	return h(ctx, &call{x, request, now.In(jst)})
 }
 
 // head is the header of an answer (SVC-037 to SVC-045).
@@ -99,7 +99,7 @@ func (c *call) head(segment string, more ...*Node) *Node {
 		Leaf("QualificationConfirmationDate", c.day()), Leaf("MedicalInstitutionCode", c.header("MedicalInstitutionCode")),
 		Optional("ArbitraryFileIdentifier", c.header("ArbitraryFileIdentifier")))
 	h.Children = append(h.Children, nodesOf(more...)...)
-	h.Children = append(h.Children, Leaf("SegmentOfResult", segment), Leaf("CharacterCodeIdentifier", c.desk.rules.Charset.identifier()))
+	h.Children = append(h.Children, Leaf("SegmentOfResult", segment), Leaf("CharacterCodeIdentifier", c.exchange.rules.Charset.identifier()))
 	return h
 }
 

@@ -27,10 +27,10 @@ var start = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 const institution = "2811234567"
 
 type lab struct {
-	t     *testing.T
-	rows  *store.Memory
-	desk  *oqs.Desk
-	draws int
+	t        *testing.T
+	rows     *store.Memory
+	exchange *oqs.Exchange
+	draws    int
 }
 
 func open(t *testing.T, edits ...func(*oqs.Rules)) *lab {
@@ -39,7 +39,7 @@ func open(t *testing.T, edits ...func(*oqs.Rules)) *lab {
 	for _, edit := range edits {
 		edit(&rules)
 	}
-	l.desk = oqs.New(l.rows, rules, l.draw)
+	l.exchange = oqs.New(l.rows, rules, l.draw)
 	sato := store.Qualification{Name: "佐藤　花子", NameKana: "ｻﾄｳ ﾊﾅｺ", Sex: "2", Birthdate: "19850217", InsurerNumber: "06132013",
 		InsurerName: "架空健康保険組合", Symbol: "７０２５", Number: "567", Branch: "01", Relation: "1", From: "20150401"}
 	elderly := store.Qualification{Name: "鈴木　一郎", Sex: "1", Birthdate: "19480603", InsurerNumber: "39289996", InsurerName: "架空県後期高齢者医療広域連合",
@@ -85,7 +85,7 @@ func (l *lab) draw(_ context.Context, purpose string, n int) ([]byte, error) {
 }
 
 func (l *lab) ask(kind, step string, request *oqs.Node, now time.Time) *oqs.Node {
-	answer, err := l.desk.Ask(l.t.Context(), kind, step, request, now)
+	answer, err := l.exchange.Ask(l.t.Context(), kind, step, request, now)
 	require.NoError(l.t, err)
 	return answer
 }
@@ -402,7 +402,7 @@ func TestFileNames(t *testing.T) {
 func TestFileDropHelper(t *testing.T) {
 	l := open(t)
 	dir := t.TempDir()
-	h, err := oqs.OpenHelper(l.desk, dir)
+	h, err := oqs.OpenHelper(l.exchange, dir)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, h.Close()) })
 	drop := func(name string, text []byte) {
@@ -480,7 +480,7 @@ func TestFileDropHelper(t *testing.T) {
 func TestWebAPI(t *testing.T) {
 	l := open(t)
 	now := start
-	server := httptest.NewServer(oqs.NewWebAPI(l.desk, func(context.Context) (time.Time, error) { return now, nil }))
+	server := httptest.NewServer(oqs.NewWebAPI(l.exchange, func(context.Context) (time.Time, error) { return now, nil }))
 	defer server.Close()
 	post := func(path, token, text string) (int, string) {
 		r, err := http.NewRequestWithContext(t.Context(), "POST", server.URL+path, strings.NewReader(text))

@@ -23,8 +23,8 @@ const (
 // Helper is the file-drop helper (連携アプリケーション) over a directory. Each Step picks up what lies in req; nothing waits in
 // between, so whoever calls Step says how soon a request is seen (SVC-004).
 type Helper struct {
-	desk *Desk
-	root *os.Root
+	exchange *Exchange
+	root     *os.Root
 	// ZIP: bulk results come as a ZIP instead of XML (SVC-021).
 	ZIP bool
 	// pushed counts the results that were pushed to face.
@@ -32,7 +32,7 @@ type Helper struct {
 }
 
 // OpenHelper makes the three folders below a directory, which is made, too.
-func OpenHelper(desk *Desk, dir string) (*Helper, error) {
+func OpenHelper(exchange *Exchange, dir string) (*Helper, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func OpenHelper(desk *Desk, dir string) (*Helper, error) {
 			return nil, errors.Join(err, root.Close())
 		}
 	}
-	return &Helper{desk: desk, root: root}, nil
+	return &Helper{exchange: exchange, root: root}, nil
 }
 
 // Close lets go of the directory.
@@ -119,7 +119,7 @@ func (h *Helper) answer(ctx context.Context, name string, file []byte, now time.
 	if err != nil {
 		return nil, "", errors.Join(ErrRejected, err)
 	}
-	answer, err := h.desk.in(charset).Ask(ctx, parsed.Kind.Name, parsed.Step, request, now)
+	answer, err := h.exchange.in(charset).Ask(ctx, parsed.Kind.Name, parsed.Step, request, now)
 	if err != nil {
 		return nil, "", err
 	}
@@ -131,9 +131,9 @@ func (h *Helper) answer(ctx context.Context, name string, file []byte, now time.
 	return text, parsed.Answer(".zip"), err
 }
 
-// in is the desk with the charset of a request: an answer comes in the same one.
-func (d *Desk) in(charset Charset) *Desk {
-	same := *d
+// in is the exchange with the charset of a request: an answer comes in the same one.
+func (x *Exchange) in(charset Charset) *Exchange {
+	same := *x
 	same.rules.Charset = charset
 	return &same
 }
@@ -152,11 +152,11 @@ func zipped(name string, text []byte) ([]byte, error) {
 // Push puts a result into face after a card was read (SVC-019), and answers with the file's name.
 func (h *Helper) Push(result *Node, institution string, now time.Time) (string, error) {
 	h.pushed++
-	name, err := FaceName(institution, h.desk.rules.Process, h.pushed, now.In(jst))
+	name, err := FaceName(institution, h.exchange.rules.Process, h.pushed, now.In(jst))
 	if err != nil {
 		return "", err
 	}
-	text, err := WriteXML(result, h.desk.rules.Charset)
+	text, err := WriteXML(result, h.exchange.rules.Charset)
 	if err != nil {
 		return "", err
 	}

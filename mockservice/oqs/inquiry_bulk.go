@@ -16,7 +16,7 @@ const receptionSize = 8
 // receive keeps a bulk request and answers with the number by which its result is fetched (SVC-020).
 func receive(kind string) handler {
 	return func(ctx context.Context, c *call) (*Node, error) {
-		drawn, err := c.desk.draw(ctx, "reception number", receptionSize)
+		drawn, err := c.exchange.draw(ctx, "reception number", receptionSize)
 		if err != nil {
 			return nil, err
 		}
@@ -25,7 +25,7 @@ func receive(kind string) handler {
 			return nil, errors.Join(ErrRejected, err)
 		}
 		r := store.Reception{Number: hex.EncodeToString(drawn), Kind: kind, Institution: c.header("MedicalInstitutionCode"), At: c.now, Request: text}
-		if err := c.desk.rows.AddReception(ctx, r); err != nil {
+		if err := c.exchange.rows.AddReception(ctx, r); err != nil {
 			return nil, fmt.Errorf("keeping a bulk request: %w", err)
 		}
 		return Group(rootName, c.head("2", Leaf("ReceptionNumber", r.Number)), Group(bodyName, Leaf("ProcessingResultStatus", "1"))), nil
@@ -39,7 +39,7 @@ type bulkResult func(ctx context.Context, c *call) ([]*Node, error)
 func fetch(kind string, result bulkResult) handler {
 	return func(ctx context.Context, c *call) (*Node, error) {
 		reception := c.request.Value(bodyName + "/ReceptionNumber")
-		r, err := c.desk.rows.Reception(ctx, reception)
+		r, err := c.exchange.rows.Reception(ctx, reception)
 		if errors.Is(err, store.ErrNotFound) || err == nil && (r.Kind != kind || r.Institution != c.header("MedicalInstitutionCode")) {
 			return c.refusal(codeNoRecept, "受付番号が見つかりません。", nil), nil
 		}
@@ -50,7 +50,7 @@ func fetch(kind string, result bulkResult) handler {
 		if err != nil {
 			return nil, fmt.Errorf("reading a reception: %w", err)
 		}
-		units, err := result(ctx, &call{c.desk, received, c.now})
+		units, err := result(ctx, &call{c.exchange, received, c.now})
 		if err != nil {
 			return nil, err
 		}

@@ -18,7 +18,7 @@ func consents(flag string) bulkResult {
 				Leaf("ProcessingResultMessage", "MedicalTreatmentFlag は "+flag+" です。"))}, nil
 		}
 		var list []*Node
-		err := c.desk.known(ctx, c.header("MedicalInstitutionCode"), func(p store.Person) {
+		err := c.exchange.known(ctx, c.header("MedicalInstitutionCode"), func(p store.Person) {
 			for _, consent := range p.Consents {
 				if consent.Flag == flag && consent.Institution == c.header("MedicalInstitutionCode") && c.within(consent, flag) {
 					list = append(list, c.confirmed(p))
@@ -56,13 +56,13 @@ func (c *call) confirmed(p store.Person) *Node {
 }
 
 // known walks the people who gave an institution a consent, or have a ticket for it.
-func (d *Desk) known(ctx context.Context, institution string, visit func(store.Person)) error {
-	insured, err := d.rows.InsuredBy(ctx, institutionKey(institution))
+func (x *Exchange) known(ctx context.Context, institution string, visit func(store.Person)) error {
+	insured, err := x.rows.InsuredBy(ctx, institutionKey(institution))
 	if err != nil {
 		return fmt.Errorf("reading who is known to an institution: %w", err)
 	}
 	for _, i := range insured {
-		p, err := d.rows.Person(ctx, i.PersonID)
+		p, err := x.rows.Person(ctx, i.PersonID)
 		switch {
 		case err == nil && !p.Stopped:
 			visit(p)

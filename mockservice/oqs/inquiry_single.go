@@ -27,7 +27,7 @@ func single(ctx context.Context, c *call) (*Node, error) {
 
 // unit is the body of one person (SVC-047 to SVC-054): the search data are echoed (SVC-051).
 func (c *call) unit(ctx context.Context, name string, search *Node) (*Node, error) {
-	persons, err := c.desk.search(ctx, search)
+	persons, err := c.exchange.search(ctx, search)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (c *call) unit(ctx context.Context, name string, search *Node) (*Node, erro
 	list := Group("ResultList")
 	for _, f := range found {
 		result := resultOf(f.qualification, validity)
-		reference, err := c.desk.rows.Reference(ctx, c.header("MedicalInstitutionCode"), f.person.ID)
+		reference, err := c.exchange.rows.Reference(ctx, c.header("MedicalInstitutionCode"), f.person.ID)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return nil, fmt.Errorf("reading a 照会番号: %w", err)
 		}
@@ -58,14 +58,14 @@ type match struct {
 }
 
 // search finds the persons who have, or had, the 番号 of the card data.
-func (d *Desk) search(ctx context.Context, search *Node) ([]store.Person, error) {
-	insured, err := d.rows.InsuredBy(ctx, number.Fold(search.Value("InsuredIdentificationNumber")))
+func (x *Exchange) search(ctx context.Context, search *Node) ([]store.Person, error) {
+	insured, err := x.rows.InsuredBy(ctx, number.Fold(search.Value("InsuredIdentificationNumber")))
 	if err != nil {
 		return nil, fmt.Errorf("searching by card data: %w", err)
 	}
 	var persons []store.Person
 	for _, i := range insured {
-		p, err := d.rows.Person(ctx, i.PersonID)
+		p, err := x.rows.Person(ctx, i.PersonID)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}

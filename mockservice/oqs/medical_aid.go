@@ -64,15 +64,15 @@ func ticketUnits(ctx context.Context, c *call) ([]*Node, error) {
 	switch {
 	case FormMonth.check(month) != nil:
 		return refused("MedicalTreatmentMonth は yyyyMM です。"), nil
-	case !c.desk.rules.loaded(month, c.now):
+	case !c.exchange.rules.loaded(month, c.now):
 		return refused(textNotEntrusted), nil
 	}
 	var list []*Node
-	err := c.desk.known(ctx, institution, func(p store.Person) {
+	err := c.exchange.known(ctx, institution, func(p store.Person) {
 		if p.Aid == nil {
 			return
 		}
-		if _, ok := AidAnswered(p, institution, c.desk.rules); !ok || !c.desk.rules.Registered(p.Aid.From, c.now) {
+		if _, ok := AidAnswered(p, institution, c.exchange.rules); !ok || !c.exchange.rules.Registered(p.Aid.From, c.now) {
 			return
 		}
 		list = append(list, aidUnits(p, institution, month)...)

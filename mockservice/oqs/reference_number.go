@@ -24,7 +24,7 @@ func references(ctx context.Context, c *call) (*Node, error) {
 	failed := 0
 	list := c.request.Find(bodyName).All(registrationName)
 	for _, entry := range list {
-		known, err := c.desk.register(ctx, c, entry)
+		known, err := c.exchange.register(ctx, c, entry)
 		if err != nil {
 			return nil, err
 		}
@@ -44,8 +44,8 @@ func references(ctx context.Context, c *call) (*Node, error) {
 }
 
 // register keeps one number; known is false where nobody has the card data or no number is given.
-func (d *Desk) register(ctx context.Context, c *call, entry *Node) (known bool, err error) {
-	persons, err := d.search(ctx, entry)
+func (x *Exchange) register(ctx context.Context, c *call, entry *Node) (known bool, err error) {
+	persons, err := x.search(ctx, entry)
 	if err != nil {
 		return false, err
 	}
@@ -53,7 +53,7 @@ func (d *Desk) register(ctx context.Context, c *call, entry *Node) (known bool, 
 	if len(found) == 0 || entry.Value("ReferenceNumber") == "" {
 		return false, nil
 	}
-	err = d.rows.PutReference(ctx, store.Reference{Institution: c.header("MedicalInstitutionCode"), PersonID: found[0].person.ID,
+	err = x.rows.PutReference(ctx, store.Reference{Institution: c.header("MedicalInstitutionCode"), PersonID: found[0].person.ID,
 		Number: entry.Value("ReferenceNumber")})
 	if err != nil {
 		return false, fmt.Errorf("keeping a 照会番号: %w", err)

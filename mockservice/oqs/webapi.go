@@ -24,16 +24,16 @@ const tokenLife = time.Hour
 
 // WebAPI is the handler of the two paths. It is safe for concurrent use.
 type WebAPI struct {
-	desk *Desk
-	now  func(context.Context) (time.Time, error)
+	exchange *Exchange
+	now      func(context.Context) (time.Time, error)
 
 	mu     sync.Mutex
 	tokens map[string]time.Time // idToken to its end
 }
 
-// NewWebAPI is the WebAPI over a desk; now is the service's time.
-func NewWebAPI(desk *Desk, now func(context.Context) (time.Time, error)) *WebAPI {
-	return &WebAPI{desk: desk, now: now, tokens: map[string]time.Time{}}
+// NewWebAPI is the WebAPI over an exchange; now is the service's time.
+func NewWebAPI(exchange *Exchange, now func(context.Context) (time.Time, error)) *WebAPI {
+	return &WebAPI{exchange: exchange, now: now, tokens: map[string]time.Time{}}
 }
 
 // authAnswer is the shape of a log-in's answer (SVC-012).
@@ -76,7 +76,7 @@ func (w *WebAPI) auth(out http.ResponseWriter, r *http.Request) {
 	for i := range tokens {
 		var drawn []byte
 		if err == nil {
-			drawn, err = w.desk.draw(r.Context(), "webapi token", 32)
+			drawn, err = w.exchange.draw(r.Context(), "webapi token", 32)
 		}
 		tokens[i] = hex.EncodeToString(drawn)
 	}
@@ -87,7 +87,7 @@ func (w *WebAPI) auth(out http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	w.tokens[tokens[2]] = now.Add(tokenLife)
 	w.mu.Unlock()
-	say(out, http.StatusOK, authAnswer{Status: "OK", Result: authResult{tokens[0], tokens[1], tokens[2], w.desk.rules.Charset.identifier()}})
+	say(out, http.StatusOK, authAnswer{Status: "OK", Result: authResult{tokens[0], tokens[1], tokens[2], w.exchange.rules.Charset.identifier()}})
 }
 
 // search answers a single inquiry in JSON (SVC-013 to SVC-015). The idToken stands alone in Authorization, without Bearer.
@@ -113,7 +113,7 @@ func (w *WebAPI) search(out http.ResponseWriter, r *http.Request) {
 		say(out, http.StatusBadRequest, authAnswer{Status: "NG", Msg: err.Error()})
 		return
 	}
-	answer, err := w.desk.Ask(r.Context(), KindSingle, stepAsk, request, now)
+	answer, err := w.exchange.Ask(r.Context(), KindSingle, stepAsk, request, now)
 	if err == nil {
 		text, err = WriteJSON(answer)
 	}

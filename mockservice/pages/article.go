@@ -13,7 +13,7 @@ type articlePage struct {
 // article is the page on which the link to 利用開始申請 stands (APP-03, APP-04, APP-42, APP-78), to the letter of seed 002 L604-619
 // and L945-961.
 func (p *Pages) article(c *call) (drawn, error) {
-	if _, err := p.cfg.Desk.Session(c.ctx(), c.visit); err != nil {
+	if _, err := p.cfg.Backend.Session(c.ctx(), c.visit); err != nil {
 		return drawn{}, err
 	}
 	if c.r.PathValue("form") != portal.FormStart {

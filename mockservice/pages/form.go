@@ -94,7 +94,7 @@ func (p *Pages) sendForm(form string) func(*call) (drawn, error) {
 		case act == actSubmit:
 			return p.submit(c, form, entry)
 		}
-		err = p.cfg.Desk.CheckFacility(c.ctx(), c.visit, entry)
+		err = p.cfg.Backend.CheckFacility(c.ctx(), c.visit, entry)
 		if err != nil {
 			return p.refused(c, form, entry, err)
 		}
@@ -137,13 +137,13 @@ func (p *Pages) attach(c *call, sent *multipart.FileHeader) (string, error) {
 		return "", fmt.Errorf("reading a sent file: %w", err)
 	}
 	defer file.Close()
-	kept, err := p.cfg.Desk.Attach(c.ctx(), c.visit, sent.Filename, file)
+	kept, err := p.cfg.Backend.Attach(c.ctx(), c.visit, sent.Filename, file)
 	return kept.AttachmentID, err
 }
 
 // submit hands the form in.
 func (p *Pages) submit(c *call, form string, entry wire.FormEntry) (drawn, error) {
-	if _, err := p.cfg.Desk.Submit(c.ctx(), c.visit, form, entry); err != nil {
+	if _, err := p.cfg.Backend.Submit(c.ctx(), c.visit, form, entry); err != nil {
 		return p.refused(c, form, entry, err)
 	}
 	if form == portal.FormUser {
@@ -189,7 +189,7 @@ func (p *Pages) drawForm(c *call, form string, entry wire.FormEntry, refusals []
 	if err != nil {
 		return drawn{}, err
 	}
-	e, err := p.cfg.Desk.Look(c.ctx(), c.visit, form, entry)
+	e, err := p.cfg.Backend.EvaluateForm(c.ctx(), c.visit, form, entry)
 	if err != nil {
 		return drawn{}, err
 	}

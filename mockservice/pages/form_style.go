@@ -43,7 +43,7 @@ func (p *Pages) formStyle(c *call) (drawn, error) {
 func (p *Pages) look(c *call, form string, values map[string]string) (portal.Evaluation, error) {
 	entry := wire.FormEntry{Values: map[string]string{}}
 	maps.Copy(entry.Values, values)
-	return p.cfg.Desk.Look(c.ctx(), c.visit, form, entry)
+	return p.cfg.Backend.EvaluateForm(c.ctx(), c.visit, form, entry)
 }
 
 // revelation is a field that is shown once some choices are made.

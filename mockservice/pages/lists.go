@@ -25,7 +25,7 @@ func tileTargets() map[string]string {
 
 // home is the top page (REG-45, REG-46, REG-53, APP-63).
 func (p *Pages) home(c *call) (drawn, error) {
-	home, err := p.cfg.Desk.Home(c.visit)
+	home, err := p.cfg.Backend.Home(c.visit)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -54,7 +54,7 @@ type servicesPage struct {
 
 // services is the page behind オンライン資格確認 (APP-64, APP-66, APP-86).
 func (p *Pages) services(c *call) (drawn, error) {
-	site, err := p.cfg.Desk.Site(c.visit)
+	site, err := p.cfg.Backend.Site(c.visit)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -82,7 +82,7 @@ type menuItem struct{ Label, Description, Link, Href string }
 
 // menu is the list of applications, for whoever is logged in (APP-02, APP-47, APP-48).
 func (p *Pages) menu(c *call) (drawn, error) {
-	menu, err := p.cfg.Desk.Menu(c.ctx(), c.visit)
+	menu, err := p.cfg.Backend.Menu(c.ctx(), c.visit)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -126,7 +126,7 @@ func inJapan(t time.Time) string { return t.In(time.FixedZone("JST", 9*60*60)).F
 
 // status is 資格確認アカウント申請状況 (APP-51).
 func (p *Pages) status(c *call) (drawn, error) {
-	list, err := p.cfg.Desk.Applications(c.ctx(), c.visit)
+	list, err := p.cfg.Backend.Applications(c.ctx(), c.visit)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -143,7 +143,7 @@ type accountLine struct{ ID, State, Settings, Cancel string }
 
 // accounts is 資格確認アカウント管理 (APP-39, INI-08).
 func (p *Pages) accounts(c *call) (drawn, error) {
-	list, err := p.cfg.Desk.AccountList(c.ctx(), c.visit)
+	list, err := p.cfg.Backend.AccountList(c.ctx(), c.visit)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -167,7 +167,7 @@ type sheetPage struct {
 
 // settings is マイナ資格確認アプリユーザ設定情報, a page to print (APP-40).
 func (p *Pages) settings(c *call) (drawn, error) {
-	s, err := p.cfg.Desk.Settings(c.ctx(), c.visit, c.r.PathValue("id"))
+	s, err := p.cfg.Backend.Settings(c.ctx(), c.visit, c.r.PathValue("id"))
 	if err != nil {
 		return drawn{}, err
 	}
@@ -179,7 +179,7 @@ func (p *Pages) settings(c *call) (drawn, error) {
 
 // letter is 交付決定通知書, a page to print (SUB-08, SVC-210).
 func (p *Pages) letter(c *call) (drawn, error) {
-	l, err := p.cfg.Desk.Letter(c.ctx(), c.visit)
+	l, err := p.cfg.Backend.Letter(c.ctx(), c.visit)
 	if err != nil {
 		return drawn{}, err
 	}

@@ -22,7 +22,7 @@ func (p *Pages) openLogin(c *call) (drawn, error) {
 // login opens a session under a new token, whatever the visitor came with.
 func (p *Pages) login(c *call) (drawn, error) {
 	mail := c.r.PostFormValue("mailAddress")
-	session, err := p.cfg.Desk.Login(c.ctx(), c.visit, mail, c.r.PostFormValue("password"))
+	session, err := p.cfg.Backend.Login(c.ctx(), c.visit, mail, c.r.PostFormValue("password"))
 	var problem wire.Problem
 	if errors.As(err, &problem) {
 		return drawn{status: problem.Status, template: "login", title: loginTitle,
@@ -38,7 +38,7 @@ func (p *Pages) login(c *call) (drawn, error) {
 
 func (p *Pages) logout(c *call) (drawn, error) {
 	hand(c.w, sessionCookie+c.visit.Portal, "")
-	err := p.cfg.Desk.Logout(c.ctx(), c.visit)
+	err := p.cfg.Backend.Logout(c.ctx(), c.visit)
 	var problem wire.Problem
 	if errors.As(err, &problem) && problem.Code == wire.CodeNotLoggedIn {
 		err = nil
@@ -48,7 +48,7 @@ func (p *Pages) logout(c *call) (drawn, error) {
 
 // activate opens 有効化用リンク and shows 登録の完了画面 (REG-31, seed 002 L696).
 func (p *Pages) activate(c *call) (drawn, error) {
-	if err := p.cfg.Desk.Activate(c.ctx(), c.visit, c.r.URL.Query().Get("token")); err != nil {
+	if err := p.cfg.Backend.Activate(c.ctx(), c.visit, c.r.URL.Query().Get("token")); err != nil {
 		return drawn{}, err
 	}
 	return drawn{template: "message", title: "ユーザー登録の完了", page: message{

@@ -21,7 +21,7 @@ var files embed.FS
 
 // Config is what the pages are made of.
 type Config struct {
-	Desk *portal.Desk
+	Backend *portal.Backend
 	// Now is the service's time.
 	Now func(context.Context) (time.Time, error)
 	// Draw is chance, for the cookie of a visitor who is not logged in.

@@ -35,14 +35,14 @@ const (
 
 // lab is both portals behind a real port, and a browser without scripts.
 type lab struct {
-	t      *testing.T
-	desk   *portal.Desk
-	server *httptest.Server
-	client *http.Client
-	mu     sync.Mutex
-	now    time.Time
-	draws  int
-	failed []error
+	t       *testing.T
+	backend *portal.Backend
+	server  *httptest.Server
+	client  *http.Client
+	mu      sync.Mutex
+	now     time.Time
+	draws   int
+	failed  []error
 }
 
 func open(t *testing.T) *lab {
@@ -50,7 +50,7 @@ func open(t *testing.T) *lab {
 	rows := store.NewMemory()
 	rules := portal.DefaultRules()
 	rules.Password = portal.CheapArgon()
-	l.desk = portal.New(rows, account.New(rows, account.DefaultRules()), portal.Nowhere{}, l.draw, rules)
+	l.backend = portal.New(rows, account.New(rows, account.DefaultRules()), portal.DiscardFiles{}, l.draw, rules)
 	for _, f := range []store.Facility{
 		{Code: clinic, Name: "みなと接骨院", Kind: portal.KindJudo, Prefecture: "28", Number: "協2804440-0-0", Delegated: true, ManagerBirthdate: "19700401"},
 		{Code: "4810000001", Name: "動作確認_医科 (基金及び運用保守用)", Kind: portal.KindMedical, Prefecture: "48", Founder: "開設者 (漢字)",
@@ -58,7 +58,7 @@ func open(t *testing.T) *lab {
 	} {
 		require.NoError(t, rows.PutFacility(t.Context(), f))
 	}
-	l.server = httptest.NewTLSServer(pages.New(pages.Config{Desk: l.desk, Draw: l.draw, Largest: rules.Files.Most, Now: l.clock,
+	l.server = httptest.NewTLSServer(pages.New(pages.Config{Backend: l.backend, Draw: l.draw, Largest: rules.Files.Most, Now: l.clock,
 		From: func(*http.Request) string { return "127.0.0.1" }, Report: func(err error) { l.failed = append(l.failed, err) }}))
 	t.Cleanup(l.server.Close)
 	l.client = l.browser()
@@ -149,7 +149,7 @@ func applicant() map[string]string {
 
 // link is the one in the last mail.
 func (l *lab) link() string {
-	list, err := l.desk.Mailbox(l.t.Context(), "minato@clinic.example", portal.Visit{Now: l.now})
+	list, err := l.backend.Mailbox(l.t.Context(), "minato@clinic.example", portal.Visit{Now: l.now})
 	require.NoError(l.t, err)
 	require.NotEmpty(l.t, list)
 	return list[len(list)-1].Link

@@ -49,7 +49,7 @@ func (p *Pages) draw(c *call, d drawn) {
 		_, _ = c.w.Write(d.css) // who has gone away needs no style
 		return
 	}
-	site, err := p.cfg.Desk.Site(c.visit)
+	site, err := p.cfg.Backend.Site(c.visit)
 	if err != nil {
 		http.Error(c.w, err.Error(), http.StatusNotFound)
 		return

@@ -29,7 +29,7 @@ func (p *Pages) enter(site string, w http.ResponseWriter, r *http.Request) (*cal
 	}
 	c.visit.Now = now
 	if c.visit.Token != "" {
-		if _, err := p.cfg.Desk.Session(r.Context(), c.visit); err == nil {
+		if _, err := p.cfg.Backend.Session(r.Context(), c.visit); err == nil {
 			c.secret, c.logged = c.visit.Token, true
 			return c, nil
 		}

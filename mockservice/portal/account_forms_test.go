@@ -14,9 +14,9 @@ import (
 // sheet reads the settings of the n-th account of the list.
 func (l *lab) sheet(code, session string, n int) wire.AccountSettings {
 	v := l.visit(siteOf(code), session)
-	list, err := l.desk.AccountList(l.t.Context(), v)
+	list, err := l.backend.AccountList(l.t.Context(), v)
 	require.NoError(l.t, err)
-	sheet, err := l.desk.Settings(l.t.Context(), v, list[n].AccountID)
+	sheet, err := l.backend.Settings(l.t.Context(), v, list[n].AccountID)
 	require.NoError(l.t, err)
 	return sheet
 }
@@ -29,7 +29,7 @@ func (l *lab) bind(s wire.AccountSettings) error {
 }
 
 func (l *lab) state(code, session, id string) string {
-	list, err := l.desk.AccountList(l.t.Context(), l.visit(siteOf(code), session))
+	list, err := l.backend.AccountList(l.t.Context(), l.visit(siteOf(code), session))
 	require.NoError(l.t, err)
 	for _, a := range list {
 		if a.AccountID == id {
@@ -57,10 +57,10 @@ func TestAddingAccounts(t *testing.T) {
 		require.NoError(t, err)
 		l.pass(7 * 24 * time.Hour)
 		session = l.login(judo)
-		list, err := l.desk.Applications(t.Context(), l.visit(portal.OMF, session))
+		list, err := l.backend.Applications(t.Context(), l.visit(portal.OMF, session))
 		require.NoError(t, err)
 		require.Len(t, list[1].Accounts, 1)
-		fresh, err := l.desk.Settings(t.Context(), l.visit(portal.OMF, session), list[1].Accounts[0])
+		fresh, err := l.backend.Settings(t.Context(), l.visit(portal.OMF, session), list[1].Accounts[0])
 		require.NoError(t, err)
 		require.NotEqual(t, dead.AccountID, fresh.AccountID)
 		require.NotEqual(t, dead.Password, fresh.Password)
@@ -73,7 +73,7 @@ func TestAddingAccounts(t *testing.T) {
 			session := l.started(judo)
 			_, err := l.submit(portal.OMF, session, portal.FormAddAccounts, map[string]string{"terminals": "20", "platform": platform})
 			require.NoError(t, err)
-			list, err := l.desk.Applications(t.Context(), l.visit(portal.OMF, session))
+			list, err := l.backend.Applications(t.Context(), l.visit(portal.OMF, session))
 			require.NoError(t, err)
 			require.Len(t, list[1].Accounts, 20)
 			for _, id := range list[1].Accounts {
@@ -89,7 +89,7 @@ func TestAddingAccounts(t *testing.T) {
 		for range 2 {
 			require.NoError(t, second(l.submit(portal.OMF, session, portal.FormAddAccounts, map[string]string{"terminals": "20"})))
 		}
-		list, err := l.desk.AccountList(t.Context(), l.visit(portal.OMF, session))
+		list, err := l.backend.AccountList(t.Context(), l.visit(portal.OMF, session))
 		require.NoError(t, err)
 		require.Len(t, list, 43)
 	})
@@ -110,7 +110,7 @@ func TestCancellingAccounts(t *testing.T) {
 	})
 	t.Run("SVC-128 for good", func(t *testing.T) {
 		require.Error(t, l.bind(s))
-		problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, session), s.AccountID)), wire.CodeApplicationState)
+		problem(t, second(l.backend.Settings(t.Context(), l.visit(portal.OMF, session), s.AccountID)), wire.CodeApplicationState)
 		require.Equal(t, []string{"option"},
 			refusals(t, second(l.submit(portal.OMF, session, portal.FormCancelAccount, map[string]string{"account": s.AccountID})))["account"])
 	})
@@ -118,7 +118,7 @@ func TestCancellingAccounts(t *testing.T) {
 		other := l.started(ahaki)
 		require.Equal(t, []string{"option"},
 			refusals(t, second(l.submit(portal.OMF, other, portal.FormCancelAccount, map[string]string{"account": s.AccountID})))["account"])
-		problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, other), s.AccountID)), wire.CodeNotFound)
+		problem(t, second(l.backend.Settings(t.Context(), l.visit(portal.OMF, other), s.AccountID)), wire.CodeNotFound)
 	})
 }
 

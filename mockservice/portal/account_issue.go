@@ -26,13 +26,13 @@ const (
 
 // issue finds the accounts that an application asks for: first those of the facility that wait, by id, then drawn ones.
 // They are issued once the review is over and the settings sheet is made (SVC-117, SVC-203).
-func (d *Desk) issue(ctx context.Context, c *Case, a *store.Application) ([]store.Account, []store.AccountSecret, error) {
+func (bk *Backend) issue(ctx context.Context, c *FormState, a *store.Application) ([]store.Account, []store.AccountSecret, error) {
 	n, err := strconv.Atoi(c.Values["terminals"])
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading how many accounts to issue: %w", err)
 	}
-	at := d.rules.After(a.ReviewedAt, d.rules.Settings)
-	rows, err := d.rows.AccountsOf(ctx, c.Facility.Code)
+	at := bk.rules.After(a.ReviewedAt, bk.rules.Settings)
+	rows, err := bk.rows.AccountsOf(ctx, c.Facility.Code)
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading accounts: %w", err)
 	}
@@ -46,7 +46,7 @@ func (d *Desk) issue(ctx context.Context, c *Case, a *store.Application) ([]stor
 		}
 	}
 	for len(accounts) < n {
-		secret, err := d.drawAccount(ctx, c)
+		secret, err := bk.drawAccount(ctx, c)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -61,24 +61,24 @@ func (d *Desk) issue(ctx context.Context, c *Case, a *store.Application) ([]stor
 }
 
 // drawAccount draws an ID (SVC-130, SVC-131), a password and an activation code.
-func (d *Desk) drawAccount(ctx context.Context, c *Case) (store.AccountSecret, error) {
-	shape := d.rules.Accounts
-	id, err := d.drawDigits(ctx, "account id", shape.Digits)
+func (bk *Backend) drawAccount(ctx context.Context, c *FormState) (store.AccountSecret, error) {
+	shape := bk.rules.Accounts
+	id, err := bk.drawDigits(ctx, "account id", shape.Digits)
 	if err != nil {
 		return store.AccountSecret{}, err
 	}
-	code, err := d.drawDigits(ctx, "activation code", codeDigits)
+	code, err := bk.drawDigits(ctx, "activation code", codeDigits)
 	if err != nil {
 		return store.AccountSecret{}, err
 	}
-	password, err := d.drawPassword(ctx)
+	password, err := bk.drawPassword(ctx)
 	key := store.AccountKey{InstitutionCode: c.Facility.Code, ID: shape.Prefixes[c.Values["platform"]] + id}
 	return store.AccountSecret{Key: key, Password: password, ActivationCode: code}, err
 }
 
 // drawDigits are n digits, n being at most 19.
-func (d *Desk) drawDigits(ctx context.Context, purpose string, n int) (string, error) {
-	drawn, err := d.draw(ctx, purpose, 8)
+func (bk *Backend) drawDigits(ctx context.Context, purpose string, n int) (string, error) {
+	drawn, err := bk.draw(ctx, purpose, 8)
 	if err != nil {
 		return "", err
 	}
@@ -87,8 +87,8 @@ func (d *Desk) drawDigits(ctx context.Context, purpose string, n int) (string, e
 }
 
 // drawPassword has letters of both cases and digits, in groups.
-func (d *Desk) drawPassword(ctx context.Context) (string, error) {
-	drawn, err := d.draw(ctx, "account password", passwordLength)
+func (bk *Backend) drawPassword(ctx context.Context) (string, error) {
+	drawn, err := bk.draw(ctx, "account password", passwordLength)
 	if err != nil {
 		return "", err
 	}

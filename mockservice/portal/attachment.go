@@ -18,45 +18,45 @@ const AuditAttachment = "portal-attachment"
 
 // Attach is 添付ファイルを追加 (APP-53): it streams a file to where files lie, counts it on the way and tells its kind by its
 // content (APP-21 to APP-24). The name is kept for people only.
-func (d *Desk) Attach(ctx context.Context, v Visit, name string, body io.Reader) (wire.Attachment, error) {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) Attach(ctx context.Context, v Visit, name string, body io.Reader) (wire.Attachment, error) {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return wire.Attachment{}, err
 	}
 	row := store.Attachment{Portal: v.Portal, InstitutionCode: logged.Facility.Code, Name: baseName(name), At: v.Now}
-	if row.ID, err = d.drawID(ctx, "attachment id"); err != nil {
+	if row.ID, err = bk.drawID(ctx, "attachment id"); err != nil {
 		return wire.Attachment{}, err
 	}
-	if err = d.stream(ctx, &row, body); err == nil {
-		err = d.rows.AddAttachment(ctx, row)
+	if err = bk.stream(ctx, &row, body); err == nil {
+		err = bk.rows.AddAttachment(ctx, row)
 	}
 	answer := wire.Attachment{AttachmentID: row.ID, Kind: wire.AttachmentKind(row.Kind), Size: row.Size}
-	return answer, d.audit(ctx, AuditAttachment, store.AccountKey{InstitutionCode: row.InstitutionCode}, err, v.Now)
+	return answer, bk.audit(ctx, AuditAttachment, store.AccountKey{InstitutionCode: row.InstitutionCode}, err, v.Now)
 }
 
 // stream keeps the bytes, or nothing of them.
-func (d *Desk) stream(ctx context.Context, row *store.Attachment, body io.Reader) error {
-	file, err := d.files.Create(ctx, row.ID)
+func (bk *Backend) stream(ctx context.Context, row *store.Attachment, body io.Reader) error {
+	file, err := bk.files.Create(ctx, row.ID)
 	if err != nil {
 		return fmt.Errorf("keeping an attachment: %w", err)
 	}
-	look, digest := &Look{}, sha256.New()
-	limited := io.LimitReader(body, d.rules.Files.Most+1)
+	look, digest := &FileProbe{}, sha256.New()
+	limited := io.LimitReader(body, bk.rules.Files.Most+1)
 	row.Size, err = io.Copy(io.MultiWriter(file, look, digest), limited)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(fmt.Errorf("keeping an attachment: %w", err), d.files.Remove(ctx, row.ID))
+		return errors.Join(fmt.Errorf("keeping an attachment: %w", err), bk.files.Remove(ctx, row.ID))
 	}
-	row.Kind = d.rules.Files.kind(look)
+	row.Kind = bk.rules.Files.kind(look)
 	copy(row.Content[:], digest.Sum(nil))
 	switch {
-	case row.Size > d.rules.Files.Most:
+	case row.Size > bk.rules.Files.Most:
 		err = refuse(wire.CodeAttachmentSize)
 	case row.Kind == "":
 		err = refuse(wire.CodeAttachmentKind)
 	default:
 		return nil
 	}
-	return errors.Join(d.files.Remove(ctx, row.ID), err)
+	return errors.Join(bk.files.Remove(ctx, row.ID), err)
 }
 
 // longestName of a file, in characters.

@@ -17,7 +17,7 @@ type FileRules struct {
 // FileKind is a kind of file that may be attached, told by its content alone.
 type FileKind struct {
 	Name   string
-	Is     func(l *Look) bool
+	Is     func(l *FileProbe) bool
 	Source string
 }
 
@@ -25,17 +25,17 @@ type FileKind struct {
 func DefaultFileRules() FileRules {
 	const source = "APP-21, seed 002 L635"
 	return FileRules{Most: 100 << 20, Kinds: []FileKind{
-		{"pdf", func(l *Look) bool { return bytes.HasPrefix(l.head, []byte("%PDF-")) }, source},
-		{"png", func(l *Look) bool { return bytes.HasPrefix(l.head, []byte("\x89PNG\r\n\x1a\n")) }, source},
-		{"xlsx", (*Look).isWorkbook, source},
-		{"xls", func(l *Look) bool {
+		{"pdf", func(l *FileProbe) bool { return bytes.HasPrefix(l.head, []byte("%PDF-")) }, source},
+		{"png", func(l *FileProbe) bool { return bytes.HasPrefix(l.head, []byte("\x89PNG\r\n\x1a\n")) }, source},
+		{"xlsx", (*FileProbe).isWorkbook, source},
+		{"xls", func(l *FileProbe) bool {
 			return bytes.HasPrefix(l.head, []byte(compound)) && l.book
 		}, source},
 	}}
 }
 
 // kind tells a kind by content; none: it can't be attached.
-func (r FileRules) kind(l *Look) string {
+func (r FileRules) kind(l *FileProbe) string {
 	for _, k := range r.Kinds {
 		if k.Is(l) {
 			return k.Name
@@ -50,8 +50,8 @@ const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 // window is how much a Look keeps of a file's beginning, and of its end.
 const window = 64 << 10
 
-// Look is what is kept of a file while it streams by: enough to tell its kind, however large it is.
-type Look struct {
+// FileProbe is what is kept of a file while it streams by: enough to tell its kind, however large it is.
+type FileProbe struct {
 	size       int64
 	head, tail []byte
 	carry      []byte // the last bytes of the write before
@@ -59,7 +59,7 @@ type Look struct {
 }
 
 // Write looks at the next bytes.
-func (l *Look) Write(p []byte) (int, error) {
+func (l *FileProbe) Write(p []byte) (int, error) {
 	l.size += int64(len(p))
 	l.head = append(l.head, p[:min(len(p), window-len(l.head))]...)
 	l.keepTail(p[max(0, len(p)-window):])
@@ -68,7 +68,7 @@ func (l *Look) Write(p []byte) (int, error) {
 }
 
 // keepTail shifts what was kept of the end, in place: a large file comes in many writes.
-func (l *Look) keepTail(p []byte) {
+func (l *FileProbe) keepTail(p []byte) {
 	if room := window - len(p); len(l.tail) > room {
 		l.tail = l.tail[:copy(l.tail, l.tail[len(l.tail)-room:])]
 	}
@@ -76,7 +76,7 @@ func (l *Look) keepTail(p []byte) {
 }
 
 // findBook looks for the directory entry of a workbook, in UTF-16, also across the edge of two writes.
-func (l *Look) findBook(p []byte) {
+func (l *FileProbe) findBook(p []byte) {
 	if begin := l.head[:min(len(compound), len(l.head))]; !bytes.HasPrefix([]byte(compound), begin) {
 		return
 	}
@@ -92,7 +92,7 @@ func (l *Look) findBook(p []byte) {
 }
 
 // isWorkbook says whether it is a zip archive whose directory, at its end, lists a workbook.
-func (l *Look) isWorkbook() bool {
+func (l *FileProbe) isWorkbook() bool {
 	if !bytes.HasPrefix(l.head, []byte("PK\x03\x04")) {
 		return false
 	}
@@ -109,7 +109,7 @@ func (l *Look) isWorkbook() bool {
 }
 
 // ReadAt reads what was kept. What lies between head and tail is as good as gone.
-func (l *Look) ReadAt(p []byte, off int64) (int, error) {
+func (l *FileProbe) ReadAt(p []byte, off int64) (int, error) {
 	from := l.size - int64(len(l.tail))
 	part := []byte(nil)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// Files is where the bytes of attachments lie, under an id that the desk drew: the name that a sender gave is never a
+// Files is where the bytes of attachments lie, under an id that the backend drew: the name that a sender gave is never a
 // path.
 type Files interface {
 	// Create begins a file. Closing it keeps it.
@@ -17,18 +17,18 @@ type Files interface {
 	Remove(ctx context.Context, id string) error
 }
 
-// Nowhere keeps no bytes: the service reads none of them again.
-type Nowhere struct{}
+// DiscardFiles keeps no bytes: the service reads none of them again.
+type DiscardFiles struct{}
 
-var _ Files = Nowhere{}
+var _ Files = DiscardFiles{}
 
 // Create begins a file that goes nowhere.
-func (Nowhere) Create(context.Context, string) (io.WriteCloser, error) {
+func (DiscardFiles) Create(context.Context, string) (io.WriteCloser, error) {
 	return discard{io.Discard}, nil
 }
 
 // Remove has nothing to forget.
-func (Nowhere) Remove(context.Context, string) error { return nil }
+func (DiscardFiles) Remove(context.Context, string) error { return nil }
 
 type discard struct{ io.Writer }
 

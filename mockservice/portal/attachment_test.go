@@ -65,7 +65,7 @@ func TestKindIsToldByContent(t *testing.T) {
 	} {
 		t.Run(row.ids, func(t *testing.T) {
 			l := open(t)
-			got, err := l.desk.Attach(t.Context(), l.visit(portal.OMF, l.enter(judo)), row.name, iotest.OneByteReader(strings.NewReader(row.content)))
+			got, err := l.backend.Attach(t.Context(), l.visit(portal.OMF, l.enter(judo)), row.name, iotest.OneByteReader(strings.NewReader(row.content)))
 			if row.kind == "" {
 				p := problem(t, err, wire.CodeAttachmentKind)
 				require.Contains(t, p.MessageJA, "PDF、PNG又はExcel")
@@ -93,12 +93,12 @@ func TestSizeOfAttachments(t *testing.T) {
 	v := l.visit(portal.OMF, l.enter(judo))
 	const most = 100 * 1024 * 1024
 	t.Run("APP-23 100 MB", func(t *testing.T) {
-		got, err := l.desk.Attach(t.Context(), v, "a.pdf", zeros(most))
+		got, err := l.backend.Attach(t.Context(), v, "a.pdf", zeros(most))
 		require.NoError(t, err)
 		require.EqualValues(t, most, got.Size)
 	})
 	t.Run("APP-24 one byte more", func(t *testing.T) {
-		_, err := l.desk.Attach(t.Context(), v, "a.pdf", zeros(most+1))
+		_, err := l.backend.Attach(t.Context(), v, "a.pdf", zeros(most+1))
 		problem(t, err, wire.CodeAttachmentSize)
 	})
 }
@@ -107,7 +107,7 @@ func (l *lab) in(dir string) *portal.Folder {
 	folder, err := portal.OpenFolder(dir)
 	require.NoError(l.t, err)
 	l.t.Cleanup(func() { require.NoError(l.t, folder.Close()) })
-	l.desk = portal.New(l.rows, account.New(l.rows, account.DefaultRules()), folder, l.draw, l.rules)
+	l.backend = portal.New(l.rows, account.New(l.rows, account.DefaultRules()), folder, l.draw, l.rules)
 	return folder
 }
 
@@ -153,15 +153,15 @@ func TestAttachmentsStayInTheirFolder(t *testing.T) {
 		before, err := os.ReadDir(dir)
 		require.NoError(t, err)
 		v := l.visit(portal.OMF, session)
-		problem(t, second(l.desk.Attach(t.Context(), v, "a.jpg", strings.NewReader("\xff\xd8\xff"))), wire.CodeAttachmentKind)
+		problem(t, second(l.backend.Attach(t.Context(), v, "a.jpg", strings.NewReader("\xff\xd8\xff"))), wire.CodeAttachmentKind)
 		boom := errors.New("boom")
-		require.ErrorIs(t, second(l.desk.Attach(t.Context(), v, "a.pdf", io.MultiReader(strings.NewReader(pdf), iotest.ErrReader(boom)))), boom)
+		require.ErrorIs(t, second(l.backend.Attach(t.Context(), v, "a.pdf", io.MultiReader(strings.NewReader(pdf), iotest.ErrReader(boom)))), boom)
 		after, err := os.ReadDir(dir)
 		require.NoError(t, err)
 		require.Equal(t, len(before), len(after))
 	})
 	t.Run("a session is needed", func(t *testing.T) {
-		problem(t, second(l.desk.Attach(context.Background(), l.visit(portal.OMF, ""), "a.pdf", strings.NewReader(pdf))), wire.CodeNotLoggedIn)
+		problem(t, second(l.backend.Attach(context.Background(), l.visit(portal.OMF, ""), "a.pdf", strings.NewReader(pdf))), wire.CodeNotLoggedIn)
 	})
 }
 
@@ -171,7 +171,7 @@ func TestLookIsTotal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		begin := rapid.SampledFrom([]string{"", pdf, compound, "PK\x03\x04", "\x89PNG\r\n\x1a\n", archive("xl/workbook.xml")}).Draw(t, "begin")
 		content := append([]byte(begin), rapid.SliceOf(rapid.Byte()).Draw(t, "rest")...)
-		whole, pieces := &portal.Look{}, &portal.Look{}
+		whole, pieces := &portal.FileProbe{}, &portal.FileProbe{}
 		_, _ = whole.Write(content)
 		for rest := content; len(rest) > 0; {
 			n := rapid.IntRange(1, len(rest)).Draw(t, "piece")

@@ -49,19 +49,19 @@ func TestAuditNamesTheFacility(t *testing.T) {
 		{"a session that is over", func(l *lab) error {
 			session := l.enter(judo)
 			l.pass(24 * time.Hour)
-			return l.desk.Logout(t.Context(), l.visit(portal.OMF, session))
+			return l.backend.Logout(t.Context(), l.visit(portal.OMF, session))
 		}, portal.AuditLogout, wire.CodeNotLoggedIn, of(judo)},
-		{"no session", func(l *lab) error { return l.desk.Logout(t.Context(), l.visit(portal.OMF, "x")) }, portal.AuditLogout, wire.CodeNotLoggedIn, of("")},
+		{"no session", func(l *lab) error { return l.backend.Logout(t.Context(), l.visit(portal.OMF, "x")) }, portal.AuditLogout, wire.CodeNotLoggedIn, of("")},
 		{"a review that is over", func(l *lab) error {
 			receipt, err := l.submit(portal.OMF, l.enter(judo), portal.FormStart, starting(judo))
 			require.NoError(t, err)
 			decide := func(l *lab) error {
-				return l.desk.Decide(t.Context(), receipt.ApplicationID, true, "", l.visit("", ""))
+				return l.backend.Decide(t.Context(), receipt.ApplicationID, true, "", l.visit("", ""))
 			}
 			return again(2, decide)(l)
 		}, portal.AuditReview, wire.CodeDecision, of(judo)},
 		{"the sheet of no account", func(l *lab) error {
-			return second(l.desk.Settings(t.Context(), l.visit(portal.OMF, l.begin(judo)), "W0000000"))
+			return second(l.backend.Settings(t.Context(), l.visit(portal.OMF, l.begin(judo)), "W0000000"))
 		}, portal.AuditSettings, wire.CodeNotFound, of(judo)},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -87,8 +87,8 @@ func TestAuditNamesTheAccount(t *testing.T) {
 	accounts, err := l.rows.AccountsOf(t.Context(), judo)
 	require.NoError(t, err)
 	require.NotEmpty(t, accounts)
-	problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, session), accounts[0].Key.ID)), wire.CodeApplicationState)
+	problem(t, second(l.backend.Settings(t.Context(), l.visit(portal.OMF, session), accounts[0].Key.ID)), wire.CodeApplicationState)
 	require.Equal(t, accounts[0].Key, l.lastAudit().Account)
-	problem(t, second(l.desk.Settings(t.Context(), l.visit(portal.OMF, session), "My-Password-1")), wire.CodeNotFound)
+	problem(t, second(l.backend.Settings(t.Context(), l.visit(portal.OMF, session), "My-Password-1")), wire.CodeNotFound)
 	require.Equal(t, store.AccountKey{InstitutionCode: judo}, l.lastAudit().Account)
 }

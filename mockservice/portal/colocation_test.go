@@ -12,13 +12,13 @@ import (
 )
 
 func (l *lab) introduced(code string) portal.Introduction {
-	got, err := l.desk.Introduced(l.t.Context(), code, l.now)
+	got, err := l.backend.Introduced(l.t.Context(), code, l.now)
 	require.NoError(l.t, err)
 	return got
 }
 
 func (l *lab) serves(code string) []string {
-	got, err := l.desk.Serves(l.t.Context(), code, l.now)
+	got, err := l.backend.Serves(l.t.Context(), code, l.now)
 	require.NoError(l.t, err)
 	return got
 }
@@ -52,7 +52,7 @@ func TestColocation(t *testing.T) {
 		require.Equal(t, []string{ahaki}, l.serves(ahaki))
 	})
 	states := func(code string) (got []string) {
-		list, err := l.desk.Applications(t.Context(), l.visit(portal.OMF, l.login(code)))
+		list, err := l.backend.Applications(t.Context(), l.visit(portal.OMF, l.login(code)))
 		require.NoError(t, err)
 		for _, a := range list {
 			if a.Form == wire.FormColocation {

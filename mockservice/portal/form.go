@@ -33,9 +33,9 @@ type Field struct {
 	When []When
 	// Options are the values of a choice or select; OptionsOf those that follow from the case.
 	Options   []string
-	OptionsOf func(c *Case) []string
+	OptionsOf func(c *FormState) []string
 	// Auto fills the field in: what is sent for it doesn't count (REG-42).
-	Auto func(c *Case) string
+	Auto func(c *FormState) string
 	// Unkept values are compared and forgotten (APP-15).
 	Unkept bool
 	Rules  []Rule
@@ -51,7 +51,7 @@ type When struct {
 type Rule struct {
 	Name string
 	// Check says whether a value keeps the rule. It sees the values of earlier fields in c.Values.
-	Check func(c *Case, value string) bool
+	Check func(c *FormState, value string) bool
 	// Always marks a rule about facts: it is asked of an empty field, too, yet only where no other rule has refused.
 	Always               bool
 	MessageJA, MessageEN string
@@ -61,7 +61,7 @@ type Rule struct {
 // Need is something that must be so before a form is taken.
 type Need struct {
 	Name                 string
-	Check                func(c *Case) bool
+	Check                func(c *FormState) bool
 	MessageJA, MessageEN string
 	Source               string
 }

@@ -36,7 +36,7 @@ func mostTerminals() Rule {
 
 // started wants 利用開始申請 to be granted.
 func started(source string) Need {
-	return Need{Name: "started", Check: (*Case).started, MessageJA: "利用開始申請の完了後に行ってください。",
+	return Need{Name: "started", Check: (*FormState).started, MessageJA: "利用開始申請の完了後に行ってください。",
 		MessageEN: "the application to start use must be complete first", Source: source}
 }
 
@@ -77,7 +77,7 @@ func accountForms() []Form {
 }
 
 // cancellable are the ids of the accounts that are not cancelled yet.
-func cancellable(c *Case) []string {
+func cancellable(c *FormState) []string {
 	ids := []string{None}
 	for _, a := range c.Accounts {
 		if a.State != account.Cancelled && a.CancelledAt.IsZero() {
@@ -88,7 +88,7 @@ func cancellable(c *Case) []string {
 }
 
 // pending says whether an application of a form is under review.
-func (c *Case) pending(form string) bool {
+func (c *FormState) pending(form string) bool {
 	for _, a := range c.Applications {
 		if a.Form == form && c.Now.Before(a.ReviewedAt) {
 			return true

@@ -14,12 +14,12 @@ func colocationForms() []Form {
 		{Name: FormColocation, Portals: []string{OMF}, Title: "併設申告", Button: "送信", Source: "DUT-05 to DUT-09, DUT-17, DUT-18",
 			Needs: []Need{clinicOnly(), started("DUT-07"), mainOnly()},
 			Fields: []Field{
-				{Name: "mainName", Label: "主たる施術所", Kind: wire.KindShown, Auto: func(c *Case) string { return c.Facility.Name },
+				{Name: "mainName", Label: "主たる施術所", Kind: wire.KindShown, Auto: func(c *FormState) string { return c.Facility.Name },
 					Rules: []Rule{delegated("DUT-05")}, Source: "DUT-06"},
 				{Name: "subordinateNumber", Label: "従たる施術所の登録記号番号", Hint: "例) 契2804440-0-0", Kind: wire.KindText,
 					Required: true, Source: "DUT-08", Rules: subordinateRules()},
 				{Name: "subordinateName", Label: "従たる施術所名", Hint: autoHint, Kind: wire.KindShown, Source: "DUT-08",
-					Auto: func(c *Case) string { return c.Subordinate.Name }},
+					Auto: func(c *FormState) string { return c.Subordinate.Name }},
 			}},
 		{Name: FormColocationCancel, Portals: []string{OMF}, Title: "併設申告取消", Button: "送信", Source: "DUT-11",
 			Needs: []Need{clinicOnly()},
@@ -30,13 +30,13 @@ func colocationForms() []Form {
 }
 
 func clinicOnly() Need {
-	return Need{Name: "clinic", Check: func(c *Case) bool { return c.Kind().Delegated },
+	return Need{Name: "clinic", Check: func(c *FormState) bool { return c.Kind().Delegated },
 		MessageJA: "併設申告は施術所のみ行えます。", MessageEN: "only a clinic can do this", Source: "DUT-05"}
 }
 
 // mainOnly keeps a subordinate clinic from filing: its main one does (DUT-06).
 func mainOnly() Need {
-	return Need{Name: "main-clinic", Check: func(c *Case) bool {
+	return Need{Name: "main-clinic", Check: func(c *FormState) bool {
 		return !slices.ContainsFunc(c.Colocations, func(l store.Colocation) bool {
 			return l.Subordinate == c.Facility.Code && inForce(l, c)
 		})
@@ -45,13 +45,13 @@ func mainOnly() Need {
 
 func subordinateRules() []Rule {
 	return []Rule{
-		{Name: "clinic-number", Check: func(_ *Case, v string) bool { return readNumber(v) != "" },
+		{Name: "clinic-number", Check: func(_ *FormState, v string) bool { return readNumber(v) != "" },
 			MessageJA: "登録記号番号の形式が正しくありません。", MessageEN: "this is no 登録記号番号, as in 契2804440-0-0", Source: "SVC-257"},
-		{Name: "subordinate-on-file", Always: true, Check: func(c *Case, _ string) bool { return c.Subordinate.Code != "" },
+		{Name: "subordinate-on-file", Always: true, Check: func(c *FormState, _ string) bool { return c.Subordinate.Code != "" },
 			MessageJA: "入力された番号の施術所が見つかりません。", MessageEN: "no clinic with this number is on file", Source: ours},
 		{Name: "other-kind", Always: true, Check: otherKind, MessageJA: "併設する他方の種類の施術所を入力してください。",
 			MessageEN: "a judo clinic goes with an acupuncture clinic, and the other way round", Source: "DUT-05, DUT-17"},
-		{Name: "both-delegated", Always: true, Check: func(c *Case, _ string) bool { return c.Subordinate.Delegated },
+		{Name: "both-delegated", Always: true, Check: func(c *FormState, _ string) bool { return c.Subordinate.Delegated },
 			MessageJA: "併設申告は、両方の施術所として受領委任の取扱いがある場合に行えます。",
 			MessageEN: "both clinics must handle 受領委任", Source: "DUT-05"},
 		{Name: "not-declared", Always: true, Check: notDeclared, MessageJA: "この施術所の併設申告は既に行われています。",
@@ -60,25 +60,25 @@ func subordinateRules() []Rule {
 }
 
 // otherKind wants one judo clinic and one of the other kind (DUT-17: either may be the main one).
-func otherKind(c *Case, _ string) bool {
+func otherKind(c *FormState, _ string) bool {
 	kind := c.Rules.kind(c.Subordinate.Kind)
 	return kind.Delegated && kind.Name != c.Kind().Name
 }
 
 // notDeclared wants the subordinate clinic to be neither subordinate nor main anywhere.
-func notDeclared(c *Case, _ string) bool {
+func notDeclared(c *FormState, _ string) bool {
 	return !slices.ContainsFunc(c.Colocations, func(l store.Colocation) bool {
 		return inForce(l, c) && (l.Subordinate == c.Subordinate.Code || l.Main == c.Subordinate.Code)
 	})
 }
 
 // inForce says whether a declaration stands now.
-func inForce(l store.Colocation, c *Case) bool {
+func inForce(l store.Colocation, c *FormState) bool {
 	return !l.DeclaredAt.IsZero() && !l.DeclaredAt.After(c.Now) && (l.CancelledAt.IsZero() || l.CancelledAt.After(c.Now))
 }
 
 // subordinates are the codes of the clinics that the facility has declared.
-func subordinates(c *Case) []string {
+func subordinates(c *FormState) []string {
 	codes := []string{None}
 	for _, l := range c.Colocations {
 		if l.Main == c.Facility.Code && inForce(l, c) {

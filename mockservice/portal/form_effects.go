@@ -18,7 +18,7 @@ type effect struct {
 	// accounts: it asks for as many accounts as its field terminals says.
 	accounts bool
 	// before is done before the application is kept. It may name accounts that the application speaks of.
-	before func(ctx context.Context, d *Desk, c *Case, a *store.Application) error
+	before func(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error
 }
 
 // effects has a row for each form that has an effect.
@@ -44,14 +44,14 @@ func effectOf(form string) effect {
 }
 
 // cancelAccount ends an account once the review is over (DER-08, SVC-126).
-func cancelAccount(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+func cancelAccount(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	key := store.AccountKey{InstitutionCode: c.Facility.Code, ID: c.Values["account"]}
 	a.Accounts = []store.AccountKey{key}
-	return d.cancel(ctx, key, a.ReviewedAt)
+	return bk.cancel(ctx, key, a.ReviewedAt)
 }
 
-func (d *Desk) cancel(ctx context.Context, key store.AccountKey, at time.Time) error {
-	err := d.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
+func (bk *Backend) cancel(ctx context.Context, key store.AccountKey, at time.Time) error {
+	err := bk.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
 		if row.CancelledAt.IsZero() || at.Before(row.CancelledAt) {
 			row.CancelledAt = at
 		}
@@ -64,7 +64,7 @@ func (d *Desk) cancel(ctx context.Context, key store.AccountKey, at time.Time) e
 }
 
 // endUse ends the accounts of the facility with the last day of use, and gives it back the right to apply anew.
-func endUse(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+func endUse(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	day, ok := readDate(c.Values["endDay"])
 	if !ok {
 		return nil // 利用変更
@@ -78,21 +78,21 @@ func endUse(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
 			continue
 		}
 		a.Accounts = append(a.Accounts, row.Key)
-		if err := d.cancel(ctx, row.Key, at); err != nil {
+		if err := bk.cancel(ctx, row.Key, at); err != nil {
 			return err
 		}
 	}
 	start, _ := c.granted(FormStart)
-	return d.rows.ChangeApplication(ctx, start.ID, func(row *store.Application) error {
+	return bk.rows.ChangeApplication(ctx, start.ID, func(row *store.Application) error {
 		row.Once = ""
 		return nil
 	})
 }
 
 // declare is 併設申告 (DUT-08, DUT-09). Another one that came first wins.
-func declare(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
+func declare(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	a.Values["subordinate"] = c.Subordinate.Code
-	return d.colocate(ctx, c.Subordinate.Code, func(l *store.Colocation) error {
+	return bk.colocate(ctx, c.Subordinate.Code, func(l *store.Colocation) error {
 		if inForce(*l, c) {
 			return refuse(wire.CodeApplicationState)
 		}
@@ -102,8 +102,8 @@ func declare(ctx context.Context, d *Desk, c *Case, a *store.Application) error 
 }
 
 // undeclare is its 取消 (DUT-11).
-func undeclare(ctx context.Context, d *Desk, c *Case, a *store.Application) error {
-	return d.colocate(ctx, c.Values["subordinate"], func(l *store.Colocation) error {
+func undeclare(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
+	return bk.colocate(ctx, c.Values["subordinate"], func(l *store.Colocation) error {
 		if l.Main != c.Facility.Code || !inForce(*l, c) {
 			return refuse(wire.CodeApplicationState)
 		}
@@ -112,8 +112,8 @@ func undeclare(ctx context.Context, d *Desk, c *Case, a *store.Application) erro
 	})
 }
 
-func (d *Desk) colocate(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
-	err := d.rows.ChangeColocation(ctx, subordinate, change)
+func (bk *Backend) colocate(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
+	err := bk.rows.ChangeColocation(ctx, subordinate, change)
 	var problem wire.Problem
 	if err == nil || errors.As(err, &problem) {
 		return err

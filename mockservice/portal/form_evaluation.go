@@ -35,7 +35,7 @@ type Shown struct {
 
 // Evaluate reads a form with the values of a case. It is total: whatever the values are, there is an answer. c.Values
 // then holds what counts: nothing for a field that isn't visible, and what was filled in for one that fills itself.
-func Evaluate(form Form, c *Case) Evaluation {
+func Evaluate(form Form, c *FormState) Evaluation {
 	e := Evaluation{Form: form}
 	sent, files := c.Values, slices.Clone(c.Attachments)
 	c.Values = map[string]string{}
@@ -58,7 +58,7 @@ func Evaluate(form Form, c *Case) Evaluation {
 }
 
 // holds says whether all conditions hold.
-func (c *Case) holds(conditions []When) bool {
+func (c *FormState) holds(conditions []When) bool {
 	for _, w := range conditions {
 		actual := c.Values[w.Field]
 		if strings.HasPrefix(w.Field, "@") {
@@ -72,7 +72,7 @@ func (c *Case) holds(conditions []When) bool {
 }
 
 // value is what counts of what was sent for a field.
-func value(f Field, c *Case, sent string) string {
+func value(f Field, c *FormState, sent string) string {
 	switch {
 	case f.Auto != nil:
 		return f.Auto(c)
@@ -85,7 +85,7 @@ func value(f Field, c *Case, sent string) string {
 }
 
 // judge asks the rules of a visible field.
-func (e *Evaluation) judge(c *Case, s Shown) {
+func (e *Evaluation) judge(c *FormState, s Shown) {
 	if s.Value == "" && s.Required {
 		e.Missing = append(e.Missing, s.Label)
 		e.refuse(s.Field, required(s.Source))
@@ -119,13 +119,13 @@ func required(source string) Rule {
 func implied(s Shown) []Rule {
 	switch s.Kind {
 	case wire.KindChoice, wire.KindSelect:
-		return []Rule{{Name: "option", Check: func(_ *Case, v string) bool { return slices.Contains(s.Choices, v) },
+		return []Rule{{Name: "option", Check: func(_ *FormState, v string) bool { return slices.Contains(s.Choices, v) },
 			MessageJA: "選択肢から選んでください。", MessageEN: "choose one of the options", Source: s.Source}}
 	case wire.KindDate:
 		return []Rule{{Name: "date", Check: isDate,
 			MessageJA: "西暦の年月日を入力してください。", MessageEN: "enter a day of the western calendar, as in 1970-04-01", Source: s.Source}}
 	case wire.KindAttachment:
-		return []Rule{{Name: "attachment", Check: func(c *Case, id string) bool { _, ok := c.Files[id]; return ok },
+		return []Rule{{Name: "attachment", Check: func(c *FormState, id string) bool { _, ok := c.Files[id]; return ok },
 			MessageJA: "添付ファイルを追加し直してください。", MessageEN: "there is no such attachment of your facility, add it again", Source: ours}}
 	}
 	return nil

@@ -31,9 +31,9 @@ func values(t *rapid.T, form portal.Form) map[string]string {
 }
 
 // someCase draws facts.
-func someCase(t *rapid.T, rules *portal.Rules, site string, form portal.Form) *portal.Case {
+func someCase(t *rapid.T, rules *portal.Rules, site string, form portal.Form) *portal.FormState {
 	facility := rapid.SampledFrom(append(facilities(), store.Facility{})).Draw(t, "facility")
-	return &portal.Case{Rules: rules, Portal: site, Now: start.Add(time.Duration(rapid.Int64Range(-1e17, 1e17).Draw(t, "now"))),
+	return &portal.FormState{Rules: rules, Portal: site, Now: start.Add(time.Duration(rapid.Int64Range(-1e17, 1e17).Draw(t, "now"))),
 		Values: values(t, form), Facility: facility, Attachments: rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", ""}), 0, 4).Draw(t, "files"),
 		Files: map[string]store.Attachment{"a": {ID: "a"}}, Subordinate: rapid.SampledFrom(facilities()).Draw(t, "subordinate")}
 }

@@ -3,10 +3,10 @@ package portal
 import "github.com/mynalab/mynalab/mockservice/number"
 
 // fixed fills a field with one text.
-func fixed(text string) func(*Case) string { return func(*Case) string { return text } }
+func fixed(text string) func(*FormState) string { return func(*FormState) string { return text } }
 
 // facilityName fills in the name of the facility that the values name, if there is one that this portal serves.
-func facilityName(c *Case) string {
+func facilityName(c *FormState) string {
 	if !c.servedHere() {
 		return ""
 	}
@@ -14,7 +14,7 @@ func facilityName(c *Case) string {
 }
 
 // servedHere says whether the facility is on file, is served by this portal and belongs to the chosen 所属機関.
-func (c *Case) servedHere() bool {
+func (c *FormState) servedHere() bool {
 	kind := c.Kind()
 	return c.Facility.Code != "" && kind.Portal == c.Portal && kind.Affiliation == c.Values["affiliation"]
 }
@@ -55,7 +55,7 @@ func codeWith(digit string, values map[string]string) string {
 }
 
 // code10 is the code of the facility that is on file, else the one that the entries make (REG-14).
-func code10(c *Case) string {
+func code10(c *FormState) string {
 	digits := c.Rules.digits(c.Portal)
 	switch {
 	case len(digits) == 0 || codeWith(digits[0], c.Values) == "":
@@ -92,20 +92,20 @@ func readNumber(text string) string {
 
 func sevenDigits() Rule {
 	const before = "48" + number.CheckupDigit // any prefecture and digit: what is entered ends a code
-	whole := func(_ *Case, v string) bool { return number.Institution(before+v, false) == nil }
+	whole := func(_ *FormState, v string) bool { return number.Institution(before+v, false) == nil }
 	return Rule{Name: "seven-digits", Check: whole, MessageJA: "機関コードは数字7桁で入力してください。",
 		MessageEN: "enter the institution code in exactly 7 half-width digits", Source: "REG-12, REG-13"}
 }
 
 func nineDigits() Rule {
-	bare := func(_ *Case, v string) bool { return number.Digits(v) && readNumber("協"+v) != "" }
+	bare := func(_ *FormState, v string) bool { return number.Digits(v) && readNumber("協"+v) != "" }
 	return Rule{Name: "nine-digits", Check: bare, MessageJA: "番号はハイフン無しの半角数字9桁で入力してください。",
 		MessageEN: "enter the number in 9 half-width digits without hyphens", Source: "SVC-187, SVC-257"}
 }
 
 // servedByCSM sends an institution with 点数表 1 to the other portal.
 func servedByCSM() Rule {
-	return Rule{Name: "served-elsewhere", Check: func(c *Case, _ string) bool {
+	return Rule{Name: "served-elsewhere", Check: func(c *FormState, _ string) bool {
 		return c.Facility.Code != "" || c.Rules.kind(c.Elsewhere.Kind).Portal != CSM
 	}, Always: true, MessageJA: "医療機関（※点数表「1」として既に医療機関番号が払い出されている機関）は、医療機関等向け総合ポータルサイトで登録してください。",
 		MessageEN: "an institution with 点数表 1 registers and applies on the other portal, /csm", Source: "REG-33, SVC-176"}
@@ -113,14 +113,14 @@ func servedByCSM() Rule {
 
 // onFile wants the facility to be in the master data, and of a kind that is served here.
 func onFile(source string) Rule {
-	return Rule{Name: "on-file", Check: func(c *Case, _ string) bool { return c.servedHere() }, Always: true,
+	return Rule{Name: "on-file", Check: func(c *FormState, _ string) bool { return c.servedHere() }, Always: true,
 		MessageJA: "入力された番号の機関が見つかりません。番号、所属機関及びポータルサイトをご確認ください。",
 		MessageEN: "no facility of this kind with this number is on file; check number, affiliation and portal", Source: source}
 }
 
 // oldEnough keeps a new body waiting until its notification has gone through (REG-32, SVC-204).
 func oldEnough() Rule {
-	return Rule{Name: "new-body", Check: func(c *Case, _ string) bool {
+	return Rule{Name: "new-body", Check: func(c *FormState, _ string) bool {
 		notified := c.Facility.NotifiedAt
 		return notified.IsZero() || !c.Now.Before(c.Rules.After(notified, c.Rules.NewBody))
 	}, Always: true, MessageJA: "新たに開始する機関は、ユーザー登録が行えるまで1か月程度お時間を要する場合がございます。",

@@ -44,7 +44,7 @@ func grantForm() Form {
 		fields = append(fields, deviceFields(strconv.Itoa(i), i == 1)...)
 	}
 	fields = append(fields, Field{Name: "amount", Label: "交付申請額（円）", Hint: autoHint, Kind: wire.KindShown, Source: "SUB-01, SVC-206",
-		Auto: func(c *Case) string { return strconv.Itoa(c.Rules.Grant.Amount(spent(c.Values))) }})
+		Auto: func(c *FormState) string { return strconv.Itoa(c.Rules.Grant.Amount(spent(c.Values))) }})
 	for _, document := range []Field{{Name: "receipt", Label: "領収書（写し）"}, {Name: "itemisedReceipt", Label: "領収書内訳書（写し）"},
 		{Name: "bankDetails", Label: "振込先の口座が確認できる書類（写し）"}} {
 		document.Kind, document.Required, document.Source = wire.KindAttachment, true, "SVC-208"
@@ -71,7 +71,7 @@ func deviceFields(n string, required bool) []Field {
 				MessageEN: "only card reader, smartphone and tablet qualify", Source: "SUB-02, SUB-03, SUB-06"}}},
 		{Name: "deviceBought" + n, Label: "機器" + n + "の購入区分", Kind: wire.KindChoice, Required: true, When: given,
 			Options: []string{BoughtNew, AlreadyOwned}, Source: "SUB-04",
-			Rules: []Rule{{Name: "newly-bought", Check: func(_ *Case, v string) bool { return v != AlreadyOwned },
+			Rules: []Rule{{Name: "newly-bought", Check: func(_ *FormState, v string) bool { return v != AlreadyOwned },
 				MessageJA: "既に所有している機器は補助の対象になりません。", MessageEN: "a device that was owned already does not qualify",
 				Source: "SUB-04"}}},
 		{Name: "devicePrice" + n, Label: "機器" + n + "の購入金額（円）", Kind: wire.KindNumber, Required: true, When: given,
@@ -79,7 +79,7 @@ func deviceFields(n string, required bool) []Field {
 	}
 }
 
-func qualifies(c *Case, device string) bool {
+func qualifies(c *FormState, device string) bool {
 	for _, d := range c.Rules.Grant.Devices {
 		if d == device {
 			return true
@@ -102,7 +102,7 @@ func spent(values map[string]string) int {
 
 // terminalInUse wants set-up and check of the app to come first (SUB-05, SUB-07): a terminal was registered.
 func terminalInUse() Need {
-	return Need{Name: "terminal-in-use", Check: func(c *Case) bool {
+	return Need{Name: "terminal-in-use", Check: func(c *FormState) bool {
 		for _, a := range c.Accounts {
 			if !a.BoundAt.IsZero() && !a.BoundAt.After(c.Now) {
 				return true
@@ -114,14 +114,14 @@ func terminalInUse() Need {
 }
 
 func intakeOpen() Need {
-	return Need{Name: "intake-open", Check: func(c *Case) bool {
+	return Need{Name: "intake-open", Check: func(c *FormState) bool {
 		end := c.Rules.Grant.IntakeEnd
 		return end.IsZero() || c.Now.Before(end)
 	}, MessageJA: "助成金交付申請の受付は終了しました。", MessageEN: "no more applications for the grant are taken", Source: "SVC-209"}
 }
 
 func firstGrant() Need {
-	return Need{Name: "first-grant", Check: func(c *Case) bool {
+	return Need{Name: "first-grant", Check: func(c *FormState) bool {
 		_, granted := c.granted(FormGrant)
 		return !granted && !c.pending(FormGrant)
 	}, MessageJA: "助成金交付申請は1回限りです。", MessageEN: "the grant can be applied for only once", Source: "SVC-207"}

@@ -9,27 +9,27 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Look reads a form for an entry, with the facts as they are now. Nothing is kept. All but ユーザー登録 need a session
+// EvaluateForm reads a form for an entry, with the facts as they are now. Nothing is kept. All but ユーザー登録 need a session
 // (APP-01).
-func (d *Desk) Look(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, error) {
-	e, _, err := d.look(ctx, v, name, entry)
+func (bk *Backend) EvaluateForm(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, error) {
+	e, _, err := bk.evaluateForm(ctx, v, name, entry)
 	return e, err
 }
 
-func (d *Desk) look(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, *Case, error) {
-	if _, err := d.site(v); err != nil {
+func (bk *Backend) evaluateForm(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, *FormState, error) {
+	if _, err := bk.site(v); err != nil {
 		return Evaluation{}, nil, err
 	}
-	form, ok := d.rules.form(v.Portal, name)
+	form, ok := bk.rules.form(v.Portal, name)
 	if !ok {
 		return Evaluation{}, nil, refuse(wire.CodeNotFound)
 	}
-	c := &Case{Rules: &d.rules, Portal: v.Portal, Now: v.Now, Values: entry.Values, Attachments: entry.Attachments}
+	c := &FormState{Rules: &bk.rules, Portal: v.Portal, Now: v.Now, Values: entry.Values, Attachments: entry.Attachments}
 	var err error
 	if name == FormUser {
-		err = d.nameFacility(ctx, c)
+		err = bk.nameFacility(ctx, c)
 	} else {
-		err = d.factsOf(ctx, v, c)
+		err = bk.factsOf(ctx, v, c)
 	}
 	if err != nil {
 		return Evaluation{}, nil, err
@@ -38,25 +38,25 @@ func (d *Desk) look(ctx context.Context, v Visit, name string, entry wire.FormEn
 }
 
 // nameFacility finds the facility that a registration's values name.
-func (d *Desk) nameFacility(ctx context.Context, c *Case) (err error) {
+func (bk *Backend) nameFacility(ctx context.Context, c *FormState) (err error) {
 	if c.Portal == OMF && c.Values["affiliation"] != AffiliationHealth {
-		c.Facility, err = found(d.rows.FacilityByNumber(ctx, clinicNumber(c.Values)))
+		c.Facility, err = found(bk.rows.FacilityByNumber(ctx, clinicNumber(c.Values)))
 		return err
 	}
-	if c.Facility, err = d.bySevenDigits(ctx, c, c.Portal); err == nil && c.Portal == OMF {
-		c.Elsewhere, err = d.bySevenDigits(ctx, c, CSM)
+	if c.Facility, err = bk.bySevenDigits(ctx, c, c.Portal); err == nil && c.Portal == OMF {
+		c.Elsewhere, err = bk.bySevenDigits(ctx, c, CSM)
 	}
 	return err
 }
 
 // bySevenDigits finds the facility of prefecture and 7 digits under the digits that a portal knows.
-func (d *Desk) bySevenDigits(ctx context.Context, c *Case, portal string) (store.Facility, error) {
-	for _, digit := range d.rules.digits(portal) {
+func (bk *Backend) bySevenDigits(ctx context.Context, c *FormState, portal string) (store.Facility, error) {
+	for _, digit := range bk.rules.digits(portal) {
 		code := codeWith(digit, c.Values)
 		if code == "" {
 			continue
 		}
-		if f, err := found(d.rows.Facility(ctx, code)); err != nil || f.Code != "" {
+		if f, err := found(bk.rows.Facility(ctx, code)); err != nil || f.Code != "" {
 			return f, err
 		}
 	}
@@ -72,31 +72,31 @@ func found(f store.Facility, err error) (store.Facility, error) {
 }
 
 // factsOf fills a case with the facts of the facility that is logged in.
-func (d *Desk) factsOf(ctx context.Context, v Visit, c *Case) error {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) factsOf(ctx context.Context, v Visit, c *FormState) error {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return err
 	}
 	c.User, c.Facility = logged.User, logged.Facility
-	if c.Accounts, err = d.accountsOf(ctx, c.Facility.Code, v); err != nil {
+	if c.Accounts, err = bk.accountsOf(ctx, c.Facility.Code, v); err != nil {
 		return err
 	}
-	if c.Applications, err = d.rows.ApplicationsOf(ctx, c.Facility.Code); err != nil {
+	if c.Applications, err = bk.rows.ApplicationsOf(ctx, c.Facility.Code); err != nil {
 		return fmt.Errorf("reading applications: %w", err)
 	}
-	if c.Colocations, err = d.rows.ColocationList(ctx); err != nil {
+	if c.Colocations, err = bk.rows.ColocationList(ctx); err != nil {
 		return fmt.Errorf("reading colocations: %w", err)
 	}
-	c.Subordinate, err = found(d.rows.FacilityByNumber(ctx, readNumber(c.Values["subordinateNumber"])))
+	c.Subordinate, err = found(bk.rows.FacilityByNumber(ctx, readNumber(c.Values["subordinateNumber"])))
 	if err != nil {
 		return fmt.Errorf("reading a facility: %w", err)
 	}
-	return d.filesOf(ctx, c)
+	return bk.filesOf(ctx, c)
 }
 
 // accountsOf are the accounts of a facility that were applied for, as they stand now.
-func (d *Desk) accountsOf(ctx context.Context, code string, v Visit) ([]Account, error) {
-	rows, err := d.rows.AccountsOf(ctx, code)
+func (bk *Backend) accountsOf(ctx context.Context, code string, v Visit) ([]Account, error) {
+	rows, err := bk.rows.AccountsOf(ctx, code)
 	if err != nil {
 		return nil, fmt.Errorf("reading accounts: %w", err)
 	}
@@ -105,7 +105,7 @@ func (d *Desk) accountsOf(ctx context.Context, code string, v Visit) ([]Account,
 		if row.IssuedAt.IsZero() && row.CancelledAt.IsZero() {
 			continue
 		}
-		state, err := d.accounts.State(row, v.Now)
+		state, err := bk.accounts.State(row, v.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +115,7 @@ func (d *Desk) accountsOf(ctx context.Context, code string, v Visit) ([]Account,
 }
 
 // filesOf finds the attachments that an entry names, those of the facility only.
-func (d *Desk) filesOf(ctx context.Context, c *Case) error {
+func (bk *Backend) filesOf(ctx context.Context, c *FormState) error {
 	c.Files = map[string]store.Attachment{}
 	ids := append([]string{}, c.Attachments...)
 	for _, value := range c.Values {
@@ -125,7 +125,7 @@ func (d *Desk) filesOf(ctx context.Context, c *Case) error {
 		if !isID(id) {
 			continue
 		}
-		file, err := d.rows.Attachment(ctx, id)
+		file, err := bk.rows.Attachment(ctx, id)
 		switch {
 		case err == nil && file.InstitutionCode == c.Facility.Code && file.Portal == c.Portal:
 			c.Files[id] = file

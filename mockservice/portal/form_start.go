@@ -14,7 +14,7 @@ const (
 
 // starts are 利用開始申請 of both portals (APP-56, APP-57).
 func starts() []Form {
-	once := Need{Name: "not-started", Check: func(c *Case) bool { return !c.pending(FormStart) && !c.started() },
+	once := Need{Name: "not-started", Check: func(c *FormState) bool { return !c.pending(FormStart) && !c.started() },
 		MessageJA: "利用開始申請は既に受け付けています。台数の追加は資格確認端末機器(アカウント)追加申請から行ってください。",
 		MessageEN: "this facility has applied already; add terminals by the additional application", Source: "APP-29, APP-42; ours"}
 	return []Form{
@@ -28,20 +28,20 @@ func starts() []Form {
 }
 
 func startFieldsCSM() []Field {
-	shown := func(name, label, source string, auto func(*Case) string) Field {
+	shown := func(name, label, source string, auto func(*FormState) string) Field {
 		return Field{Name: name, Label: label, Kind: wire.KindShown, Auto: auto, Source: source}
 	}
 	return []Field{
 		{Name: "institutionSection", Label: "医療機関等情報", Kind: wire.KindSection, Source: "APP-34, seed 002 L641-643",
 			Help: "表示されている医療機関等情報に誤り等がございましたら、お手数ですが「こちら」からご照会ください。"},
-		shown("prefectureCode", "都道府県コード", "APP-35", func(c *Case) string { return c.Facility.Prefecture }),
+		shown("prefectureCode", "都道府県コード", "APP-35", func(c *FormState) string { return c.Facility.Prefecture }),
 		shown("scoreCode", "点数表コード", "APP-35", fixed("1: 医科")),
-		shown("institutionCode", "医療機関等コード ※数字7桁", "APP-35", func(c *Case) string { return lastSeven(c.Facility.Code) }),
-		shown("institutionName", "医療機関等名", "APP-35", func(c *Case) string { return c.Facility.Name }),
-		shown("founder", "開設者氏名", "APP-35", func(c *Case) string { return c.Facility.Founder }),
-		shown("institutionPhone", "電話番号", "APP-35", func(c *Case) string { return c.Facility.Phone }),
-		shown("postNumber", "郵便番号", "APP-35", func(c *Case) string { return c.Facility.PostNumber }),
-		shown("address", "住所", "APP-35", func(c *Case) string { return c.Facility.Address }),
+		shown("institutionCode", "医療機関等コード ※数字7桁", "APP-35", func(c *FormState) string { return lastSeven(c.Facility.Code) }),
+		shown("institutionName", "医療機関等名", "APP-35", func(c *FormState) string { return c.Facility.Name }),
+		shown("founder", "開設者氏名", "APP-35", func(c *FormState) string { return c.Facility.Founder }),
+		shown("institutionPhone", "電話番号", "APP-35", func(c *FormState) string { return c.Facility.Phone }),
+		shown("postNumber", "郵便番号", "APP-35", func(c *FormState) string { return c.Facility.PostNumber }),
+		shown("address", "住所", "APP-35", func(c *FormState) string { return c.Facility.Address }),
 		entrySection(), staffField("例) 2"), terminalsField(), limitedTermsSection(), termsField("APP-31"),
 		{Name: "evidence", Label: EvidenceMedical, Kind: wire.KindAttachment, Required: true, Source: "APP-19, APP-55, SVC-177",
 			Help: "以下の証拠書類を「添付ファイルを追加」ボタンよりアップロードしてください。"},
@@ -50,23 +50,23 @@ func startFieldsCSM() []Field {
 
 // startFieldsOMF begins with data of applicant and facility (APP-58); which ones is ours.
 func startFieldsOMF() []Field {
-	shown := func(name, label string, auto func(*Case) string, when ...When) Field {
+	shown := func(name, label string, auto func(*FormState) string, when ...When) Field {
 		return Field{Name: name, Label: label, Kind: wire.KindShown, Auto: auto, When: when, Source: "APP-58; ours"}
 	}
 	clinic := When{factKind, []string{KindJudo, KindAhaki}}
-	name := shown("institutionName", "機関名", func(c *Case) string { return c.Facility.Name })
+	name := shown("institutionName", "機関名", func(c *FormState) string { return c.Facility.Name })
 	name.Rules = []Rule{delegated("APP-45, SVC-178")}
 	fields := []Field{
-		shown("applicantName", "申請者氏名", func(c *Case) string {
+		shown("applicantName", "申請者氏名", func(c *FormState) string {
 			return c.User.Current.FamilyName + "　" + c.User.Current.GivenName
 		}),
-		shown("clinicNumber", "登録記号番号", func(c *Case) string { return c.Facility.Number }, clinic),
-		shown("institutionCode", "機関コード", func(c *Case) string { return c.Facility.Code }),
+		shown("clinicNumber", "登録記号番号", func(c *FormState) string { return c.Facility.Number }, clinic),
+		shown("institutionCode", "機関コード", func(c *FormState) string { return c.Facility.Code }),
 		name,
-		shown("founder", "開設者氏名", func(c *Case) string { return c.Facility.Founder }),
-		shown("institutionPhone", "電話番号", func(c *Case) string { return c.Facility.Phone }),
-		shown("postNumber", "郵便番号", func(c *Case) string { return c.Facility.PostNumber }),
-		shown("address", "住所", func(c *Case) string { return c.Facility.Address }),
+		shown("founder", "開設者氏名", func(c *FormState) string { return c.Facility.Founder }),
+		shown("institutionPhone", "電話番号", func(c *FormState) string { return c.Facility.Phone }),
+		shown("postNumber", "郵便番号", func(c *FormState) string { return c.Facility.PostNumber }),
+		shown("address", "住所", func(c *FormState) string { return c.Facility.Address }),
 		entrySection(),
 	}
 	fields = append(fields, checkFields()...)
@@ -104,7 +104,7 @@ func evidenceFields() []Field {
 			Help: "書類の添付により施設の確認を行う場合は、以下の証拠書類を「添付ファイルを追加」ボタンよりアップロードしてください。"}
 	}
 	insurer := field("insurerForm", EvidenceInsurer, "APP-16, SVC-182")
-	insurer.Rules = []Rule{{Name: "form-returned", Check: func(c *Case, _ string) bool { return c.Facility.OnlineCode != "" },
+	insurer.Rules = []Rule{{Name: "form-returned", Check: func(c *FormState, _ string) bool { return c.Facility.OnlineCode != "" },
 		MessageJA: "支払基金から返還された導入届（オンライン資格確認用コードが付番されたもの）を添付してください。",
 		MessageEN: "attach the form as the fund returned it, with the 10-digit code", Source: "SVC-256, INS-04, INS-05"}}
 	return []Field{
@@ -121,12 +121,12 @@ func confirmed(agrees check) Rule {
 		MessageEN: "the entry does not agree with the data on file; confirm the facility by document instead", Source: "APP-07, APP-10, APP-62"}
 }
 
-func birthDateAgrees(c *Case, v string) bool {
+func birthDateAgrees(c *FormState, v string) bool {
 	day, ok := readDate(v)
 	return ok && same(day.Format(dayForm), c.Facility.ManagerBirthdate)
 }
 
-func bankAccountAgrees(c *Case, v string) bool { return same(v, c.Facility.BankAccount) }
+func bankAccountAgrees(c *FormState, v string) bool { return same(v, c.Facility.BankAccount) }
 
 // same compares in constant time. Nothing is the same as nothing on file.
 func same(entry, onFile string) bool {
@@ -135,7 +135,7 @@ func same(entry, onFile string) bool {
 
 // delegated wants a 施術所 to handle 受領委任.
 func delegated(source string) Rule {
-	return Rule{Name: "delegated", Check: func(c *Case, _ string) bool { return c.Facility.Delegated || !c.Kind().Delegated }, Always: true,
+	return Rule{Name: "delegated", Check: func(c *FormState, _ string) bool { return c.Facility.Delegated || !c.Kind().Delegated }, Always: true,
 		MessageJA: "受領委任の取扱いを行っている施設のみ申請できます。",
 		MessageEN: "only a clinic that handles 受領委任 can apply", Source: source}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// Case is one look at a form: the values that were sent, and the facts that its rules may ask for.
-type Case struct {
+// FormState is one look at a form: the values that were sent, and the facts that its rules may ask for.
+type FormState struct {
 	Rules       *Rules
 	Portal      string
 	Now         time.Time
@@ -37,10 +37,10 @@ type Account struct {
 }
 
 // Kind is the facility's kind.
-func (c *Case) Kind() Kind { return c.Rules.kind(c.Facility.Kind) }
+func (c *FormState) Kind() Kind { return c.Rules.kind(c.Facility.Kind) }
 
 // fact is the value of a fact that a condition names.
-func (c *Case) fact(name string) string {
+func (c *FormState) fact(name string) string {
 	switch name {
 	case factKind:
 		return c.Kind().Name
@@ -53,7 +53,7 @@ func (c *Case) fact(name string) string {
 }
 
 // granted is the last application of a form that its review has granted.
-func (c *Case) granted(form string) (store.Application, bool) {
+func (c *FormState) granted(form string) (store.Application, bool) {
 	var last store.Application
 	found := false
 	for _, a := range c.Applications {
@@ -65,7 +65,7 @@ func (c *Case) granted(form string) (store.Application, bool) {
 }
 
 // started says whether the facility's 利用開始申請 was granted and has not been ended since.
-func (c *Case) started() bool {
+func (c *FormState) started() bool {
 	start, ok := c.granted(FormStart)
 	for _, a := range c.Applications {
 		ends := a.Form == FormEndChange && a.Values["division"] == DivisionEnd && a.Refusal == ""

@@ -16,16 +16,16 @@ const auditForm = "portal-"
 const AuditFacilityCheck = "portal-facility-check"
 
 // Submit hands a form in: 登録 or 送信 (REG-27, APP-32).
-func (d *Desk) Submit(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.Receipt, error) {
+func (bk *Backend) Submit(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.Receipt, error) {
 	var receipt wire.Receipt
-	e, c, err := d.look(ctx, v, name, entry)
+	e, c, err := bk.evaluateForm(ctx, v, name, entry)
 	if c == nil {
 		return receipt, err // there is no such form, or nobody is logged in
 	}
-	what, take := auditForm+name, d.apply
+	what, take := auditForm+name, bk.apply
 	if name == FormUser {
-		what, take = AuditRegistration, d.register
-		err = d.limit(ctx, LimitRegistration, v)
+		what, take = AuditRegistration, bk.register
+		err = bk.limit(ctx, LimitRegistration, v)
 	}
 	if err == nil {
 		err = admit(e, c)
@@ -33,11 +33,11 @@ func (d *Desk) Submit(ctx context.Context, v Visit, name string, entry wire.Form
 	if err == nil {
 		receipt, err = take(ctx, v, e, c)
 	}
-	return receipt, d.audit(ctx, what, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
+	return receipt, bk.audit(ctx, what, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
 }
 
 // admit wants what the form needs, and then its fields.
-func admit(e Evaluation, c *Case) error {
+func admit(e Evaluation, c *FormState) error {
 	for _, need := range e.Form.Needs {
 		if !need.Check(c) {
 			p := wire.ProblemFor(wire.CodeApplicationState, need.Name)
@@ -62,40 +62,40 @@ func refused(fields []wire.FieldRefusal) error {
 const maxRedraws = 8
 
 // apply keeps an application with its accounts, and lets it have its effect.
-func (d *Desk) apply(ctx context.Context, v Visit, e Evaluation, c *Case) (wire.Receipt, error) {
-	id, err := d.drawID(ctx, "application id")
+func (bk *Backend) apply(ctx context.Context, v Visit, e Evaluation, c *FormState) (wire.Receipt, error) {
+	id, err := bk.drawID(ctx, "application id")
 	if err != nil {
 		return wire.Receipt{}, err
 	}
 	a := store.Application{ID: id, Portal: v.Portal, Form: e.Form.Name, InstitutionCode: c.Facility.Code, Applicant: c.User.Key,
-		At: v.Now, Values: kept(e), Attachments: e.Attachments, ReviewedAt: d.rules.Reviewed(v.Portal, e.Form.Name, v.Now)}
+		At: v.Now, Values: kept(e), Attachments: e.Attachments, ReviewedAt: bk.rules.Reviewed(v.Portal, e.Form.Name, v.Now)}
 	row := effectOf(e.Form.Name)
 	if row.once {
 		a.Once = e.Form.Name + " " + c.Facility.Code
 	}
 	if row.before != nil {
-		if err := row.before(ctx, d, c, &a); err != nil {
+		if err := row.before(ctx, bk, c, &a); err != nil {
 			return wire.Receipt{}, err
 		}
 	}
-	if err := d.keep(ctx, c, &a, row); err != nil {
+	if err := bk.keep(ctx, c, &a, row); err != nil {
 		return wire.Receipt{}, err
 	}
 	return wire.Receipt{ApplicationID: id, AcceptedAt: v.Now}, nil
 }
 
 // keep adds the application. An account that somebody else took meanwhile is drawn again.
-func (d *Desk) keep(ctx context.Context, c *Case, a *store.Application, row effect) error {
+func (bk *Backend) keep(ctx context.Context, c *FormState, a *store.Application, row effect) error {
 	for range maxRedraws {
 		var accounts []store.Account
 		var secrets []store.AccountSecret
 		if row.accounts {
 			var err error
-			if accounts, secrets, err = d.issue(ctx, c, a); err != nil {
+			if accounts, secrets, err = bk.issue(ctx, c, a); err != nil {
 				return err
 			}
 		}
-		err := d.rows.AddApplication(ctx, *a, accounts, secrets)
+		err := bk.rows.AddApplication(ctx, *a, accounts, secrets)
 		switch {
 		case err == nil:
 			return nil
@@ -104,7 +104,7 @@ func (d *Desk) keep(ctx context.Context, c *Case, a *store.Application, row effe
 		case !row.accounts:
 			return refuse(wire.CodeApplicationState)
 		}
-		if taken, err := d.onceTaken(ctx, *a); err != nil || taken {
+		if taken, err := bk.onceTaken(ctx, *a); err != nil || taken {
 			return errors.Join(err, refuseIf(taken))
 		}
 	}
@@ -112,8 +112,8 @@ func (d *Desk) keep(ctx context.Context, c *Case, a *store.Application, row effe
 }
 
 // onceTaken says whether the facility has handed in, meanwhile, what may be handed in only once.
-func (d *Desk) onceTaken(ctx context.Context, a store.Application) (bool, error) {
-	list, err := d.rows.ApplicationsOf(ctx, a.InstitutionCode)
+func (bk *Backend) onceTaken(ctx context.Context, a store.Application) (bool, error) {
+	list, err := bk.rows.ApplicationsOf(ctx, a.InstitutionCode)
 	for _, other := range list {
 		if a.Once != "" && other.Once == a.Once {
 			return true, nil
@@ -141,12 +141,12 @@ func kept(e Evaluation) map[string]string {
 }
 
 // CheckFacility is the button 施設の確認 (APP-09, APP-10): it says whether what was entered agrees with the data on file.
-func (d *Desk) CheckFacility(ctx context.Context, v Visit, entry wire.FormEntry) error {
-	e, c, err := d.look(ctx, v, FormStart, entry)
+func (bk *Backend) CheckFacility(ctx context.Context, v Visit, entry wire.FormEntry) error {
+	e, c, err := bk.evaluateForm(ctx, v, FormStart, entry)
 	if c == nil {
 		return err
 	}
-	if err = d.limit(ctx, LimitFacilityCheck, v); err == nil {
+	if err = bk.limit(ctx, LimitFacilityCheck, v); err == nil {
 		var fields []wire.FieldRefusal
 		compared := false
 		for _, s := range e.Fields {
@@ -164,5 +164,5 @@ func (d *Desk) CheckFacility(ctx context.Context, v Visit, entry wire.FormEntry)
 			err = refuse(wire.CodeApplicationState) // ② has nothing to compare
 		}
 	}
-	return d.audit(ctx, AuditFacilityCheck, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
+	return bk.audit(ctx, AuditFacilityCheck, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
 }

@@ -99,7 +99,7 @@ const (
 )
 
 func (l *lab) view(code, session, form string, values map[string]string) wire.FormView {
-	view, err := l.desk.Form(l.t.Context(), l.visit(siteOf(code), session), form, entry(values))
+	view, err := l.backend.Form(l.t.Context(), l.visit(siteOf(code), session), form, entry(values))
 	require.NoError(l.t, err)
 	return view
 }

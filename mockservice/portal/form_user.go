@@ -72,7 +72,7 @@ func clinicFields() []Field {
 		{Name: "ahakiNumber", Label: "施術者番号", Hint: "例) 280444000", Kind: wire.KindDigits, Required: true,
 			When: acupuncture, Rules: number, Source: ours},
 		{Name: "clinicNumber", Label: "登録記号番号", Hint: autoHint, Kind: wire.KindShown, When: clinic,
-			Auto: func(c *Case) string { return clinicNumber(c.Values) }, Source: "REG-08"},
+			Auto: func(c *FormState) string { return clinicNumber(c.Values) }, Source: "REG-08"},
 		{Name: "clinicName", Label: "施術所名", Hint: autoHint, Kind: wire.KindShown, When: clinic, Auto: facilityName,
 			Source: "REG-09"},
 	}

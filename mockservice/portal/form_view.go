@@ -34,8 +34,8 @@ func (f Field) hint() string {
 }
 
 // Form is a form as it opens, or as it looks with the values of an entry (REG-08, REG-14, APP-06, APP-33).
-func (d *Desk) Form(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.FormView, error) {
-	e, err := d.Look(ctx, v, name, entry)
+func (bk *Backend) Form(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.FormView, error) {
+	e, err := bk.EvaluateForm(ctx, v, name, entry)
 	if err != nil {
 		return wire.FormView{}, err
 	}

@@ -125,7 +125,7 @@ func TestGrantAmount(t *testing.T) {
 func TestGrantLetter(t *testing.T) {
 	l, session, files := claiming(t, openIntake)
 	letter := func(session string) (wire.GrantLetter, error) {
-		return l.desk.Letter(t.Context(), l.visit(portal.OMF, session))
+		return l.backend.Letter(t.Context(), l.visit(portal.OMF, session))
 	}
 	t.Run("SVC-210 not before it is applied for", func(t *testing.T) { problem(t, second(letter(session)), wire.CodeApplicationState) })
 	receipt, err := l.submit(portal.OMF, session, portal.FormGrant, claim("devicePrice1", "12345"), files...)

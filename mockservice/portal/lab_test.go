@@ -31,15 +31,15 @@ const (
 
 const password = "Portal-Test-01"
 
-// lab is a desk over an empty store with the facilities on file, and a clock.
+// lab is a backend over an empty store with the facilities on file, and a clock.
 type lab struct {
-	t     *testing.T
-	rows  store.Store
-	rules portal.Rules
-	desk  *portal.Desk
-	now   time.Time
-	mu    sync.Mutex
-	draws map[string]int
+	t       *testing.T
+	rows    store.Store
+	rules   portal.Rules
+	backend *portal.Backend
+	now     time.Time
+	mu      sync.Mutex
+	draws   map[string]int
 }
 
 func open(t *testing.T, edits ...func(*portal.Rules)) *lab {
@@ -53,7 +53,7 @@ func openOver(t *testing.T, rows store.Store, edits ...func(*portal.Rules)) *lab
 	for _, edit := range edits {
 		edit(&l.rules)
 	}
-	l.desk = portal.New(l.rows, account.New(l.rows, account.DefaultRules()), portal.Nowhere{}, l.draw, l.rules)
+	l.backend = portal.New(l.rows, account.New(l.rows, account.DefaultRules()), portal.DiscardFiles{}, l.draw, l.rules)
 	for _, f := range facilities() {
 		require.NoError(t, l.rows.PutFacility(t.Context(), f))
 	}
@@ -124,12 +124,12 @@ func entry(values map[string]string, attachments ...string) wire.FormEntry {
 }
 
 func (l *lab) submit(site, token, form string, values map[string]string, attachments ...string) (wire.Receipt, error) {
-	return l.desk.Submit(l.t.Context(), l.visit(site, token), form, entry(values, attachments...))
+	return l.backend.Submit(l.t.Context(), l.visit(site, token), form, entry(values, attachments...))
 }
 
 // mails are those to an address, oldest first.
 func (l *lab) mails(to string) []portal.Mail {
-	list, err := l.desk.Mailbox(l.t.Context(), to, l.visit("", ""))
+	list, err := l.backend.Mailbox(l.t.Context(), to, l.visit("", ""))
 	require.NoError(l.t, err)
 	return list
 }
@@ -147,7 +147,7 @@ func (l *lab) register(code string) string {
 }
 
 func (l *lab) login(code string) string {
-	s, err := l.desk.Login(l.t.Context(), l.visit(siteOf(code), ""), code+"@clinic.example", password)
+	s, err := l.backend.Login(l.t.Context(), l.visit(siteOf(code), ""), code+"@clinic.example", password)
 	require.NoError(l.t, err)
 	return s.SessionToken
 }
@@ -155,7 +155,7 @@ func (l *lab) login(code string) string {
 // enter registers, activates and logs in.
 func (l *lab) enter(code string) string {
 	token := l.register(code)
-	require.NoError(l.t, l.desk.Activate(l.t.Context(), l.visit(siteOf(code), ""), token))
+	require.NoError(l.t, l.backend.Activate(l.t.Context(), l.visit(siteOf(code), ""), token))
 	return l.login(code)
 }
 
@@ -176,7 +176,7 @@ func starting(code string) map[string]string {
 }
 
 func (l *lab) attach(code, session, name, content string) wire.Attachment {
-	a, err := l.desk.Attach(l.t.Context(), l.visit(siteOf(code), session), name, strings.NewReader(content))
+	a, err := l.backend.Attach(l.t.Context(), l.visit(siteOf(code), session), name, strings.NewReader(content))
 	require.NoError(l.t, err)
 	return a
 }

@@ -27,54 +27,54 @@ const (
 
 // Applications is 資格確認アカウント申請状況: each application of the facility, oldest first, with its state derived from facts
 // and the time (APP-51).
-func (d *Desk) Applications(ctx context.Context, v Visit) ([]wire.ApplicationStatus, error) {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) Applications(ctx context.Context, v Visit) ([]wire.ApplicationStatus, error) {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := d.rows.ApplicationsOf(ctx, logged.Facility.Code)
+	rows, err := bk.rows.ApplicationsOf(ctx, logged.Facility.Code)
 	if err != nil {
 		return nil, fmt.Errorf("reading applications: %w", err)
 	}
-	colocations, err := d.rows.ColocationList(ctx)
+	colocations, err := bk.rows.ColocationList(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading colocations: %w", err)
 	}
 	list := []wire.ApplicationStatus{}
 	for _, a := range rows {
-		status := d.status(a, v)
-		if a.Form == FormColocation && status.State == wire.ApplicationCompleted && !stands(a, colocations, v.Now) {
+		status := bk.status(a, v)
+		if a.Form == FormColocation && status.State == wire.ApplicationCompleted && !stillHolds(a, colocations, v.Now) {
 			status.State, status.StateLabel = wire.ApplicationCancelled, "取消済み"
 		}
 		list = append(list, status)
 	}
-	through, err := d.introducedBy(ctx, logged.Facility.Code, colocations, v)
+	through, err := bk.introducedBy(ctx, logged.Facility.Code, colocations, v)
 	return append(list, through...), err
 }
 
-// stands says whether what an application declared still holds (DUT-11).
-func stands(a store.Application, colocations []store.Colocation, now time.Time) bool {
+// stillHolds says whether what an application declared still holds (DUT-11).
+func stillHolds(a store.Application, colocations []store.Colocation, now time.Time) bool {
 	return slices.ContainsFunc(colocations, func(l store.Colocation) bool {
 		return l.Subordinate == a.Values["subordinate"] && l.Main == a.InstitutionCode && l.DeclaredAt.Equal(a.ReviewedAt) &&
-			inForce(l, &Case{Now: now})
+			inForce(l, &FormState{Now: now})
 	})
 }
 
 // introducedBy is the declaration of a main clinic that a subordinate one counts as introduced by (DUT-08), as its own list
 // shows it.
-func (d *Desk) introducedBy(ctx context.Context, code string, colocations []store.Colocation, v Visit) ([]wire.ApplicationStatus, error) {
+func (bk *Backend) introducedBy(ctx context.Context, code string, colocations []store.Colocation, v Visit) ([]wire.ApplicationStatus, error) {
 	var list []wire.ApplicationStatus
 	for _, l := range colocations {
-		if l.Subordinate != code || !inForce(l, &Case{Now: v.Now}) {
+		if l.Subordinate != code || !inForce(l, &FormState{Now: v.Now}) {
 			continue
 		}
-		rows, err := d.rows.ApplicationsOf(ctx, l.Main)
+		rows, err := bk.rows.ApplicationsOf(ctx, l.Main)
 		if err != nil {
 			return nil, fmt.Errorf("reading applications: %w", err)
 		}
 		for _, a := range rows {
-			if a.Form == FormColocation && a.Values["subordinate"] == code && stands(a, colocations, v.Now) {
-				status := d.status(a, v)
+			if a.Form == FormColocation && a.Values["subordinate"] == code && stillHolds(a, colocations, v.Now) {
+				status := bk.status(a, v)
 				status.StateLabel = "導入済み（併設申告による）"
 				list = append(list, status)
 			}
@@ -83,8 +83,8 @@ func (d *Desk) introducedBy(ctx context.Context, code string, colocations []stor
 	return list, nil
 }
 
-func (d *Desk) status(a store.Application, v Visit) wire.ApplicationStatus {
-	form, _ := d.rules.form(a.Portal, a.Form)
+func (bk *Backend) status(a store.Application, v Visit) wire.ApplicationStatus {
+	form, _ := bk.rules.form(a.Portal, a.Form)
 	s := wire.ApplicationStatus{ApplicationID: a.ID, Form: wire.FormName(a.Form), Label: form.Title, AcceptedAt: a.At,
 		State: wire.ApplicationAccepted, StateLabel: "審査中"}
 	for _, key := range a.Accounts {
@@ -110,12 +110,12 @@ func stateLabels() map[account.State]string {
 }
 
 // AccountList is 資格確認アカウント管理 (APP-39, INI-08, SVC-118): each account of the facility that was applied for.
-func (d *Desk) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccount, error) {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccount, error) {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := d.accountsOf(ctx, logged.Facility.Code, v)
+	accounts, err := bk.accountsOf(ctx, logged.Facility.Code, v)
 	if err != nil {
 		return nil, err
 	}
@@ -131,19 +131,19 @@ func (d *Desk) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccount, 
 func (a Account) readable() bool { return a.State != account.Applied && a.State != account.Cancelled }
 
 // Settings is マイナ資格確認アプリユーザ設定情報 of an account (APP-39, APP-40, APP-76, SVC-118, SVC-203).
-func (d *Desk) Settings(ctx context.Context, v Visit, accountID string) (wire.AccountSettings, error) {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) Settings(ctx context.Context, v Visit, accountID string) (wire.AccountSettings, error) {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return wire.AccountSettings{}, err
 	}
-	sheet, key, err := d.sheet(ctx, v, logged.Facility, accountID)
-	return sheet, d.audit(ctx, AuditSettings, key, err, v.Now)
+	sheet, key, err := bk.sheet(ctx, v, logged.Facility, accountID)
+	return sheet, bk.audit(ctx, AuditSettings, key, err, v.Now)
 }
 
 // sheet makes the sheet, and names whose it is as far as the service knows: never by an ID that was typed.
-func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, store.AccountKey, error) {
+func (bk *Backend) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, store.AccountKey, error) {
 	key := store.AccountKey{InstitutionCode: f.Code}
-	accounts, err := d.accountsOf(ctx, f.Code, v)
+	accounts, err := bk.accountsOf(ctx, f.Code, v)
 	if err != nil {
 		return wire.AccountSettings{}, key, err
 	}
@@ -155,7 +155,7 @@ func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID s
 	if !accounts[i].readable() {
 		return wire.AccountSettings{}, key, refuse(wire.CodeApplicationState)
 	}
-	secret, err := d.rows.AccountSecret(ctx, key)
+	secret, err := bk.rows.AccountSecret(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
 		err = refuse(wire.CodeNotFound) // an account that was put with nothing but digests
 	}
@@ -167,24 +167,24 @@ func (d *Desk) sheet(ctx context.Context, v Visit, f store.Facility, accountID s
 }
 
 // Letter is 交付決定通知書, once the grant is made (SUB-08, SVC-210).
-func (d *Desk) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error) {
-	logged, err := d.Session(ctx, v)
+func (bk *Backend) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error) {
+	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return wire.GrantLetter{}, err
 	}
-	letter, err := d.letter(ctx, v, logged.Facility)
-	return letter, d.audit(ctx, AuditLetter, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
+	letter, err := bk.letter(ctx, v, logged.Facility)
+	return letter, bk.audit(ctx, AuditLetter, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
 }
 
-func (d *Desk) letter(ctx context.Context, v Visit, f store.Facility) (wire.GrantLetter, error) {
-	if _, ok := d.rules.form(v.Portal, FormGrant); !ok {
+func (bk *Backend) letter(ctx context.Context, v Visit, f store.Facility) (wire.GrantLetter, error) {
+	if _, ok := bk.rules.form(v.Portal, FormGrant); !ok {
 		return wire.GrantLetter{}, refuse(wire.CodeNotFound) // csm knows no grant (APP-70)
 	}
-	rows, err := d.rows.ApplicationsOf(ctx, f.Code)
+	rows, err := bk.rows.ApplicationsOf(ctx, f.Code)
 	if err != nil {
 		return wire.GrantLetter{}, fmt.Errorf("reading applications: %w", err)
 	}
-	c := &Case{Now: v.Now, Applications: rows}
+	c := &FormState{Now: v.Now, Applications: rows}
 	a, ok := c.granted(FormGrant)
 	if !ok {
 		return wire.GrantLetter{}, refuse(wire.CodeApplicationState)

@@ -14,12 +14,12 @@ import (
 // and goes with the next login of anybody once it counts no longer.
 
 // countTry counts a login that is going to be tried, and refuses it where there were too many wrong ones in a row.
-func (d *Desk) countTry(ctx context.Context, key store.UserKey, now time.Time) error {
-	l := d.rules.Lockout
-	if err := d.rows.SweepTries(ctx, now.Add(-l.For)); err != nil {
+func (bk *Backend) countTry(ctx context.Context, key store.UserKey, now time.Time) error {
+	l := bk.rules.Lockout
+	if err := bk.rows.SweepTries(ctx, now.Add(-l.For)); err != nil {
 		return fmt.Errorf("forgetting old logins: %w", err)
 	}
-	return d.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
+	return bk.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
 		if !now.Before(t.WrongAt.Add(l.For)) {
 			t.Wrong = 0
 		}
@@ -32,8 +32,8 @@ func (d *Desk) countTry(ctx context.Context, key store.UserKey, now time.Time) e
 }
 
 // forgive begins the count for an address anew.
-func (d *Desk) forgive(ctx context.Context, key store.UserKey) error {
-	return d.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
+func (bk *Backend) forgive(ctx context.Context, key store.UserKey) error {
+	return bk.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
 		t.Wrong = 0
 		return nil
 	})

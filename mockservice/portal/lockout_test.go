@@ -79,7 +79,7 @@ func TestActivationForgives(t *testing.T) {
 		problem(t, l.tryLogin(mail, password), wire.CodeLoginRefused)
 	}
 	problem(t, l.tryLogin(mail, password), wire.CodeLockedOut)
-	require.NoError(t, l.desk.Activate(t.Context(), l.visit(portal.OMF, ""), token))
+	require.NoError(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), token))
 	require.NoError(t, l.tryLogin(mail, password))
 	require.Zero(t, l.wrongTries(mail))
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// Letter is one mail that the portals write. Its text has {name}, {portal}, {link}, {form}, {id}, {reason} for what it
+// MailTemplate is one mail that the portals write. Its text has {name}, {portal}, {link}, {form}, {id}, {reason} for what it
 // speaks of.
-type Letter struct {
+type MailTemplate struct {
 	Kind string
 	// Form it is about; empty: any form that has no row of its own.
 	Form          string
@@ -26,9 +26,9 @@ const (
 	LetterRefused    = "refused"
 )
 
-// DefaultLetters are the mails. Their texts are ours; the sources give names only (APP-72).
-func DefaultLetters() []Letter {
-	return []Letter{
+// DefaultMailTemplates are the mails. Their texts are ours; the sources give names only (APP-72).
+func DefaultMailTemplates() []MailTemplate {
+	return []MailTemplate{
 		{LetterActivation, "", "ユーザー登録の有効化", "{name} 様\n\n{portal}のユーザー登録を受け付けました。次の有効化用リンクを開いて登録を完了してください。\n{link}\n" +
 			"リンクは送信から3時間が経過すると無効となります。心当たりのない場合は開かないでください。", "REG-28, REG-29, seed 002 L696"},
 		{LetterKnown, "", "ユーザー登録のお知らせ", "{portal}で、登録済みのメールアドレスによるユーザー登録が行われました。登録の内容は変わっていません。\n" +
@@ -43,7 +43,7 @@ func DefaultLetters() []Letter {
 
 // write writes a letter. A kind without a row is no letter.
 func (r *Rules) write(kind, form string, words map[string]string) (subject, text string, ok bool) {
-	for _, l := range r.Letters {
+	for _, l := range r.MailTemplates {
 		if l.Kind != kind || (l.Form != "" && l.Form != form) {
 			continue
 		}

@@ -10,8 +10,8 @@ import (
 
 // Mailbox is every mail that was sent until the time of the visit, to one address or to all, oldest first. Those about an
 // application are derived from its facts: when it was handed in, and when its review ended (APP-36, APP-42).
-func (d *Desk) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) {
-	rows, err := d.rows.MailList(ctx)
+func (bk *Backend) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) {
+	rows, err := bk.rows.MailList(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading mails: %w", err)
 	}
@@ -20,12 +20,12 @@ func (d *Desk) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) 
 		link, token := readLink(row)
 		list = append(list, Mail{Mail: row, Link: link, Token: token})
 	}
-	applications, err := d.rows.ApplicationList(ctx)
+	applications, err := bk.rows.ApplicationList(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading applications: %w", err)
 	}
 	for _, a := range applications {
-		list = append(list, d.mailsAbout(a)...)
+		list = append(list, bk.mailsAbout(a)...)
 	}
 	list = slices.DeleteFunc(list, func(m Mail) bool {
 		return m.At.After(v.Now) || (to != "" && userKey(m.Portal, m.To) != userKey(m.Portal, to))
@@ -35,8 +35,8 @@ func (d *Desk) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) 
 }
 
 // mailsAbout are the mails of an application, those that lie ahead among them.
-func (d *Desk) mailsAbout(a store.Application) []Mail {
-	form, _ := d.rules.form(a.Portal, a.Form)
+func (bk *Backend) mailsAbout(a store.Application) []Mail {
+	form, _ := bk.rules.form(a.Portal, a.Form)
 	words := map[string]string{"form": form.Title, "id": a.ID, "reason": a.Refusal}
 	outcome := LetterCompleted
 	if a.Refusal != "" {
@@ -44,7 +44,7 @@ func (d *Desk) mailsAbout(a store.Application) []Mail {
 	}
 	var list []Mail
 	for _, kind := range []string{LetterAccepted, outcome} {
-		subject, text, ok := d.rules.write(kind, a.Form, words)
+		subject, text, ok := bk.rules.write(kind, a.Form, words)
 		if !ok {
 			continue
 		}

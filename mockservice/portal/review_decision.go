@@ -16,12 +16,12 @@ const AuditReview = "portal-review"
 
 // Decide ends the review of an application now, before its time: it is granted, or refused for a reason. One whose review
 // is over can't be decided again.
-func (d *Desk) Decide(ctx context.Context, applicationID string, grant bool, reason string, v Visit) error {
+func (bk *Backend) Decide(ctx context.Context, applicationID string, grant bool, reason string, v Visit) error {
 	if !grant && reason == "" {
 		reason = "審査の結果、承認されませんでした。"
 	}
 	var decided store.Application
-	err := d.rows.ChangeApplication(ctx, applicationID, func(a *store.Application) error {
+	err := bk.rows.ChangeApplication(ctx, applicationID, func(a *store.Application) error {
 		err := decide(a, grant, reason, v.Now)
 		decided = *a // the record names whose it is, whatever the outcome
 		return err
@@ -30,9 +30,9 @@ func (d *Desk) Decide(ctx context.Context, applicationID string, grant bool, rea
 		return refuse(wire.CodeNotFound)
 	}
 	if err == nil {
-		err = d.settle(ctx, decided, grant)
+		err = bk.finishReview(ctx, decided, grant)
 	}
-	return d.audit(ctx, AuditReview, store.AccountKey{InstitutionCode: decided.InstitutionCode}, err, v.Now)
+	return bk.audit(ctx, AuditReview, store.AccountKey{InstitutionCode: decided.InstitutionCode}, err, v.Now)
 }
 
 // decide ends the review of an application, if it isn't over.
@@ -47,18 +47,18 @@ func decide(a *store.Application, grant bool, reason string, now time.Time) erro
 	return nil
 }
 
-// settle moves what the application had fixed for the end of its review.
-func (d *Desk) settle(ctx context.Context, a store.Application, grant bool) error {
+// finishReview moves what the application had fixed for the end of its review.
+func (bk *Backend) finishReview(ctx context.Context, a store.Application, grant bool) error {
 	for _, key := range a.Accounts {
-		err := d.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
+		err := bk.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
 			switch a.Form {
 			case FormStart, FormAddAccounts:
 				if !row.IssuedAt.After(a.ReviewedAt) {
 					return nil // somebody has issued it by hand
 				}
-				row.IssuedAt = d.whenGranted(grant, d.rules.After(a.ReviewedAt, d.rules.Settings))
+				row.IssuedAt = bk.whenGranted(grant, bk.rules.After(a.ReviewedAt, bk.rules.Settings))
 			case FormCancelAccount:
-				row.CancelledAt = d.whenGranted(grant, a.ReviewedAt)
+				row.CancelledAt = bk.whenGranted(grant, a.ReviewedAt)
 			}
 			return nil
 		})
@@ -70,7 +70,7 @@ func (d *Desk) settle(ctx context.Context, a store.Application, grant bool) erro
 }
 
 // whenGranted is a time, or none: an account of a refused application waits again.
-func (d *Desk) whenGranted(grant bool, at time.Time) time.Time {
+func (bk *Backend) whenGranted(grant bool, at time.Time) time.Time {
 	if !grant {
 		return time.Time{}
 	}
@@ -86,16 +86,16 @@ type Introduction struct {
 
 // Introduced says whether a facility counts as having introduced the check: its own application is complete, or it is the
 // subordinate of a declaration. Without one each of two clinics has its own duty (DUT-10).
-func (d *Desk) Introduced(ctx context.Context, code string, now time.Time) (Introduction, error) {
-	rows, err := d.rows.ApplicationsOf(ctx, code)
+func (bk *Backend) Introduced(ctx context.Context, code string, now time.Time) (Introduction, error) {
+	rows, err := bk.rows.ApplicationsOf(ctx, code)
 	if err != nil {
 		return Introduction{}, fmt.Errorf("reading applications: %w", err)
 	}
-	c := &Case{Now: now, Applications: rows}
+	c := &FormState{Now: now, Applications: rows}
 	if c.started() {
 		return Introduction{Introduced: true}, nil
 	}
-	list, err := d.rows.ColocationList(ctx)
+	list, err := bk.rows.ColocationList(ctx)
 	if err != nil {
 		return Introduction{}, fmt.Errorf("reading colocations: %w", err)
 	}
@@ -108,14 +108,14 @@ func (d *Desk) Introduced(ctx context.Context, code string, now time.Time) (Intr
 
 // Serves are the codes of the facilities for which a terminal of one may check: its own, and those of the clinics that it
 // has declared (DUT-09).
-func (d *Desk) Serves(ctx context.Context, code string, now time.Time) ([]string, error) {
-	list, err := d.rows.ColocationList(ctx)
+func (bk *Backend) Serves(ctx context.Context, code string, now time.Time) ([]string, error) {
+	list, err := bk.rows.ColocationList(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading colocations: %w", err)
 	}
 	codes := []string{code}
 	for _, l := range list {
-		if l.Main == code && inForce(l, &Case{Now: now}) {
+		if l.Main == code && inForce(l, &FormState{Now: now}) {
 			codes = append(codes, l.Subordinate)
 		}
 	}

@@ -7,12 +7,12 @@ import (
 
 // Rules are the tables and switches of the two portals.
 type Rules struct {
-	Sites    []Site
-	Forms    []Form
-	Kinds    []Kind
-	Digits   []Digit
-	Letters  []Letter
-	Holidays []Holiday
+	Sites         []Site
+	Forms         []Form
+	Kinds         []Kind
+	Digits        []Digit
+	MailTemplates []MailTemplate
+	Holidays      []Holiday
 	// Promises say how long a review takes, Reviews which promise an application follows.
 	Promises []Promise
 	Reviews  []Review
@@ -66,24 +66,24 @@ const (
 // DefaultRules are the rules of eligibility reference §2.7 and §3.
 func DefaultRules() Rules {
 	return Rules{
-		Sites:    DefaultSites(),
-		Forms:    DefaultForms(),
-		Kinds:    DefaultKinds(),
-		Digits:   DefaultDigits(),
-		Letters:  DefaultLetters(),
-		Holidays: DefaultHolidays(),
-		Promises: DefaultPromises(),
-		Reviews:  DefaultReviews(),
-		Settings: Span{Days: 1},
-		NewBody:  Span{Days: 30},
-		LinkLife: 180 * time.Minute,
-		Opening:  time.Date(2024, 1, 31, 0, 0, 0, 0, Zone()),
-		Grant:    DefaultGrant(),
-		Accounts: Drawn{Prefixes: map[string]string{"": "W", "windows": "W", "ios": "I", "android": "A"}, Digits: 7},
-		Files:    DefaultFileRules(),
-		Password: DefaultArgon(),
-		Lockout:  Lockout{Wrong: 10, For: 30 * time.Minute},
-		Session:  SessionLife{Idle: 30 * time.Minute, Most: 12 * time.Hour},
+		Sites:         DefaultSites(),
+		Forms:         DefaultForms(),
+		Kinds:         DefaultKinds(),
+		Digits:        DefaultDigits(),
+		MailTemplates: DefaultMailTemplates(),
+		Holidays:      DefaultHolidays(),
+		Promises:      DefaultPromises(),
+		Reviews:       DefaultReviews(),
+		Settings:      Span{Days: 1},
+		NewBody:       Span{Days: 30},
+		LinkLife:      180 * time.Minute,
+		Opening:       time.Date(2024, 1, 31, 0, 0, 0, 0, Zone()),
+		Grant:         DefaultGrant(),
+		Accounts:      Drawn{Prefixes: map[string]string{"": "W", "windows": "W", "ios": "I", "android": "A"}, Digits: 7},
+		Files:         DefaultFileRules(),
+		Password:      DefaultArgon(),
+		Lockout:       Lockout{Wrong: 10, For: 30 * time.Minute},
+		Session:       SessionLife{Idle: 30 * time.Minute, Most: 12 * time.Hour},
 		Limits: []Limit{{LimitRegistration, 30, 10 * time.Minute}, {LimitLogin, 100, 10 * time.Minute},
 			{LimitFacilityCheck, 30, 10 * time.Minute}},
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func (l *lab) tryLogin(mail, password string) error {
-	return second(l.desk.Login(l.t.Context(), l.visit(portal.OMF, ""), mail, password))
+	return second(l.backend.Login(l.t.Context(), l.visit(portal.OMF, ""), mail, password))
 }
 
 const mail = judo + "@clinic.example"
@@ -72,7 +72,7 @@ func TestLockout(t *testing.T) {
 		refused := make(chan error)
 		for range 40 {
 			go func() {
-				refused <- second(l.desk.Login(context.Background(), l.visit(portal.OMF, ""), mail, "Wrong-Test-01"))
+				refused <- second(l.backend.Login(context.Background(), l.visit(portal.OMF, ""), mail, "Wrong-Test-01"))
 			}()
 		}
 		tried := 0
@@ -138,7 +138,7 @@ func TestNoEnumeration(t *testing.T) {
 		require.NoError(t, l.tryLogin(strings.ToUpper(mail), password))
 	})
 	t.Run("portals are apart", func(t *testing.T) {
-		problem(t, second(l.desk.Login(t.Context(), l.visit(portal.CSM, ""), mail, password)), wire.CodeLoginRefused)
+		problem(t, second(l.backend.Login(t.Context(), l.visit(portal.CSM, ""), mail, password)), wire.CodeLoginRefused)
 	})
 }
 
@@ -149,12 +149,12 @@ func TestLimitsPerAddress(t *testing.T) {
 	}
 	for what, try := range map[string]func(l *lab, v portal.Visit) error{
 		portal.LimitLogin: func(l *lab, v portal.Visit) error {
-			return second(l.desk.Login(t.Context(), v, "nobody@clinic.example", "x"))
+			return second(l.backend.Login(t.Context(), v, "nobody@clinic.example", "x"))
 		},
 		portal.LimitRegistration: func(l *lab, v portal.Visit) error {
-			return second(l.desk.Submit(t.Context(), v, portal.FormUser, entry(nil)))
+			return second(l.backend.Submit(t.Context(), v, portal.FormUser, entry(nil)))
 		},
-		portal.LimitFacilityCheck: func(l *lab, v portal.Visit) error { return l.desk.CheckFacility(t.Context(), v, entry(nil)) },
+		portal.LimitFacilityCheck: func(l *lab, v portal.Visit) error { return l.backend.CheckFacility(t.Context(), v, entry(nil)) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			l := open(t, tight)
@@ -183,7 +183,7 @@ func TestLimitsPerAddress(t *testing.T) {
 
 func TestSessionLife(t *testing.T) {
 	alive := func(l *lab, token string) bool {
-		_, err := l.desk.Session(t.Context(), l.visit(portal.OMF, token))
+		_, err := l.backend.Session(t.Context(), l.visit(portal.OMF, token))
 		if err != nil {
 			problem(t, err, wire.CodeNotLoggedIn)
 		}
@@ -212,7 +212,7 @@ func TestSessionLife(t *testing.T) {
 	t.Run("rotation: a login ends the session that it came with", func(t *testing.T) {
 		l := open(t)
 		first := l.enter(judo)
-		s, err := l.desk.Login(t.Context(), l.visit(portal.OMF, first), mail, password)
+		s, err := l.backend.Login(t.Context(), l.visit(portal.OMF, first), mail, password)
 		require.NoError(t, err)
 		require.NotEqual(t, first, s.SessionToken)
 		require.True(t, s.ExpiresAt.Equal(l.now.Add(30*time.Minute)))
@@ -222,10 +222,10 @@ func TestSessionLife(t *testing.T) {
 	t.Run("logout, portal, and no token at all", func(t *testing.T) {
 		l := open(t)
 		token := l.enter(judo)
-		problem(t, second(l.desk.Session(t.Context(), l.visit(portal.CSM, token))), wire.CodeNotLoggedIn)
-		require.NoError(t, l.desk.Logout(t.Context(), l.visit(portal.OMF, token)))
+		problem(t, second(l.backend.Session(t.Context(), l.visit(portal.CSM, token))), wire.CodeNotLoggedIn)
+		require.NoError(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, token)))
 		require.False(t, alive(l, token))
-		problem(t, l.desk.Logout(t.Context(), l.visit(portal.OMF, token)), wire.CodeNotLoggedIn)
+		problem(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, token)), wire.CodeNotLoggedIn)
 		require.False(t, alive(l, ""))
 		require.False(t, alive(l, "x"))
 	})
@@ -246,10 +246,10 @@ func TestAudit(t *testing.T) {
 	l, session, files := claiming(t, openIntake)
 	require.NoError(t, second(l.submit(portal.OMF, session, portal.FormGrant, claim(), files...)))
 	require.Error(t, l.tryLogin(mail, "Wrong-Test-01"))
-	require.NoError(t, l.desk.CheckFacility(t.Context(), l.visit(portal.OMF, session), entry(starting(judo))))
+	require.NoError(t, l.backend.CheckFacility(t.Context(), l.visit(portal.OMF, session), entry(starting(judo))))
 	require.Error(t, second(l.submit(portal.OMF, session, portal.FormStart, starting(judo))))
-	require.Error(t, second(l.desk.Letter(t.Context(), l.visit(portal.OMF, session))))
-	require.NoError(t, l.desk.Logout(t.Context(), l.visit(portal.OMF, session)))
+	require.Error(t, second(l.backend.Letter(t.Context(), l.visit(portal.OMF, session))))
+	require.NoError(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, session)))
 	records, err := l.rows.AuditList(t.Context())
 	require.NoError(t, err)
 	got := map[string]bool{}

@@ -23,28 +23,28 @@ const seenStep = time.Minute
 // Login opens a session for an activated user (REG-31). An unknown address, one that isn't activated and a wrong password
 // are one and the same problem after the same work; so is the lockout that follows. The session that the visit came
 // with ends: a token never outlives a login.
-func (d *Desk) Login(ctx context.Context, v Visit, mail, password string) (wire.Session, error) {
-	if _, err := d.site(v); err != nil {
+func (bk *Backend) Login(ctx context.Context, v Visit, mail, password string) (wire.Session, error) {
+	if _, err := bk.site(v); err != nil {
 		return wire.Session{}, err
 	}
 	key := userKey(v.Portal, mail)
-	user, err := d.user(ctx, key)
+	user, err := bk.user(ctx, key)
 	if err != nil {
 		return wire.Session{}, err
 	}
 	var session wire.Session
-	if err = d.limit(ctx, LimitLogin, v); err == nil {
-		err = d.prove(ctx, v, user, password)
+	if err = bk.limit(ctx, LimitLogin, v); err == nil {
+		err = bk.prove(ctx, v, user, password)
 	}
 	if err == nil {
-		session, err = d.open(ctx, v, key)
+		session, err = bk.open(ctx, v, key)
 	}
-	return session, d.audit(ctx, AuditLogin, facilityOf(user), err, v.Now)
+	return session, bk.audit(ctx, AuditLogin, facilityOf(user), err, v.Now)
 }
 
 // user reads a user. Where nobody has registered it has nothing but its key, and no row.
-func (d *Desk) user(ctx context.Context, key store.UserKey) (store.User, error) {
-	user, err := d.rows.User(ctx, key)
+func (bk *Backend) user(ctx context.Context, key store.UserKey) (store.User, error) {
+	user, err := bk.rows.User(ctx, key)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, fmt.Errorf("reading a user: %w", err)
 	}
@@ -59,34 +59,34 @@ func facilityOf(u store.User) store.AccountKey {
 }
 
 // prove compares the password. A try is counted before it is made, so that many at once gain nothing.
-func (d *Desk) prove(ctx context.Context, v Visit, user store.User, password string) error {
-	if err := d.countTry(ctx, user.Key, v.Now); err != nil {
+func (bk *Backend) prove(ctx context.Context, v Visit, user store.User, password string) error {
+	if err := bk.countTry(ctx, user.Key, v.Now); err != nil {
 		return err
 	}
 	phc := user.Current.Password
 	if user.ActivatedAt.IsZero() {
-		phc = d.rules.Password.decoy()
+		phc = bk.rules.Password.decoy()
 	}
 	if !Verify(phc, password) || user.ActivatedAt.IsZero() {
 		return refuse(wire.CodeLoginRefused)
 	}
-	return d.forgive(ctx, user.Key)
+	return bk.forgive(ctx, user.Key)
 }
 
 // open draws a new session, and ends the one that the visit came with.
-func (d *Desk) open(ctx context.Context, v Visit, key store.UserKey) (wire.Session, error) {
-	token, err := d.drawToken(ctx, "session token")
+func (bk *Backend) open(ctx context.Context, v Visit, key store.UserKey) (wire.Session, error) {
+	token, err := bk.drawToken(ctx, "session token")
 	if err != nil {
 		return wire.Session{}, err
 	}
 	row := store.Session{Token: store.DigestOf(token), User: key, At: v.Now, SeenAt: v.Now}
-	if err := d.rows.AddSession(ctx, row); err != nil {
+	if err := bk.rows.AddSession(ctx, row); err != nil {
 		return wire.Session{}, fmt.Errorf("opening a session: %w", err)
 	}
-	if err := d.end(ctx, v); err != nil {
+	if err := bk.end(ctx, v); err != nil {
 		return wire.Session{}, err
 	}
-	return wire.Session{SessionToken: token, ExpiresAt: d.rules.Session.end(row)}, nil
+	return wire.Session{SessionToken: token, ExpiresAt: bk.rules.Session.end(row)}, nil
 }
 
 // end is when a session is over, unless it is used before.
@@ -105,29 +105,29 @@ type Logged struct {
 }
 
 // Session finds the session of a visit and keeps it alive.
-func (d *Desk) Session(ctx context.Context, v Visit) (Logged, error) {
-	row, logged, err := d.shown(ctx, v)
+func (bk *Backend) Session(ctx context.Context, v Visit) (Logged, error) {
+	row, logged, err := bk.shown(ctx, v)
 	if err != nil {
 		return Logged{}, err
 	}
-	return logged, d.see(ctx, row, v.Now)
+	return logged, bk.see(ctx, row, v.Now)
 }
 
 // shown finds the session that a visit shows. One that is over, of another portal or of the registration before is refused;
 // whose it was is told all the same, for the records.
-func (d *Desk) shown(ctx context.Context, v Visit) (store.Session, Logged, error) {
-	if _, err := d.site(v); err != nil {
+func (bk *Backend) shown(ctx context.Context, v Visit) (store.Session, Logged, error) {
+	if _, err := bk.site(v); err != nil {
 		return store.Session{}, Logged{}, err
 	}
-	row, err := d.rows.Session(ctx, store.DigestOf(v.Token))
+	row, err := bk.rows.Session(ctx, store.DigestOf(v.Token))
 	switch {
 	case v.Token == "", errors.Is(err, store.ErrNotFound):
 		return store.Session{}, Logged{}, refuse(wire.CodeNotLoggedIn)
 	case err != nil:
 		return store.Session{}, Logged{}, fmt.Errorf("reading a session: %w", err)
 	}
-	logged, err := d.behind(ctx, row)
-	if err == nil && (!row.EndedAt.IsZero() || row.User.Portal != v.Portal || !v.Now.Before(d.rules.Session.end(row)) ||
+	logged, err := bk.behind(ctx, row)
+	if err == nil && (!row.EndedAt.IsZero() || row.User.Portal != v.Portal || !v.Now.Before(bk.rules.Session.end(row)) ||
 		row.At.Before(logged.User.ActivatedAt)) {
 		err = refuse(wire.CodeNotLoggedIn)
 	}
@@ -135,38 +135,38 @@ func (d *Desk) shown(ctx context.Context, v Visit) (store.Session, Logged, error
 }
 
 // behind is who opened a session.
-func (d *Desk) behind(ctx context.Context, row store.Session) (logged Logged, err error) {
-	if logged.User, err = d.rows.User(ctx, row.User); err != nil {
+func (bk *Backend) behind(ctx context.Context, row store.Session) (logged Logged, err error) {
+	if logged.User, err = bk.rows.User(ctx, row.User); err != nil {
 		return Logged{}, fmt.Errorf("reading the user of a session: %w", err)
 	}
-	if logged.Facility, err = d.rows.Facility(ctx, logged.User.Current.InstitutionCode); err != nil {
+	if logged.Facility, err = bk.rows.Facility(ctx, logged.User.Current.InstitutionCode); err != nil {
 		return Logged{}, fmt.Errorf("reading the facility of a session: %w", err)
 	}
 	return logged, nil
 }
 
 // see notes that a session was used.
-func (d *Desk) see(ctx context.Context, row store.Session, now time.Time) error {
+func (bk *Backend) see(ctx context.Context, row store.Session, now time.Time) error {
 	if now.Before(row.SeenAt.Add(seenStep)) {
 		return nil
 	}
-	return d.rows.ChangeSession(ctx, row.Token, func(s *store.Session) error {
+	return bk.rows.ChangeSession(ctx, row.Token, func(s *store.Session) error {
 		s.SeenAt = now
 		return nil
 	})
 }
 
 // Logout ends the session of a visit.
-func (d *Desk) Logout(ctx context.Context, v Visit) error {
-	_, logged, err := d.shown(ctx, v)
+func (bk *Backend) Logout(ctx context.Context, v Visit) error {
+	_, logged, err := bk.shown(ctx, v)
 	if err == nil {
-		err = d.end(ctx, v)
+		err = bk.end(ctx, v)
 	}
-	return d.audit(ctx, AuditLogout, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
+	return bk.audit(ctx, AuditLogout, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
 }
 
-func (d *Desk) end(ctx context.Context, v Visit) error {
-	err := d.rows.ChangeSession(ctx, store.DigestOf(v.Token), func(s *store.Session) error {
+func (bk *Backend) end(ctx context.Context, v Visit) error {
+	err := bk.rows.ChangeSession(ctx, store.DigestOf(v.Token), func(s *store.Session) error {
 		if s.EndedAt.IsZero() {
 			s.EndedAt = v.Now
 		}

@@ -19,9 +19,9 @@ func tops(list []wire.Entrance) []string {
 
 func TestHomes(t *testing.T) {
 	l := open(t)
-	omf, err := l.desk.Home(l.visit(portal.OMF, ""))
+	omf, err := l.backend.Home(l.visit(portal.OMF, ""))
 	require.NoError(t, err)
-	csm, err := l.desk.Home(l.visit(portal.CSM, ""))
+	csm, err := l.backend.Home(l.visit(portal.CSM, ""))
 	require.NoError(t, err)
 	t.Run("APP-77 each under its own path", func(t *testing.T) {
 		require.Equal(t, []string{"施術所等向け総合ポータルサイト", "医療機関等向け総合ポータルサイト"}, []string{omf.Name, csm.Name})
@@ -51,13 +51,13 @@ func TestHomes(t *testing.T) {
 	} {
 		t.Run(ids, func(t *testing.T) {
 			l.now = day(row.at)
-			home, err := l.desk.Home(l.visit(portal.OMF, ""))
+			home, err := l.backend.Home(l.visit(portal.OMF, ""))
 			require.NoError(t, err)
 			require.Equal(t, row.hint, home.Tiles[2].Hint)
 		})
 	}
 	t.Run("a third portal", func(t *testing.T) {
-		_, err := l.desk.Home(l.visit("xyz", ""))
+		_, err := l.backend.Home(l.visit("xyz", ""))
 		problem(t, err, wire.CodeNotFound)
 	})
 }
@@ -65,7 +65,7 @@ func TestHomes(t *testing.T) {
 func TestMenus(t *testing.T) {
 	l := open(t)
 	menu := func(site, token string) (wire.PortalMenu, error) {
-		return l.desk.Menu(t.Context(), l.visit(site, token))
+		return l.backend.Menu(t.Context(), l.visit(site, token))
 	}
 	for _, site := range portal.Portals() {
 		t.Run("APP-02 logged out "+site, func(t *testing.T) { problem(t, second(menu(site, "")), wire.CodeNotLoggedIn) })
@@ -107,7 +107,7 @@ func TestMenus(t *testing.T) {
 
 func TestPagesOfCSM(t *testing.T) {
 	l := open(t)
-	s, err := l.desk.Site(l.visit(portal.CSM, ""))
+	s, err := l.backend.Site(l.visit(portal.CSM, ""))
 	require.NoError(t, err)
 	t.Run("APP-64", func(t *testing.T) {
 		require.Len(t, s.Services, 2)

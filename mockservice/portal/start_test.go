@@ -81,7 +81,7 @@ func TestStartNeeds(t *testing.T) {
 		l := open(t)
 		_, err := l.submit(portal.OMF, "", portal.FormStart, starting(judo))
 		problem(t, err, wire.CodeNotLoggedIn)
-		_, err = l.desk.Form(t.Context(), l.visit(portal.OMF, ""), portal.FormStart, entry(nil))
+		_, err = l.backend.Form(t.Context(), l.visit(portal.OMF, ""), portal.FormStart, entry(nil))
 		problem(t, err, wire.CodeNotLoggedIn)
 	})
 	t.Run("APP-45 受領委任", func(t *testing.T) {
@@ -134,7 +134,7 @@ func TestMissingOfStart(t *testing.T) {
 
 func TestFacilityCheck(t *testing.T) {
 	check := func(l *lab, code string, values map[string]string) error {
-		return l.desk.CheckFacility(t.Context(), l.visit(portal.OMF, l.login(code)), entry(values))
+		return l.backend.CheckFacility(t.Context(), l.visit(portal.OMF, l.login(code)), entry(values))
 	}
 	l := open(t)
 	l.enter(judo)
@@ -192,7 +192,7 @@ func TestAccountsOfAStart(t *testing.T) {
 	t.Run("SVC-130 a drawn one", func(t *testing.T) { require.Regexp(t, `^W[0-9]{7}$`, got[2]) })
 	t.Run("APP-40 the sheet of a known one", func(t *testing.T) {
 		l.pass(9 * 24 * time.Hour)
-		sheet, err := l.desk.Settings(t.Context(), l.visit(portal.OMF, l.login(judo)), "W0000001")
+		sheet, err := l.backend.Settings(t.Context(), l.visit(portal.OMF, l.login(judo)), "W0000001")
 		require.NoError(t, err)
 		require.Equal(t, wire.AccountSettings{Title: "マイナ資格確認アプリユーザ設定情報", InstitutionCode: judo, InstitutionName: "みなと接骨院",
 			AccountID: "W0000001", Password: "known", ActivationCode: "402871596034"}, sheet)
@@ -207,7 +207,7 @@ func TestManyApplyAtOnce(t *testing.T) {
 	errs := make(chan error, 5)
 	for range 5 {
 		go func() {
-			_, err := l.desk.Submit(context.Background(), l.visit(portal.OMF, session), portal.FormAddAccounts, entry(map[string]string{"terminals": "1"}))
+			_, err := l.backend.Submit(context.Background(), l.visit(portal.OMF, session), portal.FormAddAccounts, entry(map[string]string{"terminals": "1"}))
 			errs <- err
 		}()
 	}

@@ -32,36 +32,36 @@ func userKey(portal, mail string) store.UserKey {
 // register is ユーザー登録 (REG-27, REG-28). Its answer is the same, and takes the same work, whether or not the address is
 // registered: only the mail differs. A registration counts once its link is opened; another one for the same address
 // and another institution then takes its place (REG-34, REG-36).
-func (d *Desk) register(ctx context.Context, v Visit, _ Evaluation, c *Case) (wire.Receipt, error) {
-	salt, err := d.draw(ctx, "password salt", d.rules.Password.Salt)
+func (bk *Backend) register(ctx context.Context, v Visit, _ Evaluation, c *FormState) (wire.Receipt, error) {
+	salt, err := bk.draw(ctx, "password salt", bk.rules.Password.Salt)
 	if err != nil {
 		return wire.Receipt{}, err
 	}
-	token, err := d.drawToken(ctx, "activation link")
+	token, err := bk.drawToken(ctx, "activation link")
 	if err != nil {
 		return wire.Receipt{}, err
 	}
-	id, err := d.drawID(ctx, "registration id")
+	id, err := bk.drawID(ctx, "registration id")
 	if err != nil {
 		return wire.Receipt{}, err
 	}
 	r := store.Registration{At: v.Now, InstitutionCode: c.Facility.Code, Affiliation: c.Values["affiliation"],
 		FamilyName: c.Values["familyName"], GivenName: c.Values["givenName"], Phone: c.Values["phone"],
-		MailAddress: c.Values["mailAddress"], Password: d.rules.Password.Hash(c.Values["password"], salt)}
-	kind, err := d.keepRegistration(ctx, v, r, token)
+		MailAddress: c.Values["mailAddress"], Password: bk.rules.Password.Hash(c.Values["password"], salt)}
+	kind, err := bk.keepRegistration(ctx, v, r, token)
 	if err != nil {
 		return wire.Receipt{}, err
 	}
 	words := map[string]string{"name": r.FamilyName + r.GivenName, "link": linkPath(v.Portal, token)}
-	if err := d.send(ctx, v, r.MailAddress, kind, words); err != nil {
+	if err := bk.send(ctx, v, r.MailAddress, kind, words); err != nil {
 		return wire.Receipt{}, err
 	}
 	return wire.Receipt{ApplicationID: id, AcceptedAt: v.Now}, nil
 }
 
 // keepRegistration lets a registration wait for its link, and says which letter goes out for it.
-func (d *Desk) keepRegistration(ctx context.Context, v Visit, r store.Registration, token string) (kind string, err error) {
-	err = d.rows.ChangeUser(ctx, userKey(v.Portal, r.MailAddress), func(u *store.User) error {
+func (bk *Backend) keepRegistration(ctx context.Context, v Visit, r store.Registration, token string) (kind string, err error) {
+	err = bk.rows.ChangeUser(ctx, userKey(v.Portal, r.MailAddress), func(u *store.User) error {
 		kind = LetterKnown
 		if u.ActivatedAt.IsZero() || u.Current.InstitutionCode != r.InstitutionCode {
 			kind = LetterActivation
@@ -76,18 +76,18 @@ func (d *Desk) keepRegistration(ctx context.Context, v Visit, r store.Registrati
 }
 
 // send writes a letter into the mail box.
-func (d *Desk) send(ctx context.Context, v Visit, to, kind string, words map[string]string) error {
-	s, err := d.site(v)
+func (bk *Backend) send(ctx context.Context, v Visit, to, kind string, words map[string]string) error {
+	s, err := bk.site(v)
 	if err != nil {
 		return err
 	}
 	words["portal"] = s.Name
-	subject, text, ok := d.rules.write(kind, "", words)
+	subject, text, ok := bk.rules.write(kind, "", words)
 	if !ok {
 		return nil
 	}
 	mail := store.Mail{Portal: v.Portal, To: to, At: v.Now, Name: kind, Subject: subject, Text: text}
-	if err := d.rows.AppendMail(ctx, mail); err != nil {
+	if err := bk.rows.AppendMail(ctx, mail); err != nil {
 		return fmt.Errorf("sending a mail: %w", err)
 	}
 	return nil
@@ -95,26 +95,26 @@ func (d *Desk) send(ctx context.Context, v Visit, to, kind string, words map[str
 
 // Activate opens 有効化用リンク: once, and within its life (REG-29, REG-30, SVC-205). A link that was used, is too old or
 // never was is one and the same problem.
-func (d *Desk) Activate(ctx context.Context, v Visit, token string) error {
-	if _, err := d.site(v); err != nil {
+func (bk *Backend) Activate(ctx context.Context, v Visit, token string) error {
+	if _, err := bk.site(v); err != nil {
 		return err
 	}
 	digest := store.DigestOf(token)
 	code := ""
-	u, err := d.rows.UserByLink(ctx, digest)
+	u, err := bk.rows.UserByLink(ctx, digest)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		err = refuse(wire.CodeLinkDead)
 	case err == nil:
 		code = u.Pending.InstitutionCode
-		err = d.rows.ChangeUser(ctx, u.Key, func(u *store.User) error { return d.openLink(v, u, digest) })
+		err = bk.rows.ChangeUser(ctx, u.Key, func(u *store.User) error { return bk.openLink(v, u, digest) })
 	}
-	return d.audit(ctx, AuditActivation, store.AccountKey{InstitutionCode: code}, err, v.Now)
+	return bk.audit(ctx, AuditActivation, store.AccountKey{InstitutionCode: code}, err, v.Now)
 }
 
 // openLink makes the pending registration the current one.
-func (d *Desk) openLink(v Visit, u *store.User, link store.Digest) error {
-	if u.Key.Portal != v.Portal || u.Link != link || !v.Now.Before(u.LinkSentAt.Add(d.rules.LinkLife)) {
+func (bk *Backend) openLink(v Visit, u *store.User, link store.Digest) error {
+	if u.Key.Portal != v.Portal || u.Link != link || !v.Now.Before(u.LinkSentAt.Add(bk.rules.LinkLife)) {
 		return refuse(wire.CodeLinkDead)
 	}
 	u.Current, u.ActivatedAt = u.Pending, v.Now
@@ -124,13 +124,13 @@ func (d *Desk) openLink(v Visit, u *store.User, link store.Digest) error {
 }
 
 // drawToken is a secret that goes out as text.
-func (d *Desk) drawToken(ctx context.Context, purpose string) (string, error) {
-	drawn, err := d.draw(ctx, purpose, tokenSize)
+func (bk *Backend) drawToken(ctx context.Context, purpose string) (string, error) {
+	drawn, err := bk.draw(ctx, purpose, tokenSize)
 	return base64.RawURLEncoding.EncodeToString(drawn), err
 }
 
 // drawID is a name that nobody guesses.
-func (d *Desk) drawID(ctx context.Context, purpose string) (string, error) {
-	drawn, err := d.draw(ctx, purpose, idSize)
+func (bk *Backend) drawID(ctx context.Context, purpose string) (string, error) {
+	drawn, err := bk.draw(ctx, purpose, idSize)
 	return hex.EncodeToString(drawn), err
 }

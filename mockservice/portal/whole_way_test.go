@@ -48,7 +48,7 @@ func walk(t *testing.T, rows store.Store) {
 			l.t = t
 			session := l.begin(code)
 			v := l.visit(siteOf(code), session)
-			list, err := l.desk.AccountList(t.Context(), v)
+			list, err := l.backend.AccountList(t.Context(), v)
 			require.NoError(t, err)
 			require.Len(t, list, 3)
 			require.Equal(t, string(account.Applied), list[0].State)
@@ -56,11 +56,11 @@ func walk(t *testing.T, rows store.Store) {
 
 			l.pass(8 * 24 * time.Hour)
 			v = l.visit(siteOf(code), l.login(code))
-			sheet, err := l.desk.Settings(t.Context(), v, list[0].AccountID)
+			sheet, err := l.backend.Settings(t.Context(), v, list[0].AccountID)
 			require.NoError(t, err)
 			require.Regexp(t, `^[0-9]{12}$`, sheet.ActivationCode)
-			desk := account.New(l.rows, account.DefaultRules())
-			_, err = desk.Register(t.Context(), wire.RegistrationRequest{InstitutionCode: sheet.InstitutionCode, AccountID: sheet.AccountID,
+			registry := account.New(l.rows, account.DefaultRules())
+			_, err = registry.Register(t.Context(), wire.RegistrationRequest{InstitutionCode: sheet.InstitutionCode, AccountID: sheet.AccountID,
 				Password: sheet.Password, ActivationCode: sheet.ActivationCode, Platform: "windows"}, "token", l.now)
 			require.NoError(t, err)
 			mails := l.mails(code + "@clinic.example")
@@ -102,11 +102,11 @@ func TestOnceIsOnce(t *testing.T) {
 			l := openOver(t, rows(t), openIntake)
 			link := l.register(judo)
 			require.Equal(t, map[string]int{"ok": 1, "MOCK-E403": 7},
-				outcomes(8, func() error { return l.desk.Activate(ctx, l.visit(portal.OMF, ""), link) }), "REG-28")
+				outcomes(8, func() error { return l.backend.Activate(ctx, l.visit(portal.OMF, ""), link) }), "REG-28")
 			session := l.login(judo)
 			submit := func(form string, values func() map[string]string, files ...string) map[string]int {
 				v := l.visit(portal.OMF, session)
-				return outcomes(8, func() error { return second(l.desk.Submit(ctx, v, form, entry(values(), files...))) })
+				return outcomes(8, func() error { return second(l.backend.Submit(ctx, v, form, entry(values(), files...))) })
 			}
 			require.Equal(t, map[string]int{"ok": 1, "MOCK-E410": 7},
 				submit(portal.FormStart, func() map[string]string { return starting(judo) }), "APP-29")
@@ -122,7 +122,7 @@ func TestOnceIsOnce(t *testing.T) {
 			require.Equal(t, map[string]int{"ok": 8}, submit(portal.FormAddAccounts, func() map[string]string {
 				return map[string]string{"terminals": "2"}
 			}))
-			accounts, err := l.desk.AccountList(ctx, l.visit(portal.OMF, session))
+			accounts, err := l.backend.AccountList(ctx, l.visit(portal.OMF, session))
 			require.NoError(t, err)
 			require.Len(t, accounts, 3+16)
 			got := submit(portal.FormColocation, func() map[string]string {

@@ -17,9 +17,9 @@ const (
 // cardClassification is the ordinary insured person's card (OQSCD010); the limited type has no other evidence.
 const cardClassification = "01"
 
-// Settle ends the check with an answer in the one form that the service has (eligibility reference §1.4, §1.5): a value
+// Conclude ends the check with an answer in the one form that the service has (eligibility reference §1.4, §1.5): a value
 // of OQSCD006 and the qualifications to show.
-func (c *Case) Settle(validity string, show []store.Qualification) {
+func (c *Inquiry) Conclude(validity string, show []store.Qualification) {
 	now := c.Now.In(jpki.JST)
 	body := wire.Body{ProcessingResultStatus: wire.StatusNormal, QualificationValidity: validity,
 		ResultList: []wire.ResultItem{}}
@@ -68,16 +68,16 @@ func result(q store.Qualification, validity string) wire.Result {
 	r.NameOfOther, r.NameOfOtherKana, r.Sex2 = q.NameOfOther, q.NameOfOtherKana, q.Sex2
 	r.InsuredCertificateIssuanceDate, r.InsuredCardValidDate, r.InsuredCardExpirationDate = q.IssuedOn, q.ValidFrom, q.ValidTo
 	r.InsuredPartialContributionRatio, r.PreschoolClassification = q.Ratio, q.Preschool
-	certify(&r, q)
+	addCertificates(&r, q)
 	return r
 }
 
 // consented is the flag of a certificate that is shown with the person's consent (OQSCD001, SVC-093).
 const consented = "1"
 
-// certify adds the certificates beside the insured person's card (SVC-067 to SVC-071). Health and medical data are none of
+// addCertificates adds the certificates beside the insured person's card (SVC-067 to SVC-071). Health and medical data are none of
 // them: the limited type has no such members (SVC-072, SVC-219).
-func certify(r *wire.Result, q store.Qualification) {
+func addCertificates(r *wire.Result, q store.Qualification) {
 	if e := q.Elderly; e != nil {
 		r.ElderlyRecipientCertificateInfo = &wire.ElderlyRecipientCertificateInfo{ElderlyRecipientCertificateDate: e.On,
 			ElderlyRecipientValidStartDate: e.From, ElderlyRecipientValidEndDate: e.To, ElderlyRecipientContributionRatio: e.Ratio}

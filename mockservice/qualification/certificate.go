@@ -18,7 +18,7 @@ import (
 
 // checkIssuer parses the certificate and finds its issuer among the user-authentication authorities. One of the
 // signature authority ends here (SVC-291).
-func checkIssuer(_ context.Context, c *Case) error {
+func checkIssuer(_ context.Context, c *Inquiry) error {
 	found, err := c.seen.certificate(c.Request.Certificate, c.Rules.Authorities)
 	if err != nil || found.issuer == nil {
 		return refuse(wire.CodeCardInvalid)
@@ -45,7 +45,7 @@ func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) 
 }
 
 // checkValidity judges chain and validity at now (SVC-292). An expired certificate goes on within its grace, with a note.
-func checkValidity(_ context.Context, c *Case) error {
+func checkValidity(_ context.Context, c *Inquiry) error {
 	cert := c.Certificate
 	if !c.Chained || cert.IsCA || len(cert.UnhandledCriticalExtensions) > 0 ||
 		c.Now.Before(c.Issuer.NotBefore) || !c.Now.Before(afterLastSecond(c.Issuer)) {
@@ -83,7 +83,7 @@ func (r Rules) note(code string, day time.Time) *Note {
 }
 
 // checkSignature wants RSASSA-PKCS1-v1_5 with SHA-256 over the nonce of this session (SVC-283, SVC-293).
-func checkSignature(_ context.Context, c *Case) error {
+func checkSignature(_ context.Context, c *Inquiry) error {
 	key, ok := c.Certificate.PublicKey.(*rsa.PublicKey)
 	if !ok {
 		return refuse(wire.CodeCardInvalid)
@@ -97,7 +97,7 @@ func checkSignature(_ context.Context, c *Case) error {
 
 // checkRevocation asks the JPKI's responder. One that is down, too slow or stale is no yes and no no (SVC-301); what it
 // took is time that has passed for all that follows. A serial that it never issued is for step 7 to judge (SVC-302).
-func checkRevocation(ctx context.Context, c *Case) error {
+func checkRevocation(ctx context.Context, c *Inquiry) error {
 	answer, err := c.Responder.Status(ctx, jpki.SerialText(c.Certificate.SerialNumber), c.Now)
 	switch {
 	case errors.Is(err, jpki.ErrDown):

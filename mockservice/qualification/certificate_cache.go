@@ -6,26 +6,26 @@ import (
 	"sync"
 )
 
-// seenLimit is how many certificates are remembered. A counter sees the same cards again and again.
-const seenLimit = 4096
+// cacheLimit is how many certificates are remembered. A counter sees the same cards again and again.
+const cacheLimit = 4096
 
-// seen remembers what a certificate says and which authority signed it: that follows from its bytes alone, so that it needs
+// certificateCache remembers what a certificate says and which authority signed it: that follows from its bytes alone, so that it needs
 // to be found out once. What time and facts decide (validity, revocation, holder) is asked each time. The zero value is
 // ready; it is safe for concurrent use.
-type seen struct {
+type certificateCache struct {
 	mu    sync.Mutex
-	known map[[sha256.Size]byte]seenCertificate
+	known map[[sha256.Size]byte]parsedCertificate
 }
 
-// seenCertificate is a certificate with its issuer, nil where no authority has its name, and whether the issuer's key signed
+// parsedCertificate is a certificate with its issuer, nil where no authority has its name, and whether the issuer's key signed
 // it.
-type seenCertificate struct {
+type parsedCertificate struct {
 	certificate, issuer *x509.Certificate
 	signed              bool
 }
 
 // certificate reads DER, or remembers having done so. One that can't be read is not remembered.
-func (s *seen) certificate(der []byte, authorities []*x509.Certificate) (seenCertificate, error) {
+func (s *certificateCache) certificate(der []byte, authorities []*x509.Certificate) (parsedCertificate, error) {
 	key := sha256.Sum256(der)
 	s.mu.Lock()
 	found, ok := s.known[key]
@@ -35,14 +35,14 @@ func (s *seen) certificate(der []byte, authorities []*x509.Certificate) (seenCer
 	}
 	certificate, err := x509.ParseCertificate(der)
 	if err != nil {
-		return seenCertificate{}, err
+		return parsedCertificate{}, err
 	}
 	found.certificate = certificate
 	found.issuer, found.signed = pickIssuer(certificate, authorities)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.known == nil || len(s.known) >= seenLimit {
-		s.known = map[[sha256.Size]byte]seenCertificate{}
+	if s.known == nil || len(s.known) >= cacheLimit {
+		s.known = map[[sha256.Size]byte]parsedCertificate{}
 	}
 	s.known[key] = found
 	return found, nil

@@ -32,21 +32,21 @@ type Responder interface {
 	Status(ctx context.Context, serial string, asked time.Time) (jpki.Answer, error)
 }
 
-// Desk is where checks are made. It is safe for concurrent use.
-type Desk struct {
+// Checker is where checks are made. It is safe for concurrent use.
+type Checker struct {
 	rows      Rows
 	responder Responder
 	rules     Rules
-	seen      seen
+	seen      certificateCache
 }
 
-// New is a desk over rows by rules, which asks a responder for revocations.
-func New(rows Rows, responder Responder, rules Rules) *Desk {
-	return &Desk{rows: rows, responder: responder, rules: rules}
+// New is a checker over rows by rules, which asks a responder for revocations.
+func New(rows Rows, responder Responder, rules Rules) *Checker {
+	return &Checker{rows: rows, responder: responder, rules: rules}
 }
 
-// Case is one check on its way through the steps: what came in, and what the steps before found out.
-type Case struct {
+// Inquiry is one check on its way through the steps: what came in, and what the steps before found out.
+type Inquiry struct {
 	Rows      Rows
 	Responder Responder
 	Rules     Rules
@@ -61,7 +61,7 @@ type Case struct {
 	Chained     bool              // from step 3: the issuer's key signed the certificate
 	Note        *Note             // from step 4, nil where there is nothing to say
 	Person      store.Person      // from step 7
-	seen        *seen             // the desk's
+	seen        *certificateCache // the checker's
 
 	// Answer ends the check with an answer, Refusal with a problem; FailedStep is the number of the step that refused.
 	Answer     *wire.CheckAnswer
@@ -77,25 +77,25 @@ type Step struct {
 	// Always marks a step that is taken even after the check has ended.
 	Always bool
 	// Check answers a refusal as a wire.Problem; any other error is a failure of the service.
-	Check func(ctx context.Context, c *Case) error
+	Check func(ctx context.Context, c *Inquiry) error
 }
 
 // Challenge keeps a nonce for one check by an account's terminal: the first half of step 1. The nonce is 32 bytes of
 // chance that the caller drew, as is the id.
-func (d *Desk) Challenge(ctx context.Context, key store.AccountKey, id string, nonce []byte, now time.Time) (wire.ChallengeAnswer, error) {
-	err := d.rows.PutChallenge(ctx, store.Challenge{ID: id, Nonce: nonce, Account: key, IssuedAt: now})
+func (k *Checker) Challenge(ctx context.Context, key store.AccountKey, id string, nonce []byte, now time.Time) (wire.ChallengeAnswer, error) {
+	err := k.rows.PutChallenge(ctx, store.Challenge{ID: id, Nonce: nonce, Account: key, IssuedAt: now})
 	if err != nil {
 		return wire.ChallengeAnswer{}, fmt.Errorf("keeping a challenge: %w", err)
 	}
-	return wire.ChallengeAnswer{ChallengeID: id, Nonce: bytes.Clone(nonce), ExpiresAt: now.Add(d.rules.ChallengeLife)}, nil
+	return wire.ChallengeAnswer{ChallengeID: id, Nonce: bytes.Clone(nonce), ExpiresAt: now.Add(k.rules.ChallengeLife)}, nil
 }
 
 // Check takes a request through the steps. Refusals are errors of type wire.Problem. took is the time of the world that
 // the check has waited for others, refused or not; nothing has slept for it.
-func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (answer wire.CheckAnswer, took time.Duration, err error) {
-	c := &Case{Rows: d.rows, Responder: d.responder, Rules: d.rules, Request: r, Account: key,
-		For: key.InstitutionCode, Now: now, seen: &d.seen}
-	if err := c.takeAll(ctx); err != nil {
+func (k *Checker) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequest, now time.Time) (answer wire.CheckAnswer, took time.Duration, err error) {
+	c := &Inquiry{Rows: k.rows, Responder: k.responder, Rules: k.rules, Request: r, Account: key,
+		For: key.InstitutionCode, Now: now, seen: &k.seen}
+	if err := c.runSteps(ctx); err != nil {
 		return wire.CheckAnswer{}, 0, err
 	}
 	took = c.Now.Sub(now)
@@ -108,23 +108,23 @@ func (d *Desk) Check(ctx context.Context, key store.AccountKey, r wire.CheckRequ
 	return *c.Answer, took, nil
 }
 
-// takeAll takes the steps in order; once the check has ended only those that are always taken.
-func (c *Case) takeAll(ctx context.Context) error {
+// runSteps takes the steps in order; once the check has ended only those that are always taken.
+func (c *Inquiry) runSteps(ctx context.Context) error {
 	for _, step := range c.Rules.Steps {
 		if c.ended() && !step.Always {
 			continue
 		}
-		if err := c.take(ctx, step); err != nil {
+		if err := c.runStep(ctx, step); err != nil {
 			return fmt.Errorf("taking step %d, %s: %w", step.N, step.Name, err)
 		}
 	}
 	return nil
 }
 
-func (c *Case) ended() bool { return c.Answer != nil || c.Refusal != nil }
+func (c *Inquiry) ended() bool { return c.Answer != nil || c.Refusal != nil }
 
-// take takes one step and keeps its refusal.
-func (c *Case) take(ctx context.Context, step Step) error {
+// runStep takes one step and keeps its refusal.
+func (c *Inquiry) runStep(ctx context.Context, step Step) error {
 	err := step.Check(ctx, c)
 	var problem wire.Problem
 	if errors.As(err, &problem) {

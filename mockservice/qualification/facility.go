@@ -9,7 +9,7 @@ import (
 
 // checkFacility finds out which facility the check is for: the terminal's own, or the subordinate clinic of a 併設申告 that
 // its clinic has made and not taken back (DUT-09, DUT-11).
-func checkFacility(ctx context.Context, c *Case) error {
+func checkFacility(ctx context.Context, c *Inquiry) error {
 	if asked := c.Request.InstitutionCode; asked != "" {
 		c.For = asked
 	}

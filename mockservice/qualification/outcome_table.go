@@ -64,11 +64,11 @@ func TallyOn(day string, list []store.Qualification) Tally {
 }
 
 // checkQualification judges the qualification on 確認日, the day in Japan on which the check is made (SVC-295).
-func checkQualification(_ context.Context, c *Case) error {
+func checkQualification(_ context.Context, c *Inquiry) error {
 	tally := TallyOn(c.Now.In(jpki.JST).Format(dateForm), c.Person.Qualifications)
 	for _, o := range c.Rules.Outcomes {
 		if o.When(tally) {
-			c.Settle(o.Validity, o.Show(tally))
+			c.Conclude(o.Validity, o.Show(tally))
 			return nil
 		}
 	}

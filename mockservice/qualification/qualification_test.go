@@ -69,13 +69,13 @@ func (l *lab) check(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, error) 
 
 // checkTook is check, with the time that it took.
 func (l *lab) checkTook(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, time.Duration, error) {
-	d := l.desk()
+	d := l.checker()
 	_, err := d.Challenge(context.Background(), terminal, "challenge", nonce, l.now)
 	require.NoError(l.t, err)
 	return d.Check(context.Background(), terminal, l.request(edit...), l.now)
 }
 
-func (l *lab) desk() *qualification.Desk { return qualification.New(l.rows, l.jpki, l.rules) }
+func (l *lab) checker() *qualification.Checker { return qualification.New(l.rows, l.jpki, l.rules) }
 
 func (l *lab) request(edit ...func(*wire.CheckRequest)) wire.CheckRequest {
 	r := wire.CheckRequest{ChallengeID: "challenge", Mode: wire.ModeVisual, Certificate: l.cert, Signature: sign(l.t, nonce)}
@@ -178,12 +178,12 @@ func TestChallenge(t *testing.T) {
 		l := open(t)
 		_, err := l.check(func(r *wire.CheckRequest) { r.Signature[0] ^= 1 })
 		l.refused(err, wire.CodeCardInvalid, 5)
-		_, _, err = l.desk().Check(t.Context(), terminal, l.request(), l.now)
+		_, _, err = l.checker().Check(t.Context(), terminal, l.request(), l.now)
 		l.refused(err, wire.CodeChallenge, 1)
 	})
 	t.Run("SVC-290 one of another terminal", func(t *testing.T) {
 		l := open(t)
-		d := l.desk()
+		d := l.checker()
 		_, err := d.Challenge(t.Context(), store.AccountKey{InstitutionCode: "2800001234", ID: "W0000002"}, "challenge", nonce, start)
 		require.NoError(t, err)
 		_, _, err = d.Check(t.Context(), terminal, l.request(), start)
@@ -192,7 +192,7 @@ func TestChallenge(t *testing.T) {
 	for after, ok := range map[time.Duration]bool{5*time.Minute - time.Second: true, 5 * time.Minute: false, 5*time.Minute + time.Second: false} {
 		t.Run(fmt.Sprint("SVC-290 after ", after), func(t *testing.T) {
 			l := open(t)
-			d := l.desk()
+			d := l.checker()
 			given, err := d.Challenge(t.Context(), terminal, "challenge", nonce, start)
 			require.NoError(t, err)
 			require.Equal(t, wire.ChallengeAnswer{ChallengeID: "challenge", Nonce: nonce, ExpiresAt: start.Add(5 * time.Minute)}, given)

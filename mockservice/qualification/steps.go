@@ -26,7 +26,7 @@ func DefaultSteps() []Step {
 }
 
 // checkNonce consumes the challenge, whatever becomes of the check: it must be one of this terminal, unused and young.
-func checkNonce(ctx context.Context, c *Case) error {
+func checkNonce(ctx context.Context, c *Inquiry) error {
 	challenge, err := c.Rows.UseChallenge(ctx, c.Request.ChallengeID, c.Now)
 	switch {
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrUsed):
@@ -42,7 +42,7 @@ func checkNonce(ctx context.Context, c *Case) error {
 
 // checkRequest wants the service to have started, everything that the later steps look at, and a facility that the
 // terminal may check for.
-func checkRequest(ctx context.Context, c *Case) error {
+func checkRequest(ctx context.Context, c *Inquiry) error {
 	switch {
 	case c.Now.Before(c.Rules.Start):
 		return refuse(wire.CodeUnavailable)
@@ -60,7 +60,7 @@ func checkRequest(ctx context.Context, c *Case) error {
 const AuditCheck = "check"
 
 // writeAudit ends each check with a record of its outcome (SVC-296).
-func writeAudit(ctx context.Context, c *Case) error {
+func writeAudit(ctx context.Context, c *Inquiry) error {
 	record := store.Audit{At: c.Now, What: AuditCheck, Account: c.Account, FailedStep: c.FailedStep}
 	switch {
 	case c.Refusal != nil:

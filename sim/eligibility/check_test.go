@@ -37,7 +37,7 @@ func readCommands() []string {
 }
 
 func TestReadingInPINMode(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 	require.Empty(t, d.reader.sent, "CHK-23 the card was touched before the reading")
 	require.Equal(t, driver.OutcomeConfirmed, d.read().Outcome)
 	require.Equal(t, append(readCommands(), "00A4020C020018", "002000800431323334", "00A4020C020017", signCommand()),
@@ -47,7 +47,7 @@ func TestReadingInPINMode(t *testing.T) {
 }
 
 func TestReadingInVisualMode(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
+	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
 	require.Equal(t, driver.OutcomeConfirmed, d.read().Outcome)
 	sent := d.reader.sent
 	require.Len(t, sent, len(readCommands())+4)
@@ -64,7 +64,7 @@ func TestReadingInVisualMode(t *testing.T) {
 }
 
 // requireRequest proves what the service got: SVC-221, each thing once.
-func requireRequest(t *testing.T, d *counterDesk, mode wire.Mode) {
+func requireRequest(t *testing.T, d *counter, mode wire.Mode) {
 	t.Helper()
 	var got wire.CheckRequest
 	require.NoError(t, json.Unmarshal(d.service.last[askCheck], &got))
@@ -90,7 +90,7 @@ func TestPINAnswers(t *testing.T) {
 		{"anything else is the card's failure", apdu.SW6982SecurityNotSatisfied, driver.OutcomeCardFailed, nil, "カードを読み取れません"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+			d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 			d.reader.answer = func(cmd apdu.Command) (apdu.Response, error, bool) {
 				return apdu.Response{SW: c.sw}, nil, cmd.INS == 0x20
 			}
@@ -111,7 +111,7 @@ func TestPINAnswers(t *testing.T) {
 func TestPINForm(t *testing.T) {
 	for _, form := range []string{"3", "5", "full-width", "letter"} {
 		t.Run("CHK-03 CARD-339 "+form, func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect)
+			d := newCounter(t).until(driver.ScreenAuthSelect)
 			d.do(driver.Call{Verb: driver.OpenSettings})
 			d.do(driver.Call{Verb: driver.SetVisual})
 			d.do(driver.Call{Verb: driver.LeaveSettings})
@@ -126,7 +126,7 @@ func TestPINForm(t *testing.T) {
 }
 
 func TestFaceMismatch(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenAuthSelect)
+	d := newCounter(t).until(driver.ScreenAuthSelect)
 	d.do(driver.Call{Verb: driver.StartCheck})
 	s := d.do(driver.Call{Verb: driver.ConfirmFace})
 	require.Equal(t, driver.ScreenAuthSelect, s.Screen, "CHK-02")
@@ -147,7 +147,7 @@ func TestFailingCards(t *testing.T) {
 	}
 	for _, f := range failures {
 		t.Run(f.err.Error(), func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect)
+			d := newCounter(t).until(driver.ScreenAuthSelect)
 			for _, mode := range []wire.Mode{wire.ModePIN, wire.ModeVisual} {
 				for at := range 14 {
 					d.reader.sent, d.reader.ended = nil, nil
@@ -166,7 +166,7 @@ func TestFailingCards(t *testing.T) {
 		})
 	}
 	t.Run("no card at all", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.reader.connect = func() error { return reader.ErrNoCard }
 		require.Equal(t, driver.OutcomeNoCard, d.read().Outcome)
 		require.Equal(t, driver.OutcomeNotPossible, d.read().Outcome, "the PIN waits for no later card")
@@ -203,7 +203,7 @@ func TestCertificates(t *testing.T) {
 		{"shorter than its header", append([]byte{0x30, 0x82, 0x00, 0x01}, make([]byte, 300)...), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
+			d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
 			d.reader.certificate = c.holds
 			s := d.read()
 			if c.passes {
@@ -218,7 +218,7 @@ func TestCertificates(t *testing.T) {
 
 func TestStepsAreData(t *testing.T) {
 	t.Run("a doubled row offers the PIN twice", func(t *testing.T) {
-		d := newDesk(t, func(x *eligibility.Tables) {
+		d := newCounter(t, func(x *eligibility.Tables) {
 			steps := x.Readings[0].Steps
 			x.Readings[0].Steps = append(steps[:3:3], steps[2:]...)
 		}).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
@@ -226,7 +226,7 @@ func TestStepsAreData(t *testing.T) {
 		require.Equal(t, 2, d.reader.verifies())
 	})
 	t.Run("an unregistered terminal asks the service nothing", func(t *testing.T) {
-		d := newDesk(t, func(x *eligibility.Tables) { x.Flow[8].Action = eligibility.Move }).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t, func(x *eligibility.Tables) { x.Flow[8].Action = eligibility.Move }).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		require.Equal(t, driver.OutcomeTerminalUnknown, d.read().Outcome)
 		require.Empty(t, d.service.seen)
 	})
@@ -241,7 +241,7 @@ func TestProblemsOfTheService(t *testing.T) {
 	}
 	for _, p := range wire.Problems() {
 		t.Run("SVC-150 "+string(p.Code), func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+			d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 			d.service.hook = func(w http.ResponseWriter, r *http.Request, _ []byte) bool {
 				if r.URL.Path == wire.PathCheck {
 					refuse(w, p.Code)

@@ -226,26 +226,26 @@ type tester interface {
 	Helper()
 }
 
-// counterDesk is an app with everything around it.
-type counterDesk struct {
+// counter is an app with everything around it.
+type counter struct {
 	t       tester
 	app     *eligibility.App
 	reader  *fakeReader
 	service *fakeService
 }
 
-func newDesk(t *testing.T, edits ...func(*eligibility.Tables)) *counterDesk {
+func newCounter(t *testing.T, edits ...func(*eligibility.Tables)) *counter {
 	tables := eligibility.DefaultTables()
 	for _, edit := range edits {
 		edit(&tables)
 	}
-	d := &counterDesk{t: t, reader: &fakeReader{certificate: certificate(1583, 17)}, service: newFakeService(t)}
+	d := &counter{t: t, reader: &fakeReader{certificate: certificate(1583, 17)}, service: newFakeService(t)}
 	d.app = eligibility.New(eligibility.Config{Reader: d.reader, Vault: vault{}, InstitutionKey: institutionKey(), Tables: tables})
 	require.NoError(t, d.app.Configure(context.Background(), d.service.slot()))
 	return d
 }
 
-func (d *counterDesk) do(call driver.Call) driver.Screen {
+func (d *counter) do(call driver.Call) driver.Screen {
 	d.t.Helper()
 	s, err := d.app.Do(context.Background(), call)
 	require.NoError(d.t, err, call.Verb)
@@ -253,7 +253,7 @@ func (d *counterDesk) do(call driver.Call) driver.Screen {
 }
 
 // until does the calls of initial registration and log-in up to a screen.
-func (d *counterDesk) until(screen driver.ScreenID) *counterDesk {
+func (d *counter) until(screen driver.ScreenID) *counter {
 	d.t.Helper()
 	for _, call := range []driver.Call{
 		{Verb: driver.Install}, {Verb: driver.Launch}, {Verb: driver.Agree},
@@ -269,7 +269,7 @@ func (d *counterDesk) until(screen driver.ScreenID) *counterDesk {
 }
 
 // upToCard chooses the mode and goes up to the card-reading screen.
-func (d *counterDesk) upToCard(mode wire.Mode) *counterDesk {
+func (d *counter) upToCard(mode wire.Mode) *counter {
 	d.t.Helper()
 	d.do(driver.Call{Verb: driver.OpenSettings})
 	d.do(driver.Call{Verb: driver.SetVisual, On: mode == wire.ModeVisual})
@@ -283,7 +283,7 @@ func (d *counterDesk) upToCard(mode wire.Mode) *counterDesk {
 	return d
 }
 
-func (d *counterDesk) read() driver.Screen {
+func (d *counter) read() driver.Screen {
 	d.t.Helper()
 	return d.do(driver.Call{Verb: driver.ReadCard})
 }

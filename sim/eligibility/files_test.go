@@ -140,7 +140,7 @@ func TestFilesForTheReceiptComputer(t *testing.T) {
 		require.NotContains(t, show(t, answer()).HandOver, "裏面")
 	})
 	t.Run("CHK-10 closing leaves no file", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		require.Len(t, d.read().Files, 2)
 		require.Empty(t, d.do(driver.Call{Verb: driver.Close}).Files)
 	})
@@ -160,17 +160,17 @@ func TestFilesForTheReceiptComputer(t *testing.T) {
 
 // TestFilesOfAnything sends random values, those that end a tag, an attribute or an entity among them.
 func TestFilesOfAnything(t *testing.T) {
-	desk := newDesk(t).until(driver.ScreenAuthSelect)
+	counter := newCounter(t).until(driver.ScreenAuthSelect)
 	text := rapid.StringMatching(`[0-9ぁ-ん髙﨑德𠮷●ｱ-ﾝﾞﾟ <>&"']{0,8}`)
 	rapid.Check(t, func(t *rapid.T) {
-		desk.t = t
+		counter.t = t
 		p := person()
 		p.Name, p.Address, p.InsuredCardSymbol = text.Draw(t, "name"), text.Draw(t, "address"), text.Draw(t, "symbol")
 		a := answer()
 		a.XmlMsg.MessageBody.ResultList = results(p, person())
-		desk.service.check = a
-		files := desk.upToCard(wire.ModeVisual).read().Files
+		counter.service.check = a
+		files := counter.upToCard(wire.ModeVisual).read().Files
 		require.Equal(t, fromJSON(t, files[1].Content), fromXML(t, files[0].Content))
-		desk.do(driver.Call{Verb: driver.Close})
+		counter.do(driver.Call{Verb: driver.Close})
 	})
 }

@@ -89,7 +89,7 @@ func TestEveryVerbOnEveryScreen(t *testing.T) {
 	for _, screen := range screens() {
 		for _, verb := range verbs() {
 			t.Run("SVC-108 SVC-110 SVC-111 "+string(screen)+" "+string(verb), func(t *testing.T) {
-				d := newDesk(t)
+				d := newCounter(t)
 				at := driver.Screen{Screen: driver.ScreenNone}
 				for _, c := range paths()[screen] {
 					at = d.do(c)
@@ -120,15 +120,15 @@ func TestEveryVerbOnEveryScreen(t *testing.T) {
 
 // TestRandomWalk does random deeds, most of them such as lead on, and watches what must hold on any way through the app.
 func TestRandomWalk(t *testing.T) {
-	desk, results := newDesk(t), 0
+	counter, results := newCounter(t), 0
 	rapid.Check(t, func(t *rapid.T) {
-		desk.t = t
-		require.NoError(t, desk.app.Configure(context.Background(), desk.service.slot()))
+		counter.t = t
+		require.NoError(t, counter.app.Configure(context.Background(), counter.service.slot()))
 		at, loggedIn := driver.ScreenNone, false
 		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			verb := drawVerb(t, at)
-			commands := len(desk.reader.sent)
-			got := desk.do(call(verb, rapid.Bool().Draw(t, "on")))
+			commands := len(counter.reader.sent)
+			got := counter.do(call(verb, rapid.Bool().Draw(t, "on")))
 			switch got.Screen {
 			case driver.ScreenAuthSelect:
 				loggedIn = loggedIn || verb == driver.Login
@@ -139,7 +139,7 @@ func TestRandomWalk(t *testing.T) {
 				if at != driver.ScreenResult {
 					results++
 					require.Equal(t, driver.ScreenCardRead, at, "SVC-111 a result without the card-reading screen")
-					require.Greater(t, len(desk.reader.sent), commands, "SVC-111 a result without a card command")
+					require.Greater(t, len(counter.reader.sent), commands, "SVC-111 a result without a card command")
 				}
 			default:
 				loggedIn = false
@@ -168,12 +168,12 @@ func drawVerb(t *rapid.T, at driver.ScreenID) driver.Verb {
 func TestStartLeadsToWhereRegistrationStands(t *testing.T) {
 	for _, at := range []driver.ScreenID{driver.ScreenNotice, driver.ScreenCredentials, driver.ScreenPasscodeSet, driver.ScreenLocked} {
 		t.Run("INI-19 "+string(at), func(t *testing.T) {
-			d := newDesk(t).until(at)
+			d := newCounter(t).until(at)
 			require.Equal(t, at, d.do(driver.Call{Verb: driver.Launch}).Screen)
 		})
 	}
 	t.Run("INI-23 a start from the result asks for the passcode again", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		require.Equal(t, driver.ScreenResult, d.read().Screen)
 		require.Equal(t, driver.Screen{Screen: driver.ScreenLocked}, d.do(driver.Call{Verb: driver.Launch}))
 	})

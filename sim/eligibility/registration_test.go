@@ -22,7 +22,7 @@ func enter(activation string) driver.Call {
 func TestActivationCodeForm(t *testing.T) {
 	for _, written := range []string{"hyphen", "11", "13", "full-width", "letter", "newline"} {
 		t.Run("INI-05 INI-06 INI-07 "+written, func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenCredentials)
+			d := newCounter(t).until(driver.ScreenCredentials)
 			require.Equal(t, driver.Screen{Screen: driver.ScreenCredentials, Outcome: driver.OutcomeFormat,
 				Text: "アクティベーションコードが条件に合っていません。"}, d.do(enter("activation-"+written)))
 			require.Zero(t, len(d.service.seen), "INI-07 asked the service")
@@ -30,7 +30,7 @@ func TestActivationCodeForm(t *testing.T) {
 		})
 	}
 	t.Run("a table without the rule sends the entry as typed", func(t *testing.T) {
-		d := newDesk(t, func(x *eligibility.Tables) { x.Formats[0].Pattern = regexp.MustCompile(``) }).until(driver.ScreenCredentials)
+		d := newCounter(t, func(x *eligibility.Tables) { x.Formats[0].Pattern = regexp.MustCompile(``) }).until(driver.ScreenCredentials)
 		d.do(enter("activation-hyphen"))
 		require.Equal(t, 1, d.service.count(register))
 	})
@@ -38,7 +38,7 @@ func TestActivationCodeForm(t *testing.T) {
 
 func TestRegistration(t *testing.T) {
 	t.Run("INI-02 the four entries reach the service as typed", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenPasscodeSet)
+		d := newCounter(t).until(driver.ScreenPasscodeSet)
 		var got wire.RegistrationRequest
 		require.NoError(t, json.Unmarshal(d.service.last[register], &got))
 		require.Equal(t, wire.RegistrationRequest{InstitutionCode: "2800001234", AccountID: "W0000001",
@@ -46,7 +46,7 @@ func TestRegistration(t *testing.T) {
 		require.Empty(t, d.service.auth)
 	})
 	t.Run("INI-03 SVC-129 a mismatch is shown to the letter and can be corrected", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenCredentials)
+		d := newCounter(t).until(driver.ScreenCredentials)
 		d.service.hook = func(w http.ResponseWriter, _ *http.Request, _ []byte) bool {
 			refuse(w, wire.CodeAccountMismatch)
 			return true
@@ -59,7 +59,7 @@ func TestRegistration(t *testing.T) {
 }
 
 func TestPasscode(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenLocked)
+	d := newCounter(t).until(driver.ScreenLocked)
 	t.Run("INI-12 SVC-109 a wrong passcode does not open the app", func(t *testing.T) {
 		for range 20 { // no limit is public
 			s := d.do(driver.Call{Verb: driver.Login, Secret: ref("wrong-passcode")})
@@ -74,7 +74,7 @@ func TestPasscode(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenAuthSelect)
+	d := newCounter(t).until(driver.ScreenAuthSelect)
 	on := []driver.Field{{Label: eligibility.SwitchLabel, Value: "オン"}}
 	off := []driver.Field{{Label: eligibility.SwitchLabel, Value: "オフ"}}
 	t.Run("INI-13 SVC-113 the settings show the switch, on at first", func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestSettings(t *testing.T) {
 func TestDeregistration(t *testing.T) {
 	const unbind = "DELETE " + wire.PathRegistration
 	t.Run("DER-01 leads back to the credentials and tells the service", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect)
+		d := newCounter(t).until(driver.ScreenAuthSelect)
 		d.do(driver.Call{Verb: driver.OpenSettings})
 		s := d.do(driver.Call{Verb: driver.Deregister})
 		require.Equal(t, driver.ScreenCredentials, s.Screen)
@@ -106,7 +106,7 @@ func TestDeregistration(t *testing.T) {
 		require.Equal(t, driver.ScreenCredentials, d.do(driver.Call{Verb: driver.Launch}).Screen)
 	})
 	t.Run("a refusal keeps the registration", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect)
+		d := newCounter(t).until(driver.ScreenAuthSelect)
 		d.do(driver.Call{Verb: driver.OpenSettings})
 		d.service.Close()
 		s := d.do(driver.Call{Verb: driver.Deregister})
@@ -116,7 +116,7 @@ func TestDeregistration(t *testing.T) {
 		require.Equal(t, driver.ScreenLocked, d.do(driver.Call{Verb: driver.Launch}).Screen)
 	})
 	t.Run("DER-05 an uninstall tells the service nothing and forgets the terminal", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect)
+		d := newCounter(t).until(driver.ScreenAuthSelect)
 		before := len(d.service.seen)
 		require.Equal(t, driver.Screen{Screen: driver.ScreenNone}, d.do(driver.Call{Verb: driver.Uninstall}))
 		require.Len(t, d.service.seen, before)

@@ -22,7 +22,7 @@ func results(r ...wire.Result) (items []wire.ResultItem) {
 
 // show lets an app receive an answer.
 func show(t *testing.T, a wire.CheckAnswer) driver.Screen {
-	d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
+	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
 	d.service.check = a
 	s := d.read()
 	require.Equal(t, driver.ScreenResult, s.Screen)
@@ -52,7 +52,7 @@ func TestResultScreen(t *testing.T) {
 		require.Equal(t, a.XmlMsg.MessageBody.ProcessingResultMessage, s.Text)
 	})
 	t.Run("CHK-10 SVC-112 SVC-114 closing leaves nothing", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.read()
 		require.Equal(t, driver.Screen{Screen: driver.ScreenAuthSelect}, d.do(driver.Call{Verb: driver.Close}))
 	})
@@ -130,17 +130,17 @@ func TestEras(t *testing.T) {
 
 // TestNothingIsInvented sends random values: each shown value is one of those sent, as sent, as a date or as a code.
 func TestNothingIsInvented(t *testing.T) {
-	desk := newDesk(t).until(driver.ScreenAuthSelect)
+	counter := newCounter(t).until(driver.ScreenAuthSelect)
 	text := rapid.StringMatching(`[0-9ぁ-ん髙﨑德𠮷●ｱ-ﾝﾞﾟ ]{0,8}`)
 	rapid.Check(t, func(t *rapid.T) {
-		desk.t = t
+		counter.t = t
 		p := wire.Result{Name: text.Draw(t, "name"), Sex1: text.Draw(t, "sex"), Birthdate: text.Draw(t, "birthdate"),
 			InsurerNumber: text.Draw(t, "insurer"), InsuredCardSymbol: text.Draw(t, "symbol"),
 			InsuredIdentificationNumber: text.Draw(t, "number"), InsuredBranchNumber: text.Draw(t, "branch")}
 		a := answer()
 		a.XmlMsg.MessageHeader.QualificationConfirmationDate, a.XmlMsg.MessageBody.ResultList = "", results(p)
-		desk.service.check = a
-		s := desk.upToCard(wire.ModeVisual).read()
+		counter.service.check = a
+		s := counter.upToCard(wire.ModeVisual).read()
 		sent, err := json.Marshal(p)
 		require.NoError(t, err)
 		for _, f := range s.Fields {
@@ -151,7 +151,7 @@ func TestNothingIsInvented(t *testing.T) {
 		}
 		name, _ := s.Field("氏名")
 		require.Equal(t, p.Name, name)
-		desk.do(driver.Call{Verb: driver.Close})
+		counter.do(driver.Call{Verb: driver.Close})
 	})
 }
 

@@ -45,7 +45,7 @@ func TestBrokenService(t *testing.T) {
 		}, driver.OutcomeServiceFailed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+			d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 			d.service.hook = func(w http.ResponseWriter, r *http.Request, _ []byte) bool {
 				if r.URL.Path == wire.PathCheck {
 					c.breaks(w)
@@ -80,7 +80,7 @@ func raw(status int, contentType, body string) func(http.ResponseWriter) {
 
 func TestUnreadableRegistrationAndChallenge(t *testing.T) {
 	t.Run("a registration without a token registers nothing", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenCredentials)
+		d := newCounter(t).until(driver.ScreenCredentials)
 		d.service.hook = func(w http.ResponseWriter, _ *http.Request, _ []byte) bool {
 			reply(w, 201, wire.RegistrationAnswer{})
 			return true
@@ -90,7 +90,7 @@ func TestUnreadableRegistrationAndChallenge(t *testing.T) {
 		require.Equal(t, driver.OutcomeServiceFailed, s.Outcome)
 	})
 	t.Run("a nonce of another size is not signed", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.service.hook = func(w http.ResponseWriter, _ *http.Request, _ []byte) bool {
 			reply(w, 201, wire.ChallengeAnswer{ChallengeID: "c", Nonce: nonce[:31]})
 			return true
@@ -102,7 +102,7 @@ func TestUnreadableRegistrationAndChallenge(t *testing.T) {
 
 func TestServiceTrust(t *testing.T) {
 	t.Run("another CA than the slot's is not trusted", func(t *testing.T) {
-		d := newDesk(t)
+		d := newCounter(t)
 		slot := d.service.slot()
 		slot.ServiceCA = anotherCA(t)
 		require.NoError(t, d.app.Configure(context.Background(), slot))
@@ -111,7 +111,7 @@ func TestServiceTrust(t *testing.T) {
 		require.Empty(t, d.service.seen)
 	})
 	t.Run("a certificate for another host is not trusted", func(t *testing.T) {
-		d := newDesk(t)
+		d := newCounter(t)
 		slot := d.service.slot()
 		slot.ServiceURL = strings.Replace(slot.ServiceURL, "127.0.0.1", "localhost", 1)
 		require.NoError(t, d.app.Configure(context.Background(), slot)) // the certificate does not name localhost
@@ -120,7 +120,7 @@ func TestServiceTrust(t *testing.T) {
 		require.Empty(t, d.service.seen)
 	})
 	t.Run("a line that is cut", func(t *testing.T) {
-		d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.service.Close()
 		require.Equal(t, driver.OutcomeUnreachable, d.read().Outcome)
 	})
@@ -135,7 +135,7 @@ func TestServiceTrust(t *testing.T) {
 		"broken CA":  {ServiceURL: good.ServiceURL, ServiceCA: []byte("-----BEGIN CERTIFICATE-----")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			require.ErrorContains(t, newDesk(t).app.Configure(context.Background(), slot), "reading the slot")
+			require.ErrorContains(t, newCounter(t).app.Configure(context.Background(), slot), "reading the slot")
 		})
 	}
 }
@@ -184,7 +184,7 @@ func TestNoSecretInErrors(t *testing.T) {
 		{"unknown verb", driver.ScreenLocked, context.Background(), driver.Call{Verb: "dance"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t).until(c.at)
+			d := newCounter(t).until(c.at)
 			_, err := d.app.Do(c.ctx, c.call)
 			require.Error(t, err)
 			for name, secret := range secrets {
@@ -196,7 +196,7 @@ func TestNoSecretInErrors(t *testing.T) {
 }
 
 func TestCancelledCheck(t *testing.T) {
-	d := newDesk(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
+	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 	ctx, cancel := context.WithCancel(context.Background())
 	d.service.hook = func(http.ResponseWriter, *http.Request, []byte) bool {
 		cancel()

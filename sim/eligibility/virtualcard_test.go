@@ -36,8 +36,8 @@ func newCard(t *testing.T, pin string, institution ed25519.PublicKey) (chip read
 }
 
 // deskWith is a counter with a card in its reader, logged in.
-func deskWith(t *testing.T, chip reader.Chip) (*counterDesk, *reader.InProcess) {
-	d := newDesk(t)
+func deskWith(t *testing.T, chip reader.Chip) (*counter, *reader.InProcess) {
+	d := newCounter(t)
 	slot := reader.NewInProcess("virtual reader")
 	slot.Insert(chip)
 	d.app = eligibility.New(eligibility.Config{Reader: slot, Vault: vault{}, InstitutionKey: institutionKey()})

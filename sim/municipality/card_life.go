@@ -24,10 +24,10 @@ func DefaultLife() Life {
 	return Life{AdultAge: 18, Endings: DefaultEndings(), Resets: DefaultResets(), Substitutions: DefaultSubstitutions()}
 }
 
-// Under is the desk with other rules of life.
-func (d *Desk) Under(life Life) *Desk {
-	d.life = life
-	return d
+// Under is the issuer with other rules of life.
+func (is *Issuer) Under(life Life) *Issuer {
+	is.life = life
+	return is
 }
 
 // ErrCardEnded says that a card's last day is over: its certificates cannot be renewed any more.
@@ -132,7 +132,7 @@ type Change struct {
 // Renew writes new certificates with new keys onto the holder's card: the serials change, the old ones are superseded
 // (SVC-312, SVC-316), all else on the card stays as it was. The holder enters both PINs at the desk, so that their
 // counters are full again (CARD-347). The card given must not be used any more: it is the same plastic.
-func (d *Desk) Renew(old Issued, at time.Time) (Change, error) {
+func (is *Issuer) Renew(old Issued, at time.Time) (Change, error) {
 	o := old.Order
 	expiry, err := o.expiry()
 	if err != nil {
@@ -142,23 +142,23 @@ func (d *Desk) Renew(old Issued, at time.Time) (Change, error) {
 		return Change{}, fmt.Errorf("renewing the certificates of %s: %w: have a new card issued", o.Person.ID, ErrCardEnded)
 	}
 	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
-	spec, serial, err := d.Personalise(o)
+	spec, serial, err := is.Personalise(o)
 	if err != nil {
 		return Change{}, fmt.Errorf("renewing the certificates of %s: %w", o.Person.ID, err)
 	}
 	spec.Contents, spec.Keys, spec.PINs, spec.Objects = old.Spec.Contents, old.Spec.Keys, old.Spec.PINs, old.Spec.Objects
-	renewed, err := d.finish(o, spec, serial, d.carryOver(spec, old.Card.Memory()))
+	renewed, err := is.finish(o, spec, serial, is.carryOver(spec, old.Card.Memory()))
 	if err != nil {
 		return Change{}, err
 	}
-	ended, err := d.End(old, EventRenewed, at)
+	ended, err := is.End(old, EventRenewed, at)
 	return Change{renewed, ended}, err
 }
 
 // carryOver is the memory of a card whose certificates are renewed: its PINs stay, the counters of other applications
 // too, and those of the JPKI AP are full.
-func (d *Desk) carryOver(spec virtualcard.Spec, before virtualcard.Memory) virtualcard.Memory {
-	m := d.tables.Fresh(spec)
+func (is *Issuer) carryOver(spec virtualcard.Spec, before virtualcard.Memory) virtualcard.Memory {
+	m := is.tables.Fresh(spec)
 	for i := range m.PINs {
 		p := &m.PINs[i]
 		for _, old := range before.PINs {
@@ -176,17 +176,17 @@ func (d *Desk) carryOver(spec virtualcard.Spec, before virtualcard.Memory) virtu
 
 // Reissue makes a new card with a number, keys and serials of its own, the PINs as they were first chosen, and a new last
 // day by the rules; the old one ends for the event.
-func (d *Desk) Reissue(old Issued, event Event, at time.Time) (Change, error) {
-	ended, err := d.End(old, event, at)
+func (is *Issuer) Reissue(old Issued, event Event, at time.Time) (Change, error) {
+	ended, err := is.End(old, event, at)
 	if err != nil {
 		return Change{}, err
 	}
 	o := old.Order
 	o.Issued, o.NotAfter, o.TriesLeft, o.Flaw = at, time.Time{}, nil, Sound
-	if o, err = d.life.ForNewCard(o); err != nil {
+	if o, err = is.life.ForNewCard(o); err != nil {
 		return Change{}, err
 	}
-	card, err := d.Issue(o)
+	card, err := is.Issue(o)
 	return Change{card, ended}, err
 }
 

@@ -59,13 +59,13 @@ type Revocation struct {
 }
 
 // End gives the revocations of a card for an event; the card itself does not notice (CARD-456).
-func (d *Desk) End(card Issued, event Event, at time.Time) ([]Revocation, error) {
-	i := slices.IndexFunc(d.life.Endings, func(e Ending) bool { return e.Event == event })
+func (is *Issuer) End(card Issued, event Event, at time.Time) ([]Revocation, error) {
+	i := slices.IndexFunc(is.life.Endings, func(e Ending) bool { return e.Event == event })
 	if i < 0 {
 		return nil, fmt.Errorf("ending the certificates of %s: no rule for %q; choose an event of the table of endings",
 			card.Order.Person.ID, event)
 	}
-	row := d.life.Endings[i]
+	row := is.life.Endings[i]
 	kinds, err := row.kinds(card.Order)
 	if err != nil {
 		return nil, fmt.Errorf("ending the certificates of %s: %w", card.Order.Person.ID, err)

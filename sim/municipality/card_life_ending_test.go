@@ -11,28 +11,28 @@ import (
 )
 
 func TestEndings(t *testing.T) {
-	d := desk(0)
-	c, at := issue(t, d, "P01"), jst(2025, 6, 2, 9, 0)
+	issuer := newIssuer(0)
+	c, at := issue(t, issuer, "P01"), jst(2025, 6, 2, 9, 0)
 	for _, row := range municipality.DefaultEndings() {
 		t.Run("SVC-312 "+string(row.Event), func(t *testing.T) {
 			require.True(t, control.Reason(row.Reason).Valid(), row.Reason)
 			require.NotEmpty(t, row.Source)
-			ended, err := d.End(c, row.Event, at)
+			ended, err := issuer.End(c, row.Event, at)
 			require.NoError(t, err)
 			require.Equal(t, map[bool]int{true: 1, false: 2}[row.ByProfile], len(ended))
 			require.Equal(t, municipality.Revocation{Serial: c.SignSerial(), Signing: true, At: at, Reason: row.Reason}, ended[len(ended)-1])
 		})
 	}
 	t.Run("SVC-155 who moves keeps the user certificate", func(t *testing.T) {
-		ended, err := d.End(c, municipality.EventMoved, at)
+		ended, err := issuer.End(c, municipality.EventMoved, at)
 		require.NoError(t, err)
 		require.Len(t, ended, 1)
 		require.True(t, ended[0].Signing)
 	})
 	t.Run("CARD-452 a profile by which a change ends both, or the user certificate alone", func(t *testing.T) {
 		for _, kinds := range [][]string{{"sign", "auth"}, {"auth"}, {}} {
-			c := issue(t, desk(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.ChangeRevokes = kinds }))
-			ended, err := d.End(c, municipality.EventMoved, at)
+			c := issue(t, newIssuer(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.ChangeRevokes = kinds }))
+			ended, err := issuer.End(c, municipality.EventMoved, at)
 			require.NoError(t, err)
 			require.Len(t, ended, len(kinds))
 			for _, r := range ended {
@@ -44,7 +44,7 @@ func TestEndings(t *testing.T) {
 	t.Run("an edited row is obeyed", func(t *testing.T) {
 		life := municipality.DefaultLife()
 		life.Endings = []municipality.Ending{{Event: "eaten", Reason: "unspecified"}}
-		ended, err := desk(0).Under(life).End(c, "eaten", at)
+		ended, err := newIssuer(0).Under(life).End(c, "eaten", at)
 		require.NoError(t, err)
 		require.Len(t, ended, 2)
 	})

@@ -31,7 +31,7 @@ func TestWhoGetsASignatureCertificate(t *testing.T) {
 		"an adult who does not want it": {"19850217", func(o *municipality.Order) { o.Unsigned = true }, false},
 	} {
 		t.Run("CARD-155 "+name, func(t *testing.T) {
-			c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Person.Birthdate = row.born; row.edit(o) })
+			c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Person.Birthdate = row.born; row.edit(o) })
 			require.Equal(t, row.want, c.Spec.SignCert != nil)
 			require.Equal(t, row.want, c.Spec.SignKey != nil)
 			require.Equal(t, row.want, c.SignSerial() != "")
@@ -44,7 +44,7 @@ func TestCertificatesAreAsTheProfileSays(t *testing.T) {
 	for _, name := range virtualcard.ProfileNames() {
 		profile, err := virtualcard.LoadProfile(name)
 		require.NoError(t, err)
-		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Profile = name })
+		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Profile = name })
 		user, sign := parse(t, c.Spec.AuthCert), parse(t, c.Spec.SignCert)
 		t.Run("CARD-407 CARD-640 cert.organization of "+name, func(t *testing.T) {
 			require.Equal(t, []string{profile.Cert.Organization}, user.Issuer.Organization)
@@ -67,7 +67,7 @@ func TestCertificatesAreAsTheProfileSays(t *testing.T) {
 // TestCertificatesOfAnOlderCard orders a card of a profile without the extensions.
 func TestCertificatesOfAnOlderCard(t *testing.T) {
 	t.Run("CARD-624 cert.template of an older card", func(t *testing.T) {
-		c := issue(t, desk(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.Template = []string{} }))
+		c := issue(t, newIssuer(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.Template = []string{} }))
 		user, sign := parse(t, c.Spec.AuthCert), parse(t, c.Spec.SignCert)
 		require.Empty(t, user.ExtKeyUsage)
 		require.Empty(t, user.OCSPServer)

@@ -17,13 +17,13 @@ func jst(year int, month time.Month, day, hour, minute int) time.Time {
 }
 
 // issue makes one card of a person, after edits of the order.
-func issue(t *testing.T, d *municipality.Desk, id string, edits ...func(*municipality.Order)) municipality.Issued {
+func issue(t *testing.T, issuer *municipality.Issuer, id string, edits ...func(*municipality.Order)) municipality.Issued {
 	t.Helper()
 	o := order(person(t, id))
 	for _, edit := range edits {
 		edit(&o)
 	}
-	c, err := d.Issue(o)
+	c, err := issuer.Issue(o)
 	require.NoError(t, err)
 	return c
 }
@@ -104,51 +104,51 @@ func TestNewCardEndsByItsDayOfIssue(t *testing.T) {
 		_, err := life.ForNewCard(o)
 		require.ErrorIs(t, err, municipality.ErrUnborn)
 		require.ErrorContains(t, err, "choose 2019-05-01 or a later day")
-		_, err = desk(0).Issue(o)
+		_, err = newIssuer(0).Issue(o)
 		require.ErrorIs(t, err, municipality.ErrUnborn)
 	})
 }
 
 func TestCertificatesEnd(t *testing.T) {
 	t.Run("CARD-448 SVC-309 on the 5th birthday after issue", func(t *testing.T) {
-		c := issue(t, desk(0), "P01")
+		c := issue(t, newIssuer(0), "P01")
 		require.True(t, jst(2028, 2, 17, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 		require.Equal(t, parse(t, c.Spec.AuthCert).NotAfter, parse(t, c.Spec.SignCert).NotAfter)
 	})
 	t.Run("CARD-448 with the card if that ends before", func(t *testing.T) {
-		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Person.CardExpiry = "20260301" })
+		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Person.CardExpiry = "20260301" })
 		require.True(t, jst(2026, 3, 1, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 	})
 	t.Run("CARD-449 CARD-116 a foreign resident's, card and certificates, with the stay", func(t *testing.T) {
-		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.StayUntil = jst(2024, 3, 31, 0, 0) })
+		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.StayUntil = jst(2024, 3, 31, 0, 0) })
 		require.True(t, jst(2024, 3, 31, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 		require.Less(t, parse(t, c.Spec.AuthCert).NotAfter.Sub(issued), 365*24*time.Hour)
 		require.Contains(t, string(read(t, c.Spec, virtualcard.CommonAP, 0x0001)), "20240331")
 		require.Equal(t, "20240331", c.Order.Person.CardExpiry)
 	})
 	t.Run("CARD-449 a stay beyond the card's end changes nothing", func(t *testing.T) {
-		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.StayUntil = jst(2044, 3, 31, 0, 0) })
+		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.StayUntil = jst(2044, 3, 31, 0, 0) })
 		require.Equal(t, "20330217", c.Order.Person.CardExpiry)
 	})
 	t.Run("CARD-449 a short stay ends by the profile", func(t *testing.T) {
 		short := func(o *municipality.Order) { o.ShortStay = true }
-		c := issue(t, desk(0), "P01", short)
+		c := issue(t, newIssuer(0), "P01", short)
 		require.Equal(t, "20240503", c.Order.Person.CardExpiry, "11 months after 3 June 2023")
 		require.True(t, jst(2024, 5, 3, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 		require.Equal(t, parse(t, c.Spec.AuthCert).NotAfter, parse(t, c.Spec.SignCert).NotAfter)
-		c = issue(t, desk(0), "P01", short, withProfile(t, func(p *virtualcard.Profile) { p.Cert.ShortStayMonths = 2 }))
+		c = issue(t, newIssuer(0), "P01", short, withProfile(t, func(p *virtualcard.Profile) { p.Cert.ShortStayMonths = 2 }))
 		require.Equal(t, "20230803", c.Order.Person.CardExpiry)
-		c = issue(t, desk(0), "P01", short, func(o *municipality.Order) { o.StayUntil = jst(2024, 3, 31, 0, 0) })
+		c = issue(t, newIssuer(0), "P01", short, func(o *municipality.Order) { o.StayUntil = jst(2024, 3, 31, 0, 0) })
 		require.Equal(t, "20240331", c.Order.Person.CardExpiry, "the order names the day")
 	})
 	t.Run("CARD-456 the card answers after its end", func(t *testing.T) {
-		c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Issued = jst(2003, 1, 1, 0, 0) })
+		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Issued = jst(2003, 1, 1, 0, 0) })
 		require.Equal(t, 3, enter(t, c, virtualcard.FIDAuthPIN, "1234"))
 	})
 }
 
 func TestInitialPINs(t *testing.T) {
-	c := issue(t, desk(0), "P01")
+	c := issue(t, newIssuer(0), "P01")
 	require.Equal(t, 2, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Wrong))
 	require.Equal(t, 3, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Holder))
 	require.Equal(t, 4, enter(t, c, virtualcard.FIDSignPIN, "ZZZ999"))
@@ -157,31 +157,31 @@ func TestInitialPINs(t *testing.T) {
 
 func TestOneTryLeft(t *testing.T) {
 	one := 1
-	c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.TriesLeft = &one })
+	c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.TriesLeft = &one })
 	require.Equal(t, 0, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Wrong), "CARD-326")
 	require.Equal(t, 0, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Holder))
 }
 
 func TestPinlessCard(t *testing.T) {
-	d := desk(0)
-	c := issue(t, d, "P01", func(o *municipality.Order) { o.Pinless = true })
+	issuer := newIssuer(0)
+	c := issue(t, issuer, "P01", func(o *municipality.Order) { o.Pinless = true })
 	t.Run("SVC-148 no PIN opens it", func(t *testing.T) {
 		require.Equal(t, 0, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Holder))
 	})
 	t.Run("it stays so when its certificates are renewed", func(t *testing.T) {
-		change, err := d.Renew(c, jst(2027, 12, 1, 10, 0))
+		change, err := issuer.Renew(c, jst(2027, 12, 1, 10, 0))
 		require.NoError(t, err)
 		require.Zero(t, tries(t, change.Card, virtualcard.FIDAuthPIN))
 	})
 }
 
 func TestRenewal(t *testing.T) {
-	d := desk(0)
-	old := issue(t, d, "P01")
+	issuer := newIssuer(0)
+	old := issue(t, issuer, "P01")
 	require.Equal(t, 2, enter(t, old, virtualcard.FIDAuthPIN, old.Order.Person.PINs.Wrong))
 	require.NoError(t, old.Card.Unlock(virtualcard.FIDSignPIN, "NEW456"))
 	at := jst(2027, 12, 1, 10, 0)
-	change, err := d.Renew(old, at)
+	change, err := issuer.Renew(old, at)
 	require.NoError(t, err)
 
 	t.Run("SVC-316 SVC-314 the serials are new", func(t *testing.T) {
@@ -207,15 +207,15 @@ func TestRenewal(t *testing.T) {
 		require.Equal(t, 5, enter(t, change.Card, virtualcard.FIDSignPIN, "NEW456"))
 	})
 	t.Run("nothing is renewed after the card's end", func(t *testing.T) {
-		_, err := d.Renew(old, jst(2033, 2, 18, 0, 0))
+		_, err := issuer.Renew(old, jst(2033, 2, 18, 0, 0))
 		require.ErrorIs(t, err, municipality.ErrCardEnded)
-		_, err = d.Renew(old, jst(2033, 2, 17, 23, 59))
+		_, err = issuer.Renew(old, jst(2033, 2, 17, 23, 59))
 		require.NoError(t, err)
 	})
 	t.Run("who turned 15 meanwhile gets a signature certificate", func(t *testing.T) {
-		child := issue(t, d, "P01", func(o *municipality.Order) { o.Person.Birthdate = "20090301"; o.Person.CardExpiry = "20330301" })
+		child := issue(t, issuer, "P01", func(o *municipality.Order) { o.Person.Birthdate = "20090301"; o.Person.CardExpiry = "20330301" })
 		require.Empty(t, child.SignSerial())
-		change, err := d.Renew(child, jst(2028, 1, 10, 9, 0))
+		change, err := issuer.Renew(child, jst(2028, 1, 10, 9, 0))
 		require.NoError(t, err)
 		require.NotEmpty(t, change.Card.SignSerial())
 		require.Len(t, change.Ended, 1)
@@ -224,11 +224,11 @@ func TestRenewal(t *testing.T) {
 }
 
 func TestLossAndReissue(t *testing.T) {
-	d := desk(0)
-	old := issue(t, d, "P01")
+	issuer := newIssuer(0)
+	old := issue(t, issuer, "P01")
 	lock(t, old, virtualcard.FIDAuthPIN, old.Order.Person.PINs.Wrong)
 	at := jst(2025, 6, 2, 9, 0)
-	change, err := d.Reissue(old, municipality.EventLost, at)
+	change, err := issuer.Reissue(old, municipality.EventLost, at)
 	require.NoError(t, err)
 	require.NotEqual(t, old.AuthSerial, change.Card.AuthSerial)
 	require.NotEqual(t, read(t, old.Spec, virtualcard.CommonAP, 1), read(t, change.Card.Spec, virtualcard.CommonAP, 1), "a number of its own")
@@ -237,7 +237,7 @@ func TestLossAndReissue(t *testing.T) {
 	require.Len(t, change.Ended, 2)
 	require.Equal(t, "key_compromise", change.Ended[0].Reason)
 	require.Zero(t, tries(t, old, virtualcard.FIDAuthPIN), "the lost card does not notice")
-	_, err = d.Reissue(old, "eaten", at)
+	_, err = issuer.Reissue(old, "eaten", at)
 	require.ErrorContains(t, err, `no rule for "eaten"; choose an event of the table of endings`)
 }
 
@@ -246,14 +246,14 @@ func TestAnEditedRuleOfLifeIsObeyed(t *testing.T) {
 	life.AdultAge = 100
 	life.Substitutions = nil
 	life.Resets[2].Until, life.Resets[2].Within = 24*time.Hour, 0
-	d := desk(0).Under(life)
-	child := issue(t, d, "P06", withProfile(t, func(p *virtualcard.Profile) { p.Cert.SignMinAge = 0 }))
+	issuer := newIssuer(0).Under(life)
+	child := issue(t, issuer, "P06", withProfile(t, func(p *virtualcard.Profile) { p.Cert.SignMinAge = 0 }))
 	require.NotEmpty(t, child.SignSerial())
 	name, _ := otherNames(t, parse(t, child.Spec.SignCert))
 	require.Equal(t, child.Order.Person.Name, name)
-	change, err := d.Reissue(issue(t, d, "P01"), municipality.EventLost, jst(2025, 6, 2, 9, 0))
+	change, err := issuer.Reissue(issue(t, issuer, "P01"), municipality.EventLost, jst(2025, 6, 2, 9, 0))
 	require.NoError(t, err)
 	require.Equal(t, "20300217", change.Card.Order.Person.CardExpiry)
-	require.NoError(t, d.ResetPIN(child, municipality.ResetRequest{Way: municipality.ResetUserAtKiosk,
+	require.NoError(t, issuer.ResetPIN(child, municipality.ResetRequest{Way: municipality.ResetUserAtKiosk,
 		Known: child.Order.Person.PINs.Sign, New: "5678", At: jst(2025, 6, 2, 23, 30)}))
 }

@@ -40,7 +40,7 @@ type CardOf struct {
 }
 
 // CardsOf issues a person's cards one after the other, as the cast tells of them.
-func (d *Desk) CardsOf(p people.Person, profile string) ([]CardOf, error) {
+func (is *Issuer) CardsOf(p people.Person, profile string) ([]CardOf, error) {
 	var all []CardOf
 	for _, c := range p.Cards {
 		order, err := OrderOf(p, c, profile)
@@ -49,15 +49,15 @@ func (d *Desk) CardsOf(p people.Person, profile string) ([]CardOf, error) {
 		}
 		one := CardOf{Card: c}
 		if c.Renews != "" && len(all) > 0 {
-			change, failed := d.Renew(all[len(all)-1].Issued, order.Issued)
+			change, failed := is.Renew(all[len(all)-1].Issued, order.Issued)
 			one.Issued, err = change.Card, failed
 		} else {
-			one.Issued, err = d.Issue(order)
+			one.Issued, err = is.Issue(order)
 		}
 		if err != nil {
 			return nil, err
 		}
-		if one.Ended, err = d.EndOf(one.Issued, c); err != nil {
+		if one.Ended, err = is.EndOf(one.Issued, c); err != nil {
 			return nil, err
 		}
 		all = append(all, one)
@@ -66,7 +66,7 @@ func (d *Desk) CardsOf(p people.Person, profile string) ([]CardOf, error) {
 }
 
 // EndOf gives the revocations of a card of the cast; none where nothing of it has ended.
-func (d *Desk) EndOf(card Issued, c people.Card) ([]Revocation, error) {
+func (is *Issuer) EndOf(card Issued, c people.Card) ([]Revocation, error) {
 	if c.Ended == nil {
 		return nil, nil
 	}
@@ -74,5 +74,5 @@ func (d *Desk) EndOf(card Issued, c people.Card) ([]Revocation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ending the card %s of the cast: %w", c.ID, err)
 	}
-	return d.End(card, Event(c.Ended.Event), at)
+	return is.End(card, Event(c.Ended.Event), at)
 }

@@ -17,7 +17,7 @@ func TestTheCardsOfTheCastKeepTheRules(t *testing.T) {
 	require.NoError(t, err)
 	for _, p := range cast.Persons {
 		t.Run("SVC-310 "+p.ID, func(t *testing.T) {
-			cards, err := desk(0).CardsOf(p, "contact-a1")
+			cards, err := newIssuer(0).CardsOf(p, "contact-a1")
 			require.NoError(t, err)
 			require.Len(t, cards, len(p.Cards))
 			for i, card := range cards {
@@ -49,7 +49,7 @@ func TestWhoseCertificatesHaveRunOut(t *testing.T) {
 	begins := time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 	var over []string
 	for _, p := range cast.Persons {
-		cards, err := desk(0).CardsOf(p, "contact-a1")
+		cards, err := newIssuer(0).CardsOf(p, "contact-a1")
 		require.NoError(t, err)
 		if last := cards[len(cards)-1]; parse(t, last.Spec.AuthCert).NotAfter.Before(begins) {
 			over = append(over, p.ID)
@@ -68,7 +68,7 @@ func TestACardOfTheCastThatCannotBe(t *testing.T) {
 		`issuing the card of P01: the holder was not born yet`:                  {ID: "P01-5", Issued: "19000101"},
 	} {
 		p.Cards = []people.Card{card}
-		_, err := desk(0).CardsOf(p, "contact-a1")
+		_, err := newIssuer(0).CardsOf(p, "contact-a1")
 		require.ErrorContains(t, err, want)
 	}
 }

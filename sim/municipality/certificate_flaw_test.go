@@ -15,7 +15,7 @@ func ordered(t *testing.T, edit func(*municipality.Order)) municipality.Issued {
 	t.Helper()
 	o := order(person(t, "P01"))
 	edit(&o)
-	made, err := desk(0).Issue(o)
+	made, err := newIssuer(0).Issue(o)
 	require.NoError(t, err)
 	return made
 }

@@ -48,18 +48,18 @@ func keysAt(place int) cardKeys {
 func Places() int { return jpki.Keys() / keysPerCard }
 
 // keys takes the keys of the next card.
-func (d *Desk) keys() (cardKeys, error) {
-	if d.issued == Places() {
+func (is *Issuer) keys() (cardKeys, error) {
+	if is.issued == Places() {
 		return cardKeys{}, ErrNoKeyLeft
 	}
-	k := keysAt((d.first + d.issued) % Places())
-	d.issued++
+	k := keysAt((is.first + is.issued) % Places())
+	is.issued++
 	return k, nil
 }
 
 // newChip gathers what the files are written from, once its form is proved: a spoilt order takes no keys. No error tells
 // a number.
-func (d *Desk) newChip(o settled) (*chip, error) {
+func (is *Issuer) newChip(o settled) (*chip, error) {
 	codes, err := o.Person.Codes()
 	if err != nil {
 		return nil, err
@@ -67,11 +67,11 @@ func (d *Desk) newChip(o settled) (*chip, error) {
 	if err := checkPrinted(o.Person); err != nil {
 		return nil, fmt.Errorf("writing the card of %s: %w", o.Person.ID, err)
 	}
-	keys, err := d.keys()
+	keys, err := is.keys()
 	if err != nil {
 		return nil, err
 	}
-	number, err := d.cardNumber(o.Order)
+	number, err := is.cardNumber(o.Order)
 	if err != nil {
 		return nil, err
 	}
@@ -92,9 +92,9 @@ func checkPrinted(p people.Person) error {
 }
 
 // cardNumber draws the 15 digits of a card. The first is 4, as on the card of which a number was published.
-func (d *Desk) cardNumber(o Order) (string, error) {
+func (is *Issuer) cardNumber(o Order) (string, error) {
 	b := make([]byte, 14)
-	if _, err := io.ReadFull(d.chance(fmt.Sprintf("card number of %s %d", o.Person.ID, d.issued)), b); err != nil {
+	if _, err := io.ReadFull(is.chance(fmt.Sprintf("card number of %s %d", o.Person.ID, is.issued)), b); err != nil {
 		return "", fmt.Errorf("drawing a card number: %w", err)
 	}
 	for i := range b {

@@ -30,7 +30,7 @@ func TestCommonNameSaysWhoseCardItIsAndWhosePINs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			order := municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}
 			tt.order(&order)
-			issued, err := municipality.NewDesk(municipality.Chance(1, name), virtualcard.DefaultTables(), 0).Issue(order)
+			issued, err := municipality.NewIssuer(municipality.Chance(1, name), virtualcard.DefaultTables(), 0).Issue(order)
 			require.NoError(t, err)
 			certificate, err := x509.ParseCertificate(issued.Spec.AuthCert)
 			require.NoError(t, err)

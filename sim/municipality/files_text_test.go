@@ -77,7 +77,7 @@ func TestTextAttributesParseBack(t *testing.T) {
 		p.Address = rapid.StringMatching(`[一-鿿０-９－]{1,120}`).Draw(t, "address")
 		p.Sex = rapid.SampledFrom([]string{"1", "2", "9"}).Draw(t, "sex")
 		d++
-		spec, _, err := desk(d).Personalise(order(p))
+		spec, _, err := newIssuer(d).Personalise(order(p))
 		require.NoError(t, err)
 		got := read(t, spec, text, 0x0002)
 		fields := record(t, got, 0xFF20)

@@ -52,7 +52,7 @@ func TestTheCardHoldsWhatWasWritten(t *testing.T) {
 	p := person(t, "P02")
 	codes, err := p.Codes()
 	require.NoError(t, err)
-	issued, err := desk(3).Issue(order(p))
+	issued, err := newIssuer(3).Issue(order(p))
 	require.NoError(t, err)
 	x := terminal{t, issued.Card}
 	issued.Card.PowerOn()
@@ -92,7 +92,7 @@ func TestTheCodesAreThoseOfTheCard(t *testing.T) {
 	p := person(t, "P04")
 	codes, err := p.Codes()
 	require.NoError(t, err)
-	issued, err := desk(4).Issue(order(p))
+	issued, err := newIssuer(4).Issue(order(p))
 	require.NoError(t, err)
 	x := terminal{t, issued.Card}
 	issued.Card.PowerOn()
@@ -108,11 +108,11 @@ func TestEveryProfileGetsItsCard(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := order(person(t, "P01"))
 			o.Profile = name
-			_, err := desk(0).Issue(o)
+			_, err := newIssuer(0).Issue(o)
 			require.NoError(t, err)
 			profile, err := virtualcard.LoadProfile(name)
 			require.NoError(t, err)
-			spec, _, err := desk(0).Personalise(o)
+			spec, _, err := newIssuer(0).Personalise(o)
 			require.NoError(t, err)
 			t.Run("CARD-245 CARD-267 its versions", func(t *testing.T) {
 				basic := record(t, read(t, spec, text, 0x0005), 0xFF40)
@@ -125,25 +125,25 @@ func TestEveryProfileGetsItsCard(t *testing.T) {
 }
 
 func TestSpoiltOrdersTakeNoKeys(t *testing.T) {
-	d := desk(0)
+	issuer := newIssuer(0)
 	for range 3 * cardsOfAPool {
 		o := order(person(t, "P01"))
 		o.Person.Municipality = ""
-		_, _, err := d.Personalise(o)
+		_, _, err := issuer.Personalise(o)
 		require.Error(t, err)
 		require.NotErrorIs(t, err, municipality.ErrNoKeyLeft)
 	}
 }
 
 func TestAProfileOfTheUsersMakesTheCard(t *testing.T) {
-	c := issue(t, desk(0), "P01", withProfile(t, func(p *virtualcard.Profile) {
+	c := issue(t, newIssuer(0), "P01", withProfile(t, func(p *virtualcard.Profile) {
 		p.PIN[virtualcard.JPKI]["0018"] = virtualcard.PINPolicy{MaxTries: 7}
 		p.Version.Text = []byte{9, 8, 7, 6}
 	}))
 	require.Equal(t, "mine", c.Spec.Profile)
 	require.Equal(t, 7, tries(t, c, virtualcard.FIDAuthPIN))
 	require.Equal(t, []byte{9, 8, 7, 6}, record(t, read(t, c.Spec, text, 0x0005), 0xFF40)[0].value)
-	change, err := desk(1).Renew(c, jst(2025, 6, 2, 9, 0))
+	change, err := newIssuer(1).Renew(c, jst(2025, 6, 2, 9, 0))
 	require.NoError(t, err)
 	require.Equal(t, "mine", change.Card.Spec.Profile)
 	require.Equal(t, 6, enter(t, change.Card, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Wrong))

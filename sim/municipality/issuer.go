@@ -1,4 +1,4 @@
-// Package municipality is the issuing desk: it makes a person's card, renews, ends and replaces it, and resets its PINs.
+// Package municipality is the card issuer: it makes a person's card, renews, ends and replaces it, and resets its PINs.
 //
 // It is the only room that knows chip and JPKI together. It tells no service and keeps no record; the world does.
 package municipality
@@ -13,28 +13,28 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// ErrNoKeyLeft says that a desk has handed out every key of the embedded pool; no two cards of a world share one.
+// ErrNoKeyLeft says that an issuer has handed out every key of the embedded pool; no two cards of a world share one.
 var ErrNoKeyLeft = errors.New("no TEST key left in the embedded pool: issue fewer cards in one scenario")
 
-// Desk issues cards. It hands out the keys of the pool card by card.
-type Desk struct {
+// Issuer issues cards. It hands out the keys of the pool card by card.
+type Issuer struct {
 	chance func(purpose string) io.Reader
 	tables virtualcard.Tables
 	life   Life
-	// first is the place in the pool at which the desk began, issued how many cards it has made keys for since.
+	// first is the place in the pool at which the issuer began, issued how many cards it has made keys for since.
 	first, issued int
 }
 
-// NewDesk opens a desk. Serial numbers and the cards' own random numbers come from chance, keyed by purpose; the keys are
+// NewIssuer makes an issuer. Serial numbers and the cards' own random numbers come from chance, keyed by purpose; the keys are
 // taken from the pool beginning with those of the card at place first. Cards work by tables.
-func NewDesk(chance func(purpose string) io.Reader, tables virtualcard.Tables, first int) *Desk {
-	return &Desk{chance: chance, tables: tables, life: DefaultLife(), first: first % Places()}
+func NewIssuer(chance func(purpose string) io.Reader, tables virtualcard.Tables, first int) *Issuer {
+	return &Issuer{chance: chance, tables: tables, life: DefaultLife(), first: first % Places()}
 }
 
 // Order is what a card is made to.
 type Order struct {
 	Person people.Person
-	// Profile is a card profile, e.g. contact-a1. Its keys cert.* are rules of the desk for this card.
+	// Profile is a card profile, e.g. contact-a1. Its keys cert.* are rules of the issuer for this card.
 	Profile string
 	// Own is a profile of the user's, which stands for that one; see virtualcard.Spec.
 	Own *virtualcard.Profile
@@ -66,7 +66,7 @@ func (o Order) tries() *int {
 	return o.TriesLeft
 }
 
-// Flaw is what is wrong with a user certificate that no honest desk would issue.
+// Flaw is what is wrong with a user certificate that no honest issuer would issue.
 type Flaw string
 
 // The flaws (eligibility §6.3 steps 3 and 4).
@@ -87,27 +87,27 @@ type Issued struct {
 }
 
 // Issue makes a card.
-func (d *Desk) Issue(o Order) (Issued, error) {
-	spec, serial, err := d.Personalise(o)
+func (is *Issuer) Issue(o Order) (Issued, error) {
+	spec, serial, err := is.Personalise(o)
 	if err != nil {
 		return Issued{}, err
 	}
-	return d.finish(o, spec, serial, virtualcard.Memory{})
+	return is.finish(o, spec, serial, virtualcard.Memory{})
 }
 
 // finish makes the chip. The zero memory is that of a new card.
-func (d *Desk) finish(o Order, spec virtualcard.Spec, serial string, memory virtualcard.Memory) (Issued, error) {
+func (is *Issuer) finish(o Order, spec virtualcard.Spec, serial string, memory virtualcard.Memory) (Issued, error) {
 	if tries := o.tries(); tries != nil {
 		if memory.PINs == nil {
-			memory = d.tables.Fresh(spec)
+			memory = is.tables.Fresh(spec)
 		}
 		memory = memory.WithTries(virtualcard.FIDAuthPIN, *tries)
 	}
-	settled, err := d.life.settle(o)
+	settled, err := is.life.settle(o)
 	if err != nil {
 		return Issued{}, err
 	}
-	card, err := virtualcard.New(virtualcard.Config{Spec: spec, Tables: d.tables, Memory: memory, Chance: d.chance("card " + serial)})
+	card, err := virtualcard.New(virtualcard.Config{Spec: spec, Tables: is.tables, Memory: memory, Chance: is.chance("card " + serial)})
 	if err != nil {
 		return Issued{}, fmt.Errorf("making the card of %s: %w", o.Person.ID, err)
 	}

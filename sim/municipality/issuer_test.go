@@ -30,17 +30,17 @@ func person(t require.TestingT, id string) people.Person {
 	return p
 }
 
-func desk(first int) *municipality.Desk {
-	return municipality.NewDesk(municipality.Chance(7, "test"), virtualcard.DefaultTables(), first)
+func newIssuer(first int) *municipality.Issuer {
+	return municipality.NewIssuer(municipality.Chance(7, "test"), virtualcard.DefaultTables(), first)
 }
 
 func order(p people.Person) municipality.Order {
 	return municipality.Order{Person: p, Profile: "contact-a1", Issued: issued}
 }
 
-// card is the first card of a desk.
+// card is the first card of an issuer.
 func card(t require.TestingT, p people.Person) virtualcard.Spec {
-	spec, _, err := desk(0).Personalise(order(p))
+	spec, _, err := newIssuer(0).Personalise(order(p))
 	require.NoError(t, err)
 	return spec
 }
@@ -67,13 +67,13 @@ func key(t require.TestingT, s virtualcard.Spec, application string, fid uint16)
 }
 
 func TestNoTwoCardsShareAKeyANumberOrASerial(t *testing.T) {
-	d, seen := desk(5), map[string]bool{}
+	issuer, seen := newIssuer(5), map[string]bool{}
 	note := func(s string) {
 		require.False(t, seen[s], "there twice")
 		seen[s] = true
 	}
 	for range cardsOfAPool {
-		spec, serial, err := d.Personalise(order(person(t, "P01")))
+		spec, serial, err := issuer.Personalise(order(person(t, "P01")))
 		require.NoError(t, err)
 		note(serial)
 		note(string(read(t, spec, virtualcard.CommonAP, 0x0001)))
@@ -87,7 +87,7 @@ func TestNoTwoCardsShareAKeyANumberOrASerial(t *testing.T) {
 		}
 	}
 	require.Len(t, seen, cardsOfAPool*10)
-	_, _, err := d.Personalise(order(person(t, "P01")))
+	_, _, err := issuer.Personalise(order(person(t, "P01")))
 	require.ErrorIs(t, err, municipality.ErrNoKeyLeft)
 }
 
@@ -100,20 +100,20 @@ func keysOf(s virtualcard.Spec) []*rsa.PrivateKey {
 }
 
 func TestDesksBeginWhereTheyAreTold(t *testing.T) {
-	first, _, err := desk(0).Personalise(order(person(t, "P01")))
+	first, _, err := newIssuer(0).Personalise(order(person(t, "P01")))
 	require.NoError(t, err)
-	other, _, err := desk(1).Personalise(order(person(t, "P01")))
+	other, _, err := newIssuer(1).Personalise(order(person(t, "P01")))
 	require.NoError(t, err)
-	again, _, err := desk(cardsOfAPool).Personalise(order(person(t, "P01")))
+	again, _, err := newIssuer(cardsOfAPool).Personalise(order(person(t, "P01")))
 	require.NoError(t, err)
 	require.NotEqual(t, first.AuthKey.N, other.AuthKey.N)
 	require.Equal(t, first.AuthKey.N, again.AuthKey.N)
 }
 
 func TestTheSameOrderGivesTheSameCard(t *testing.T) {
-	a, serial, err := desk(0).Personalise(order(person(t, "P02")))
+	a, serial, err := newIssuer(0).Personalise(order(person(t, "P02")))
 	require.NoError(t, err)
-	b, again, err := desk(0).Personalise(order(person(t, "P02")))
+	b, again, err := newIssuer(0).Personalise(order(person(t, "P02")))
 	require.NoError(t, err)
 	require.Equal(t, serial, again)
 	require.Equal(t, a.AuthCert, b.AuthCert)
@@ -139,7 +139,7 @@ func TestUserCertificatesEndOnTheFifthBirthday(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			o := order(person(t, "P01"))
 			o.NotAfter = row.notAfter
-			spec, _, err := desk(0).Personalise(o)
+			spec, _, err := newIssuer(0).Personalise(o)
 			require.NoError(t, err)
 			for _, der := range [][]byte{spec.AuthCert, spec.SignCert} {
 				c, err := x509.ParseCertificate(der)
@@ -152,8 +152,8 @@ func TestUserCertificatesEndOnTheFifthBirthday(t *testing.T) {
 }
 
 func TestSerialsHaveFourBytes(t *testing.T) {
-	for d := desk(0); ; {
-		_, serial, err := d.Personalise(order(person(t, "P03")))
+	for issuer := newIssuer(0); ; {
+		_, serial, err := issuer.Personalise(order(person(t, "P03")))
 		if errors.Is(err, municipality.ErrNoKeyLeft) {
 			return
 		}
@@ -167,7 +167,7 @@ func TestIssueMakesAWorkingCard(t *testing.T) {
 	two := 2
 	o := order(person(t, "P01"))
 	o.TriesLeft = &two
-	got, err := desk(0).Issue(o)
+	got, err := newIssuer(0).Issue(o)
 	require.NoError(t, err)
 	left, ok := got.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
 	require.True(t, ok)
@@ -192,7 +192,7 @@ func TestOrdersThatNoCardCanBeMadeOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := order(person(t, "P01"))
 			row.spoil(&o)
-			_, _, err := desk(0).Personalise(o)
+			_, _, err := newIssuer(0).Personalise(o)
 			require.ErrorContains(t, err, row.want)
 			require.NotContains(t, err.Error(), o.Person.MyNumber, "an error tells no number")
 		})

@@ -15,17 +15,17 @@ import (
 )
 
 // Personalise writes what a card is made from: keys, certificates, PINs. serial is that of the user certificate.
-func (d *Desk) Personalise(order Order) (spec virtualcard.Spec, serial string, err error) {
-	o, err := d.life.settle(order)
+func (is *Issuer) Personalise(order Order) (spec virtualcard.Spec, serial string, err error) {
+	o, err := is.life.settle(order)
 	if err != nil {
 		return spec, "", err
 	}
-	chip, err := d.newChip(o)
+	chip, err := is.newChip(o)
 	if err != nil {
 		return spec, "", err
 	}
 	authKey := chip.keys.auth()
-	number, err := d.serial(o.Order, "user certificate")
+	number, err := is.serial(o.Order, "user certificate")
 	if err != nil {
 		return spec, "", err
 	}
@@ -38,7 +38,7 @@ func (d *Desk) Personalise(order Order) (spec virtualcard.Spec, serial string, e
 		InstitutionKey: InstitutionKey().Public().(ed25519.PublicKey)}
 	if o.signs() {
 		spec.SignKey, spec.SignPIN = chip.keys.sign(), o.Person.PINs.Sign
-		if spec.SignCert, err = d.signature(o, spec.SignKey); err != nil {
+		if spec.SignCert, err = is.signature(o, spec.SignKey); err != nil {
 			return spec, "", fmt.Errorf("issuing the signature certificate of %s: %w", o.Person.ID, err)
 		}
 	}
@@ -54,8 +54,8 @@ func InstitutionKey() ed25519.PrivateKey {
 }
 
 // NextSerial is the serial number of the user certificate that the next card of a person will have.
-func (d *Desk) NextSerial(p people.Person) (string, error) {
-	next := *d
+func (is *Issuer) NextSerial(p people.Person) (string, error) {
+	next := *is
 	next.issued++ // serial numbers are drawn after the card is counted
 	number, err := next.serial(Order{Person: p}, "user certificate")
 	if err != nil {
@@ -65,9 +65,9 @@ func (d *Desk) NextSerial(p people.Person) (string, error) {
 }
 
 // serial is four bytes long, as on real cards (card reference §7.1), its first bit clear.
-func (d *Desk) serial(o Order, purpose string) (*big.Int, error) {
+func (is *Issuer) serial(o Order, purpose string) (*big.Int, error) {
 	b := make([]byte, 4)
-	if _, err := io.ReadFull(d.chance(fmt.Sprintf("serial of %s %s %d", o.Person.ID, purpose, d.issued)), b); err != nil {
+	if _, err := io.ReadFull(is.chance(fmt.Sprintf("serial of %s %s %d", o.Person.ID, purpose, is.issued)), b); err != nil {
 		return nil, fmt.Errorf("drawing a serial number: %w", err)
 	}
 	b[0] = b[0]&0x3F | 0x40
@@ -88,13 +88,13 @@ func authentication(o settled, key *rsa.PrivateKey, serial *big.Int) ([]byte, er
 	return der, err
 }
 
-func (d *Desk) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
-	serial, err := d.serial(o.Order, "signature certificate")
+func (is *Issuer) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
+	serial, err := is.serial(o.Order, "signature certificate")
 	if err != nil {
 		return nil, err
 	}
-	name, nameFlags := substitute(d.life.Substitutions, o.Person.Name)
-	address, addressFlags := substitute(d.life.Substitutions, o.Person.Address)
+	name, nameFlags := substitute(is.life.Substitutions, o.Person.Name)
+	address, addressFlags := substitute(is.life.Substitutions, o.Person.Address)
 	return jpki.Signature().IssueSignature(jpki.SignRequest{PublicKey: &key.PublicKey, Serial: serial,
 		CommonName: signatureName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter,
 		Home: o.home(), Older: o.older(), Name: name, NameFlags: nameFlags, Birthdate: o.born, Sex: o.Person.Sex,

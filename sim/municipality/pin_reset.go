@@ -60,19 +60,19 @@ type ResetRequest struct {
 
 // ResetPIN sets a PIN of a card anew and fills its counter, or refuses with ErrNotReset. The card must not lie in a reader.
 // No error tells a PIN.
-func (d *Desk) ResetPIN(card Issued, r ResetRequest) error {
-	i := slices.IndexFunc(d.life.Resets, func(row Reset) bool { return row.Name == r.Way })
+func (is *Issuer) ResetPIN(card Issued, r ResetRequest) error {
+	i := slices.IndexFunc(is.life.Resets, func(row Reset) bool { return row.Name == r.Way })
 	if i < 0 {
 		return fmt.Errorf("resetting a PIN: no rule %q: %w; choose a way of the table of resets", r.Way, ErrNotReset)
 	}
-	row := d.life.Resets[i]
+	row := is.life.Resets[i]
 	if row.PIN == virtualcard.FIDSignPIN && card.Spec.SignCert == nil {
 		return fmt.Errorf("resetting the %s: the card has no signature certificate: %w", row.Name, ErrNotReset)
 	}
 	if err := row.inTime(r); err != nil {
 		return fmt.Errorf("resetting the %s: %w", row.Name, err)
 	}
-	if row.Knows != 0 && !d.enters(card, row.Knows, r.Known) {
+	if row.Knows != 0 && !is.enters(card, row.Knows, r.Known) {
 		return fmt.Errorf("resetting the %s: the other PIN is wrong or blocked: %w; go to the municipality", row.Name, ErrNotReset)
 	}
 	if err := card.Card.Unlock(row.PIN, r.New); err != nil {
@@ -94,20 +94,20 @@ func (row Reset) inTime(r ResetRequest) error {
 }
 
 // enters has the card compare a PIN, and tells from its counter whether it was right: only that fills it (CARD-347).
-func (d *Desk) enters(card Issued, fid uint16, pin string) bool {
-	i := slices.IndexFunc(d.tables.PINs, func(p virtualcard.PIN) bool { return p.Application == virtualcard.JPKI && p.FID == fid })
-	if i < 0 || !d.tables.PINs[i].Form.Fits(pin) {
+func (is *Issuer) enters(card Issued, fid uint16, pin string) bool {
+	i := slices.IndexFunc(is.tables.PINs, func(p virtualcard.PIN) bool { return p.Application == virtualcard.JPKI && p.FID == fid })
+	if i < 0 || !is.tables.PINs[i].Form.Fits(pin) {
 		return false
 	}
 	card.Card.PowerOn()
 	defer card.Card.PowerOff()
-	for _, a := range d.tables.Applications {
+	for _, a := range is.tables.Applications {
 		if a.Name == virtualcard.JPKI {
 			card.Card.Transmit(append([]byte{0x00, 0xA4, 0x04, 0x0C, byte(len(a.AID))}, a.AID...))
 		}
 	}
 	card.Card.Transmit(append([]byte{0x00, 0x20, 0x00, 0x80 | byte(fid&0x1F), byte(len(pin))}, pin...))
 	left, _ := card.Card.Memory().TriesLeft(fid)
-	full, _ := d.tables.Fresh(card.Spec).TriesLeft(fid)
+	full, _ := is.tables.Fresh(card.Spec).TriesLeft(fid)
 	return left == full
 }

@@ -36,8 +36,8 @@ func TestResets(t *testing.T) {
 		{"no such way", municipality.ResetRequest{Way: "by phone", At: noon}, "choose a way of the table of resets"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			d := desk(0)
-			c := issue(t, d, "P01")
+			issuer := newIssuer(0)
+			c := issue(t, issuer, "P01")
 			pin, wrong := uint16(virtualcard.FIDAuthPIN), "0009"
 			if row.request.Way == sign || row.request.Way == municipality.ResetSignAtDesk {
 				pin, wrong = virtualcard.FIDSignPIN, "ZZZ999"
@@ -45,7 +45,7 @@ func TestResets(t *testing.T) {
 			lock(t, c, pin, wrong)
 			full, _ := virtualcard.DefaultTables().Fresh(c.Spec).TriesLeft(pin)
 
-			err := d.ResetPIN(c, row.request)
+			err := issuer.ResetPIN(c, row.request)
 			if row.want == "" {
 				require.NoError(t, err)
 				require.Equal(t, full, tries(t, c, pin))
@@ -64,24 +64,24 @@ func TestResets(t *testing.T) {
 }
 
 func TestResetNeedsTheOtherPINUnblocked(t *testing.T) {
-	d := desk(0)
-	c, noon := issue(t, d, "P01"), jst(2025, 6, 2, 12, 0)
+	issuer := newIssuer(0)
+	c, noon := issue(t, issuer, "P01"), jst(2025, 6, 2, 12, 0)
 	lock(t, c, virtualcard.FIDAuthPIN, "0009")
 	lock(t, c, virtualcard.FIDSignPIN, "ZZZ999")
 	for _, r := range []municipality.ResetRequest{
 		{Way: municipality.ResetUserAtKiosk, Known: "ABC123", New: "5678", App: noon, At: noon},
 		{Way: municipality.ResetSignAtKiosk, Known: "1234", New: "NEW456", App: noon, At: noon},
 	} {
-		require.ErrorContains(t, d.ResetPIN(c, r), "go to the municipality", "SVC-159 "+r.Way)
+		require.ErrorContains(t, issuer.ResetPIN(c, r), "go to the municipality", "SVC-159 "+r.Way)
 	}
 	t.Run("SVC-159 a wrong password spends a try of its own", func(t *testing.T) {
-		c := issue(t, d, "P01")
-		require.Error(t, d.ResetPIN(c, municipality.ResetRequest{Way: municipality.ResetUserAtKiosk, Known: "ABC124", New: "5678", App: noon, At: noon}))
+		c := issue(t, issuer, "P01")
+		require.Error(t, issuer.ResetPIN(c, municipality.ResetRequest{Way: municipality.ResetUserAtKiosk, Known: "ABC124", New: "5678", App: noon, At: noon}))
 		require.Equal(t, 4, tries(t, c, virtualcard.FIDSignPIN))
 	})
 	t.Run("a card without signature certificate has no password", func(t *testing.T) {
-		c := issue(t, d, "P06")
-		err := d.ResetPIN(c, municipality.ResetRequest{Way: municipality.ResetSignAtDesk, New: "NEW456", At: noon})
+		c := issue(t, issuer, "P06")
+		err := issuer.ResetPIN(c, municipality.ResetRequest{Way: municipality.ResetSignAtDesk, New: "NEW456", At: noon})
 		require.ErrorContains(t, err, "the card has no signature certificate")
 	})
 }

@@ -22,7 +22,7 @@ func TestNamesInCertificates(t *testing.T) {
 		"CARD-422 a long name":            {strings.Repeat("寿限無", 60), strings.Repeat("寿限無", 60), strings.Repeat("0", 180)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := issue(t, desk(0), "P01", func(o *municipality.Order) { o.Person.Name = row.name })
+			c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Person.Name = row.name })
 			written, flags := otherNames(t, parse(t, c.Spec.SignCert))
 			require.Equal(t, row.written, written)
 			require.Equal(t, row.flags, flags)

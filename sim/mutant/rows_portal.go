@@ -49,7 +49,7 @@ func portalTimeRows() []Row {
 			rules(t).Settings = portal.Span{Days: -7}
 		}},
 		{"portal takes any other file for a picture", []string{"APP-22"}, func(t *Tables) {
-			rules(t).Files.Kinds = append(rules(t).Files.Kinds, portal.FileKind{Name: "png", Is: func(*portal.Look) bool { return true },
+			rules(t).Files.Kinds = append(rules(t).Files.Kinds, portal.FileKind{Name: "png", Is: func(*portal.FileProbe) bool { return true },
 				Source: "this mutant"})
 		}},
 		{"portal takes a byte more than 100 MB", []string{"APP-24"}, func(t *Tables) { rules(t).Files.Most++ }},

@@ -33,7 +33,7 @@ func (v *virtualCards) Reader() reader.Reader                { return v.slot }
 func (v *virtualCards) Strangers() bool                      { return false }
 
 func (v *virtualCards) Hold(s Stage, o municipality.Order) (Holding, error) {
-	issued, err := s.Desk.Issue(o)
+	issued, err := s.Issuer.Issue(o)
 	if err != nil {
 		return nil, Harness("issuing a card", err)
 	}

@@ -65,8 +65,8 @@ type Bench struct {
 // Stage is as much of a scenario's world as a plane needs.
 type Stage struct {
 	Record *capture.Recorder
-	// Desk issues cards made to order.
-	Desk *municipality.Desk
+	// Issuer issues cards made to order.
+	Issuer *municipality.Issuer
 }
 
 // Holding is a card in somebody's hand. Each error is a Trouble.

@@ -58,13 +58,13 @@ func elsewhere(t *testing.T) slot.RemoteConfig {
 	mock := mockservice.New(mockservice.Default(start))
 	public := httptest.NewTLSServer(mock.Public())
 	t.Cleanup(public.Close)
-	desk := httptest.NewServer(mock.Control())
-	t.Cleanup(desk.Close)
+	controlServer := httptest.NewServer(mock.Control())
+	t.Cleanup(controlServer.Close)
 	base, err := url.Parse(public.URL)
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	roots.AddCert(public.Certificate())
-	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, "")}
+	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(controlServer.URL, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, "")}
 }
 
 // present is a reader that somebody opens, with this chip in it; released counts how often it was let go of.
@@ -80,7 +80,7 @@ func present(chip reader.Chip, released *int) slot.OpenReader {
 
 func card(t *testing.T) reader.Chip {
 	t.Helper()
-	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
+	issued, err := municipality.NewIssuer(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
 		municipality.Order{Person: cast(t).Persons[0], Profile: "contact-a1", Issued: start().AddDate(-1, 0, 0)})
 	require.NoError(t, err)
 	return issued.Card
@@ -95,21 +95,21 @@ var errMade = errors.New("it can't be made")
 func TestEveryPlaneKeepsTheContract(t *testing.T) {
 	released, gone := 0, elsewhere(t)
 	gone.URL = &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
-	deskless := elsewhere(t)
-	deskless.Control = control.Dial("http://127.0.0.1:1", &http.Client{Transport: &http.Transport{}}, "")
+	withoutControl := elsewhere(t)
+	withoutControl.Control = control.Dial("http://127.0.0.1:1", &http.Client{Transport: &http.Transport{}}, "")
 	there := elsewhere(t)
 	for name, row := range map[string]struct {
 		plane slot.Plane
 		fails func(error) bool
 	}{
-		"embedded":                {embedded(), nil},
-		"remote":                  {slot.Remote(there)(), nil},
-		"remote, nobody there":    {slot.Remote(gone)(), isUnreached},
-		"remote without its desk": {slot.Remote(deskless)(), isUnreached},
-		"virtual cards":           {slot.VirtualCards(), nil},
-		"present card":            {slot.PresentCard(cast(t), present(card(t), &released))(), nil},
-		"present, no card":        {slot.PresentCard(cast(t), present(nil, &released))(), is(slot.ErrCard)},
-		"present, another card":   {slot.PresentCard(cast(t), present(mutant.NullChips()[0], &released))(), is(slot.ErrCard)},
+		"embedded":                           {embedded(), nil},
+		"remote":                             {slot.Remote(there)(), nil},
+		"remote, nobody there":               {slot.Remote(gone)(), isUnreached},
+		"remote without its control handler": {slot.Remote(withoutControl)(), isUnreached},
+		"virtual cards":                      {slot.VirtualCards(), nil},
+		"present card":                       {slot.PresentCard(cast(t), present(card(t), &released))(), nil},
+		"present, no card":                   {slot.PresentCard(cast(t), present(nil, &released))(), is(slot.ErrCard)},
+		"present, another card":              {slot.PresentCard(cast(t), present(mutant.NullChips()[0], &released))(), is(slot.ErrCard)},
 		"present, no reader": {slot.PresentCard(cast(t), func() (reader.Reader, func() error, error) {
 			return nil, nil, &slot.Unavailable{Kind: slot.ErrNoReader, Err: errors.New("none of that name")}
 		})(), is(slot.ErrNoReader)},
@@ -152,8 +152,8 @@ func TestAReaderThatWasOpenedIsLetGoOf(t *testing.T) {
 	}
 }
 
-func desk(t *testing.T) *municipality.Desk {
-	return municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0)
+func newIssuer(t *testing.T) *municipality.Issuer {
+	return municipality.NewIssuer(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0)
 }
 
 func order(t *testing.T) municipality.Order {

@@ -12,10 +12,10 @@ import (
 
 // embedded is the mock in this process, with its control handler on a loopback port.
 type embedded struct {
-	config func() mockservice.Config
-	mock   *mockservice.Service
-	desk   *port
-	client *control.Client
+	config      func() mockservice.Config
+	mock        *mockservice.Service
+	controlPort *port
+	client      *control.Client
 }
 
 var _ Service = (*embedded)(nil)
@@ -28,23 +28,23 @@ func Embedded(config func() mockservice.Config) func() Service {
 // Open makes the service and opens the port of its control handler.
 func (e *embedded) Open(context.Context) error {
 	mock := mockservice.New(e.config())
-	desk, err := openPort(mock.Control(), straight, nil)
+	controlPort, err := openPort(mock.Control(), straight, nil)
 	if err != nil {
 		return fmt.Errorf("opening the embedded service's control handler: %w", err)
 	}
-	e.mock, e.desk = mock, desk
-	e.client = control.Dial("http://"+desk.address(), &http.Client{Transport: &http.Transport{}}, "")
+	e.mock, e.controlPort = mock, controlPort
+	e.client = control.Dial("http://"+controlPort.address(), &http.Client{Transport: &http.Transport{}}, "")
 	return nil
 }
 
 // Close ends the control handler.
 func (e *embedded) Close(ctx context.Context) error {
-	if e.desk == nil {
+	if e.controlPort == nil {
 		return nil
 	}
-	desk := e.desk
-	e.desk = nil
-	return desk.close(ctx)
+	controlPort := e.controlPort
+	e.controlPort = nil
+	return controlPort.close(ctx)
 }
 
 func (e *embedded) Adapter() string                      { return "embedded" }

@@ -37,9 +37,9 @@ const lifeLimit = 5 * time.Second
 
 // Unreached is why a service in another process gave no sign of life when its plane was opened.
 type Unreached struct {
-	// Desk: it is the control handler that gave none, and not the service.
-	Desk bool
-	Err  error
+	// Control: it is the control handler that gave none, and not the service.
+	Control bool
+	Err     error
 }
 
 // Error is one line.

@@ -250,7 +250,7 @@ func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
 				record := s.Record("a.feature#x", &bytes.Buffer{}, start)
 				s.Ready()
 				if name == "virtual" {
-					holding, err := s.Cards().Hold(slot.Stage{Record: record, Desk: desk(t)}, order(t))
+					holding, err := s.Cards().Hold(slot.Stage{Record: record, Issuer: newIssuer(t)}, order(t))
 					require.NoError(t, err)
 					holding.Put()
 					defer holding.Take()
@@ -277,7 +277,7 @@ func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
 	require.NoError(t, err)
 	record := s.Record("a.feature#x", &bytes.Buffer{}, start)
 	s.Enact(record, http.NotFoundHandler())
-	holding, err := s.Cards().Hold(slot.Stage{Record: record, Desk: desk(t)}, order(t))
+	holding, err := s.Cards().Hold(slot.Stage{Record: record, Issuer: newIssuer(t)}, order(t))
 	require.NoError(t, err)
 	holding.Put()
 	held, err := bench.Reader.Connect(t.Context())

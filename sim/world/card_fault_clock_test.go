@@ -26,20 +26,20 @@ func stopping(t *testing.T) (c slot.Config, stop func()) {
 	public := httptest.NewTLSServer(mock.Public())
 	t.Cleanup(public.Close)
 	var stopped atomic.Bool
-	desk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	controlServer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if stopped.Load() && r.URL.Path == "/clock" {
 			w.WriteHeader(http.StatusInternalServerError)
 			return
 		}
 		mock.Control().ServeHTTP(w, r)
 	}))
-	t.Cleanup(desk.Close)
+	t.Cleanup(controlServer.Close)
 	base, err := url.Parse(public.URL)
 	require.NoError(t, err)
 	c = config(t)
 	roots := x509.NewCertPool()
 	roots.AddCert(public.Certificate())
-	c.Service = slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, desk.Client(), "")})
+	c.Service = slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(controlServer.URL, controlServer.Client(), "")})
 	return c, func() { stopped.Store(true) }
 }
 

@@ -73,8 +73,8 @@ func TestAServiceTakesTheWholeCastAsItIs(t *testing.T) {
 	for _, f := range all.Facilities {
 		require.True(t, f.File.Kind.Valid(), f.Code)
 	}
-	desk, rows := registry(t)
-	require.NoError(t, desk.PutPeople(t.Context(), all))
+	controlClient, rows := registry(t)
+	require.NoError(t, controlClient.PutPeople(t.Context(), all))
 	for _, f := range cast.Facilities {
 		kept, err := rows.Facility(t.Context(), f.Code)
 		require.NoError(t, err)

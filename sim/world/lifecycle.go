@@ -33,7 +33,7 @@ func Enter(ctx context.Context, s *slot.Slot, scene Scene) (*World, error) {
 	w := &World{ctx: ctx, slot: s, control: s.Link().Control(), scene: scene}
 	w.clock = &Clock{world: w, now: s.Start()}
 	w.record = s.Record(scene.ID, scene.Sink, w.clock.Now)
-	w.desk = municipality.NewDesk(municipality.Chance(scene.Seed, scene.ID), s.CardTables(), 0)
+	w.issuer = municipality.NewIssuer(municipality.Chance(scene.Seed, scene.ID), s.CardTables(), 0)
 	w.people()
 	var err error
 	if w.portal, err = openPortal(w); err != nil {
@@ -71,7 +71,7 @@ func (w *World) enact() {
 }
 
 // stage is as much of this world as a card plane needs.
-func (w *World) stage() slot.Stage { return slot.Stage{Record: w.record, Desk: w.desk} }
+func (w *World) stage() slot.Stage { return slot.Stage{Record: w.record, Issuer: w.issuer} }
 
 // empties makes the service know the scenario and whom opens tells it of, and nothing else.
 func (w *World) empties(opens func() error) error {

@@ -13,7 +13,7 @@ func (p *Patient) hadOtherCards() error {
 		return nil
 	}
 	person.Cards = person.Cards[:len(person.Cards)-1]
-	former, err := w.desk.CardsOf(person, defaultProfile)
+	former, err := w.issuer.CardsOf(person, defaultProfile)
 	if err != nil {
 		return slot.Harness("issuing a former card", err)
 	}
@@ -36,7 +36,7 @@ func (p *Patient) hasEnded(held slot.Holding) error {
 	if !made || p.unknown {
 		return nil
 	}
-	ended, err := p.world.desk.EndOf(issued, p.person.Cards[len(p.person.Cards)-1])
+	ended, err := p.world.issuer.EndOf(issued, p.person.Cards[len(p.person.Cards)-1])
 	if err != nil {
 		return slot.Harness("reading the past of a card", err)
 	}

@@ -27,14 +27,14 @@ func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (slot.Confi
 	mock := mockservice.New(mockservice.Default(time.Now))
 	public := httptest.NewTLSServer(around(mock.Public()))
 	t.Cleanup(public.Close)
-	desk := httptest.NewServer(mock.Control())
-	t.Cleanup(desk.Close)
+	controlServer := httptest.NewServer(mock.Control())
+	t.Cleanup(controlServer.Close)
 	base, err := url.Parse(public.URL)
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	roots.AddCert(public.Certificate())
 	c := config(t)
-	c.Service = slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(desk.URL, desk.Client(), "")})
+	c.Service = slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(controlServer.URL, controlServer.Client(), "")})
 	return c, public
 }
 

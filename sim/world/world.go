@@ -23,7 +23,7 @@ type World struct {
 	record  *capture.Recorder
 	control *control.Client
 	product driver.Product
-	desk    *municipality.Desk
+	issuer  *municipality.Issuer
 
 	clock     *Clock
 	clinic    *Clinic

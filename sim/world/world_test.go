@@ -258,7 +258,7 @@ func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
 // presentCard is an ordinary card of 佐藤 花子 that lies in a reader and was not made for a scenario.
 func presentCard(t *testing.T, cast people.Cast) func() slot.Cards {
 	t.Helper()
-	issued, err := municipality.NewDesk(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
+	issued, err := municipality.NewIssuer(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
 		municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: world.DefaultStart().AddDate(-1, 0, 0)})
 	require.NoError(t, err)
 	real := reader.NewInProcess("real")
