@@ -40,7 +40,7 @@ func benchStore(b *testing.B, url string) store.Store {
 	rows, err := store.Open(b.Context(), url)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, rows.Close()) })
-	require.NoError(b, rows.ChangeStage(b.Context(), func(s *store.Stage) error { s.Now = start; return nil }))
+	require.NoError(b, rows.ChangeSetup(b.Context(), func(s *store.Setup) error { s.Now = start; return nil }))
 	require.NoError(b, rows.PutFacility(b.Context(), store.Facility{Code: benchAccount.InstitutionCode, Name: "みなと接骨院"}))
 	require.NoError(b, rows.PutAccount(b.Context(), store.Account{Key: benchAccount, IssuedAt: start, BoundAt: start, Device: store.DigestOf(benchToken)}))
 	return rows

@@ -30,9 +30,9 @@ type counter struct {
 
 func newCounter(b *testing.B) *counter {
 	service := mockservice.New(mockservice.Default(func() time.Time { return start }))
-	door := httptest.NewServer(service.Control())
-	b.Cleanup(door.Close)
-	controlClient := control.Dial(door.URL, door.Client(), "")
+	controlServer := httptest.NewServer(service.Control())
+	b.Cleanup(controlServer.Close)
+	controlClient := control.Dial(controlServer.URL, controlServer.Client(), "")
 	require.NoError(b, controlClient.PutPeople(b.Context(), minato()))
 	require.NoError(b, controlClient.PutCertificate(b.Context(), control.Certificate{Serial: "07000001", PersonID: "P01"}))
 	der, err := jpki.Authentication().IssueAuthentication(jpki.AuthRequest{PublicKey: &jpki.Key(0).PublicKey,

@@ -7,23 +7,23 @@ import (
 	"strings"
 )
 
-// heard is an answer that waits to be sent.
-type heard struct {
+// bufferedAnswer is an answer that waits to be sent.
+type bufferedAnswer struct {
 	*httptest.ResponseRecorder
 	// pieces is in how many the body is sent, 0 for one; lower: names of headers are written in small letters.
 	pieces int
 	lower  bool
 }
 
-// hear has a handler answer a request. If it panics, nothing is sent.
-func hear(h http.Handler, r *http.Request) *heard {
-	answer := &heard{ResponseRecorder: httptest.NewRecorder()}
+// bufferAnswer has a handler answer a request. If it panics, nothing is sent.
+func bufferAnswer(h http.Handler, r *http.Request) *bufferedAnswer {
+	answer := &bufferedAnswer{ResponseRecorder: httptest.NewRecorder()}
 	h.ServeHTTP(answer, r)
 	return answer
 }
 
 // send sends it. A client that has gone away is no concern of the service, nor is a writer that can't send in pieces.
-func (h *heard) send(w http.ResponseWriter) {
+func (h *bufferedAnswer) send(w http.ResponseWriter) {
 	h.head(w.Header())
 	w.WriteHeader(h.Code)
 	rest, controller := h.Body.Bytes(), http.NewResponseController(w)
@@ -36,7 +36,7 @@ func (h *heard) send(w http.ResponseWriter) {
 }
 
 // head copies the headers. A name in small letters stands beside an empty canonical one, lest net/http adds its own.
-func (h *heard) head(to http.Header) {
+func (h *bufferedAnswer) head(to http.Header) {
 	for name, values := range h.Header() {
 		to[name] = values
 		if h.lower && name != "Connection" {

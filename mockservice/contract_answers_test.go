@@ -59,14 +59,14 @@ func newAnswers(t testing.TB, text string) *answers {
 func holdAnswers(t testing.TB, text string, next http.Handler) http.Handler {
 	a := newAnswers(t, text)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		heard := httptest.NewRecorder()
-		next.ServeHTTP(heard, r)
-		assert.NoError(t, a.breach(r, heard))
-		for name, values := range heard.Header() {
+		recorded := httptest.NewRecorder()
+		next.ServeHTTP(recorded, r)
+		assert.NoError(t, a.breach(r, recorded))
+		for name, values := range recorded.Header() {
 			w.Header()[name] = values
 		}
-		w.WriteHeader(heard.Code)
-		_, _ = w.Write(heard.Body.Bytes())
+		w.WriteHeader(recorded.Code)
+		_, _ = w.Write(recorded.Body.Bytes())
 	})
 }
 
@@ -91,32 +91,32 @@ func (a *answers) operation(r *http.Request) *openapi3.Operation {
 }
 
 // breach is how an answer breaks the contract. What no operation answers is a problem document all the same.
-func (a *answers) breach(r *http.Request, heard *httptest.ResponseRecorder) error {
+func (a *answers) breach(r *http.Request, recorded *httptest.ResponseRecorder) error {
 	op := a.operation(r)
 	if op == nil {
-		return a.refusal(heard, wire.CodeUnknownPath, wire.CodeMethodNotAllowed)
+		return a.refusal(recorded, wire.CodeUnknownPath, wire.CodeMethodNotAllowed)
 	}
-	described := op.Responses.Value(strconv.Itoa(heard.Code))
+	described := op.Responses.Value(strconv.Itoa(recorded.Code))
 	if described == nil {
-		return fmt.Errorf("%s has no answer %d: %s", op.OperationID, heard.Code, heard.Body)
+		return fmt.Errorf("%s has no answer %d: %s", op.OperationID, recorded.Code, recorded.Body)
 	}
 	for _, name := range contractual() {
-		if err := header(described.Value.Headers[name], heard.Header().Values(name)); err != nil {
-			return fmt.Errorf("%s %d, header %s: %w", op.OperationID, heard.Code, name, err)
+		if err := header(described.Value.Headers[name], recorded.Header().Values(name)); err != nil {
+			return fmt.Errorf("%s %d, header %s: %w", op.OperationID, recorded.Code, name, err)
 		}
 	}
-	if err := body(described.Value.Content, heard); err != nil {
-		return fmt.Errorf("%s %d: %w", op.OperationID, heard.Code, err)
+	if err := body(described.Value.Content, recorded); err != nil {
+		return fmt.Errorf("%s %d: %w", op.OperationID, recorded.Code, err)
 	}
 	return nil
 }
 
-func (a *answers) refusal(heard *httptest.ResponseRecorder, codes ...wire.Code) error {
+func (a *answers) refusal(recorded *httptest.ResponseRecorder, codes ...wire.Code) error {
 	var problem wire.Problem
-	if err := json.Unmarshal(heard.Body.Bytes(), &problem); err != nil || !slices.Contains(codes, problem.Code) {
-		return fmt.Errorf("no operation, and no refusal: %d %s", heard.Code, heard.Body)
+	if err := json.Unmarshal(recorded.Body.Bytes(), &problem); err != nil || !slices.Contains(codes, problem.Code) {
+		return fmt.Errorf("no operation, and no refusal: %d %s", recorded.Code, recorded.Body)
 	}
-	return body(openapi3.Content{wire.ProblemContentType: {Schema: a.doc.Components.Schemas["Problem"]}}, heard)
+	return body(openapi3.Content{wire.ProblemContentType: {Schema: a.doc.Components.Schemas["Problem"]}}, recorded)
 }
 
 func header(described *openapi3.HeaderRef, values []string) error {
@@ -137,22 +137,22 @@ func header(described *openapi3.HeaderRef, values []string) error {
 	return described.Value.Schema.Value.VisitJSON(value)
 }
 
-func body(described openapi3.Content, heard *httptest.ResponseRecorder) error {
+func body(described openapi3.Content, recorded *httptest.ResponseRecorder) error {
 	if len(described) == 0 {
-		if heard.Body.Len() > 0 {
-			return fmt.Errorf("it has a body: %q", heard.Body)
+		if recorded.Body.Len() > 0 {
+			return fmt.Errorf("it has a body: %q", recorded.Body)
 		}
 		return nil
 	}
-	media, _, err := mime.ParseMediaType(heard.Header().Get("Content-Type"))
+	media, _, err := mime.ParseMediaType(recorded.Header().Get("Content-Type"))
 	if err != nil || described[media] == nil {
-		return fmt.Errorf("it is of type %q", heard.Header().Get("Content-Type"))
+		return fmt.Errorf("it is of type %q", recorded.Header().Get("Content-Type"))
 	}
 	if !strings.HasSuffix(media, "json") {
 		return nil
 	}
 	var value any
-	decoder := json.NewDecoder(bytes.NewReader(heard.Body.Bytes()))
+	decoder := json.NewDecoder(bytes.NewReader(recorded.Body.Bytes()))
 	if err := decoder.Decode(&value); err != nil {
 		return err
 	}
@@ -181,14 +181,14 @@ func TestAnswersAreHeld(t *testing.T) {
 		"another problem": {"/y", 404, "", `{"code":"MOCK-E001"}`, "no refusal"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			heard := httptest.NewRecorder()
-			heard.Header().Set("Content-Type", "application/json")
+			recorded := httptest.NewRecorder()
+			recorded.Header().Set("Content-Type", "application/json")
 			if c.header != "" {
-				heard.Header().Set(c.header, "1")
+				recorded.Header().Set(c.header, "1")
 			}
-			heard.Code = c.status
-			heard.Body.WriteString(c.body)
-			err := a.breach(httptest.NewRequest(http.MethodGet, c.path, nil), heard)
+			recorded.Code = c.status
+			recorded.Body.WriteString(c.body)
+			err := a.breach(httptest.NewRequest(http.MethodGet, c.path, nil), recorded)
 			if c.want == "" {
 				require.NoError(t, err)
 				return

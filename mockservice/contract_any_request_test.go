@@ -129,9 +129,9 @@ func (s *scene) send(d drawer, p party, name string) (*http.Request, *httptest.R
 	if media = pick(d, "media", media, media, media, "", "text/plain", ";"); media != "" {
 		request.Header.Set("Content-Type", media)
 	}
-	heard := httptest.NewRecorder()
-	p.handler.ServeHTTP(heard, request)
-	return request, heard
+	recorded := httptest.NewRecorder()
+	p.handler.ServeHTTP(recorded, request)
+	return request, recorded
 }
 
 // parameter is a parameter's text, seldom one that the contract refuses.
@@ -179,10 +179,10 @@ func TestNoAnswerLeavesTheContract(t *testing.T) {
 				for _, p := range c.parties(s) {
 					s.mends(t)
 					for _, op := range rapid.Permutation(p.ops).Draw(rt, "order") {
-						request, heard := s.send(d, p, op)
-						require.False(rt, c.failing(heard), "%s: %d %s", op, heard.Code, heard.Body)
-						require.NoError(rt, p.answers.breach(request, heard), op)
-						seen[fmt.Sprint(op, " ", heard.Code/100, "xx")]++
+						request, recorded := s.send(d, p, op)
+						require.False(rt, c.failing(recorded), "%s: %d %s", op, recorded.Code, recorded.Body)
+						require.NoError(rt, p.answers.breach(request, recorded), op)
+						seen[fmt.Sprint(op, " ", recorded.Code/100, "xx")]++
 					}
 				}
 			})
@@ -205,11 +205,11 @@ func (s *scene) mends(t *testing.T) {
 	require.NoError(t, s.controlClient.SetMode(t.Context(), control.Mode{Mode: control.Normal}))
 }
 
-func fails(heard *httptest.ResponseRecorder) bool {
-	return heard.Code >= http.StatusInternalServerError
+func fails(recorded *httptest.ResponseRecorder) bool {
+	return recorded.Code >= http.StatusInternalServerError
 }
 
 // failsUnasked lets a responder be down that the control handler was asked to take down.
-func failsUnasked(heard *httptest.ResponseRecorder) bool {
-	return fails(heard) && heard.Code != http.StatusServiceUnavailable
+func failsUnasked(recorded *httptest.ResponseRecorder) bool {
+	return fails(recorded) && recorded.Code != http.StatusServiceUnavailable
 }

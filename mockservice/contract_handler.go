@@ -10,34 +10,34 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// key lets a request in by what its Authorization header shows, and notes in the context who it is. Where the contract
+// authenticator lets a request in by what its Authorization header shows, and notes in the context who it is. Where the contract
 // lets anybody in it is asked all the same, with open set.
-type key func(r *http.Request, open bool) (context.Context, error)
+type authenticator func(r *http.Request, open bool) (context.Context, error)
 
-// gate is a handler whose operations are those of a contract. It holds each request against the contract before the
+// contractHandler is a handler whose operations are those of a contract. It holds each request against the contract before the
 // operation's handler sees it, and answers whatever does not fit with a problem document.
-type gate struct {
+type contractHandler struct {
 	contract func() *contract
-	keys     map[string]key // by security scheme
+	keys     map[string]authenticator // by security scheme
 	mux      *http.ServeMux
 	patterns []string
 	methods  []string // that any pattern has, sorted
 	report   func(error)
 }
 
-func newGate(c func() *contract, keys map[string]key, report func(error)) *gate {
-	return &gate{contract: c, keys: keys, mux: http.NewServeMux(), report: report}
+func newContractHandler(c func() *contract, keys map[string]authenticator, report func(error)) *contractHandler {
+	return &contractHandler{contract: c, keys: keys, mux: http.NewServeMux(), report: report}
 }
 
 // HandleFunc adds an operation of the contract, as the generated registration does.
-func (g *gate) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
+func (g *contractHandler) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
 	g.patterns = append(g.patterns, pattern)
 	if method, _, _ := strings.Cut(pattern, " "); !slices.Contains(g.methods, method) {
 		g.methods = append(g.methods, method)
 		slices.Sort(g.methods)
 	}
 	g.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		admitted, err := g.admit(g.contract().operations[pattern], r)
+		admitted, err := g.check(g.contract().operations[pattern], r)
 		if err != nil {
 			g.refuse(w, r, err)
 			return
@@ -47,16 +47,16 @@ func (g *gate) HandleFunc(pattern string, handler func(http.ResponseWriter, *htt
 }
 
 // ServeHTTP finds the operation of a request.
-func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w = &answer{ResponseWriter: w}
+func (g *contractHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w = &startedAnswer{ResponseWriter: w}
 	w.Header().Set("Cache-Control", "no-store")
-	if g.knows(r, r.Method) {
+	if g.hasMethod(r, r.Method) {
 		g.mux.ServeHTTP(w, r)
 		return
 	}
 	var allowed []string
 	for _, method := range g.methods {
-		if g.knows(r, method) {
+		if g.hasMethod(r, method) {
 			allowed = append(allowed, method)
 		}
 	}
@@ -68,9 +68,9 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.refuse(w, r, wire.ProblemFor(wire.CodeMethodNotAllowed, ""))
 }
 
-// knows tells whether a request's path has a method. The mux would tidy some paths up first, and let HEAD pass for GET:
+// hasMethod tells whether a request's path has a method. The mux would tidy some paths up first, and let HEAD pass for GET:
 // the contract knows neither.
-func (g *gate) knows(r *http.Request, method string) bool {
+func (g *contractHandler) hasMethod(r *http.Request, method string) bool {
 	if asked := r.URL.EscapedPath(); asked != path.Clean(asked) || !slices.Contains(g.methods, method) {
 		return false
 	}
@@ -80,9 +80,9 @@ func (g *gate) knows(r *http.Request, method string) bool {
 	return pattern != ""
 }
 
-// admit holds a request against the contract: its path, then who sends it, then the rest. So the answer to somebody
+// check holds a request against the contract: its path, then who sends it, then the rest. So the answer to somebody
 // without a key never depends on what else was sent.
-func (g *gate) admit(op *operation, r *http.Request) (*http.Request, error) {
+func (g *contractHandler) check(op *operation, r *http.Request) (*http.Request, error) {
 	c := g.contract()
 	if err := c.path(op, r); err != nil {
 		return nil, err

@@ -11,28 +11,28 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// answer remembers whether an answer has begun: then a refusal comes too late.
-type answer struct {
+// startedAnswer remembers whether an answer has begun: then a refusal comes too late.
+type startedAnswer struct {
 	http.ResponseWriter
 	begun bool
 }
 
-func (a *answer) WriteHeader(status int) {
+func (a *startedAnswer) WriteHeader(status int) {
 	a.begun = true
 	a.ResponseWriter.WriteHeader(status)
 }
 
 // Unwrap is for http.ResponseController.
-func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+func (a *startedAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-// late is a refusal that took some of the world's time. Nothing has slept for it: whoever owns the clock is told by a
+// delayedRefusal is a refusal that took some of the world's time. Nothing has slept for it: whoever owns the clock is told by a
 // header and advances it.
-type late struct {
+type delayedRefusal struct {
 	error
 	took time.Duration
 }
 
-func (l late) Unwrap() error { return l.error }
+func (l delayedRefusal) Unwrap() error { return l.error }
 
 // delay is the value of the header that tells of it, nil for less than a second.
 func delay(took time.Duration) *int {
@@ -48,8 +48,8 @@ func delay(took time.Duration) *int {
 const retryAfter = "60"
 
 // refuse writes a problem document. What went wrong inside is reported to our own side only.
-func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
-	if a, ok := w.(*answer); ok && a.begun {
+func (g *contractHandler) refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	if a, ok := w.(*startedAnswer); ok && a.begun {
 		return // the client has gone away while it was answered, which is no concern of the service
 	}
 	var problem wire.Problem
@@ -59,7 +59,7 @@ func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
 		}
 		problem = wire.ProblemFor(wire.CodeInternal, "")
 	}
-	var l late
+	var l delayedRefusal
 	if errors.As(err, &l) && delay(l.took) != nil {
 		w.Header().Set(control.HeaderDelay, strconv.Itoa(*delay(l.took)))
 	}
@@ -79,9 +79,9 @@ func (g *gate) refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	_, _ = w.Write(text) // see above
 }
 
-// unread refuses a request that the generated code could not read though it fits the contract: a time that no calendar
+// refuseUnreadable refuses a request that the generated code could not read though it fits the contract: a time that no calendar
 // has, a number that is too large.
-func (g *gate) unread(w http.ResponseWriter, r *http.Request, err error) {
+func (g *contractHandler) refuseUnreadable(w http.ResponseWriter, r *http.Request, err error) {
 	g.refuse(w, r, malformed(wire.Describe(err).Error()))
 }
 

@@ -90,7 +90,7 @@ func (c *contract) body(op *operation, r *http.Request) error {
 	err := op.schema.VisitJSON(value, openapi3.VisitAsRequest(),
 		openapi3.WithStringFormatValidator("byte", openapi3.NewCallbackValidator(isBase64)))
 	if err != nil {
-		return malformed(c.tell(err))
+		return malformed(c.describe(err))
 	}
 	r.Body = io.NopCloser(&text)
 	return nil
@@ -101,8 +101,8 @@ func isBase64(text string) error {
 	return err
 }
 
-// tell says which member breaks the contract and how, without a word of the sender's: a password may stand anywhere.
-func (c *contract) tell(err error) string {
+// describe says which member breaks the contract and how, without a word of the sender's: a password may stand anywhere.
+func (c *contract) describe(err error) string {
 	var steps []string
 	for breach := (*openapi3.SchemaError)(nil); errors.As(err, &breach); err = breach.Origin {
 		for _, step := range breach.JSONPointer() {

@@ -13,13 +13,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// door answers the operations of the control contract.
-type door struct{ *Service }
+// controlAPI answers the operations of the control contract.
+type controlAPI struct{ *Service }
 
-var _ control.StrictServerInterface = door{}
+var _ control.StrictServerInterface = controlAPI{}
 
-// knock lets in whoever shows the token that the service was made with; without one, everybody.
-func (s door) knock(r *http.Request, _ bool) (context.Context, error) {
+// authorise lets in whoever shows the token that the service was made with; without one, everybody.
+func (s controlAPI) authorise(r *http.Request, _ bool) (context.Context, error) {
 	shown, want := sha256.Sum256([]byte(bearer(r))), sha256.Sum256([]byte(s.cfg.ControlToken))
 	if s.cfg.ControlToken != "" && subtle.ConstantTimeCompare(shown[:], want[:]) != 1 {
 		return nil, wire.ProblemFor(wire.CodeControlToken, "")
@@ -28,21 +28,21 @@ func (s door) knock(r *http.Request, _ bool) (context.Context, error) {
 }
 
 // GetDocument answers with the contract.
-func (s door) GetDocument(context.Context, control.GetDocumentRequestObject) (control.GetDocumentResponseObject, error) {
+func (s controlAPI) GetDocument(context.Context, control.GetDocumentRequestObject) (control.GetDocumentResponseObject, error) {
 	text := control.Document()
 	return control.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(text), ContentLength: int64(len(text))}, nil
 }
 
 // Reset empties the service for one scenario. How it takes its contract stays, and so do faults that wait for a scenario.
-func (s door) Reset(ctx context.Context, r control.ResetRequestObject) (control.ResetResponseObject, error) {
-	before, err := s.cfg.Store.Stage(ctx)
+func (s controlAPI) Reset(ctx context.Context, r control.ResetRequestObject) (control.ResetResponseObject, error) {
+	before, err := s.cfg.Store.Setup(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.cfg.Store.Reset(ctx); err != nil {
 		return nil, err
 	}
-	return control.Reset204Response{}, s.stage(ctx, func(row *store.Stage) {
+	return control.Reset204Response{}, s.changeSetup(ctx, func(row *store.Setup) {
 		row.Seed, row.Scenario, row.Now = r.Body.Seed, r.Body.Scenario, r.Body.Now
 		row.Mode, row.Quirks = before.Mode, before.Quirks
 		row.Faults = slices.DeleteFunc(before.Faults, func(f store.Fault) bool { return f.Scenario == "" })
@@ -50,18 +50,18 @@ func (s door) Reset(ctx context.Context, r control.ResetRequestObject) (control.
 }
 
 // GetClock answers with the service's now.
-func (s door) GetClock(ctx context.Context, _ control.GetClockRequestObject) (control.GetClockResponseObject, error) {
+func (s controlAPI) GetClock(ctx context.Context, _ control.GetClockRequestObject) (control.GetClockResponseObject, error) {
 	now, err := s.now(ctx)
 	return control.GetClock200JSONResponse{Now: now}, err
 }
 
 // SetClock sets the time. It stands still until it is set again; the zero time gives it back to Config.Now.
-func (s door) SetClock(ctx context.Context, r control.SetClockRequestObject) (control.SetClockResponseObject, error) {
-	return control.SetClock204Response{}, s.stage(ctx, func(row *store.Stage) { row.Now = r.Body.Now })
+func (s controlAPI) SetClock(ctx context.Context, r control.SetClockRequestObject) (control.SetClockResponseObject, error) {
+	return control.SetClock204Response{}, s.changeSetup(ctx, func(row *store.Setup) { row.Now = r.Body.Now })
 }
 
-func (s door) stage(ctx context.Context, edit func(*store.Stage)) error {
-	return s.cfg.Store.ChangeStage(ctx, func(row *store.Stage) error {
+func (s controlAPI) changeSetup(ctx context.Context, edit func(*store.Setup)) error {
+	return s.cfg.Store.ChangeSetup(ctx, func(row *store.Setup) error {
 		edit(row)
 		return nil
 	})

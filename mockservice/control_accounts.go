@@ -10,7 +10,7 @@ import (
 )
 
 // ListAccounts is 資格確認アカウント管理: every account with the state that it has now (SVC-118).
-func (s door) ListAccounts(ctx context.Context, _ control.ListAccountsRequestObject) (control.ListAccountsResponseObject, error) {
+func (s controlAPI) ListAccounts(ctx context.Context, _ control.ListAccountsRequestObject) (control.ListAccountsResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s door) ListAccounts(ctx context.Context, _ control.ListAccountsRequestObj
 }
 
 // Decide is a decision of the reviewers (SVC-117, SVC-126, SVC-127).
-func (s door) Decide(ctx context.Context, r control.DecideRequestObject) (control.DecideResponseObject, error) {
+func (s controlAPI) Decide(ctx context.Context, r control.DecideRequestObject) (control.DecideResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (s door) Decide(ctx context.Context, r control.DecideRequestObject) (contro
 }
 
 // ListHistory is every audit record, oldest first (SVC-296).
-func (s door) ListHistory(ctx context.Context, _ control.ListHistoryRequestObject) (control.ListHistoryResponseObject, error) {
+func (s controlAPI) ListHistory(ctx context.Context, _ control.ListHistoryRequestObject) (control.ListHistoryResponseObject, error) {
 	rows, err := s.cfg.Store.AuditList(ctx)
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 )
 
 // PutCertificate is told what the JPKI issued (SVC-314), and which certificate that one renews (SVC-316).
-func (s door) PutCertificate(ctx context.Context, r control.PutCertificateRequestObject) (control.PutCertificateResponseObject, error) {
+func (s controlAPI) PutCertificate(ctx context.Context, r control.PutCertificateRequestObject) (control.PutCertificateResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (s door) PutCertificate(ctx context.Context, r control.PutCertificateReques
 }
 
 // former is the certificate that a new one supersedes: another one of the same person, or none.
-func (s door) former(ctx context.Context, serial string, request control.Certificate) (string, error) {
+func (s controlAPI) former(ctx context.Context, serial string, request control.Certificate) (string, error) {
 	if request.Supersedes == "" {
 		return "", nil
 	}
@@ -59,7 +59,7 @@ func (s door) former(ctx context.Context, serial string, request control.Certifi
 }
 
 // Revoke is told what the JPKI revoked (SVC-312).
-func (s door) Revoke(ctx context.Context, r control.RevokeRequestObject) (control.RevokeResponseObject, error) {
+func (s controlAPI) Revoke(ctx context.Context, r control.RevokeRequestObject) (control.RevokeResponseObject, error) {
 	serial, err := readSerial("serial", r.Body.Serial)
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s door) Revoke(ctx context.Context, r control.RevokeRequestObject) (contro
 }
 
 // ListCertificates is every person's serial history (SVC-316), oldest first.
-func (s door) ListCertificates(ctx context.Context, _ control.ListCertificatesRequestObject) (control.ListCertificatesResponseObject, error) {
+func (s controlAPI) ListCertificates(ctx context.Context, _ control.ListCertificatesRequestObject) (control.ListCertificatesResponseObject, error) {
 	rows, err := s.cfg.Store.CertificateList(ctx)
 	if err != nil {
 		return nil, err

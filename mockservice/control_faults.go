@@ -10,8 +10,8 @@ import (
 )
 
 // GetFaults answers with the faults that the service shows.
-func (s door) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (control.GetFaultsResponseObject, error) {
-	row, err := s.cfg.Store.Stage(ctx)
+func (s controlAPI) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (control.GetFaultsResponseObject, error) {
+	row, err := s.cfg.Store.Setup(ctx)
 	answer := control.GetFaults200JSONResponse{RevocationDown: row.RevocationDown, RevocationStale: row.RevocationStale,
 		RevocationDelay: int(row.RevocationDelay / time.Second)}
 	for _, f := range row.Faults {
@@ -22,12 +22,12 @@ func (s door) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (
 }
 
 // SetFaults replaces the faults that the service shows, and begins to count anew.
-func (s door) SetFaults(ctx context.Context, r control.SetFaultsRequestObject) (control.SetFaultsResponseObject, error) {
+func (s controlAPI) SetFaults(ctx context.Context, r control.SetFaultsRequestObject) (control.SetFaultsResponseObject, error) {
 	faults, err := faultRows(r.Body.List)
 	if err != nil {
 		return nil, err
 	}
-	return control.SetFaults204Response{}, s.stage(ctx, func(row *store.Stage) {
+	return control.SetFaults204Response{}, s.changeSetup(ctx, func(row *store.Setup) {
 		row.RevocationDown, row.RevocationStale = r.Body.RevocationDown, r.Body.RevocationStale
 		row.RevocationDelay = time.Duration(r.Body.RevocationDelay) * time.Second
 		row.Faults, row.FaultRound = faults, row.FaultRound+1

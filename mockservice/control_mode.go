@@ -9,13 +9,13 @@ import (
 )
 
 // GetMode answers with how the service takes its contract, and the quirks that it has.
-func (s door) GetMode(ctx context.Context, _ control.GetModeRequestObject) (control.GetModeResponseObject, error) {
-	row, err := s.cfg.Store.Stage(ctx)
+func (s controlAPI) GetMode(ctx context.Context, _ control.GetModeRequestObject) (control.GetModeResponseObject, error) {
+	row, err := s.cfg.Store.Setup(ctx)
 	return control.GetMode200JSONResponse(s.mode(row)), err
 }
 
 // SetMode sets how the service takes its contract.
-func (s door) SetMode(ctx context.Context, r control.SetModeRequestObject) (control.SetModeResponseObject, error) {
+func (s controlAPI) SetMode(ctx context.Context, r control.SetModeRequestObject) (control.SetModeResponseObject, error) {
 	for _, name := range r.Body.Quirks {
 		if r.Body.Mode != control.Awkward {
 			return nil, malformed("quirks: only mode awkward has some")
@@ -24,13 +24,13 @@ func (s door) SetMode(ctx context.Context, r control.SetModeRequestObject) (cont
 			return nil, malformed("quirks: the table has no such quirk; GET /mode in mode awkward names them")
 		}
 	}
-	return control.SetMode204Response{}, s.stage(ctx, func(row *store.Stage) {
+	return control.SetMode204Response{}, s.changeSetup(ctx, func(row *store.Setup) {
 		row.Mode, row.Quirks = string(r.Body.Mode), r.Body.Quirks
 	})
 }
 
 // mode is how the service takes its contract: as the control handler said, else as it was started.
-func (s *Service) mode(row store.Stage) control.Mode {
+func (s *Service) mode(row store.Setup) control.Mode {
 	m := control.Mode{Mode: control.ModeName(row.Mode), Quirks: row.Quirks}
 	if m.Mode == "" {
 		m.Mode = s.cfg.Mode
@@ -45,10 +45,10 @@ func (s *Service) mode(row store.Stage) control.Mode {
 }
 
 // inMode is the public handler as a mode has it.
-func (s *Service) inMode(row store.Stage, next http.Handler) http.Handler {
+func (s *Service) inMode(row store.Setup, next http.Handler) http.Handler {
 	switch m := s.mode(row); m.Mode {
 	case control.Strict:
-		return strictly(next)
+		return withStrictRules(next)
 	case control.Awkward:
 		return s.awkward(m, next)
 	default:

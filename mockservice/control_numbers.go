@@ -15,9 +15,9 @@ type member struct {
 	read       func(text string, strict bool) error
 }
 
-// wellFormed refuses people with a number that is none, before any of them is kept. Numbers without a source for their form
+// checkNumbers refuses people with a number that is none, before any of them is kept. Numbers without a source for their form
 // (番号, and the number of a ticket) are free.
-func (s door) wellFormed(people control.People) error {
+func (s controlAPI) checkNumbers(people control.People) error {
 	var all []member
 	add := func(where string, i int, members []member) {
 		for _, m := range members {

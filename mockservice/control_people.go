@@ -11,8 +11,8 @@ import (
 )
 
 // PutPeople adds or replaces facilities and persons, all of them or, where a number is none, nobody. An account that is there keeps its life and takes new secrets.
-func (s door) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (control.PutPeopleResponseObject, error) {
-	if err := s.wellFormed(*r.Body); err != nil {
+func (s controlAPI) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (control.PutPeopleResponseObject, error) {
+	if err := s.checkNumbers(*r.Body); err != nil {
 		return nil, err
 	}
 	now, err := s.now(ctx)
@@ -32,7 +32,7 @@ func (s door) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (
 	return control.PutPeople204Response{}, nil
 }
 
-func (s door) putFacility(ctx context.Context, f control.Facility, now time.Time) error {
+func (s controlAPI) putFacility(ctx context.Context, f control.Facility, now time.Time) error {
 	if err := s.cfg.Store.PutFacility(ctx, facilityRow(f)); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func facilityRow(f control.Facility) store.Facility {
 }
 
 // putPerson keeps a person, and what the existing type's interface finds people by.
-func (s door) putPerson(ctx context.Context, row store.Person) error {
+func (s controlAPI) putPerson(ctx context.Context, row store.Person) error {
 	if err := s.cfg.Store.PutPerson(ctx, row); err != nil {
 		return err
 	}

@@ -13,18 +13,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// suffering is the public handler with the faults that the control handler set around it. The stage row is read here once,
+// withFaults is the public handler with the faults that the control handler set around it. The setup row is read here once,
 // for the fault table and for whoever answers.
-func (s *Service) suffering(next http.Handler) http.Handler {
+func (s *Service) withFaults(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		row, err := s.cfg.Store.Stage(r.Context())
+		row, err := s.cfg.Store.Setup(r.Context())
 		if err != nil {
 			next.ServeHTTP(w, r) // it finds out by itself, and says so
 			return
 		}
-		stage := &onStage{row: row}
-		r = r.WithContext(stage.enter(r.Context()))
-		struck, err := s.struck(r.Context(), row, func(f store.Fault) bool {
+		state := &requestState{row: row}
+		r = r.WithContext(state.enter(r.Context()))
+		striking, err := s.strikingFaults(r.Context(), row, func(f store.Fault) bool {
 			return faultKinds()[control.FaultKind(f.Kind)].around != nil && meetsPath(f, r.URL.Path)
 		})
 		if err != nil {
@@ -32,7 +32,7 @@ func (s *Service) suffering(next http.Handler) http.Handler {
 			return
 		}
 		handler := s.inMode(row, next)
-		for _, f := range slices.Backward(struck) {
+		for _, f := range slices.Backward(striking) {
 			handler = faultKinds()[control.FaultKind(f.Kind)].around(s, f, handler)
 		}
 		handler.ServeHTTP(w, r)
@@ -41,30 +41,30 @@ func (s *Service) suffering(next http.Handler) http.Handler {
 
 // fails refuses a request that a failure of the service's own has met before any operation did.
 func (s *Service) fails(w http.ResponseWriter, err error) {
-	(&gate{report: s.cfg.Report}).refuse(w, nil, err)
+	(&contractHandler{report: s.cfg.Report}).refuse(w, nil, err)
 }
 
-// struck are the faults that meet and strike now, in their order. Each meeting counts, struck or not.
-func (s *Service) struck(ctx context.Context, row store.Stage, meets func(store.Fault) bool) ([]store.Fault, error) {
-	var struck []store.Fault
+// strikingFaults are the faults that meet and strike now, in their order. Each meeting counts, struck or not.
+func (s *Service) strikingFaults(ctx context.Context, row store.Setup, meets func(store.Fault) bool) ([]store.Fault, error) {
+	var striking []store.Fault
 	for i, f := range row.Faults {
 		if !fits(f.Scenario, row.Scenario) || !meets(f) {
 			continue
 		}
-		hit, err := s.hits(ctx, f, fmt.Sprintf("fault %d.%d", row.FaultRound, i))
+		hit, err := s.strikes(ctx, f, fmt.Sprintf("fault %d.%d", row.FaultRound, i))
 		if err != nil {
 			return nil, err
 		}
 		if hit {
-			struck = append(struck, f)
+			striking = append(striking, f)
 		}
 	}
-	return struck, nil
+	return striking, nil
 }
 
-// hits tells whether a fault strikes this time: by its place in the count, then by chance. The count lies in the store, so
+// strikes tells whether a fault strikes this time: by its place in the count, then by chance. The count lies in the store, so
 // that replicas agree.
-func (s *Service) hits(ctx context.Context, f store.Fault, purpose string) (bool, error) {
+func (s *Service) strikes(ctx context.Context, f store.Fault, purpose string) (bool, error) {
 	if f.Skip > 0 || f.Count > 0 {
 		n, err := s.cfg.Store.CountDraw(ctx, purpose)
 		if err != nil {

@@ -53,14 +53,14 @@ func FaultSource(kind control.FaultKind) string { return faultKinds()[kind].sour
 func delayed(s *Service, f store.Fault, next http.Handler) http.Handler {
 	took := time.Duration(f.Seconds) * time.Second
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		heard := hear(next, r)
-		if stage, ok := onStageOf(r.Context()); ok && !stage.row.Now.IsZero() {
-			before, _ := strconv.Atoi(heard.Header().Get(control.HeaderDelay)) // none is 0
-			heard.Header().Set(control.HeaderDelay, strconv.Itoa(before+f.Seconds))
+		buffered := bufferAnswer(next, r)
+		if state, ok := requestStateOf(r.Context()); ok && !state.row.Now.IsZero() {
+			before, _ := strconv.Atoi(buffered.Header().Get(control.HeaderDelay)) // none is 0
+			buffered.Header().Set(control.HeaderDelay, strconv.Itoa(before+f.Seconds))
 		} else if s.cfg.Pause != nil {
 			s.cfg.Pause(r.Context(), took)
 		}
-		heard.send(w)
+		buffered.send(w)
 	})
 }
 
@@ -72,11 +72,11 @@ func resets(_ *Service, _ store.Fault, _ http.Handler) http.Handler {
 // truncates does what was asked for and breaks the connection in the middle of the answer.
 func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		heard := hear(next, r)
-		heard.Header().Set("Content-Length", strconv.Itoa(heard.Body.Len()))
-		heard.Body.Truncate(heard.Body.Len() / 2)
-		if heard.Body.Len() > 0 {
-			heard.send(w)
+		buffered := bufferAnswer(next, r)
+		buffered.Header().Set("Content-Length", strconv.Itoa(buffered.Body.Len()))
+		buffered.Body.Truncate(buffered.Body.Len() / 2)
+		if buffered.Body.Len() > 0 {
+			buffered.send(w)
 			_ = http.NewResponseController(w).Flush() // who can't flush sends less
 		}
 		panic(http.ErrAbortHandler)
@@ -86,28 +86,28 @@ func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 // mangles does what was asked for and answers with the first half of the answer, as if it were all.
 func mangles(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		heard := hear(next, r)
-		heard.Header().Del("Content-Length")
-		heard.Body.Truncate(heard.Body.Len() / 2)
-		heard.send(w)
+		buffered := bufferAnswer(next, r)
+		buffered.Header().Del("Content-Length")
+		buffered.Body.Truncate(buffered.Body.Len() / 2)
+		buffered.send(w)
 	})
 }
 
 // forges has somebody else sign what the JPKI says.
 func forges(_ *Service, _ store.Fault, next http.Handler) http.Handler {
-	return within(next, func(stage *onStage) { stage.forged = true })
+	return withRequestState(next, func(state *requestState) { state.forged = true })
 }
 
 // skews lets the service work by a clock that is wrong.
 func skews(_ *Service, f store.Fault, next http.Handler) http.Handler {
-	return within(next, func(stage *onStage) { stage.skew += time.Duration(f.Seconds) * time.Second })
+	return withRequestState(next, func(state *requestState) { state.skew += time.Duration(f.Seconds) * time.Second })
 }
 
-// within lets the service answer under a condition.
-func within(next http.Handler, change func(*onStage)) http.Handler {
+// withRequestState lets the service answer under a condition.
+func withRequestState(next http.Handler, change func(*requestState)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if stage, ok := onStageOf(r.Context()); ok {
-			change(stage)
+		if state, ok := requestStateOf(r.Context()); ok {
+			change(state)
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -121,7 +121,7 @@ func refuses(code wire.Code, later bool) func(*Service, store.Fault, http.Handle
 			if later {
 				w.Header().Set("Retry-After", strconv.Itoa(f.Seconds))
 			}
-			(&gate{}).refuse(w, r, wire.ProblemFor(code, ""))
+			(&contractHandler{}).refuse(w, r, wire.ProblemFor(code, ""))
 		})
 	}
 }

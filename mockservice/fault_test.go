@@ -228,7 +228,7 @@ func TestFaultsMeet(t *testing.T) {
 		var runs [][]int
 		l := unheld(t)
 		for range 2 {
-			l.stage("CHK-01")
+			l.reset("CHK-01")
 			token := l.register()
 			l.suffers(with(func(f *control.Fault) { f.Percent = 50 }))
 			runs = append(runs, statuses(l, token, 64))
@@ -246,10 +246,10 @@ func TestFaultsMeet(t *testing.T) {
 	t.Run("only those that name a scenario stay over a reset, and wait for it", func(t *testing.T) {
 		l := unheld(t)
 		l.suffers(fail, with(func(f *control.Fault) { f.Scenario = "CHK-02" }))
-		l.stage("CHK-03")
+		l.reset("CHK-03")
 		token := l.register()
 		require.Equal(t, 201, l.asks(token).status)
-		l.stage("CHK-02")
+		l.reset("CHK-02")
 		require.Equal(t, 500, l.asks("").status)
 	})
 	t.Run("a delay must be one", func(t *testing.T) {
@@ -280,7 +280,7 @@ func TestDelayInRealTime(t *testing.T) {
 func TestReplicasCountFaultsTogether(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, url string, _ *postgres.Cluster) {
 		labs := openReplicas(t, url, 2)
-		labs[0].stage("CHK-01")
+		labs[0].reset("CHK-01")
 		labs[0].suffers(control.Fault{Kind: control.Unavailable, Seconds: 1, Path: wire.PathCheck, Count: 3})
 		counted := together(labs, func(l *lab) (int, wire.Problem) { return l.ask("POST", wire.PathCheck, "", nil, nil) })
 		require.Equal(t, map[int]int{503: 3, 401: tries - 3}, counted)
@@ -316,9 +316,9 @@ type failing struct {
 	down bool
 }
 
-func (f *failing) Stage(ctx context.Context) (store.Stage, error) {
+func (f *failing) Setup(ctx context.Context) (store.Setup, error) {
 	if f.down {
-		return store.Stage{}, errors.New("down")
+		return store.Setup{}, errors.New("down")
 	}
-	return f.Memory.Stage(ctx)
+	return f.Memory.Setup(ctx)
 }

@@ -24,7 +24,7 @@ const (
 )
 
 // GetAuthorities answers with the certificates of all generations.
-func (s public) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObject) (wire.GetAuthoritiesResponseObject, error) {
+func (s publicAPI) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObject) (wire.GetAuthoritiesResponseObject, error) {
 	var text bytes.Buffer
 	for _, a := range jpki.Generations() {
 		if err := pem.Encode(&text, &pem.Block{Type: "CERTIFICATE", Bytes: a.DER()}); err != nil {
@@ -35,7 +35,7 @@ func (s public) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObject
 }
 
 // GetCRL answers with the list of revocations (SVC-307).
-func (s public) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.GetCRLResponseObject, error) {
+func (s publicAPI) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.GetCRLResponseObject, error) {
 	generations := jpki.Generations()
 	n := len(generations)
 	if r.Params.Generation > 0 {
@@ -48,7 +48,7 @@ func (s public) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.Ge
 	der, took, err := s.responder.CRL(ctx, generations[n-1], now)
 	switch {
 	case errors.Is(err, jpki.ErrDown):
-		return nil, late{wire.ProblemFor(wire.CodeRevocationDown, ""), took}
+		return nil, delayedRefusal{wire.ProblemFor(wire.CodeRevocationDown, ""), took}
 	case err != nil:
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s public) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.Ge
 }
 
 // PostOCSP answers a request in the body.
-func (s public) PostOCSP(ctx context.Context, r wire.PostOCSPRequestObject) (wire.PostOCSPResponseObject, error) {
+func (s publicAPI) PostOCSP(ctx context.Context, r wire.PostOCSPRequestObject) (wire.PostOCSPResponseObject, error) {
 	request, err := io.ReadAll(io.LimitReader(r.Body, jpki.OCSPRequestLimit+1))
 	if err != nil {
 		return nil, wire.ProblemFor(wire.CodeTooLarge, "")
@@ -71,7 +71,7 @@ func (s public) PostOCSP(ctx context.Context, r wire.PostOCSPRequestObject) (wir
 }
 
 // GetOCSP answers a request in the path (RFC 6960 appendix A.1). What is no base64 is no request.
-func (s public) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wire.GetOCSPResponseObject, error) {
+func (s publicAPI) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wire.GetOCSPResponseObject, error) {
 	request, err := base64.StdEncoding.DecodeString(r.Query)
 	if err != nil {
 		request = nil
@@ -85,7 +85,7 @@ func (s public) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wire.
 }
 
 // ocsp has a responder that is down say so twice: by HTTP and by tryLater.
-func (s public) ocsp(ctx context.Context, request []byte) (reply wire.OCSPApplicationOCSPResponseResponse, down bool, err error) {
+func (s publicAPI) ocsp(ctx context.Context, request []byte) (reply wire.OCSPApplicationOCSPResponseResponse, down bool, err error) {
 	if len(request) > jpki.OCSPRequestLimit {
 		return reply, false, wire.ProblemFor(wire.CodeTooLarge, "")
 	}

@@ -109,7 +109,7 @@ func TestResponderFaults(t *testing.T) {
 	t.Run("a reset heals", func(t *testing.T) {
 		l := open(t)
 		l.suffer(control.Faults{RevocationDown: true, RevocationDelay: 60, RevocationStale: true})
-		l.stage("CHK-02")
+		l.reset("CHK-02")
 		code, took := l.checked(l.register())
 		require.Empty(t, code)
 		require.Empty(t, took)

@@ -8,24 +8,24 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// register is what the JPKI's responder reads: the service's store.
-type register struct {
+// jpkiRegister is what the JPKI's responder reads: the service's store.
+type jpkiRegister struct {
 	rows  store.Store
-	stage func(context.Context) (store.Stage, error)
+	setup func(context.Context) (store.Setup, error)
 }
 
-var _ jpki.Register = register{}
+var _ jpki.Register = jpkiRegister{}
 
 // Condition is what the control handler set, as far as it strikes this request.
-func (g register) Condition(ctx context.Context) (jpki.Condition, error) {
-	stage, err := g.stage(ctx)
-	o, ok := onStageOf(ctx)
-	return jpki.Condition{Down: stage.RevocationDown, Delay: stage.RevocationDelay, Stale: stage.RevocationStale,
+func (g jpkiRegister) Condition(ctx context.Context) (jpki.Condition, error) {
+	setup, err := g.setup(ctx)
+	o, ok := requestStateOf(ctx)
+	return jpki.Condition{Down: setup.RevocationDown, Delay: setup.RevocationDelay, Stale: setup.RevocationStale,
 		Forged: ok && o.forged}, err
 }
 
 // Record reads what is known of a serial number (SVC-314).
-func (g register) Record(ctx context.Context, serial string) (jpki.Record, error) {
+func (g jpkiRegister) Record(ctx context.Context, serial string) (jpki.Record, error) {
 	_, err := g.rows.Certificate(ctx, serial)
 	if errors.Is(err, store.ErrNotFound) {
 		return jpki.Record{}, nil
@@ -45,7 +45,7 @@ func (g register) Record(ctx context.Context, serial string) (jpki.Record, error
 }
 
 // Revocations reads those of user certificates. Signature certificates are none that the service was told of (SVC-155).
-func (g register) Revocations(ctx context.Context) ([]jpki.Revocation, error) {
+func (g jpkiRegister) Revocations(ctx context.Context) ([]jpki.Revocation, error) {
 	rows, err := g.rows.RevocationList(ctx)
 	if err != nil {
 		return nil, err

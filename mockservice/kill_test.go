@@ -49,8 +49,8 @@ func serve(url string) error {
 	cfg.Store = rows
 	cfg.Report = func(err error) { fmt.Fprintln(os.Stderr, err) }
 	service := mockservice.New(cfg)
-	public, door := httptest.NewServer(service.Public()), httptest.NewServer(service.Control())
-	fmt.Println(public.URL, door.URL)
+	public, controlServer := httptest.NewServer(service.Public()), httptest.NewServer(service.Control())
+	fmt.Println(public.URL, controlServer.URL)
 	_, err = io.Copy(io.Discard, os.Stdin)
 	return err
 }

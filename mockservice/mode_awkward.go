@@ -19,8 +19,8 @@ type quirk struct {
 	// instead refuses a request in the service's place, nil where the quirk is one of answers.
 	instead *refusingQuirk
 	// body changes how JSON is written, dress what stands around the body.
-	body   func(*penmanship)
-	dress  func(*heard)
+	body   func(*jsonStyle)
+	dress  func(*bufferedAnswer)
 	source string
 }
 
@@ -41,16 +41,16 @@ func quirks() []quirk {
 	return []quirk{
 		{"stale-challenge", 10, &refusingQuirk{[]string{wire.PathCheck}, wire.CodeChallenge, 0}, nil, nil, "ours: SVC-290"},
 		{"busy", 10, &refusingQuirk{[]string{wire.PathChallenge, wire.PathCheck}, wire.CodeUnavailable, 1}, nil, nil, http11},
-		{"short-challenge", 100, nil, func(p *penmanship) { p.hurried = true }, nil, "ours: SVC-290"},
-		{"shuffled-members", 100, nil, func(p *penmanship) { p.shuffled = true }, nil, format},
-		{"unknown-members", 50, nil, func(p *penmanship) { p.unknown = true }, nil, ours},
-		{"empty-members", 50, nil, func(p *penmanship) { p.empty = true }, nil, ours},
-		{"escaped-text", 50, nil, func(p *penmanship) { p.escaped = true }, nil, format},
-		{"white-space", 50, nil, func(p *penmanship) { p.spaced = true }, nil, format},
+		{"short-challenge", 100, nil, func(p *jsonStyle) { p.hurried = true }, nil, "ours: SVC-290"},
+		{"shuffled-members", 100, nil, func(p *jsonStyle) { p.shuffled = true }, nil, format},
+		{"unknown-members", 50, nil, func(p *jsonStyle) { p.unknown = true }, nil, ours},
+		{"empty-members", 50, nil, func(p *jsonStyle) { p.empty = true }, nil, ours},
+		{"escaped-text", 50, nil, func(p *jsonStyle) { p.escaped = true }, nil, format},
+		{"white-space", 50, nil, func(p *jsonStyle) { p.spaced = true }, nil, format},
 		{"media-parameters", 50, nil, nil, withMediaParameters, http11},
-		{"chunked", 50, nil, nil, func(h *heard) { h.pieces = 3 }, http11},
-		{"closed-connection", 50, nil, nil, func(h *heard) { h.Header().Set("Connection", "close") }, http11},
-		{"lower-case-headers", 50, nil, nil, func(h *heard) { h.lower = true }, http11},
+		{"chunked", 50, nil, nil, func(h *bufferedAnswer) { h.pieces = 3 }, http11},
+		{"closed-connection", 50, nil, nil, func(h *bufferedAnswer) { h.Header().Set("Connection", "close") }, http11},
+		{"lower-case-headers", 50, nil, nil, func(h *bufferedAnswer) { h.lower = true }, http11},
 	}
 }
 
@@ -84,8 +84,8 @@ func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
 			return
 		}
 		chance := rand.New(rand.NewChaCha8([32]byte(seed)))
-		var pen penmanship
-		var dressing []func(*heard)
+		var pen jsonStyle
+		var dressing []func(*bufferedAnswer)
 		asked := next // one handler serves many requests, and a refusal is of one of them
 		for _, q := range quirks() {
 			if hit := chance.IntN(100) < q.percent; !hit || !slices.Contains(m.Quirks, q.name) {
@@ -100,7 +100,7 @@ func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
 				dressing = append(dressing, q.dress)
 			}
 		}
-		answer := hear(asked, r)
+		answer := bufferAnswer(asked, r)
 		pen.rewrite(answer, chance)
 		for _, dress := range dressing {
 			dress(answer)
@@ -115,12 +115,12 @@ func (q refusingQuirk) handler() http.Handler {
 		if q.later > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(q.later))
 		}
-		(&gate{}).refuse(w, r, wire.ProblemFor(q.code, ""))
+		(&contractHandler{}).refuse(w, r, wire.ProblemFor(q.code, ""))
 	})
 }
 
 // withMediaParameters adds a parameter to a media type, and writes it in other letters: they mean the same.
-func withMediaParameters(h *heard) {
+func withMediaParameters(h *bufferedAnswer) {
 	if media := h.Header().Get("Content-Type"); isJSON(media) {
 		h.Header().Set("Content-Type", strings.ToUpper(media[:1])+media[1:]+"; charset=utf-8")
 	}

@@ -12,8 +12,8 @@ import (
 	"unicode/utf16"
 )
 
-// penmanship is how JSON is written. Whatever it is, a reader by the contract reads the same.
-type penmanship struct {
+// jsonStyle is how JSON is written. Whatever it is, a reader by the contract reads the same.
+type jsonStyle struct {
 	shuffled bool // members in any order
 	unknown  bool // members that the contract lacks
 	empty    bool // optional texts are there and empty, instead of not there
@@ -34,8 +34,8 @@ func optionalTexts() map[string][]string {
 }
 
 // rewrite writes the body of an answer anew, where it is JSON.
-func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
-	if p == (penmanship{}) || !isJSON(h.Header().Get("Content-Type")) {
+func (p jsonStyle) rewrite(h *bufferedAnswer, chance *rand.Rand) {
+	if p == (jsonStyle{}) || !isJSON(h.Header().Get("Content-Type")) {
 		return
 	}
 	decoder := json.NewDecoder(bytes.NewReader(h.Body.Bytes()))
@@ -49,17 +49,17 @@ func (p penmanship) rewrite(h *heard, chance *rand.Rand) {
 	}
 	h.Header().Del("Content-Length")
 	h.Body.Reset()
-	scribe{p, chance, h.Body}.write(value)
+	jsonWriter{p, chance, h.Body}.write(value)
 }
 
-// scribe writes by a penmanship.
-type scribe struct {
-	penmanship
+// jsonWriter writes in a JSON style.
+type jsonWriter struct {
+	jsonStyle
 	chance *rand.Rand
 	out    *bytes.Buffer
 }
 
-func (s scribe) write(value any) {
+func (s jsonWriter) write(value any) {
 	s.space()
 	switch v := value.(type) {
 	case map[string]any:
@@ -80,7 +80,7 @@ func (s scribe) write(value any) {
 	s.space()
 }
 
-func (s scribe) object(members map[string]any) {
+func (s jsonWriter) object(members map[string]any) {
 	s.amend(members)
 	names := slices.Sorted(maps.Keys(members))
 	if s.shuffled {
@@ -99,7 +99,7 @@ func (s scribe) object(members map[string]any) {
 }
 
 // amend changes the members of an object.
-func (s scribe) amend(members map[string]any) {
+func (s jsonWriter) amend(members map[string]any) {
 	if expires, ok := members["expiresAt"].(string); ok && s.hurried && members["nonce"] != nil {
 		if at, err := time.Parse(time.RFC3339, expires); err == nil {
 			members["expiresAt"] = at.Add(-hurry).Format(time.RFC3339)
@@ -120,19 +120,19 @@ func (s scribe) amend(members map[string]any) {
 	}
 }
 
-func (s scribe) comma(i int) {
+func (s jsonWriter) comma(i int) {
 	if i > 0 {
 		s.out.WriteByte(',')
 	}
 }
 
-func (s scribe) space() {
+func (s jsonWriter) space() {
 	if s.spaced {
 		s.out.WriteString([]string{"", " ", "\n", "\r\n\t"}[s.chance.IntN(4)])
 	}
 }
 
-func (s scribe) text(text string) {
+func (s jsonWriter) text(text string) {
 	quoted, _ := json.Marshal(text) // a string always can be
 	if !s.escaped {
 		s.out.Write(quoted)

@@ -12,18 +12,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// strictness is one row of the table of what mode strict refuses and else is tolerated.
-type strictness struct {
+// strictRule is one row of the table of what mode strict refuses and else is tolerated.
+type strictRule struct {
 	name string
 	// check answers a refusal as an error; body is empty unless the body is JSON.
 	check  func(r *http.Request, body []byte) error
 	source string
 }
 
-// strictnesses is the table. All of it is ours: how much the real service tolerates is not public.
-func strictnesses() []strictness {
+// strictRules is the table. All of it is ours: how much the real service tolerates is not public.
+func strictRules() []strictRule {
 	const ours = "ours"
-	return []strictness{
+	return []strictRule{
 		{"media type", wantMediaType, ours},
 		{"scheme", wantScheme, ours},
 		{"members once", wantMembersOnce, "ours: RFC 8259 §4"},
@@ -31,13 +31,13 @@ func strictnesses() []strictness {
 	}
 }
 
-// strictly refuses what breaks a row of the table, before anything else looks at it. It looks at the API only.
-func strictly(next http.Handler) http.Handler {
+// withStrictRules refuses what breaks a row of the table, before anything else looks at it. It looks at the API only.
+func withStrictRules(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/v1/") {
-			if err := strict(r); err != nil {
+			if err := checkStrict(r); err != nil {
 				w.Header().Set("Cache-Control", "no-store")
-				(&gate{}).refuse(w, r, err)
+				(&contractHandler{}).refuse(w, r, err)
 				return
 			}
 		}
@@ -45,9 +45,9 @@ func strictly(next http.Handler) http.Handler {
 	})
 }
 
-// strict holds a request against the table and leaves its body to be read again. A body that is too large is refused by
+// checkStrict holds a request against the table and leaves its body to be read again. A body that is too large is refused by
 // whoever reads it next.
-func strict(r *http.Request) error {
+func checkStrict(r *http.Request) error {
 	var body []byte
 	if media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); media == mediaJSON || media == "" {
 		var err error
@@ -59,7 +59,7 @@ func strict(r *http.Request) error {
 			io.Closer
 		}{io.MultiReader(bytes.NewReader(body), r.Body), r.Body}
 	}
-	for _, row := range strictnesses() {
+	for _, row := range strictRules() {
 		if err := row.check(r, body); err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ func TestModes(t *testing.T) {
 	l.has(control.Mode{Mode: control.Awkward})
 	require.Equal(t, control.Mode{Mode: control.Awkward, Quirks: mockservice.QuirkNames()}, mode())
 	l.has(control.Mode{Mode: control.Awkward, Quirks: []string{"chunked"}})
-	l.stage("CHK-02")
+	l.reset("CHK-02")
 	require.Equal(t, control.Mode{Mode: control.Awkward, Quirks: []string{"chunked"}}, mode(), "it stays over a reset")
 	l.has(control.Mode{Mode: control.Strict})
 	require.Equal(t, control.Mode{Mode: control.Strict}, mode())

@@ -20,32 +20,32 @@ const (
 	challengeIDSize = 16
 )
 
-// public answers the operations of the public contract.
-type public struct{ *Service }
+// publicAPI answers the operations of the public contract.
+type publicAPI struct{ *Service }
 
-var _ wire.StrictServerInterface = public{}
+var _ wire.StrictServerInterface = publicAPI{}
 
 // GetHealth answers as long as the store does.
-func (s public) GetHealth(ctx context.Context, _ wire.GetHealthRequestObject) (wire.GetHealthResponseObject, error) {
-	if _, err := s.cfg.Store.Stage(ctx); err != nil {
+func (s publicAPI) GetHealth(ctx context.Context, _ wire.GetHealthRequestObject) (wire.GetHealthResponseObject, error) {
+	if _, err := s.cfg.Store.Setup(ctx); err != nil {
 		return nil, err
 	}
 	return wire.GetHealth200JSONResponse{Status: "ok"}, nil
 }
 
 // GetDocument answers with the contract.
-func (s public) GetDocument(context.Context, wire.GetDocumentRequestObject) (wire.GetDocumentResponseObject, error) {
+func (s publicAPI) GetDocument(context.Context, wire.GetDocumentRequestObject) (wire.GetDocumentResponseObject, error) {
 	return wire.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(document), ContentLength: int64(len(document))}, nil
 }
 
 // RegisterTerminal is initial registration (INI-02). The token is drawn before the entries are looked at, so that the time
 // of the answer tells nothing.
-func (s public) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalRequestObject) (wire.RegisterTerminalResponseObject, error) {
+func (s publicAPI) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalRequestObject) (wire.RegisterTerminalResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayTry(ctx, now); err != nil {
+	if err := s.limitRegistration(ctx, now); err != nil {
 		return nil, err
 	}
 	drawn, err := s.draw(ctx, "device token", tokenSize)
@@ -64,10 +64,10 @@ func (s public) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalReq
 // triesToRegister is what attempts at initial registration are counted as.
 const triesToRegister = "terminal-registration"
 
-// mayTry refuses an address that tries to register too often. A staged scenario may try as often as it likes: all of
+// limitRegistration refuses an address that tries to register too often. A staged scenario may try as often as it likes: all of
 // its terminals have one address.
-func (s public) mayTry(ctx context.Context, now time.Time) error {
-	row, err := s.staged(ctx)
+func (s publicAPI) limitRegistration(ctx context.Context, now time.Time) error {
+	row, err := s.setup(ctx)
 	limit := s.cfg.Account.Tries
 	if err != nil || row.Scenario != "" || limit.Most == 0 {
 		return err
@@ -81,7 +81,7 @@ func (s public) mayTry(ctx context.Context, now time.Time) error {
 }
 
 // DeregisterTerminal is デバイス登録解除 (DER-03).
-func (s public) DeregisterTerminal(ctx context.Context, _ wire.DeregisterTerminalRequestObject) (wire.DeregisterTerminalResponseObject, error) {
+func (s publicAPI) DeregisterTerminal(ctx context.Context, _ wire.DeregisterTerminalRequestObject) (wire.DeregisterTerminalResponseObject, error) {
 	t := terminalOf(ctx)
 	if err := s.accounts.Deregister(ctx, t.account.Key, t.now); err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (s public) DeregisterTerminal(ctx context.Context, _ wire.DeregisterTermina
 }
 
 // IssueChallenge gives a nonce for one check (SVC-290).
-func (s public) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequestObject) (wire.IssueChallengeResponseObject, error) {
+func (s publicAPI) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequestObject) (wire.IssueChallengeResponseObject, error) {
 	t := terminalOf(ctx)
 	id, err := s.draw(ctx, "challenge id", challengeIDSize)
 	if err != nil {
@@ -105,19 +105,19 @@ func (s public) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequest
 }
 
 // CheckQualification asks for the qualification of a certificate's holder (eligibility reference §6.3).
-func (s public) CheckQualification(ctx context.Context, r wire.CheckQualificationRequestObject) (wire.CheckQualificationResponseObject, error) {
+func (s publicAPI) CheckQualification(ctx context.Context, r wire.CheckQualificationRequestObject) (wire.CheckQualificationResponseObject, error) {
 	t := terminalOf(ctx)
 	answer, took, err := s.checks.Check(ctx, t.account.Key, *r.Body, t.now)
-	s.tellChecked(answer, err)
+	s.countCheck(answer, err)
 	if err != nil {
-		return nil, late{err, took}
+		return nil, delayedRefusal{err, took}
 	}
 	return wire.CheckQualification200JSONResponse{Body: answer,
 		Headers: wire.CheckQualification200ResponseHeaders{MynalabDelay: delay(took)}}, nil
 }
 
-// tellChecked tells whoever counts checks how one ended.
-func (s public) tellChecked(answer wire.CheckAnswer, err error) {
+// countCheck tells whoever counts checks how one ended.
+func (s publicAPI) countCheck(answer wire.CheckAnswer, err error) {
 	if s.cfg.Checked == nil {
 		return
 	}
@@ -138,14 +138,14 @@ type terminal struct {
 
 type terminalKey struct{}
 
-// terminalOf is the terminal that the gate let in.
+// terminalOf is the terminal that the contract handler let in.
 func terminalOf(ctx context.Context) terminal {
 	t, _ := ctx.Value(terminalKey{}).(terminal)
 	return t
 }
 
 // terminal lets a registered terminal in. Its token is compared by its digest.
-func (s public) terminal(r *http.Request, _ bool) (context.Context, error) {
+func (s publicAPI) terminal(r *http.Request, _ bool) (context.Context, error) {
 	now, err := s.now(r.Context())
 	if err != nil {
 		return nil, err

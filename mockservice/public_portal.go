@@ -30,14 +30,14 @@ func visiting(next wire.StrictHandlerFunc, _ string) wire.StrictHandlerFunc {
 }
 
 // visit is a request to a portal.
-func (s public) visit(ctx context.Context, name wire.PortalName) (portal.Visit, error) {
+func (s publicAPI) visit(ctx context.Context, name wire.PortalName) (portal.Visit, error) {
 	now, err := s.now(ctx)
 	who, _ := ctx.Value(visitorKey{}).(visitor)
 	return portal.Visit{Portal: string(name), Token: who.token, From: who.from, Now: now}, err
 }
 
 // session lets in whoever is logged in. What is open to everybody is for the portal's rules to judge.
-func (s public) session(r *http.Request, open bool) (context.Context, error) {
+func (s publicAPI) session(r *http.Request, open bool) (context.Context, error) {
 	if open {
 		return r.Context(), nil
 	}
@@ -50,7 +50,7 @@ func (s public) session(r *http.Request, open bool) (context.Context, error) {
 }
 
 // GetPortal is the top page.
-func (s public) GetPortal(ctx context.Context, r wire.GetPortalRequestObject) (wire.GetPortalResponseObject, error) {
+func (s publicAPI) GetPortal(ctx context.Context, r wire.GetPortalRequestObject) (wire.GetPortalResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (s public) GetPortal(ctx context.Context, r wire.GetPortalRequestObject) (w
 }
 
 // GetMenu is the list of applications.
-func (s public) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wire.GetMenuResponseObject, error) {
+func (s publicAPI) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wire.GetMenuResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (s public) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wire.
 }
 
 // GetForm is a form as it opens.
-func (s public) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wire.GetFormResponseObject, error) {
+func (s publicAPI) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wire.GetFormResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (s public) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wire.
 }
 
 // PreviewForm is a form as it looks with some values.
-func (s public) PreviewForm(ctx context.Context, r wire.PreviewFormRequestObject) (wire.PreviewFormResponseObject, error) {
+func (s publicAPI) PreviewForm(ctx context.Context, r wire.PreviewFormRequestObject) (wire.PreviewFormResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func (s public) PreviewForm(ctx context.Context, r wire.PreviewFormRequestObject
 }
 
 // SubmitForm is 登録 or 送信 of a form.
-func (s public) SubmitForm(ctx context.Context, r wire.SubmitFormRequestObject) (wire.SubmitFormResponseObject, error) {
+func (s publicAPI) SubmitForm(ctx context.Context, r wire.SubmitFormRequestObject) (wire.SubmitFormResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func (s public) SubmitForm(ctx context.Context, r wire.SubmitFormRequestObject) 
 }
 
 // CheckFacility is the button 施設の確認.
-func (s public) CheckFacility(ctx context.Context, r wire.CheckFacilityRequestObject) (wire.CheckFacilityResponseObject, error) {
+func (s publicAPI) CheckFacility(ctx context.Context, r wire.CheckFacilityRequestObject) (wire.CheckFacilityResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (s public) CheckFacility(ctx context.Context, r wire.CheckFacilityRequestOb
 }
 
 // AddAttachment is 添付ファイルを追加.
-func (s public) AddAttachment(ctx context.Context, r wire.AddAttachmentRequestObject) (wire.AddAttachmentResponseObject, error) {
+func (s publicAPI) AddAttachment(ctx context.Context, r wire.AddAttachmentRequestObject) (wire.AddAttachmentResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 )
 
 // ActivateUser opens 有効化用リンク.
-func (s public) ActivateUser(ctx context.Context, r wire.ActivateUserRequestObject) (wire.ActivateUserResponseObject, error) {
+func (s publicAPI) ActivateUser(ctx context.Context, r wire.ActivateUserRequestObject) (wire.ActivateUserResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -18,7 +18,7 @@ func (s public) ActivateUser(ctx context.Context, r wire.ActivateUserRequestObje
 }
 
 // OpenSession is login.
-func (s public) OpenSession(ctx context.Context, r wire.OpenSessionRequestObject) (wire.OpenSessionResponseObject, error) {
+func (s publicAPI) OpenSession(ctx context.Context, r wire.OpenSessionRequestObject) (wire.OpenSessionResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (s public) OpenSession(ctx context.Context, r wire.OpenSessionRequestObject
 }
 
 // CloseSession is logout.
-func (s public) CloseSession(ctx context.Context, r wire.CloseSessionRequestObject) (wire.CloseSessionResponseObject, error) {
+func (s publicAPI) CloseSession(ctx context.Context, r wire.CloseSessionRequestObject) (wire.CloseSessionResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func (s public) CloseSession(ctx context.Context, r wire.CloseSessionRequestObje
 }
 
 // ListApplications is 資格確認アカウント申請状況.
-func (s public) ListApplications(ctx context.Context, r wire.ListApplicationsRequestObject) (wire.ListApplicationsResponseObject, error) {
+func (s publicAPI) ListApplications(ctx context.Context, r wire.ListApplicationsRequestObject) (wire.ListApplicationsResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (s public) ListApplications(ctx context.Context, r wire.ListApplicationsReq
 }
 
 // ListPortalAccounts is 資格確認アカウント管理.
-func (s public) ListPortalAccounts(ctx context.Context, r wire.ListPortalAccountsRequestObject) (wire.ListPortalAccountsResponseObject, error) {
+func (s publicAPI) ListPortalAccounts(ctx context.Context, r wire.ListPortalAccountsRequestObject) (wire.ListPortalAccountsResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (s public) ListPortalAccounts(ctx context.Context, r wire.ListPortalAccount
 }
 
 // GetAccountSettings is マイナ資格確認アプリユーザ設定情報.
-func (s public) GetAccountSettings(ctx context.Context, r wire.GetAccountSettingsRequestObject) (wire.GetAccountSettingsResponseObject, error) {
+func (s publicAPI) GetAccountSettings(ctx context.Context, r wire.GetAccountSettingsRequestObject) (wire.GetAccountSettingsResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (s public) GetAccountSettings(ctx context.Context, r wire.GetAccountSetting
 }
 
 // GetGrantLetter is 交付決定通知書.
-func (s public) GetGrantLetter(ctx context.Context, r wire.GetGrantLetterRequestObject) (wire.GetGrantLetterResponseObject, error) {
+func (s publicAPI) GetGrantLetter(ctx context.Context, r wire.GetGrantLetterRequestObject) (wire.GetGrantLetterResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (s public) GetGrantLetter(ctx context.Context, r wire.GetGrantLetterRequest
 }
 
 // ListMails is the mail box of everybody: what was sent until now.
-func (s door) ListMails(ctx context.Context, r control.ListMailsRequestObject) (control.ListMailsResponseObject, error) {
+func (s controlAPI) ListMails(ctx context.Context, r control.ListMailsRequestObject) (control.ListMailsResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (s door) ListMails(ctx context.Context, r control.ListMailsRequestObject) (
 }
 
 // Review ends the review of an application before its time.
-func (s door) Review(ctx context.Context, r control.ReviewRequestObject) (control.ReviewResponseObject, error) {
+func (s controlAPI) Review(ctx context.Context, r control.ReviewRequestObject) (control.ReviewResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
 		return nil, err

@@ -14,11 +14,11 @@ import (
 // draw is n bytes of chance for a purpose. In a staged scenario they follow from seed, scenario, purpose and the number
 // of the draw alone, so that a run can be repeated to the byte; else they are true.
 func (s *Service) draw(ctx context.Context, purpose string, n int) ([]byte, error) {
-	stage, err := s.staged(ctx)
+	setup, err := s.setup(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("drawing a %s: %w", purpose, err)
 	}
-	if stage.Scenario == "" {
+	if setup.Scenario == "" {
 		out := make([]byte, n)
 		if _, err := io.ReadFull(s.cfg.Random, out); err != nil {
 			return nil, fmt.Errorf("drawing a %s: %w", purpose, err)
@@ -29,14 +29,14 @@ func (s *Service) draw(ctx context.Context, purpose string, n int) ([]byte, erro
 	if err != nil {
 		return nil, fmt.Errorf("drawing a %s: %w", purpose, err)
 	}
-	return stream(stage, purpose, number, n), nil
+	return stream(setup, purpose, number, n), nil
 }
 
 // stream is the first n bytes of HMAC-SHA256 under seed and scenario over purpose, number and a block counter. Lengths
 // stand before texts, so that no two draws share an input.
-func stream(stage store.Stage, purpose string, number uint64, n int) []byte {
-	key := binary.BigEndian.AppendUint64(nil, stage.Seed)
-	key = append(key, stage.Scenario...)
+func stream(setup store.Setup, purpose string, number uint64, n int) []byte {
+	key := binary.BigEndian.AppendUint64(nil, setup.Seed)
+	key = append(key, setup.Scenario...)
 	var out []byte
 	for block := uint64(0); len(out) < n; block++ {
 		mac := hmac.New(sha256.New, key)

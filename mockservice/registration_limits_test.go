@@ -31,7 +31,7 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	for range 5 {
 		require.Equal(t, 401, try(l), "a staged scenario tries as often as it likes")
 	}
-	l.stage("")
+	l.reset("")
 	for _, want := range []int{401, 401, 401, 429, 429} {
 		require.Equal(t, want, try(l))
 	}

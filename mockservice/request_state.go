@@ -7,32 +7,32 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// onStage is what a request of the public handler finds: the stage row as it was when the request came, and what the
+// requestState is what a request of the public handler finds: the setup row as it was when the request came, and what the
 // service suffers from while it answers this one.
-type onStage struct {
-	row store.Stage
+type requestState struct {
+	row store.Setup
 	// skew is how far the service's clock runs ahead, forged whether the JPKI's words are somebody else's.
 	skew   time.Duration
 	forged bool
 }
 
-type onStageKey struct{}
+type requestStateKey struct{}
 
-// enter notes the stage for a request.
-func (o *onStage) enter(ctx context.Context) context.Context {
-	return context.WithValue(ctx, onStageKey{}, o)
+// enter notes the state for a request.
+func (o *requestState) enter(ctx context.Context) context.Context {
+	return context.WithValue(ctx, requestStateKey{}, o)
 }
 
-// onStageOf is what a request found; a request of the control handler finds nothing.
-func onStageOf(ctx context.Context) (*onStage, bool) {
-	o, ok := ctx.Value(onStageKey{}).(*onStage)
+// requestStateOf is what a request found; a request of the control handler finds nothing.
+func requestStateOf(ctx context.Context) (*requestState, bool) {
+	o, ok := ctx.Value(requestStateKey{}).(*requestState)
 	return o, ok
 }
 
-// staged is the stage row, read once for each request of the public handler.
-func (s *Service) staged(ctx context.Context) (store.Stage, error) {
-	if o, ok := onStageOf(ctx); ok {
+// setup is the setup row, read once for each request of the public handler.
+func (s *Service) setup(ctx context.Context) (store.Setup, error) {
+	if o, ok := requestStateOf(ctx); ok {
 		return o.row, nil
 	}
-	return s.cfg.Store.Stage(ctx)
+	return s.cfg.Store.Setup(ctx)
 }

@@ -69,62 +69,62 @@ type Service struct {
 	checks    *qualification.Checker
 	responder *jpki.Responder
 	portals   *portal.Backend
-	// public and control are the two handlers.
-	public, control http.Handler
+	// publicHandler and control are the two handlers.
+	publicHandler, controlHandler http.Handler
 }
 
 // New makes a service; start from Default, since most members of cfg are needed.
 func New(cfg Config) *Service {
 	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account)}
-	s.responder = jpki.NewResponder(register{cfg.Store, s.staged}, cfg.JPKI)
+	s.responder = jpki.NewResponder(jpkiRegister{cfg.Store, s.setup}, cfg.JPKI)
 	s.checks = qualification.New(cfg.Store, s.responder, cfg.Qualification)
 	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
 	go func() { // beside whatever else there is to do before the first request
 		publicContract()
 		controlContract()
 	}()
-	s.public, s.control = s.suffering(s.withPages(inOnePiece(s.newPublic()))), s.newControl()
+	s.publicHandler, s.controlHandler = s.withFaults(s.withPages(inOnePiece(s.newPublic()))), s.newControl()
 	return s
 }
 
 // Public is the handler for terminals and portal users, and that of the JPKI for whoever verifies: the operations of
 // Document.
-func (s *Service) Public() http.Handler { return s.public }
+func (s *Service) Public() http.Handler { return s.publicHandler }
 
-func (s *Service) newPublic() *gate {
-	p := public{s}
-	g := newGate(publicContract, map[string]key{"terminal": p.terminal, "session": p.session}, s.cfg.Report)
+func (s *Service) newPublic() *contractHandler {
+	p := publicAPI{s}
+	g := newContractHandler(publicContract, map[string]authenticator{"terminal": p.terminal, "session": p.session}, s.cfg.Report)
 	handler := wire.NewStrictHandlerWithOptions(p, []wire.StrictMiddlewareFunc{visiting}, wire.StrictHTTPServerOptions{
-		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
-	wire.HandlerWithOptions(handler, wire.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
+		RequestErrorHandlerFunc: g.refuseUnreadable, ResponseErrorHandlerFunc: g.refuse})
+	wire.HandlerWithOptions(handler, wire.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.refuseUnreadable})
 	return g
 }
 
 // Control is the handler for whoever stages the world: the operations of control.Document. Without a ControlToken it asks
 // nobody who they are, so then it belongs on a loopback port.
-func (s *Service) Control() http.Handler { return s.control }
+func (s *Service) Control() http.Handler { return s.controlHandler }
 
-func (s *Service) newControl() *gate {
-	d := door{s}
-	g := newGate(controlContract, map[string]key{"control": d.knock}, s.cfg.Report)
+func (s *Service) newControl() *contractHandler {
+	d := controlAPI{s}
+	g := newContractHandler(controlContract, map[string]authenticator{"control": d.authorise}, s.cfg.Report)
 	handler := control.NewStrictHandlerWithOptions(d, nil, control.StrictHTTPServerOptions{
-		RequestErrorHandlerFunc: g.unread, ResponseErrorHandlerFunc: g.refuse})
-	control.HandlerWithOptions(handler, control.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.unread})
+		RequestErrorHandlerFunc: g.refuseUnreadable, ResponseErrorHandlerFunc: g.refuse})
+	control.HandlerWithOptions(handler, control.StdHTTPServerOptions{BaseRouter: g, ErrorHandlerFunc: g.refuseUnreadable})
 	return g
 }
 
 // now is the service's time: what the control handler set, else what Config.Now says.
 func (s *Service) now(ctx context.Context) (time.Time, error) {
-	stage, err := s.staged(ctx)
+	setup, err := s.setup(ctx)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("reading the clock: %w", err)
 	}
 	var skew time.Duration
-	if o, ok := onStageOf(ctx); ok {
+	if o, ok := requestStateOf(ctx); ok {
 		skew = o.skew
 	}
-	if !stage.Now.IsZero() {
-		return stage.Now.Add(skew), nil
+	if !setup.Now.IsZero() {
+		return setup.Now.Add(skew), nil
 	}
 	if s.cfg.Now == nil {
 		return time.Time{}, errors.New("reading the clock: none is set; set it through the control handler")

@@ -44,15 +44,15 @@ func open(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	}
 	service := mockservice.New(cfg)
 	public := httptest.NewServer(holdAnswers(t, mockservice.Document(), service.Public()))
-	door := httptest.NewServer(holdAnswers(t, control.Document(), service.Control()))
+	controlServer := httptest.NewServer(holdAnswers(t, control.Document(), service.Control()))
 	t.Cleanup(public.Close)
-	t.Cleanup(door.Close)
-	l := &lab{t: t, service: service, url: public.URL, controlURL: door.URL, control: control.Dial(door.URL, door.Client(), cfg.ControlToken), now: start}
-	l.stage("CHK-01")
+	t.Cleanup(controlServer.Close)
+	l := &lab{t: t, service: service, url: public.URL, controlURL: controlServer.URL, control: control.Dial(controlServer.URL, controlServer.Client(), cfg.ControlToken), now: start}
+	l.reset("CHK-01")
 	return l
 }
 
-func (l *lab) stage(scenario string) {
+func (l *lab) reset(scenario string) {
 	ctx := l.t.Context()
 	l.now = start
 	require.NoError(l.t, l.control.Reset(ctx, control.Reset{Seed: 7, Scenario: scenario, Now: start}))
@@ -302,7 +302,7 @@ func TestHealth(t *testing.T) {
 
 func TestChance(t *testing.T) {
 	play := func(l *lab, scenario string) []string {
-		l.stage(scenario)
+		l.reset(scenario)
 		token := l.register()
 		a, b := l.challenge(token), l.challenge(token)
 		return []string{token, a.ChallengeID, string(a.Nonce), b.ChallengeID, string(b.Nonce)}
@@ -331,7 +331,7 @@ func TestFailuresAreReported(t *testing.T) {
 		c.Random, c.Now = broken{}, nil
 		c.Report = func(err error) { reported = err }
 	})
-	l.stage("")
+	l.reset("")
 	status, problem := l.ask("POST", wire.PathRegistration, "", entries(), nil)
 	require.Equal(t, 500, status)
 	require.Equal(t, wire.ProblemFor(wire.CodeInternal, ""), problem)

@@ -59,14 +59,14 @@ func TestReplicas(t *testing.T) {
 		labs := openReplicas(t, url, 2)
 		here, there := labs[0], labs[1]
 		t.Run("SVC-119 SVC-129 one registration", func(t *testing.T) {
-			here.stage("")
+			here.reset("")
 			require.Equal(t, map[int]int{http.StatusCreated: 1, http.StatusUnauthorized: tries - 1}, together(labs, func(l *lab) (int, wire.Problem) {
 				return l.ask("POST", wire.PathRegistration, "", entries(), nil)
 			}))
 			require.Equal(t, "orphaned", there.state("W0000001"), "SVC-121")
 		})
 		t.Run("SVC-290 one challenge", func(t *testing.T) {
-			here.stage("")
+			here.reset("")
 			token := here.register()
 			request := here.request(there.challenge(token))
 			require.Equal(t, map[int]int{http.StatusOK: 1, http.StatusConflict: tries - 1}, together(labs, func(l *lab) (int, wire.Problem) {
@@ -77,7 +77,7 @@ func TestReplicas(t *testing.T) {
 			require.Len(t, history, 1+tries, "SVC-296")
 		})
 		t.Run("SVC-290 no nonce twice in a staged scenario", func(t *testing.T) {
-			here.stage("CHK-01")
+			here.reset("CHK-01")
 			token := here.register()
 			var mu sync.Mutex
 			nonces := map[string]bool{}
@@ -92,7 +92,7 @@ func TestReplicas(t *testing.T) {
 			require.Len(t, nonces, 2*tries)
 		})
 		t.Run("one clock", func(t *testing.T) {
-			here.stage("CHK-01")
+			here.reset("CHK-01")
 			here.pass(90 * 60e9)
 			now, err := there.control.Clock(t.Context())
 			require.NoError(t, err)

@@ -9,12 +9,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// Spoilt are the certificates that faults of the handshake show.
-type Spoilt map[control.FaultKind]tls.Certificate
+// FaultCertificates are the certificates that faults of the handshake show.
+type FaultCertificates map[control.FaultKind]tls.Certificate
 
-// Spoilt reads them.
-func (f TLSFiles) Spoilt() (Spoilt, error) {
-	spoilt := Spoilt{}
+// FaultCertificates reads them.
+func (f TLSFiles) FaultCertificates() (FaultCertificates, error) {
+	spoilt := FaultCertificates{}
 	for kind, text := range map[control.FaultKind][]byte{control.OtherName: f.OtherName, control.Expired: f.Expired} {
 		pair, err := tls.X509KeyPair(text, f.Key)
 		if err != nil {
@@ -25,9 +25,9 @@ func (f TLSFiles) Spoilt() (Spoilt, error) {
 	return spoilt, nil
 }
 
-// Around is a server's configuration that shows each new connection the certificate of the fault which strikes it; empty for
+// ConfigFor is a server's configuration that shows each new connection the certificate of the fault which strikes it; empty for
 // none. No session is taken up under a fault, since a client need not look at certificates then.
-func (s Spoilt) Around(own *tls.Config, strikes func(context.Context) control.FaultKind) *tls.Config {
+func (s FaultCertificates) ConfigFor(own *tls.Config, strikes func(context.Context) control.FaultKind) *tls.Config {
 	bad := map[control.FaultKind]*tls.Config{}
 	for kind, certificate := range s {
 		config := own.Clone()
@@ -51,23 +51,23 @@ func (s Spoilt) Around(own *tls.Config, strikes func(context.Context) control.Fa
 // Handshake is the fault that strikes a new connection; empty for none. A store that does not answer is for the requests to
 // find out.
 func (s *Service) Handshake(ctx context.Context) control.FaultKind {
-	row, err := s.cfg.Store.Stage(ctx)
+	row, err := s.cfg.Store.Setup(ctx)
 	if err != nil {
-		s.notes(err)
+		s.report(err)
 		return ""
 	}
-	struck, err := s.struck(ctx, row, func(f store.Fault) bool { return faultKinds()[control.FaultKind(f.Kind)].around == nil })
+	striking, err := s.strikingFaults(ctx, row, func(f store.Fault) bool { return faultKinds()[control.FaultKind(f.Kind)].around == nil })
 	if err != nil {
-		s.notes(err)
+		s.report(err)
 	}
-	if len(struck) == 0 {
+	if len(striking) == 0 {
 		return ""
 	}
-	return control.FaultKind(struck[0].Kind)
+	return control.FaultKind(striking[0].Kind)
 }
 
-// notes reports a failure of our own side.
-func (s *Service) notes(err error) {
+// report reports a failure of our own side.
+func (s *Service) report(err error) {
 	if s.cfg.Report != nil {
 		s.cfg.Report(err)
 	}

@@ -82,7 +82,7 @@ func openBench(card string, link linkFlags, s surroundings) (*bench, error) {
 	if port.TLS, err = files.Config(); err != nil {
 		return nil, broken(err)
 	}
-	if port.Spoilt, err = files.Spoilt(); err != nil {
+	if port.Spoilt, err = files.FaultCertificates(); err != nil {
 		return nil, broken(err)
 	}
 	b := &bench{link: link, config: slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,

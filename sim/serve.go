@@ -151,7 +151,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	d.watch = d.watching(log)
 	config.Checked = d.watch.Check
 	service := mockservice.New(config)
-	if err := d.stage(ctx); err != nil {
+	if err := d.seedDraws(ctx); err != nil {
 		return broken(err)
 	}
 	if err := d.people(ctx, service.Control()); err != nil {
@@ -161,7 +161,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if err != nil {
 		return err
 	}
-	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.spoilt.Around(dir.config, service.Handshake)); err != nil {
+	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.spoilt.ConfigFor(dir.config, service.Handshake)); err != nil {
 		return err
 	}
 	controlHandler := local(service.Control(), d.token)
@@ -190,12 +190,12 @@ func (d *served) log() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(d.s.stderr, nil))
 }
 
-// stage lets the draws follow from --seed where one was given, and counts on where a database counted before.
-func (d *served) stage(ctx context.Context) error {
+// seedDraws lets the draws follow from --seed where one was given, and counts on where a database counted before.
+func (d *served) seedDraws(ctx context.Context) error {
 	if !d.flags.seeded {
 		return nil
 	}
-	return d.rows.ChangeStage(ctx, func(row *store.Stage) error {
+	return d.rows.ChangeSetup(ctx, func(row *store.Setup) error {
 		row.Seed, row.Scenario = d.flags.seed, "serve"
 		return nil
 	})

@@ -100,7 +100,7 @@ func (p *port) close(ctx context.Context) error {
 func (d *served) watching(log *slog.Logger) *watch.Watch {
 	return watch.New(watch.Config{Log: log, Routes: mockservice.Routes(), Now: d.s.now, Build: d.s.version,
 		Probe: func(ctx context.Context) error {
-			_, err := d.rows.Stage(ctx)
+			_, err := d.rows.Setup(ctx)
 			return err
 		}})
 }

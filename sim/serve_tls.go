@@ -34,7 +34,7 @@ type tlsDir struct {
 	path   string
 	config *tls.Config
 	// spoilt is what faults of the handshake show.
-	spoilt mockservice.Spoilt
+	spoilt mockservice.FaultCertificates
 }
 
 // openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
@@ -57,7 +57,7 @@ func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
 	if d.config, err = files.Config(); err != nil {
 		return d, err
 	}
-	d.spoilt, err = files.Spoilt()
+	d.spoilt, err = files.FaultCertificates()
 	return d, err
 }
 
@@ -100,7 +100,7 @@ func (d tlsDir) write(path string, text []byte, mode fs.FileMode) error {
 func whole(f mockservice.TLSFiles) bool {
 	_, err := f.Config()
 	if err == nil {
-		_, err = f.Spoilt()
+		_, err = f.FaultCertificates()
 	}
 	return err == nil && bytes.HasSuffix(f.Certificate, f.CA)
 }

@@ -104,14 +104,14 @@ func (c *Client) Review(ctx context.Context, r Review) error { return done(c.lin
 
 // done is an exchange of which nothing but its success matters.
 func done(response *http.Response, err error) error {
-	_, err = heard(response, err)
+	_, err = readAnswer(response, err)
 	return err
 }
 
 // read is an exchange that brings a value.
 func read[T any](response *http.Response, err error) (T, error) {
 	var v T
-	body, err := heard(response, err)
+	body, err := readAnswer(response, err)
 	if err != nil {
 		return v, err
 	}
@@ -121,8 +121,8 @@ func read[T any](response *http.Response, err error) (T, error) {
 	return v, nil
 }
 
-// heard reads an answer; a refusal is an error.
-func heard(response *http.Response, err error) ([]byte, error) {
+// readAnswer reads an answer; a refusal is an error.
+func readAnswer(response *http.Response, err error) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("asking the control handler: %w; check its URL, and check that the service runs there", err)
 	}

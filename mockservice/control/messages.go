@@ -1,4 +1,4 @@
-// Package control is the other door of the mock service: messages of its control handler, generated from openapi.yaml with
+// Package control is the control side of the mock service: messages of its control handler, generated from openapi.yaml with
 // server interface and client, by which a world sets clock, people and accounts, and reads what the service kept.
 //
 // It is mynalab's own contract. The world uses the same client for an embedded mock and for a remote one. The handler

@@ -113,10 +113,10 @@ func (c *call) day() string {
 
 // The codes of a refusal are ours (SVC-098).
 const (
-	codeMalformed = "MOCK-X001"
-	codeNobody    = "MOCK-X002"
-	codeNoRecept  = "MOCK-X003"
-	codeNotLoaded = "MOCK-X004"
+	codeMalformed     = "MOCK-X001"
+	codeUnknownPerson = "MOCK-X002"
+	codeNoRecept      = "MOCK-X003"
+	codeNotLoaded     = "MOCK-X004"
 )
 
 // refusal is an answer that says what was wrong: code and message in header and body (SVC-043, SVC-048).

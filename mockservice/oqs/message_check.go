@@ -28,7 +28,7 @@ func Check(message *Node, use Use, size Size) error {
 		}
 	}
 	if use == Ask {
-		problems = append(problems, strangers(message, "")...)
+		problems = append(problems, unknownElements(message, "")...)
 	}
 	if len(problems) > 0 {
 		return errors.New(strings.Join(problems, "; "))
@@ -97,8 +97,8 @@ func below(nodes []*Node, path string) []*Node {
 	return list
 }
 
-// strangers are the elements of a request that the table does not have.
-func strangers(n *Node, path string) []string {
+// unknownElements are the elements of a request that the table does not have.
+func unknownElements(n *Node, path string) []string {
 	var list []string
 	for _, c := range n.Children {
 		here := strings.TrimPrefix(path+"/"+c.Name, "/")
@@ -110,7 +110,7 @@ func strangers(n *Node, path string) []string {
 			list = append(list, "there is an element that the table of requests lacks below "+path)
 			continue
 		}
-		list = append(list, strangers(c, here)...)
+		list = append(list, unknownElements(c, here)...)
 	}
 	return list
 }

@@ -30,7 +30,7 @@ func references(ctx context.Context, c *call) (*Node, error) {
 		}
 		status, code := "1", ""
 		if !known {
-			status, code = "2", codeNobody
+			status, code = "2", codeUnknownPerson
 			failed++
 		}
 		body.Children = append(body.Children, Group(registrationName, Optional("ReferenceNumber", entry.Value("ReferenceNumber")),

@@ -7,7 +7,7 @@ type articlePage struct {
 	Texts      []string
 	Link, Href string
 	StepsTitle string
-	Steps      []door
+	Steps      []menuLink
 }
 
 // article is the page on which the link to 利用開始申請 stands (APP-03, APP-04, APP-42, APP-78), to the letter of seed 002 L604-619
@@ -27,18 +27,18 @@ func (p *Pages) article(c *call) (drawn, error) {
 }
 
 // steps are the five steps of each portal (APP-36 to APP-39, APP-42).
-func steps(site string) []door {
-	last := door{Label: "マイナ資格確認アプリ初期登録",
+func steps(site string) []menuLink {
+	last := menuLink{Label: "マイナ資格確認アプリ初期登録",
 		Hint: "マイナ資格確認アプリを起動し利用規約を確認後、3.で確認したユーザー設定情報を基に初期登録を完了します。"}
 	install := "施設でご準備いただいた端末にマイナ資格確認アプリをインストールします。"
 	if site == portal.CSM {
-		return []door{{Label: "利用開始申請", Hint: "上部「利用開始申請はこちら」のリンクから申請を行います。"},
+		return []menuLink{{Label: "利用開始申請", Hint: "上部「利用開始申請はこちら」のリンクから申請を行います。"},
 			{Label: "利用開始申請完了メール", Hint: "最大1週間程度で利用開始申請の手続きが完了したメールが届きます。"},
 			{Label: "ユーザー設定情報を確認",
 				Hint: "ポータルサイトにログインし、マイナ資格確認アプリの初期登録に必要なマイナ資格確認アプリユーザー設定情報を確認します。"},
 			{Label: "マイナ資格確認アプリインストール", Hint: install}, last}
 	}
-	return []door{{Label: "利用開始申請", Hint: "上部リンクより利用開始申請は「こちら」から申請を行います。"},
+	return []menuLink{{Label: "利用開始申請", Hint: "上部リンクより利用開始申請は「こちら」から申請を行います。"},
 		{Label: "利用開始申請完了メール", Hint: "おおむね3～5営業日ほどで利用開始申請の手続きが完了したメールが届きます。"},
 		{Label: "ユーザー設定情報を確認",
 			Hint: "ポータルサイトにログインし、資格確認アカウント管理からPDF（マイナ資格確認アプリユーザー設定情報）を確認します。"},

@@ -8,14 +8,14 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// door is a tile, an item or an entrance that may lead somewhere.
-type door struct{ Label, Hint, Href string }
+// menuLink is a tile, an item or an entrance that may lead somewhere.
+type menuLink struct{ Label, Hint, Href string }
 
 // homePage is the top page.
 type homePage struct {
 	Banner []string
-	Doors  []door
-	Tiles  []door
+	Doors  []menuLink
+	Tiles  []menuLink
 }
 
 // tileTargets are where tiles lead; the others show what the sources show and lead nowhere.
@@ -33,11 +33,11 @@ func (p *Pages) home(c *call) (drawn, error) {
 	targets := []string{"/register", "/login"}
 	for i, e := range home.Entrances {
 		if !c.logged {
-			page.Doors = append(page.Doors, door{e.Label, e.Hint, c.path(targets[i])})
+			page.Doors = append(page.Doors, menuLink{e.Label, e.Hint, c.path(targets[i])})
 		}
 	}
 	for _, e := range home.Tiles {
-		tile := door{Label: e.Label, Hint: e.Hint}
+		tile := menuLink{Label: e.Label, Hint: e.Hint}
 		if to, ok := tileTargets()[e.Label]; ok {
 			tile.Href = c.path(to)
 		}
@@ -49,7 +49,7 @@ func (p *Pages) home(c *call) (drawn, error) {
 // servicesPage is what stands behind オンライン資格確認 on csm.
 type servicesPage struct {
 	Groups  []portal.Group
-	Article []door
+	Article []menuLink
 }
 
 // services is the page behind オンライン資格確認 (APP-64, APP-66, APP-86).
@@ -63,7 +63,7 @@ func (p *Pages) services(c *call) (drawn, error) {
 	}
 	page := servicesPage{Groups: site.Services}
 	for i, e := range site.Article {
-		d := door{Label: e.Label, Hint: e.Hint}
+		d := menuLink{Label: e.Label, Hint: e.Hint}
 		if i == len(site.Article)-1 {
 			d.Href = c.path("/applications")
 		}
@@ -160,7 +160,7 @@ func (p *Pages) accounts(c *call) (drawn, error) {
 }
 
 type sheetPage struct {
-	Rows []door
+	Rows []menuLink
 	Note string
 	Back link
 }
@@ -171,7 +171,7 @@ func (p *Pages) settings(c *call) (drawn, error) {
 	if err != nil {
 		return drawn{}, err
 	}
-	rows := []door{{Label: "機関コード", Hint: s.InstitutionCode}, {Label: "機関名", Hint: s.InstitutionName}, {Label: "ID", Hint: s.AccountID},
+	rows := []menuLink{{Label: "機関コード", Hint: s.InstitutionCode}, {Label: "機関名", Hint: s.InstitutionName}, {Label: "ID", Hint: s.AccountID},
 		{Label: "パスワード", Hint: s.Password}, {Label: "アクティベーションコード", Hint: s.ActivationCode}}
 	return drawn{template: "sheet", title: s.Title, page: sheetPage{rows, "ブラウザの印刷でPDFに保存できます。",
 		link{c.path("/accounts"), "資格確認アカウント管理"}}}, nil
@@ -183,7 +183,7 @@ func (p *Pages) letter(c *call) (drawn, error) {
 	if err != nil {
 		return drawn{}, err
 	}
-	rows := []door{{Label: "機関コード", Hint: l.InstitutionCode}, {Label: "機関名", Hint: l.InstitutionName},
+	rows := []menuLink{{Label: "機関コード", Hint: l.InstitutionCode}, {Label: "機関名", Hint: l.InstitutionName},
 		{Label: "交付決定額", Hint: fmt.Sprintf("%d円", l.Amount)}, {Label: "決定日", Hint: inJapan(l.DecidedAt)}}
 	return drawn{template: "sheet", title: l.Title, page: sheetPage{rows, "ブラウザの印刷でPDFに保存できます。",
 		link{c.path("/applications"), "マイナ資格確認アプリ"}}}, nil

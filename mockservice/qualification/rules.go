@@ -40,7 +40,7 @@ type UnknownSerial string
 
 // The two readings of SVC-302.
 const (
-	UnknownIsNone          UnknownSerial = "none"           // 該当資格なし, QualificationValidity 4
+	UnknownNotFound        UnknownSerial = "none"           // 該当資格なし, QualificationValidity 4
 	UnknownIsNotRegistered UnknownSerial = "not-registered" // refused like a card that is not registered
 )
 
@@ -73,7 +73,7 @@ func DefaultRules() Rules {
 		Patience:      10 * time.Second,
 		Grace:         Grace{Months: 3, ToMonthEnd: true},
 		WarningMonths: 3,
-		UnknownSerial: UnknownIsNone,
+		UnknownSerial: UnknownNotFound,
 	}
 }
 

@@ -30,7 +30,7 @@ func changes(t *testing.T, s store.Store) map[string]error {
 		"PutPerson":     s.PutPerson(ctx, store.Person{ID: "P02"}),
 		"UseChallenge":  used,
 		"CountDraw":     drawn,
-		"ChangeStage":   s.ChangeStage(ctx, func(r *store.Stage) error { r.Seed++; return nil }),
+		"ChangeSetup":   s.ChangeSetup(ctx, func(r *store.Setup) error { r.Seed++; return nil }),
 		"AddSession":    s.AddSession(ctx, store.Session{Token: store.DigestOf("t"), At: at}),
 		"AddAttachment": s.AddAttachment(ctx, store.Attachment{ID: "f"}),
 	}
@@ -88,9 +88,9 @@ func TestBrokenDatabase(t *testing.T) {
 					kept, err := s.Person(t.Context(), "P01")
 					require.NoError(t, err)
 					require.True(t, kept.Registered)
-					stage, err := s.Stage(t.Context())
+					setup, err := s.Setup(t.Context())
 					require.NoError(t, err)
-					require.EqualValues(t, 1, stage.Seed, "of the failed ones nothing")
+					require.EqualValues(t, 1, setup.Seed, "of the failed ones nothing")
 				}
 				n, err := again.CountDraw(t.Context(), "nonce")
 				require.NoError(t, err)
@@ -134,12 +134,12 @@ func TestALostAnswer(t *testing.T) {
 			require.NoError(t, err)
 			defer s.Close()
 			broken.breaks(errBroken, true, "commit")
-			failed(t, s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed, r.Now = 7, at; return nil }), file)
+			failed(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed, r.Now = 7, at; return nil }), file)
 			broken.heals()
-			stage, err := s.Stage(t.Context())
+			setup, err := s.Setup(t.Context())
 			require.NoError(t, err)
-			require.Contains(t, []store.Stage{{}, {Seed: 7, Now: at}}, stage)
-			require.NoError(t, s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed = 8; return nil }))
+			require.Contains(t, []store.Setup{{}, {Seed: 7, Now: at}}, setup)
+			require.NoError(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed = 8; return nil }))
 		})
 	}
 }
@@ -190,16 +190,16 @@ func TestTheServerGoes(t *testing.T) {
 // TestMemoryLeavesRowsAsTheyWere where a change is refused, or panics: the store in memory has no other failure.
 func TestMemoryLeavesRowsAsTheyWere(t *testing.T) {
 	s := store.NewMemory()
-	require.NoError(t, s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed = 1; return nil }))
+	require.NoError(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed = 1; return nil }))
 	refused := errors.New("refused")
-	require.ErrorIs(t, s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed = 2; return refused }), refused)
+	require.ErrorIs(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed = 2; return refused }), refused)
 	require.Panics(t, func() {
-		_ = s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed = 3; panic("at the disco") })
+		_ = s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed = 3; panic("at the disco") })
 	})
-	stage, err := s.Stage(t.Context())
+	setup, err := s.Setup(t.Context())
 	require.NoError(t, err)
-	require.EqualValues(t, 1, stage.Seed)
-	require.NoError(t, s.ChangeStage(t.Context(), func(r *store.Stage) error { r.Seed++; return nil }))
+	require.EqualValues(t, 1, setup.Seed)
+	require.NoError(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed++; return nil }))
 }
 
 // TestALostConnection: a transaction goes with its connection, and the next one has another.

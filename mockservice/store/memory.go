@@ -15,7 +15,7 @@ type Memory struct {
 
 // tables are the rows, without their lock.
 type tables struct {
-	stage        Stage
+	setup        Setup
 	draws        map[string]uint64
 	facilities   map[string]Facility
 	accounts     map[AccountKey]Account
@@ -50,22 +50,22 @@ func (m *Memory) Reset(context.Context) error {
 // Close has nothing to let go of.
 func (m *Memory) Close() error { return nil }
 
-// Stage is the stage row.
-func (m *Memory) Stage(context.Context) (Stage, error) {
+// Setup is the setup row.
+func (m *Memory) Setup(context.Context) (Setup, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.rows.stage.clone(), nil
+	return m.rows.setup.clone(), nil
 }
 
-// ChangeStage edits the stage row.
-func (m *Memory) ChangeStage(_ context.Context, change func(*Stage) error) error {
+// ChangeSetup edits the setup row.
+func (m *Memory) ChangeSetup(_ context.Context, change func(*Setup) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	row := m.rows.stage.clone()
+	row := m.rows.setup.clone()
 	if err := change(&row); err != nil {
 		return err
 	}
-	m.rows.stage = row.clone()
+	m.rows.setup = row.clone()
 	return nil
 }
 

@@ -88,7 +88,7 @@ func silent(do func(ctx context.Context, s store.Store) error) operation {
 
 func lists() []operation {
 	return []operation{
-		func(ctx context.Context, s store.Store) (any, error) { return s.Stage(ctx) },
+		func(ctx context.Context, s store.Store) (any, error) { return s.Setup(ctx) },
 		func(ctx context.Context, s store.Store) (any, error) { return s.AccountList(ctx) },
 		func(ctx context.Context, s store.Store) (any, error) { return s.CertificateList(ctx) },
 		func(ctx context.Context, s store.Store) (any, error) { return s.RevocationList(ctx) },

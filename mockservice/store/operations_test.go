@@ -19,10 +19,10 @@ func operations() map[string]func(d dice) operation {
 
 func serviceOperations() map[string]func(d dice) operation {
 	return map[string]func(d dice) operation{
-		"ChangeStage": func(d dice) operation {
-			row, outcome := store.Stage{Scenario: d.text("scenario"), Now: d.time("now"), Seed: rapid.Uint64().Draw(d.T, "seed")}, d.outcome()
+		"ChangeSetup": func(d dice) operation {
+			row, outcome := store.Setup{Scenario: d.text("scenario"), Now: d.time("now"), Seed: rapid.Uint64().Draw(d.T, "seed")}, d.outcome()
 			return silent(func(ctx context.Context, s store.Store) error {
-				return s.ChangeStage(ctx, func(r *store.Stage) error { row.RevocationStale = !r.RevocationStale; *r = row; return outcome })
+				return s.ChangeSetup(ctx, func(r *store.Setup) error { row.RevocationStale = !r.RevocationStale; *r = row; return outcome })
 			})
 		},
 		"CountDraw": func(d dice) operation {

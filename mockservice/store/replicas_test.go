@@ -131,7 +131,7 @@ func nothingIsLost(t *testing.T, o opener) {
 		n, err := s.CountDraw(ctx, "nonce")
 		numbers[caller] = int(n)
 		return errors.Join(err,
-			s.ChangeStage(ctx, func(r *store.Stage) error { r.Seed++; return nil }),
+			s.ChangeSetup(ctx, func(r *store.Setup) error { r.Seed++; return nil }),
 			s.AppendAudit(ctx, store.Audit{FailedStep: caller}),
 			s.AppendMail(ctx, store.Mail{Subject: fmt.Sprint(caller)}),
 			s.PutRevocation(ctx, store.Revocation{Serial: "7A", Reason: fmt.Sprint(caller)}),
@@ -146,9 +146,9 @@ func nothingIsLost(t *testing.T, o opener) {
 	for i, n := range numbers {
 		require.Equal(t, i, n)
 	}
-	stage, err := s.Stage(ctx)
+	setup, err := s.Setup(ctx)
 	require.NoError(t, err)
-	require.EqualValues(t, callers, stage.Seed)
+	require.EqualValues(t, callers, setup.Seed)
 	audits, err := s.AuditList(ctx)
 	require.NoError(t, err)
 	require.Len(t, audits, callers)

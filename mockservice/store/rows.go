@@ -12,9 +12,9 @@ type Digest [sha256.Size]byte
 // DigestOf is the digest of a secret.
 func DigestOf(secret string) Digest { return sha256.Sum256([]byte(secret)) }
 
-// Stage is what the control handler set up. A zero Now means that the service's own clock counts, an empty Scenario
+// Setup is what the control handler set up. A zero Now means that the service's own clock counts, an empty Scenario
 // that its chance is true.
-type Stage struct {
+type Setup struct {
 	Seed     uint64
 	Scenario string
 	Now      time.Time
@@ -40,7 +40,7 @@ type Fault struct {
 }
 
 // clone shares nothing with the row.
-func (s Stage) clone() Stage {
+func (s Setup) clone() Setup {
 	s.Faults, s.Quirks = slices.Clone(s.Faults), slices.Clone(s.Quirks)
 	return s
 }

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// Stage is the stage row; before the first change it is empty.
-func (s *SQL) Stage(ctx context.Context) (Stage, error) {
-	row, err := s.kinds.stage.get(ctx, s.read, theStage)
+// Setup is the setup row; before the first change it is empty.
+func (s *SQL) Setup(ctx context.Context) (Setup, error) {
+	row, err := s.kinds.setup.get(ctx, s.read, theSetup)
 	if errors.Is(err, ErrNotFound) {
-		return Stage{}, nil
+		return Setup{}, nil
 	}
 	return row, err
 }
 
-// ChangeStage edits the stage row.
-func (s *SQL) ChangeStage(ctx context.Context, change func(*Stage) error) error {
-	return s.kinds.stage.changeOrAdd(ctx, s, Stage{}, change, theStage)
+// ChangeSetup edits the setup row.
+func (s *SQL) ChangeSetup(ctx context.Context, change func(*Setup) error) error {
+	return s.kinds.setup.changeOrAdd(ctx, s, Setup{}, change, theSetup)
 }
 
 // CountDraw counts the draws for a purpose.

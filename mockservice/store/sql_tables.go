@@ -4,7 +4,7 @@ import "time"
 
 // kinds are all kinds of row. Their tables are made by the migrations.
 type kinds struct {
-	stage        kind[Stage]
+	setup        kind[Setup]
 	facilities   kind[Facility]
 	accounts     kind[Account]
 	persons      kind[Person]
@@ -40,13 +40,13 @@ type strangerRow struct {
 	Tries
 }
 
-// theStage is the key of the one row of stage.
-const theStage = "stage"
+// theSetup is the key of the one row of stage.
+const theSetup = "stage"
 
 // newKinds are the kinds with their columns; forUpdate is newKind's.
 func newKinds(forUpdate string) kinds {
 	return kinds{
-		stage:      newKind("stage", "id", "", forUpdate, func(Stage) []any { return []any{theStage} }),
+		setup:      newKind("stage", "id", "", forUpdate, func(Setup) []any { return []any{theSetup} }),
 		facilities: newKind("facilities", "code", "number", forUpdate, func(f Facility) []any { return []any{keyText(f.Code), orNull(f.Number)} }),
 		accounts: newKind("accounts", "institution id", "device", forUpdate, func(a Account) []any {
 			return append(a.Key.columns(), orNull(digestText(a.Device)))
@@ -89,7 +89,7 @@ func newKinds(forUpdate string) kinds {
 
 // tables are the names of all tables with rows of the service, in the order in which they are emptied.
 func (k kinds) tables() []string {
-	return []string{k.stage.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
+	return []string{k.setup.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
 		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.strangers.table, k.sessions.table, k.applications.table,
 		k.secrets.table, k.attachments.table, k.mails.table, k.colocations.table, k.attempts.table,
 		k.insured.table, k.receptions.table, k.references.table}

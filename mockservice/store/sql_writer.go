@@ -12,14 +12,14 @@ import (
 type writer struct {
 	connection session
 	mu         sync.Mutex
-	waiting    []*errand
+	waiting    []*pendingChange
 	turn       chan struct{} // holds one token while somebody writes
 	// open says that a transaction was begun and not seen to its end: the next one begins with its end.
 	open bool
 }
 
-// errand is one caller's work, and how it ended.
-type errand struct {
+// pendingChange is one caller's work, and how it ended.
+type pendingChange struct {
 	work func(session) error
 	err  error
 	done chan struct{}
@@ -35,7 +35,7 @@ func (w *writer) change(ctx context.Context, work func(session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	mine := &errand{work: work, done: make(chan struct{})}
+	mine := &pendingChange{work: work, done: make(chan struct{})}
 	w.mu.Lock()
 	w.waiting = append(w.waiting, mine)
 	w.mu.Unlock()
@@ -86,7 +86,7 @@ func (w *writer) undo() error {
 }
 
 // write runs all errands in one transaction. One that fails is undone alone.
-func (w *writer) write(all []*errand) error {
+func (w *writer) write(all []*pendingChange) error {
 	undone := w.undo()
 	if err := w.run("begin immediate"); err != nil {
 		if undone != nil {
@@ -108,7 +108,7 @@ func (w *writer) write(all []*errand) error {
 }
 
 // try runs one errand in a savepoint. Its error is one of the transaction.
-func (w *writer) try(e *errand) error {
+func (w *writer) try(e *pendingChange) error {
 	if err := w.run("savepoint errand"); err != nil {
 		return err
 	}

@@ -30,9 +30,9 @@ func (u *uncommitted) ExecContext(_ context.Context, text string, _ ...any) (sql
 func TestWhoSharesATransactionSharesItsEnd(t *testing.T) {
 	on := &uncommitted{}
 	w := newWriter(session{on, place{"rows.db", "make room"}})
-	var all []*errand
+	var all []*pendingChange
 	for _, outcome := range []error{nil, ErrUsed, nil} {
-		all = append(all, &errand{work: func(session) error { return outcome }, done: make(chan struct{})})
+		all = append(all, &pendingChange{work: func(session) error { return outcome }, done: make(chan struct{})})
 	}
 	w.waiting = all
 	w.turn <- struct{}{}

@@ -25,7 +25,7 @@ type Store interface {
 	Reset(ctx context.Context) error
 	// Close lets go of files and connections. Whatever was answered without an error is kept.
 	Close() error
-	Stages
+	Setups
 	Accounts
 	Persons
 	Certificates
@@ -35,11 +35,11 @@ type Store interface {
 	Inquiries
 }
 
-// Stages keeps what the control handler set up: one row, and the draws taken so far.
-type Stages interface {
-	Stage(ctx context.Context) (Stage, error)
-	// ChangeStage edits the row in one step. An error of change leaves it as it was and is handed on.
-	ChangeStage(ctx context.Context, change func(*Stage) error) error
+// Setups keeps what the control handler set up: one row, and the draws taken so far.
+type Setups interface {
+	Setup(ctx context.Context) (Setup, error)
+	// ChangeSetup edits the row in one step. An error of change leaves it as it was and is handed on.
+	ChangeSetup(ctx context.Context, change func(*Setup) error) error
 	// CountDraw is the number of the next draw for a purpose: 0, 1, 2 …, never twice the same.
 	CountDraw(ctx context.Context, purpose string) (uint64, error)
 }

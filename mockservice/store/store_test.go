@@ -58,12 +58,12 @@ func contract(t *testing.T, o opener) {
 
 func stage(t *testing.T, s store.Store) {
 	ctx := t.Context()
-	require.NoError(t, s.ChangeStage(ctx, func(r *store.Stage) error { r.Seed, r.Now = 7, at; return nil }))
+	require.NoError(t, s.ChangeSetup(ctx, func(r *store.Setup) error { r.Seed, r.Now = 7, at; return nil }))
 	boom := errors.New("boom")
-	require.ErrorIs(t, s.ChangeStage(ctx, func(r *store.Stage) error { r.Seed = 8; return boom }), boom)
-	row, err := s.Stage(ctx)
+	require.ErrorIs(t, s.ChangeSetup(ctx, func(r *store.Setup) error { r.Seed = 8; return boom }), boom)
+	row, err := s.Setup(ctx)
 	require.NoError(t, err)
-	require.Equal(t, store.Stage{Seed: 7, Now: at}, row)
+	require.Equal(t, store.Setup{Seed: 7, Now: at}, row)
 }
 
 func draws(t *testing.T, s store.Store) {

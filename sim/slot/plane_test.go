@@ -37,7 +37,7 @@ var linkConfig = sync.OnceValues(func() (slot.LinkConfig, error) {
 	if err != nil {
 		return slot.LinkConfig{}, err
 	}
-	spoilt, err := files.Spoilt()
+	spoilt, err := files.FaultCertificates()
 	return slot.LinkConfig{TLS: config, CA: files.CA, Spoilt: spoilt}, err
 })
 

@@ -22,7 +22,7 @@ type LinkConfig struct {
 	// Spoilt the certificates that it shows where the service suffers in its handshake. TLS validity is real time.
 	TLS    *tls.Config
 	CA     []byte
-	Spoilt mockservice.Spoilt
+	Spoilt mockservice.FaultCertificates
 }
 
 // Link is the service as a slot's terminal reaches it: a loopback port of our own behind the clinic's line, whatever
@@ -50,7 +50,7 @@ func newLink(behind Service, config LinkConfig, seams *Seams) *Link {
 
 // Open opens the port; the service behind it has a life of its own.
 func (l *Link) Open(context.Context) error {
-	config, err := l.orStranger(l.config.Spoilt.Around(l.config.TLS, func(context.Context) control.FaultKind {
+	config, err := l.orStranger(l.config.Spoilt.ConfigFor(l.config.TLS, func(context.Context) control.FaultKind {
 		return l.spoilt.Load().(control.FaultKind)
 	}))
 	if err != nil {

@@ -31,7 +31,7 @@ func config(t *testing.T) slot.Config {
 	require.NoError(t, err)
 	serverTLS, err := files.Config()
 	require.NoError(t, err)
-	spoilt, err := files.Spoilt()
+	spoilt, err := files.FaultCertificates()
 	require.NoError(t, err)
 	return slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,
 		Product: slot.InProcess("reference", reference),
