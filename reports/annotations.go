@@ -15,8 +15,8 @@ import (
 // GitLabFile is the name under which GitLab's CI template picks the annotations up.
 const GitLabFile = "gl-code-quality-report.json"
 
-// troubles are the scenarios that need somebody to act, the worst first.
-func troubles(r Results) []Scenario {
+// needingAction are the scenarios that need somebody to act, the worst first.
+func needingAction(r Results) []Scenario {
 	bad := slices.DeleteFunc(slices.Clone(r.Scenarios), func(s Scenario) bool { return s.Verdict < trace.NotRun })
 	slices.SortStableFunc(bad, func(a, b Scenario) int { return int(b.Verdict) - int(a.Verdict) })
 	return bad
@@ -32,7 +32,7 @@ type annotation struct {
 
 func annotations(r Results, dir string, lang Lang) []annotation {
 	var list []annotation
-	for _, s := range troubles(r) {
+	for _, s := range needingAction(r) {
 		file, _, _ := strings.Cut(s.ID, "#")
 		a := annotation{
 			file: path.Join(dir, file), line: s.Line, verdict: s.Verdict,

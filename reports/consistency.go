@@ -8,26 +8,26 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// fit holds the record, and the suite, against the results that lie beside them. Verdicts stand in the results alone, so
+// checkConsistency holds the record, and the suite, against the results that lie beside them. Verdicts stand in the results alone, so
 // that a record that is lost, half or of another run would else be reported as a pass.
-func fit(r Results, record trace.Record) error {
+func checkConsistency(r Results, record trace.Record) error {
 	if record.Header == nil {
-		return misfit("trace.ndjson の先頭行がありません", "trace.ndjson has lost its first line")
+		return mismatch("trace.ndjson の先頭行がありません", "trace.ndjson has lost its first line")
 	}
 	if !sameHeader(*record.Header, r.Run) {
-		return misfit("trace.ndjson は results.json と別の実行の記録です", "trace.ndjson is the record of another run than results.json")
+		return mismatch("trace.ndjson は results.json と別の実行の記録です", "trace.ndjson is the record of another run than results.json")
 	}
 	events := byScenario(record.Events)
 	for _, s := range r.Scenarios {
-		if err := s.fit(events[s.ID]); err != nil {
+		if err := s.checkEvents(events[s.ID]); err != nil {
 			return err
 		}
 		delete(events, s.ID)
 	}
 	if others := slices.Sorted(maps.Keys(events)); len(others) > 0 {
-		return misfit("trace.ndjson に、results.json にない %[1]s があります", "trace.ndjson holds %[1]s, which results.json lacks", others[0])
+		return mismatch("trace.ndjson に、results.json にない %[1]s があります", "trace.ndjson holds %[1]s, which results.json lacks", others[0])
 	}
-	_, err := r.played()
+	_, err := r.playedScenarios()
 	return err
 }
 
@@ -40,37 +40,37 @@ func sameHeader(a, b trace.Header) bool {
 	return bytes.Equal(one.Bytes(), other.Bytes())
 }
 
-// fit wants the events that the scenario's verdict was made from: all from the first to the last, and among them each
+// checkEvents wants the events that the scenario's verdict was made from: all from the first to the last, and among them each
 // claim and each piece of evidence.
-func (s Scenario) fit(events []trace.Event) error {
+func (s Scenario) checkEvents(events []trace.Event) error {
 	for i, e := range events {
 		if e.Seq != i+1 {
-			return misfit("trace.ndjson に %[1]s の事象 %[2]d がありません", "trace.ndjson lacks event %[2]d of %[1]s", s.ID, i+1)
+			return mismatch("trace.ndjson に %[1]s の事象 %[2]d がありません", "trace.ndjson lacks event %[2]d of %[1]s", s.ID, i+1)
 		}
 	}
 	switch {
-	case s.staged() && len(events) == 0:
-		return misfit("trace.ndjson に %[1]s の記録がありません", "trace.ndjson lacks the record of %[1]s", s.ID)
+	case s.begun() && len(events) == 0:
+		return mismatch("trace.ndjson に %[1]s の記録がありません", "trace.ndjson lacks the record of %[1]s", s.ID)
 	case s.ended() && events[len(events)-1].Kind != trace.KindOutcome:
-		return misfit("trace.ndjson の %[1]s の記録が、事象 %[2]d で途切れています",
+		return mismatch("trace.ndjson の %[1]s の記録が、事象 %[2]d で途切れています",
 			"trace.ndjson breaks off in %[1]s after event %[2]d", s.ID, len(events))
 	}
 	for _, j := range s.Claims {
-		if err := s.fitClaim(j, events); err != nil {
+		if err := s.checkClaim(j, events); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s Scenario) fitClaim(j trace.Judged, events []trace.Event) error {
+func (s Scenario) checkClaim(j trace.Judged, events []trace.Event) error {
 	if j.Seq != 0 && !states(events, j) {
-		return misfit("trace.ndjson の %[1]s の事象 %[2]d が、results.json にある主張ではありません",
+		return mismatch("trace.ndjson の %[1]s の事象 %[2]d が、results.json にある主張ではありません",
 			"event %[2]d of %[1]s in trace.ndjson is not the claim in results.json", s.ID, j.Seq)
 	}
 	for _, seq := range j.Evidence {
 		if seq < 1 || seq > len(events) {
-			return misfit("trace.ndjson に、%[1]s の証拠となる事象 %[2]d がありません",
+			return mismatch("trace.ndjson に、%[1]s の証拠となる事象 %[2]d がありません",
 				"trace.ndjson lacks event %[2]d of %[1]s, which is evidence", s.ID, seq)
 		}
 	}
@@ -85,8 +85,8 @@ func states(events []trace.Event, j trace.Judged) bool {
 	return maps.Equal(trace.ClaimOf(events[j.Seq-1]).Fields(), j.Claim.Fields())
 }
 
-// staged tells whether the scenario has begun: a step of it was reached, or it has a verdict that only a judge gives.
-func (s Scenario) staged() bool {
+// begun tells whether the scenario has begun: a step of it was reached, or it has a verdict that only a judge gives.
+func (s Scenario) begun() bool {
 	switch s.Verdict {
 	case trace.NotRun, trace.Unsupported, trace.Error:
 		return slices.ContainsFunc(s.Steps, func(step Step) bool { return step.Status != "" })
@@ -98,5 +98,5 @@ func (s Scenario) staged() bool {
 // ended tells whether its last event must be the word of the step engine: it is missing only where something stopped or
 // broke the scenario.
 func (s Scenario) ended() bool {
-	return s.staged() && s.Verdict != trace.NotRun && s.Verdict != trace.Error
+	return s.begun() && s.Verdict != trace.NotRun && s.Verdict != trace.Error
 }

@@ -51,8 +51,8 @@ type Item struct {
 	Scenarios []string `json:"scenarios"`
 }
 
-// cover makes the coverage of scenarios, which are sorted by id.
-func cover(suite features.Suite, scenarios []Scenario) Coverage {
+// newCoverage makes the coverage of scenarios, which are sorted by id.
+func newCoverage(suite features.Suite, scenarios []Scenario) Coverage {
 	named := map[string][]Scenario{}
 	for _, s := range scenarios {
 		for _, id := range s.Requirements {
@@ -87,7 +87,7 @@ func itemOf(r features.Requirement) Item {
 
 // factItem has the statement in English alone, as the table of facts gives it.
 func factItem(f features.Fact) Item {
-	kind := KindNobody
+	kind := KindUnbreakable
 	if f.Open() {
 		kind = KindSimulator
 	}

@@ -56,7 +56,7 @@ type messageWriter struct {
 }
 
 // WriteMessages writes messages.ndjson: Cucumber messages, a line each. Where the feature files are not those of the run,
-// the error is a Misfit.
+// the error is a MismatchError.
 func WriteMessages(w io.Writer, run Run) error {
 	run, err := run.remembered()
 	if err != nil {
@@ -68,7 +68,7 @@ func WriteMessages(w io.Writer, run Run) error {
 		// The results know no machine; the members are required all the same.
 		Runtime: &messages.Product{Name: "go"}, Os: &messages.Product{Name: "any"}, Cpu: &messages.Product{Name: "any"},
 	}})
-	played, err := run.Results.played()
+	played, err := run.Results.playedScenarios()
 	if err != nil {
 		return err
 	}
@@ -81,31 +81,31 @@ func WriteMessages(w io.Writer, run Run) error {
 	return m.err
 }
 
-// performance is a scenario of the results with the one of the suite that it was.
-type performance struct {
+// playedScenario is a scenario of the results with the one of the suite that it was.
+type playedScenario struct {
 	Scenario
 	of features.Scenario
 }
 
-// played finds each scenario in the suite.
-func (r Results) played() ([]performance, error) {
+// playedScenarios finds each scenario in the suite.
+func (r Results) playedScenarios() ([]playedScenario, error) {
 	known := make(map[string]features.Scenario, len(r.suite.Scenarios))
 	for _, s := range r.suite.Scenarios {
 		known[s.ID] = s
 	}
-	list := make([]performance, 0, len(r.Scenarios))
+	list := make([]playedScenario, 0, len(r.Scenarios))
 	for _, s := range r.Scenarios {
 		of, ok := known[s.ID]
 		if !ok || len(of.Steps) != len(s.Steps) {
 			return nil, otherSuite(s.ID)
 		}
-		list = append(list, performance{s, of})
+		list = append(list, playedScenario{s, of})
 	}
 	return list, nil
 }
 
 // documents tells the files that the scenarios came from, and of their pickles those that were played.
-func (m *messageWriter) documents(played []performance) {
+func (m *messageWriter) documents(played []playedScenario) {
 	for _, d := range m.run.Results.suite.Documents {
 		told := false
 		for _, p := range played {

@@ -13,7 +13,7 @@ import (
 )
 
 // scenario tells one played scenario: the test case, then its one attempt.
-func (m *messageWriter) scenario(p performance) {
+func (m *messageWriter) scenario(p playedScenario) {
 	id := "case-" + p.of.Pickle.Id
 	test := &messages.TestCase{Id: id, PickleId: p.of.Pickle.Id}
 	for _, step := range p.of.Pickle.Steps {
@@ -55,7 +55,7 @@ func (m *messageWriter) step(attempt, id string, result *messages.TestStepResult
 }
 
 // stepResult is that of the worst of what the engine and the judge say of the step.
-func (p performance) stepResult(step Step, lang Lang) *messages.TestStepResult {
+func (p playedScenario) stepResult(step Step, lang Lang) *messages.TestStepResult {
 	for _, j := range p.Claims {
 		if j.Step == step.Number && !j.OK {
 			return &messages.TestStepResult{Status: messageStatus(p.Verdict), Message: strings.Join(findingLines(j, lang), "\n")}
@@ -74,7 +74,7 @@ func (p performance) stepResult(step Step, lang Lang) *messages.TestStepResult {
 }
 
 // judgeResult is that of the scenario, so that no verdict is lost on a scenario whose steps all ran.
-func (p performance) judgeResult(lang Lang) *messages.TestStepResult {
+func (p playedScenario) judgeResult(lang Lang) *messages.TestStepResult {
 	r := &messages.TestStepResult{Status: messageStatus(p.Verdict)}
 	if p.Verdict != trace.Pass {
 		r.Message = strings.TrimSpace(verdictName(p.Verdict, lang) + "\n" + strings.Join(explain(p.Scenario, lang), "\n"))
@@ -83,11 +83,11 @@ func (p performance) judgeResult(lang Lang) *messages.TestStepResult {
 }
 
 // stepLog is what happened in a step and what the judge found, a line each.
-func stepLog(p performance, number int, happened []trace.Event, lang Lang) string {
+func stepLog(p playedScenario, number int, happened []trace.Event, lang Lang) string {
 	var lines []string
 	for _, e := range happened {
 		if e.Step == number && e.Kind != trace.KindStep && e.Kind != trace.KindClaim {
-			t := tellingOf(e.Kind)
+			t := eventSentenceOf(e.Kind)
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%3d %-7s %s %s", e.Seq, e.Plane, t.what.In(lang), t.text(e).In(lang))))
 		}
 	}

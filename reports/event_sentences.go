@@ -11,24 +11,24 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// telling is how one kind of event is told: its name, the sentence, and the fields which the sentence has used up.
-type telling struct {
+// eventSentence is how one kind of event is told: its name, the sentence, and the fields which the sentence has used up.
+type eventSentence struct {
 	kind trace.Kind
 	what trace.Sentence
 	text func(trace.Event) trace.Sentence
 	used []string
 }
 
-// tellings is the table of the kinds of events of reports/trace, Kind.
-func tellings() []telling {
-	return []telling{
+// eventSentences is the table of the kinds of events of reports/trace, Kind.
+func eventSentences() []eventSentence {
+	return []eventSentence{
 		{trace.KindStep, trace.Sentence{JA: "手順", EN: "step"}, plain("keyword", "text"), []string{"keyword", "text"}},
 		{trace.KindOutcome, trace.Sentence{JA: "手順の実行", EN: "step engine"}, plain("status", "error"), []string{"status", "error"}},
 		{trace.KindClock, trace.Sentence{JA: "時計", EN: "clock"}, plain("now"), []string{"now"}},
 		{trace.KindPerson, trace.Sentence{JA: "人", EN: "person"}, plain("who", "deed", "account"), []string{"who", "deed", "account"}},
 		{trace.KindLine, trace.Sentence{JA: "回線", EN: "line"}, plain("state"), []string{"state"}},
 		{trace.KindClaim, trace.Sentence{JA: "主張", EN: "claim"}, plain("check"), []string{"check"}},
-		{trace.KindCall, trace.Sentence{JA: "操作", EN: "deed"}, deedText, []string{"verb"}},
+		{trace.KindCall, trace.Sentence{JA: "操作", EN: "deed"}, verbText, []string{"verb"}},
 		{trace.KindScreen, trace.Sentence{JA: "画面", EN: "screen"}, screenText, []string{"screen", "outcome", "text", "tries"}},
 		{trace.KindDescribed, trace.Sentence{JA: "製品の自己紹介", EN: "the product about itself"}, plain("name", "version"),
 			[]string{"name", "version"}},
@@ -50,21 +50,21 @@ func tellings() []telling {
 	}
 }
 
-// tellingsByKind is the table by kind, made once: every event of every scenario is looked up.
-var tellingsByKind = sync.OnceValue(func() map[trace.Kind]telling {
-	byKind := map[trace.Kind]telling{}
-	for _, t := range tellings() {
+// eventSentencesByKind is the table by kind, made once: every event of every scenario is looked up.
+var eventSentencesByKind = sync.OnceValue(func() map[trace.Kind]eventSentence {
+	byKind := map[trace.Kind]eventSentence{}
+	for _, t := range eventSentences() {
 		byKind[t.kind] = t
 	}
 	return byKind
 })
 
-// tellingOf falls back to the bare kind for one that the table lacks: a later version may have written the record.
-func tellingOf(k trace.Kind) telling {
-	if t, ok := tellingsByKind()[k]; ok {
+// eventSentenceOf falls back to the bare kind for one that the table lacks: a later version may have written the record.
+func eventSentenceOf(k trace.Kind) eventSentence {
+	if t, ok := eventSentencesByKind()[k]; ok {
 		return t
 	}
-	return telling{kind: k, what: trace.Sentence{JA: string(k), EN: string(k)}, text: plain()}
+	return eventSentence{kind: k, what: trace.Sentence{JA: string(k), EN: string(k)}, text: plain()}
 }
 
 // plain tells the values of the named fields, one after the other.
@@ -94,7 +94,7 @@ func joined(sentences ...trace.Sentence) trace.Sentence {
 	return trace.Sentence{JA: strings.Join(ja, " "), EN: strings.Join(en, " ")}
 }
 
-func deedText(e trace.Event) trace.Sentence { return say(deeds(), string(e.Verb())) }
+func verbText(e trace.Event) trace.Sentence { return say(verbs(), string(e.Verb())) }
 
 func screenText(e trace.Event) trace.Sentence {
 	s := joined(say(screens(), string(e.Screen())), say(outcomes(), string(e.Outcome())))

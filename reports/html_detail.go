@@ -29,7 +29,7 @@ type detail struct {
 
 // detailsOf are the particulars that the sentence of the event does not tell.
 func detailsOf(e trace.Event) []detail {
-	t := tellingOf(e.Kind)
+	t := eventSentenceOf(e.Kind)
 	var list []detail
 	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
 		value := e.Fields[name]

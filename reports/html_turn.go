@@ -108,7 +108,7 @@ func (d *drawing) single(e trace.Event) turn {
 		return turn{Shape: "deed", Plane: e.Plane, Harness: e.By == trace.Harness, Go: d.half(e)}
 	default:
 		h := d.half(e)
-		h.Text = joined(tellingOf(e.Kind).what, h.Text)
+		h.Text = joined(eventSentenceOf(e.Kind).what, h.Text)
 		return turn{Shape: "note", Plane: e.Plane, Go: h}
 	}
 }
@@ -126,11 +126,11 @@ func (d *drawing) screen(e trace.Event) turn {
 }
 
 func (d *drawing) half(e trace.Event) *half {
-	h := &half{Anchor: eventAnchor(d.scenario, e.Seq), Text: tellingOf(e.Kind).text(e), Details: detailsOf(e)}
+	h := &half{Anchor: eventAnchor(d.scenario, e.Seq), Text: eventSentenceOf(e.Kind).text(e), Details: detailsOf(e)}
 	status, err := strconv.Atoi(e.Status())
 	h.Refused = (e.Kind == trace.KindResponse && e.SW() != done()) || (e.Kind == trace.KindAnswer && err == nil && status >= 400)
 	if h.Failed = e.Kind == trace.KindFailure; h.Failed {
-		h.Text = joined(tellingOf(e.Kind).what, h.Text)
+		h.Text = joined(eventSentenceOf(e.Kind).what, h.Text)
 	}
 	return h
 }

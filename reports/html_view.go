@@ -127,8 +127,8 @@ func (v *view) chapters(anchors map[string]string) {
 }
 
 // factChapters are the letters that the ids of facts begin with.
-func factChapters() []word {
-	return []word{
+func factChapters() []recordWord {
+	return []recordWord{
 		{"CARD", trace.Sentence{JA: "カードの事実のうち、シナリオが挙げたもの", EN: "Facts about the card that a scenario names"}},
 		{"SVC", trace.Sentence{JA: "サービスの事実のうち、シナリオが挙げたもの", EN: "Facts about the service that a scenario names"}},
 	}

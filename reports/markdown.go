@@ -23,7 +23,7 @@ func WriteMarkdown(w io.Writer, r Results, lang Lang) error {
 	fmt.Fprintf(&b, "**%s** %s\n\n", bilingual.Of("次に:", "Next:").In(lang), runNext(r).In(lang))
 	markdownVerdicts(&b, r, lang)
 	markdownCoverage(&b, r, lang)
-	markdownTroubles(&b, r, lang)
+	markdownNeedingAction(&b, r, lang)
 	fmt.Fprintf(&b, "mynalab %s · %s %d · [%s](%s)\n", r.Run.Version, bilingual.Of("シード", "seed").In(lang), r.Run.Seed, HTMLFile, HTMLFile)
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -49,9 +49,9 @@ func markdownCoverage(b *strings.Builder, r Results, lang Lang) {
 	b.WriteString("\n")
 }
 
-// markdownTroubles tells the scenarios that need somebody to act, the worst first.
-func markdownTroubles(b *strings.Builder, r Results, lang Lang) {
-	bad := troubles(r)
+// markdownNeedingAction tells the scenarios that need somebody to act, the worst first.
+func markdownNeedingAction(b *strings.Builder, r Results, lang Lang) {
+	bad := needingAction(r)
 	if len(bad) == 0 {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 
 // ReadRun reads an output directory back: results.json, trace.ndjson and, where it is there, timing.json. suite is what
 // the scenarios were taken from; its zero value stands for the embedded suite. Where record, results and suite are not
-// those of one whole run, the error is a Misfit. A record of a former schema is read, one of an unknown schema refused by
+// those of one whole run, the error is a MismatchError. A record of a former schema is read, one of an unknown schema refused by
 // its name.
 func ReadRun(dir string, suite features.Suite) (Run, error) {
 	var run Run
@@ -44,7 +44,7 @@ func ReadRun(dir string, suite features.Suite) (Run, error) {
 		return Run{}, fmt.Errorf("loading the scenarios: %w", err)
 	}
 	run.Events = eventsIn(record)
-	return run, inDir(dir, fit(run.Results, record))
+	return run, inDir(dir, checkConsistency(run.Results, record))
 }
 
 func readFile(dir, name string, read func(io.Reader) error) error {
@@ -59,7 +59,7 @@ func readFile(dir, name string, read func(io.Reader) error) error {
 	switch {
 	case errors.As(err, &unknown):
 		return inDir(dir, otherSchema(unknown.Schema, trace.Schemas()...))
-	case errors.As(err, new(*Misfit)):
+	case errors.As(err, new(*MismatchError)):
 		return inDir(dir, err)
 	case err != nil:
 		return fmt.Errorf("%s: %w; %s", f.Name(), err, hint)

@@ -73,7 +73,7 @@ func bytesOf(parts ...[][]byte) [][]byte {
 // refused wants one line in each language, with the directory, the reason and a next move.
 func refused(t *testing.T, err error, dir, want string) {
 	t.Helper()
-	var misfit *Misfit
+	var misfit *MismatchError
 	require.ErrorAs(t, err, &misfit)
 	require.ErrorContains(t, err, "reading the output in "+dir+": ")
 	require.ErrorContains(t, err, want)

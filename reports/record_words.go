@@ -2,12 +2,12 @@ package reports
 
 import "github.com/mynalab/mynalab/reports/trace"
 
-// word is a term of the record in words for people. What the judge says too stands in reports/trace, so that a finding
+// recordWord is a term of the record in words for people. What the judge says too stands in reports/trace, so that a finding
 // and the report around it call a screen by one name.
-type word trace.Word
+type recordWord trace.Term
 
 // say is the term in words, or the bare term where the list lacks it: a later version may have written the record.
-func say(list []word, term string) trace.Sentence {
+func say(list []recordWord, term string) trace.Sentence {
 	for _, w := range list {
 		if w.Term == term {
 			return w.Says
@@ -16,21 +16,21 @@ func say(list []word, term string) trace.Sentence {
 	return trace.Sentence{JA: term, EN: term}
 }
 
-func deeds() []word    { return worded(trace.Deeds()) }
-func screens() []word  { return worded(trace.Screens()) }
-func outcomes() []word { return worded(trace.Outcomes()) }
+func verbs() []recordWord    { return worded(trace.Verbs()) }
+func screens() []recordWord  { return worded(trace.Screens()) }
+func outcomes() []recordWord { return worded(trace.Outcomes()) }
 
-func worded(list []trace.Word) []word {
-	words := make([]word, 0, len(list))
+func worded(list []trace.Term) []recordWord {
+	words := make([]recordWord, 0, len(list))
 	for _, w := range list {
-		words = append(words, word(w))
+		words = append(words, recordWord(w))
 	}
 	return words
 }
 
 // files are the card's files (reports/capture, FileName; card §3).
-func files() []word {
-	return []word{
+func files() []recordWord {
+	return []recordWord{
 		{"signature certificate", trace.Sentence{JA: "署名用電子証明書", EN: "signature certificate"}},
 		{"signature CA certificate", trace.Sentence{JA: "署名用CA証明書", EN: "signature CA certificate"}},
 		{"token information", trace.Sentence{JA: "トークン情報", EN: "token information"}},
@@ -46,8 +46,8 @@ func files() []word {
 }
 
 // bases are what a check stands on (reports/trace, Basis).
-func bases() []word {
-	return []word{
+func bases() []recordWord {
+	return []recordWord{
 		{string(trace.BasisSource), trace.Sentence{JA: "出典", EN: "source document"}},
 		{string(trace.BasisEvidence), trace.Sentence{JA: "公開の証拠", EN: "public evidence"}},
 		{string(trace.BasisOurs), trace.Sentence{JA: "mynalab の取り決め", EN: "our own contract"}},
@@ -55,8 +55,8 @@ func bases() []word {
 }
 
 // planes are the seams that the record watches (reports/trace, Plane).
-func planes() []word {
-	return []word{
+func planes() []recordWord {
+	return []recordWord{
 		{string(trace.Card), trace.Sentence{JA: "カード", EN: "card"}},
 		{string(trace.Service), trace.Sentence{JA: "サービス", EN: "service"}},
 		{string(trace.Control), trace.Sentence{JA: "アプリの画面", EN: "screens of the app"}},

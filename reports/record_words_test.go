@@ -44,9 +44,9 @@ func constants(t *testing.T, file, typeName string) []string {
 func TestEveryTermHasItsWords(t *testing.T) {
 	for _, c := range []struct {
 		file, typeName string
-		words          []word
+		words          []recordWord
 	}{
-		{"../sim/driver/call.go", "Verb", deeds()},
+		{"../sim/driver/call.go", "Verb", verbs()},
 		{"../sim/driver/screen.go", "ScreenID", screens()},
 		{"../sim/driver/screen.go", "Outcome", outcomes()},
 		{"trace/claim.go", "Basis", bases()},
@@ -59,14 +59,14 @@ func TestEveryTermHasItsWords(t *testing.T) {
 			}
 		})
 	}
-	require.Equal(t, trace.Sentence{JA: "novel", EN: "novel"}, say(deeds(), "novel"), "a later version may know more")
+	require.Equal(t, trace.Sentence{JA: "novel", EN: "novel"}, say(verbs(), "novel"), "a later version may know more")
 }
 
 func TestEveryKindOfEventIsTold(t *testing.T) {
 	for _, kind := range constants(t, "trace/event.go", "Kind") {
-		require.NotEqual(t, kind, tellingOf(trace.Kind(kind)).what.JA, kind)
+		require.NotEqual(t, kind, eventSentenceOf(trace.Kind(kind)).what.JA, kind)
 	}
-	for _, row := range tellings() {
+	for _, row := range eventSentences() {
 		for _, name := range row.used {
 			require.True(t, known(row.kind, name), "%s %s", row.kind, name)
 		}

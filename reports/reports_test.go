@@ -148,8 +148,8 @@ func TestKindOfARequirement(t *testing.T) {
 		"the app among others":           {"service, app", "yes", KindProduct},
 		"the service alone":              {"service, card", "yes", KindSimulator},
 		"what a person vouches for":      {"app, facility", "attest", KindAttested},
-		"an explanation":                 {"app", "info", KindNobody},
-		"a column that nobody has named": {"app", "maybe", KindNobody},
+		"an explanation":                 {"app", "info", KindUnbreakable},
+		"a column that nobody has named": {"app", "maybe", KindUnbreakable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, c.want, kindOf(features.Requirement{Product: c.product, Testable: c.testable}))

@@ -14,10 +14,10 @@ type Kind string
 
 // The kinds.
 const (
-	KindProduct   Kind = "product"
-	KindSimulator Kind = "simulator"
-	KindAttested  Kind = "attested"
-	KindNobody    Kind = "nobody"
+	KindProduct     Kind = "product"
+	KindSimulator   Kind = "simulator"
+	KindAttested    Kind = "attested"
+	KindUnbreakable Kind = "nobody"
 )
 
 // KindRule is one row of the table that gives a requirement its kind: the first row that fits decides.
@@ -50,7 +50,7 @@ func DefaultKinds() []KindRule {
 		{"attest", nil, KindAttested,
 			trace.Sentence{JA: "人が確かめて申告する要件", EN: "requirements that a person must attest"},
 			trace.Sentence{JA: "運用や設置など、記録に現れないこと。", EN: "Operation and premises: no record shows them."}},
-		{"info", nil, KindNobody,
+		{"info", nil, KindUnbreakable,
 			trace.Sentence{JA: "誰にも破れない記述", EN: "statements that nobody can break"},
 			trace.Sentence{JA: "説明、経緯、予定など、守る・破るの対象でない文。", EN: "Explanations, history, plans: nothing to keep or to break."}},
 	}
@@ -65,7 +65,7 @@ func kindOf(r features.Requirement) Kind {
 			return rule.Kind
 		}
 	}
-	return KindNobody
+	return KindUnbreakable
 }
 
 // asks says that the kind asks for a scenario.

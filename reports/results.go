@@ -129,7 +129,7 @@ func New(run trace.Header, selection Selection, suite features.Suite, scenarios 
 			r.SelfCheck++
 		}
 	}
-	r.Coverage = cover(suite, r.Scenarios)
+	r.Coverage = newCoverage(suite, r.Scenarios)
 	return r
 }
 

@@ -31,20 +31,20 @@ type Outcome struct {
 // perform runs one scenario in an engine of its own, under what godog would else let pass in silence: strict, one
 // scenario, as many steps as were parsed, and no panic that gets away. It prints nothing; the empty GODOG_ variables that
 // godog leaves in the environment are read by its own formats alone.
-func perform(ctx context.Context, stage Stage, s features.Scenario) (o Outcome) {
+func perform(ctx context.Context, fresh World, s features.Scenario) (o Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			o.Status, o.Err = StatusPanicked, fmt.Errorf("panic: %v", p)
 		}
 	}()
-	w := &watch{stage: stage, scenario: s}
+	w := &watch{stage: fresh, scenario: s}
 	suite := godog.TestSuite{
 		Name: s.ID,
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			w.scenarios++
 			sc.StepContext().Before(w.before)
 			sc.StepContext().After(w.after)
-			stage.Bind(sc)
+			fresh.Bind(sc)
 		},
 		Options: &godog.Options{
 			// A built-in format, since godog registers others in a table of the process.
@@ -58,7 +58,7 @@ func perform(ctx context.Context, stage Stage, s features.Scenario) (o Outcome) 
 
 // watch follows the engine through its hooks.
 type watch struct {
-	stage     Stage
+	stage     World
 	scenario  features.Scenario
 	scenarios int
 	statuses  []string

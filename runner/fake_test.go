@@ -35,7 +35,7 @@ type fakeSlot struct {
 
 var (
 	_ Slot  = (*fakeSlot)(nil)
-	_ Stage = (*fakeStage)(nil)
+	_ World = (*fakeWorld)(nil)
 )
 
 func (f *fakeSlot) Runs(tags []string) (trace.Sentence, bool) {
@@ -45,7 +45,7 @@ func (f *fakeSlot) Runs(tags []string) (trace.Sentence, bool) {
 	return f.runs(tags)
 }
 
-func (f *fakeSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) {
+func (f *fakeSlot) Enter(ctx context.Context, scene world.Scene) (World, error) {
 	f.mu.Lock()
 	f.entered = append(f.entered, scene.ID)
 	f.mu.Unlock()
@@ -54,7 +54,7 @@ func (f *fakeSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) 
 			return nil, err
 		}
 	}
-	return &fakeStage{ctx: ctx, slot: f, scene: scene}, nil
+	return &fakeWorld{ctx: ctx, slot: f, scene: scene}, nil
 }
 
 func (f *fakeSlot) Close(context.Context) error {
@@ -66,7 +66,7 @@ func (f *fakeSlot) Close(context.Context) error {
 
 func (f *fakeSlot) Late() []string { return f.late }
 
-type fakeStage struct {
+type fakeWorld struct {
 	ctx       context.Context
 	slot      *fakeSlot
 	scene     world.Scene
@@ -74,7 +74,7 @@ type fakeStage struct {
 	err       error
 }
 
-func (s *fakeStage) add(kind trace.Kind, by trace.Actor, fields trace.Fields) {
+func (s *fakeWorld) add(kind trace.Kind, by trace.Actor, fields trace.Fields) {
 	s.seq++
 	s.err = errors.Join(s.err, trace.Encode(s.scene.Sink, trace.Event{
 		Scenario: s.scene.ID, Seq: s.seq, Step: s.step, Time: time.Date(2025, 6, 2, 9, 0, 0, 0, trace.JST()),
@@ -82,25 +82,25 @@ func (s *fakeStage) add(kind trace.Kind, by trace.Actor, fields trace.Fields) {
 	}))
 }
 
-func (s *fakeStage) Step(number int, keyword, text string) {
+func (s *fakeWorld) Step(number int, keyword, text string) {
 	s.step = number
 	s.add(trace.KindStep, trace.Harness, trace.Fields{"keyword": keyword, "text": text})
 }
 
-func (s *fakeStage) Outcome(status string, _ error) {
+func (s *fakeWorld) Outcome(status string, _ error) {
 	s.add(trace.KindOutcome, trace.Harness, trace.Fields{"status": status})
 }
 
-func (s *fakeStage) End() error {
+func (s *fakeWorld) End() error {
 	if s.slot.end == nil {
 		return nil
 	}
 	return s.slot.end()
 }
 
-func (s *fakeStage) Close() error { return s.err }
+func (s *fakeWorld) Close() error { return s.err }
 
-func (s *fakeStage) Bind(sc *godog.ScenarioContext) {
+func (s *fakeWorld) Bind(sc *godog.ScenarioContext) {
 	claim := func(ok string, by trace.Actor) func() error {
 		return func() error {
 			s.add(trace.KindScreen, by, trace.Fields{"ok": ok})

@@ -104,8 +104,8 @@ func knownFor(id string, known []Known) *Known {
 	return nil
 }
 
-// knownFit refuses an entry that fits no scenario of the whole suite: what it meant has gone or is spelled otherwise.
-func knownFit(suite features.Suite, known []Known) error {
+// checkKnown refuses an entry that fits no scenario of the whole suite: what it meant has gone or is spelled otherwise.
+func checkKnown(suite features.Suite, known []Known) error {
 	for _, k := range known {
 		if !slices.ContainsFunc(suite.Scenarios, func(s features.Scenario) bool { return k.fits(s.ID) }) {
 			return usagef("既知の不合格の%d行目 %q に合うシナリオがありません。消すか、mynalab list のIDに直してください",
@@ -115,7 +115,7 @@ func knownFit(suite features.Suite, known []Known) error {
 	return nil
 }
 
-func knownFailure(c Case) *Ruling {
+func knownFailure(c Played) *Ruling {
 	found := failed(c)
 	if c.Known == nil || c.Known.over || found == nil {
 		return nil
@@ -123,7 +123,7 @@ func knownFailure(c Case) *Ruling {
 	return ruling(found.Blame, "既知の不合格: "+c.Known.Reason, "known failure: "+c.Known.Reason)
 }
 
-func unexpectedPass(c Case) *Ruling {
+func unexpectedPass(c Played) *Ruling {
 	if c.Known == nil || failed(c) != nil {
 		return nil
 	}

@@ -41,7 +41,7 @@ func TestAPanicIsAnErrorOfOneScenario(t *testing.T) {
 			}
 		},
 		"in a rule": func(c *Config, _ *fakeSlot) {
-			c.Rules = append([]Rule{{Name: "panics", Applies: func(found Case) *Ruling { raises(found.Scenario.Name, "二"); return nil }}}, c.Rules...)
+			c.Rules = append([]Rule{{Name: "panics", Applies: func(found Played) *Ruling { raises(found.Scenario.Name, "二"); return nil }}}, c.Rules...)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

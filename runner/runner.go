@@ -121,7 +121,7 @@ func (c Config) selected() ([]features.Scenario, error) {
 	if c.Jobs < 1 {
 		return nil, usagef("スロットが %d 個では実行できません。1 個以上を指定してください", "%d jobs; ask for at least one", c.Jobs)
 	}
-	if err := knownFit(c.Suite, c.Known); err != nil {
+	if err := checkKnown(c.Suite, c.Known); err != nil {
 		return nil, err
 	}
 	return Select(c.Suite, c.Selection)

@@ -16,15 +16,15 @@ type Slot interface {
 	// Runs tells whether a scenario with these tags can be staged here, and if not, why.
 	Runs(tags []string) (why trace.Sentence, ok bool)
 	// Enter stages a scenario. Until it returns, what the product does belongs to the stage before.
-	Enter(ctx context.Context, scene world.Scene) (Stage, error)
+	Enter(ctx context.Context, scene world.Scene) (World, error)
 	// Close gives everything back, whatever ctx says. Until it returns, what the product does belongs to the last stage.
 	Close(ctx context.Context) error
 	// Late are the ids of the scenarios in which the product acted once their record was complete. It is asked after Close.
 	Late() []string
 }
 
-// Stage is the fresh world of one scenario with its steps.
-type Stage interface {
+// World is the fresh world of one scenario with its steps.
+type World interface {
 	// Bind registers the steps.
 	Bind(sc *godog.ScenarioContext)
 	// Step notes that a step begins, Outcome what the step engine says of the scenario.
@@ -55,7 +55,7 @@ type worldSlot struct {
 }
 
 // Enter stages a fresh world; one that cannot begin is closed again.
-func (s worldSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) {
+func (s worldSlot) Enter(ctx context.Context, scene world.Scene) (World, error) {
 	w, err := s.enter(ctx, scene)
 	if err != nil {
 		if w != nil {
@@ -63,10 +63,10 @@ func (s worldSlot) Enter(ctx context.Context, scene world.Scene) (Stage, error) 
 		}
 		return nil, err
 	}
-	return worldStage{w}, nil
+	return boundWorld{w}, nil
 }
 
-type worldStage struct{ *world.World }
+type boundWorld struct{ *world.World }
 
 // Bind registers the step table on the world.
-func (s worldStage) Bind(sc *godog.ScenarioContext) { steps.Register(sc, s.World) }
+func (s boundWorld) Bind(sc *godog.ScenarioContext) { steps.Register(sc, s.World) }

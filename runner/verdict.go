@@ -14,8 +14,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// Case is all that is known of a scenario when its verdict is made.
-type Case struct {
+// Played is all that is known of a scenario when its verdict is made.
+type Played struct {
 	Scenario features.Scenario
 	// Unsupported is the slot's sentence why it cannot stage the scenario.
 	Unsupported *trace.Sentence
@@ -32,7 +32,7 @@ type Case struct {
 }
 
 // trouble adds what went wrong around the steps.
-func (c *Case) trouble(err error) { c.Harness = errors.Join(c.Harness, err) }
+func (c *Played) trouble(err error) { c.Harness = errors.Join(c.Harness, err) }
 
 // Ruling is why a rule applies.
 type Ruling struct {
@@ -48,7 +48,7 @@ type Rule struct {
 	// Source is where the rule is laid down.
 	Source string
 	// Applies gives the ruling, or nil.
-	Applies func(Case) *Ruling
+	Applies func(Played) *Ruling
 }
 
 // DefaultRules is the table of verdicts. The first rule that applies decides; a case that none applies to is a pass.
@@ -72,7 +72,7 @@ func DefaultRules() []Rule {
 }
 
 // conclude makes the verdict and the scenario's entry in the results.
-func (c Config) conclude(found Case) reports.Scenario {
+func (c Config) conclude(found Played) reports.Scenario {
 	s := found.Scenario
 	found.Known = knownFor(s.ID, c.Known)
 	r := reports.Scenario{
@@ -90,7 +90,7 @@ func (c Config) conclude(found Case) reports.Scenario {
 }
 
 // ruled is what the first rule that applies says; a panic in a rule is an error of this scenario alone.
-func (c Config) ruled(found Case) (verdict trace.Verdict, reason *trace.Sentence, blame trace.Blame) {
+func (c Config) ruled(found Played) (verdict trace.Verdict, reason *trace.Sentence, blame trace.Blame) {
 	err := safely(func() error {
 		for _, rule := range c.Rules {
 			if ruling := rule.Applies(found); ruling != nil {
@@ -101,13 +101,13 @@ func (c Config) ruled(found Case) (verdict trace.Verdict, reason *trace.Sentence
 		return nil
 	})
 	if err != nil {
-		broken := troubled(Case{Harness: fmt.Errorf("making the verdict: %w", err)})
+		broken := troubled(Played{Harness: fmt.Errorf("making the verdict: %w", err)})
 		return trace.Error, broken.Reason, broken.Blame
 	}
 	return verdict, reason, blame
 }
 
-func stepsOf(found Case) []reports.Step {
+func stepsOf(found Played) []reports.Step {
 	var steps []reports.Step
 	for i, s := range found.Scenario.Steps {
 		step := reports.Step{Number: i + 1, Keyword: s.Keyword, Text: s.Text, Line: s.Line}
@@ -123,11 +123,11 @@ func ruling(blame trace.Blame, ja, en string) *Ruling {
 	return &Ruling{Reason: &trace.Sentence{JA: ja, EN: en}, Blame: blame}
 }
 
-func stopped(c Case) *Ruling {
+func stopped(c Played) *Ruling {
 	if c.Stopped == nil {
 		return nil
 	}
-	if s := (stop{}); errors.As(c.Stopped, &s) {
+	if s := (stopError{}); errors.As(c.Stopped, &s) {
 		return ruling("", fmt.Sprintf("終わる前に止められた（%s）。%s", s.why.JA, s.next.JA),
 			fmt.Sprintf("stopped before its end (%s); %s", s.why.EN, s.next.EN))
 	}
@@ -135,15 +135,15 @@ func stopped(c Case) *Ruling {
 	return ruling("", "終わる前に実行が中断された。もう一度実行する", fmt.Sprintf("stopped before its end (%s); run again", line(c.Stopped)))
 }
 
-func unsupportedHere(c Case) *Ruling {
+func unsupportedHere(c Played) *Ruling {
 	if c.Unsupported == nil {
 		return nil
 	}
 	return &Ruling{Reason: c.Unsupported}
 }
 
-func unsupportedByProduct(c Case) *Ruling {
-	err := c.troubleThat(func(t *world.Trouble) bool { return t.Unsupported })
+func unsupportedByProduct(c Played) *Ruling {
+	err := c.troubleWhere(func(t *world.Trouble) bool { return t.Unsupported })
 	if err == nil {
 		return nil
 	}
@@ -151,8 +151,8 @@ func unsupportedByProduct(c Case) *Ruling {
 		fmt.Sprintf("the product lacks this verb (%s)", line(err)))
 }
 
-func unsupportedByService(c Case) *Ruling {
-	err := c.troubleThat(func(t *world.Trouble) bool { return t.Uncontrolled })
+func unsupportedByService(c Played) *Ruling {
+	err := c.troubleWhere(func(t *world.Trouble) bool { return t.Uncontrolled })
 	if err == nil {
 		return nil
 	}
@@ -160,8 +160,8 @@ func unsupportedByService(c Case) *Ruling {
 		fmt.Sprintf("the service does not follow the scenario (%s); give its control URL with --control", line(err)))
 }
 
-// troubleThat is what went wrong in or around the steps, where the world's word on it fits.
-func (c Case) troubleThat(fits func(*world.Trouble) bool) error {
+// troubleWhere is what went wrong in or around the steps, where the world's word on it fits.
+func (c Played) troubleWhere(fits func(*world.Trouble) bool) error {
 	for _, err := range []error{c.Outcome.Err, c.Harness} {
 		if t := (*world.Trouble)(nil); errors.As(err, &t) && fits(t) {
 			return err
@@ -172,10 +172,10 @@ func (c Case) troubleThat(fits func(*world.Trouble) bool) error {
 
 // actsAfterItsEnd: the product did something once the scenario was over, before it was told to forget it. No claim has
 // looked at that, so the scenario tells nothing.
-func actsAfterItsEnd(c Case) *Ruling {
+func actsAfterItsEnd(c Played) *Ruling {
 	over := false
 	for _, e := range c.Events {
-		if over && (trace.DeedOfProduct(e) || e.Kind == trace.KindQuiet && e.Quiet() == trace.QuietBusy) {
+		if over && (trace.IsProductAction(e) || e.Kind == trace.KindQuiet && e.Quiet() == trace.QuietBusy) {
 			return actedLate(fmt.Sprintf("事象%d", e.Seq), fmt.Sprintf("event %d", e.Seq))
 		}
 		over = over || e.Kind == trace.KindOutcome
@@ -189,11 +189,11 @@ func actedLate(ja, en string) *Ruling {
 		fmt.Sprintf("the product acted after the end of the scenario (%s); it has to be done before it answers a call", en))
 }
 
-func troubled(c Case) *Ruling {
+func troubled(c Played) *Ruling {
 	if c.Harness == nil {
 		return nil
 	}
-	if s := (stop{}); errors.As(c.Harness, &s) {
+	if s := (stopError{}); errors.As(c.Harness, &s) {
 		return ruling(blameOf(c.Harness), fmt.Sprintf("試験を実施できなかった（%s）。%s", s.why.JA, s.next.JA),
 			fmt.Sprintf("could not be carried out (%s); %s", s.why.EN, s.next.EN))
 	}
@@ -203,7 +203,7 @@ func troubled(c Case) *Ruling {
 
 // notPassed leaves a step to the findings that only lacks what the product should have done before: the claim on that has
 // failed already, and what the product did not do is no trouble of ours.
-func notPassed(c Case) *Ruling {
+func notPassed(c Played) *Ruling {
 	if c.Outcome.Status == StatusPassed || lacksGround(c.Outcome) && failedBefore(c) {
 		return nil
 	}

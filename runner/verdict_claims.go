@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-func withoutID(c Case) *Ruling {
+func withoutID(c Played) *Ruling {
 	if len(c.Scenario.Requirements) > 0 {
 		return nil
 	}
 	return ruling(trace.BlameHarness, "要件のIDがない", "names no requirement or fact")
 }
 
-func withoutClaim(c Case) *Ruling {
+func withoutClaim(c Played) *Ruling {
 	if slices.ContainsFunc(c.Claims, func(j trace.Judged) bool { return !j.Invariant }) {
 		return nil
 	}
@@ -22,7 +22,7 @@ func withoutClaim(c Case) *Ruling {
 }
 
 // withoutEvidence leaves out an invariant that holds: of what did not happen there is no evidence.
-func withoutEvidence(c Case) *Ruling {
+func withoutEvidence(c Played) *Ruling {
 	for _, j := range c.Claims {
 		if len(j.Evidence) == 0 && !(j.Invariant && j.OK) {
 			return ruling(trace.BlameHarness, "証拠のない判定がある: "+j.Sentence.JA, "a finding has no evidence: "+j.Sentence.EN)
@@ -32,7 +32,7 @@ func withoutEvidence(c Case) *Ruling {
 }
 
 // failed blames whom the heaviest of the failed findings blames.
-func failed(c Case) *Ruling {
+func failed(c Played) *Ruling {
 	bad := slices.DeleteFunc(slices.Clone(c.Claims), func(j trace.Judged) bool { return j.OK })
 	if len(bad) == 0 {
 		return nil
@@ -52,7 +52,7 @@ func byWeight() []trace.Blame {
 
 // failedBefore tells whether a claim has failed, on evidence and by others than ourselves: by the product, or by a product
 // that left card or service alone. A step that does not pass ends its scenario, so the claim stands before it.
-func failedBefore(c Case) bool {
+func failedBefore(c Played) bool {
 	return slices.ContainsFunc(c.Claims, func(j trace.Judged) bool {
 		return !j.OK && !j.Invariant && j.Blame != trace.BlameHarness && len(j.Evidence) > 0
 	})

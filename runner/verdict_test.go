@@ -13,8 +13,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-func sound() Case {
-	return Case{
+func sound() Played {
+	return Played{
 		Scenario: features.Scenario{ID: "a#b", Requirements: []string{"CHK-03"}},
 		Outcome:  Outcome{Status: StatusPassed},
 		Claims:   []trace.Judged{{Finding: trace.Finding{OK: true, Evidence: []int{1}}}},
@@ -38,57 +38,57 @@ func invariant(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
 
 func TestRules(t *testing.T) {
 	cases := map[string]struct {
-		change  func(*Case)
+		change  func(*Played)
 		verdict trace.Verdict
 		blame   trace.Blame
 	}{
-		"sound":                            {func(*Case) {}, trace.Pass, ""},
-		"invariant holds without evidence": {func(c *Case) { c.Claims = append(c.Claims, invariant(true, "")) }, trace.Pass, ""},
-		"claim fails": {func(c *Case) { c.Claims = append(c.Claims, finding(false, trace.BlameProduct, 1)) },
+		"sound":                            {func(*Played) {}, trace.Pass, ""},
+		"invariant holds without evidence": {func(c *Played) { c.Claims = append(c.Claims, invariant(true, "")) }, trace.Pass, ""},
+		"claim fails": {func(c *Played) { c.Claims = append(c.Claims, finding(false, trace.BlameProduct, 1)) },
 			trace.Fail, trace.BlameProduct},
-		"invariant fails": {func(c *Case) { c.Claims = append(c.Claims, invariant(false, trace.BlameProduct, 1)) },
+		"invariant fails": {func(c *Played) { c.Claims = append(c.Claims, invariant(false, trace.BlameProduct, 1)) },
 			trace.Fail, trace.BlameProduct},
-		"the product outweighs the environment": {func(c *Case) {
+		"the product outweighs the environment": {func(c *Played) {
 			c.Claims = append(c.Claims, finding(false, trace.BlameProduct, 1), finding(false, trace.BlameEnvironment, 1))
 		}, trace.Fail, trace.BlameProduct},
-		"configuration outweighs the harness": {func(c *Case) {
+		"configuration outweighs the harness": {func(c *Played) {
 			c.Claims = append(c.Claims, finding(false, trace.BlameHarness, 1), finding(false, trace.BlameConfiguration, 1))
 		}, trace.Fail, trace.BlameConfiguration},
-		"claim without evidence":            {func(c *Case) { c.Claims[0].Evidence = nil }, trace.Error, trace.BlameHarness},
-		"failed invariant without evidence": {func(c *Case) { c.Claims = append(c.Claims, invariant(false, trace.BlameProduct)) }, trace.Error, trace.BlameHarness},
-		"invariants alone":                  {func(c *Case) { c.Claims = []trace.Judged{invariant(true, "", 1)} }, trace.Error, trace.BlameHarness},
-		"no id":                             {func(c *Case) { c.Scenario.Requirements = nil }, trace.Error, trace.BlameHarness},
-		"undefined step":                    {func(c *Case) { c.Outcome.Status = "undefined" }, trace.Error, trace.BlameHarness},
-		"never begun":                       {func(c *Case) { c.Outcome = Outcome{} }, trace.Error, trace.BlameHarness},
-		"trouble":                           {func(c *Case) { c.Harness = errors.New("x") }, trace.Error, trace.BlameHarness},
-		"error outweighs a failed claim": {func(c *Case) {
+		"claim without evidence":            {func(c *Played) { c.Claims[0].Evidence = nil }, trace.Error, trace.BlameHarness},
+		"failed invariant without evidence": {func(c *Played) { c.Claims = append(c.Claims, invariant(false, trace.BlameProduct)) }, trace.Error, trace.BlameHarness},
+		"invariants alone":                  {func(c *Played) { c.Claims = []trace.Judged{invariant(true, "", 1)} }, trace.Error, trace.BlameHarness},
+		"no id":                             {func(c *Played) { c.Scenario.Requirements = nil }, trace.Error, trace.BlameHarness},
+		"undefined step":                    {func(c *Played) { c.Outcome.Status = "undefined" }, trace.Error, trace.BlameHarness},
+		"never begun":                       {func(c *Played) { c.Outcome = Outcome{} }, trace.Error, trace.BlameHarness},
+		"trouble":                           {func(c *Played) { c.Harness = errors.New("x") }, trace.Error, trace.BlameHarness},
+		"error outweighs a failed claim": {func(c *Played) {
 			c.Claims[0].OK, c.Harness = false, errors.New("x")
 		}, trace.Error, trace.BlameHarness},
-		"step without ground after a failed claim": {func(c *Case) {
+		"step without ground after a failed claim": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), groundless()
 		}, trace.Fail, trace.BlameProduct},
-		"step without ground after a claim without its plane": {func(c *Case) {
+		"step without ground after a claim without its plane": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameConfiguration, 1), groundless()
 		}, trace.Fail, trace.BlameConfiguration},
-		"step without ground after a sound claim": {func(c *Case) { c.Outcome = groundless() }, trace.Error, trace.BlameConfiguration},
-		"step without ground after a claim that failed by us": {func(c *Case) {
+		"step without ground after a sound claim": {func(c *Played) { c.Outcome = groundless() }, trace.Error, trace.BlameConfiguration},
+		"step without ground after a claim that failed by us": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameHarness, 1), groundless()
 		}, trace.Error, trace.BlameConfiguration},
-		"step without ground after a failed invariant": {func(c *Case) {
+		"step without ground after a failed invariant": {func(c *Played) {
 			c.Claims, c.Outcome = append(c.Claims, invariant(false, trace.BlameProduct, 1)), groundless()
 		}, trace.Error, trace.BlameConfiguration},
-		"broken step after a failed claim": {func(c *Case) {
+		"broken step after a failed claim": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "failed", Err: errors.New("x")}
 		}, trace.Error, trace.BlameHarness},
-		"undefined step after a failed claim": {func(c *Case) {
+		"undefined step after a failed claim": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "undefined"}
 		}, trace.Error, trace.BlameHarness},
-		"uncontrolled": {func(c *Case) {
+		"uncontrolled": {func(c *Played) {
 			c.Outcome = Outcome{Status: "failed", Step: 1, Err: trouble{&world.Trouble{Uncontrolled: true}}}
 		}, trace.Unsupported, ""},
-		"uncontrolled around the steps": {func(c *Case) { c.Harness = trouble{&world.Trouble{Uncontrolled: true}} }, trace.Unsupported, ""},
-		"unsupported":                   {func(c *Case) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
-		"stopped, whatever it saw":      {func(c *Case) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
+		"uncontrolled around the steps": {func(c *Played) { c.Harness = trouble{&world.Trouble{Uncontrolled: true}} }, trace.Unsupported, ""},
+		"unsupported":                   {func(c *Played) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
+		"stopped, whatever it saw":      {func(c *Played) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -113,19 +113,19 @@ func TestKnownFailureHoldsForAStepWithoutGroundToo(t *testing.T) {
 // TestStopsSayWhatToDoNext: a Japanese reason is Japanese but for the name of the flag.
 func TestStopsSayWhatToDoNext(t *testing.T) {
 	cases := map[string]struct {
-		change func(*Case)
+		change func(*Played)
 		want   trace.Sentence
 	}{
-		"time limit": {func(c *Case) { c.Stopped = errTimeLimit }, trace.Sentence{
+		"time limit": {func(c *Played) { c.Stopped = errTimeLimit }, trace.Sentence{
 			JA: "終わる前に止められた（シナリオの制限時間を超えた）。--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
 			EN: "stopped before its end (the time limit of the scenario is over); give a larger --time-limit, or look for the product that does not answer, and run again"}},
-		"no slot left": {func(c *Case) { c.Stopped = errSlotLost }, trace.Sentence{
+		"no slot left": {func(c *Played) { c.Stopped = errSlotLost }, trace.Sentence{
 			JA: "終わる前に止められた（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
 			EN: "stopped before its end (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
-		"slot lost": {func(c *Case) { c.Harness = errSlotLost }, trace.Sentence{
+		"slot lost": {func(c *Played) { c.Harness = errSlotLost }, trace.Sentence{
 			JA: "試験を実施できなかった（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
 			EN: "could not be carried out (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
-		"cancelled": {func(c *Case) { c.Stopped = context.Canceled }, trace.Sentence{
+		"cancelled": {func(c *Played) { c.Stopped = context.Canceled }, trace.Sentence{
 			JA: "終わる前に実行が中断された。もう一度実行する", EN: "stopped before its end (context canceled); run again"}},
 	}
 	for name, c := range cases {

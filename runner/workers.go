@@ -16,21 +16,21 @@ import (
 
 // Why a scenario was stopped or not begun.
 var (
-	errTimeLimit = stop{
+	errTimeLimit = stopError{
 		why: trace.Sentence{JA: "シナリオの制限時間を超えた", EN: "the time limit of the scenario is over"},
 		next: trace.Sentence{JA: "--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
 			EN: "give a larger --time-limit, or look for the product that does not answer, and run again"},
 	}
-	errSlotLost = stop{
+	errSlotLost = stopError{
 		why:  trace.Sentence{JA: "戻らない手順がスロットを占めている", EN: "a step that does not return holds the slot"},
 		next: trace.Sentence{JA: "その手順で固まった製品を調べてから、もう一度実行する", EN: "look for the product that hangs in that step, and run again"},
 	}
 )
 
-// stop is an end that the runner itself makes, with the next move.
-type stop struct{ why, next trace.Sentence }
+// stopError is an end that the runner itself makes, with the next move.
+type stopError struct{ why, next trace.Sentence }
 
-func (s stop) Error() string { return s.why.EN }
+func (s stopError) Error() string { return s.why.EN }
 
 // job is one scenario with the number of its record file.
 type job struct {
@@ -38,8 +38,8 @@ type job struct {
 	number   int
 }
 
-// ended is one scenario that has its verdict.
-type ended struct {
+// finished is one scenario that has its verdict.
+type finished struct {
 	scenario reports.Scenario
 	took     time.Duration
 	// record is the path of the scenario's record; empty where it was not staged.
@@ -49,29 +49,29 @@ type ended struct {
 }
 
 // work puts the scenarios into the slots and yields each as it ends. It closes the slots and tells how each closing ended.
-func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(late []string, err error)) iter.Seq[ended] {
+func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(late []string, err error)) iter.Seq[finished] {
 	queue := make(chan job, len(scenarios))
 	for i, s := range scenarios {
 		queue <- job{s, i + 1}
 	}
 	close(queue)
-	results := make(chan ended, len(scenarios))
+	results := make(chan finished, len(scenarios))
 	var workers sync.WaitGroup
 	for _, share := range shares(slots, c.Jobs) {
-		w := worker{told: told}
+		w := worker{onClosed: told}
 		for _, i := range share {
-			w.seats = append(w.seats, &seat{c: c, slot: slots[i], number: i, ended: results})
+			w.slots = append(w.slots, &slotPlayer{c: c, slot: slots[i], number: i, ended: results})
 		}
 		workers.Go(func() { w.serve(ctx, queue) })
 	}
 	go func() {
 		workers.Wait()
 		for j := range queue { // only where every slot was lost
-			results <- ended{scenario: c.conclude(Case{Scenario: j.scenario, Stopped: errSlotLost})}
+			results <- finished{scenario: c.conclude(Played{Scenario: j.scenario, Stopped: errSlotLost})}
 		}
 		close(results)
 	}()
-	return func(yield func(ended) bool) {
+	return func(yield func(finished) bool) {
 		for e := range results {
 			if !yield(e) {
 				return
@@ -92,43 +92,43 @@ func shares(slots []Slot, workers int) [][]int {
 // worker plays scenarios, one at a time, and takes turns with its slots: while it plays in one of them, the product in each
 // other has time to show whether it still does something, at no cost.
 type worker struct {
-	seats []*seat
-	told  func(late []string, err error)
+	slots    []*slotPlayer
+	onClosed func(late []string, err error)
 }
 
 // serve plays scenario after scenario, until there are none left or each slot is lost, and closes the slots.
 func (w *worker) serve(ctx context.Context, queue <-chan job) {
-	for turn := 0; len(w.seats) > 0; {
+	for turn := 0; len(w.slots) > 0; {
 		j, more := <-queue
 		if !more {
 			break
 		}
-		at := turn % len(w.seats)
-		if s := w.seats[at]; !s.takes(ctx, j) {
-			w.seats = slices.Delete(w.seats, at, at+1)
-			w.told(s.close(ctx))
+		at := turn % len(w.slots)
+		if s := w.slots[at]; !s.playOrSkip(ctx, j) {
+			w.slots = slices.Delete(w.slots, at, at+1)
+			w.onClosed(s.close(ctx))
 			continue
 		}
 		turn++
 	}
 	var closing sync.WaitGroup
-	for _, s := range w.seats {
-		closing.Go(func() { w.told(s.close(ctx)) })
+	for _, s := range w.slots {
+		closing.Go(func() { w.onClosed(s.close(ctx)) })
 	}
 	closing.Wait()
 }
 
 // close closes the slot, after which the last scenario in it is over. late are the scenarios whose result can't be relied on.
-func (s *seat) close(ctx context.Context) (late []string, err error) {
+func (s *slotPlayer) close(ctx context.Context) (late []string, err error) {
 	err = safely(func() error { return s.slot.Close(ctx) })
-	s.leave()
+	s.concludeFormer()
 	return s.slot.Late(), closed(s.number, err)
 }
 
-// takes plays one scenario, or tells why it is not played. It is false once the slot is lost. A panic on the way is an error
+// playOrSkip plays one scenario, or tells why it is not played. It is false once the slot is lost. A panic on the way is an error
 // of this scenario alone.
-func (s *seat) takes(ctx context.Context, j job) (ok bool) {
-	found := Case{Scenario: j.scenario}
+func (s *slotPlayer) playOrSkip(ctx context.Context, j job) (ok bool) {
+	found := Played{Scenario: j.scenario}
 	var why trace.Sentence
 	var runs bool
 	err := safely(func() error {
@@ -145,6 +145,6 @@ func (s *seat) takes(ctx context.Context, j job) (ok bool) {
 	default:
 		return s.play(ctx, j.scenario, filepath.Join(s.c.Dir, fmt.Sprintf("%03d.ndjson", j.number)))
 	}
-	s.ended <- ended{scenario: s.c.conclude(found)}
+	s.ended <- finished{scenario: s.c.conclude(found)}
 	return true
 }

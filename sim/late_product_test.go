@@ -79,7 +79,7 @@ func tardyBench(t *testing.T, change func(*tardy)) *bench {
 	t.Helper()
 	b := testBench(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("tardy", func(bench slot.Bench) (driver.Product, error) {
+	b.config.Product = slot.InProcess("tardy", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)
 		p := &tardy{Product: inner}
 		change(p)
@@ -127,7 +127,7 @@ func TestAProductThatWaitsForTheEndOfTheSettleIsTold(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	b := testBench(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("patient", func(bench slot.Bench) (driver.Product, error) {
+	b.config.Product = slot.InProcess("patient", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)
 		return &patient{Product: inner}, err
 	})
@@ -210,7 +210,7 @@ func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 				b := testBench(t)
 				reference := referenceApp(eligibility.DefaultTables())
 				var work sync.WaitGroup
-				b.config.Product = slot.InProcess("hasty", func(bench slot.Bench) (driver.Product, error) {
+				b.config.Product = slot.InProcess("hasty", func(bench slot.ProductEnv) (driver.Product, error) {
 					inner, err := reference(bench)
 					return &hasty{Product: inner, wait: wait, acts: acts, work: &work}, err
 				})
@@ -262,7 +262,7 @@ func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 			t.Parallel()
 			b := testBench(t)
 			reference := referenceApp(eligibility.DefaultTables())
-			b.config.Product = slot.InProcess("half", func(bench slot.Bench) (driver.Product, error) {
+			b.config.Product = slot.InProcess("half", func(bench slot.ProductEnv) (driver.Product, error) {
 				inner, err := reference(bench)
 				return &halfway{Product: inner, asks: asks}, err
 			})
@@ -305,7 +305,7 @@ func (p *impatient) Do(ctx context.Context, call driver.Call) (driver.Screen, er
 func TestAProductMayHangUpWithinItsCall(t *testing.T) {
 	b := testBench(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("impatient", func(bench slot.Bench) (driver.Product, error) {
+	b.config.Product = slot.InProcess("impatient", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)
 		return &impatient{Product: inner}, err
 	})

@@ -125,7 +125,7 @@ func ownService() mockservice.Config {
 
 // referenceApp makes the reference app with these tables.
 func referenceApp(tables eligibility.Tables) slot.MakeProduct {
-	return func(b slot.Bench) (driver.Product, error) {
+	return func(b slot.ProductEnv) (driver.Product, error) {
 		return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: tables,
 			InstitutionKey: municipality.InstitutionKey()}), nil
 	}

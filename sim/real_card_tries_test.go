@@ -70,7 +70,7 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 			b, _, present := ourCardBench(t, 3)
 			other := madeCard(t, change)
 			heard := &overheard{Chip: other.Card}
-			b.config.Product = slot.InProcess("reference", func(bench slot.Bench) (driver.Product, error) {
+			b.config.Product = slot.InProcess("reference", func(bench slot.ProductEnv) (driver.Product, error) {
 				present.Insert(heard) // the card is enrolled by now
 				return referenceApp(eligibility.DefaultTables())(bench)
 			})

@@ -107,7 +107,7 @@ func merge(s surroundings, parts []string, dir, out string) error {
 
 // unreadable refuses an output directory. Where its files do not fit together, the error says all of that itself.
 func unreadable(dir string, err error) error {
-	if misfit := (*reports.Misfit)(nil); errors.As(err, &misfit) {
+	if misfit := (*reports.MismatchError)(nil); errors.As(err, &misfit) {
 		return usage(misfit)
 	}
 	return usage(say(wordResults, dir, err))
@@ -157,7 +157,7 @@ func resultsIn(dir string) (results reports.Results, err error) {
 		defer f.Close() //nolint:errcheck // only read
 		results, err = reports.ReadResults(f)
 	}
-	if misfit := (*reports.Misfit)(nil); errors.As(err, &misfit) {
+	if misfit := (*reports.MismatchError)(nil); errors.As(err, &misfit) {
 		misfit.Dir = dir
 		return results, usage(misfit)
 	}

@@ -118,7 +118,7 @@ func TestNullProducts(t *testing.T) {
 	won := map[string][]string{}
 	for _, null := range mutant.Nulls() {
 		b := testBench(t)
-		b.config.Product = slot.InProcess(null.Name(), func(slot.Bench) (driver.Product, error) { return null, nil })
+		b.config.Product = slot.InProcess(null.Name(), func(slot.ProductEnv) (driver.Product, error) { return null, nil })
 		s := judgeSuite(t, b, 2, reports.Selection{Tags: "not @card-any and not @portal"})
 		won[null.Name()] = s.ids(passedByProduct)
 		require.Empty(t, s.ids(func(sc reports.Scenario) bool { return sc.Verdict != trace.Pass && sc.Verdict != trace.Fail }),
@@ -163,12 +163,12 @@ func newNullCard(chip reader.Chip) *nullCard {
 	return c
 }
 
-func (c *nullCard) Reader() reader.Reader                                     { return c.reader }
-func (c *nullCard) Hold(slot.Stage, municipality.Order) (slot.Holding, error) { return c, nil }
-func (c *nullCard) Serial() string                                            { return "01" }
-func (c *nullCard) Issued() (issued municipality.Issued, made bool)           { return issued, false }
-func (c *nullCard) Put()                                                      {}
-func (c *nullCard) Take()                                                     {}
+func (c *nullCard) Reader() reader.Reader                                       { return c.reader }
+func (c *nullCard) Hold(slot.CardEnv, municipality.Order) (slot.Holding, error) { return c, nil }
+func (c *nullCard) Serial() string                                              { return "01" }
+func (c *nullCard) Issued() (issued municipality.Issued, made bool)             { return issued, false }
+func (c *nullCard) Put()                                                        {}
+func (c *nullCard) Take()                                                       {}
 
 func TestUnpluggedPlanes(t *testing.T) {
 	for _, plane := range []trace.Plane{trace.Card, trace.Service, trace.Control} {

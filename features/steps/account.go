@@ -30,43 +30,43 @@ func spellings() choice[world.Spelling] {
 // accountSteps are those of the 資格確認アカウント: registration, deregistration, applications.
 func accountSteps() []Step {
 	return []Step{
-		deed(`職員が資格確認アカウントの情報を正しく入力(?:した|する)`, func(w *world.World) any {
+		verb(`職員が資格確認アカウントの情報を正しく入力(?:した|する)`, func(w *world.World) any {
 			return w.Terminal().EnterCredentials
 		}).does("機関コード、ID、パスワード、アクティベーションコードを、通知された通りにアプリに入力する。",
 			"Enters institution code, id, password and activation code as the clinic was given them."),
-		deed(`職員が資格確認アカウントの%sを間違えて入力する`, func(w *world.World) any {
+		verb(`職員が資格確認アカウントの%sを間違えて入力する`, func(w *world.World) any {
 			return w.Terminal().EnterCredentialsWrongly
 		}, entries()).does("四つの項目のうち一つだけを、形式は正しいが違う値で入力する。",
 			"Enters one of the four entries with a wrong value of the right form, the others as given."),
-		deed(`職員がアクティベーションコードを%s入力する`, func(w *world.World) any {
+		verb(`職員がアクティベーションコードを%s入力する`, func(w *world.World) any {
 			return w.Terminal().EnterActivationCode
 		}, spellings()).does("アクティベーションコードだけを、求められた形式と違う書き方で入力する。",
 			"Enters the activation code in a spelling that the form does not allow, the others as given."),
-		deed(`職員がデバイス登録を解除する`, func(w *world.World) any {
+		verb(`職員がデバイス登録を解除する`, func(w *world.World) any {
 			return w.Terminal().Deregister
 		}).does("設定画面からデバイス登録を解除する。",
 			"Deregisters the device from the settings."),
-		deed(`職員がデバイス登録を解除してアプリを消した`, func(w *world.World) any {
+		verb(`職員がデバイス登録を解除してアプリを消した`, func(w *world.World) any {
 			return w.Terminal().DeregisterAndUninstall
 		}).does("デバイス登録を解除してから、アプリを端末から消す。",
 			"Deregisters the device, then removes the app from the terminal."),
-		deed(`職員がデバイス登録を解除せずにアプリを消した`, func(w *world.World) any {
+		verb(`職員がデバイス登録を解除せずにアプリを消した`, func(w *world.World) any {
 			return w.Terminal().Uninstall
 		}).does("登録を残したまま、アプリを端末から消す。",
 			"Removes the app from the terminal while the device is still registered."),
-		deed(`資格確認アカウントの追加申請が認められた`, func(w *world.World) any {
+		verb(`資格確認アカウントの追加申請が認められた`, func(w *world.World) any {
 			return w.Clinic().GetsAdditionalAccount
 		}).does("追加の資格確認アカウントを申請し、認められて通知を受け取る。",
 			"Applies for one more account, has it granted and receives it."),
-		deed(`資格確認アカウントの解除申請が認められた`, func(w *world.World) any {
+		verb(`資格確認アカウントの解除申請が認められた`, func(w *world.World) any {
 			return w.Clinic().CancelsAccount
 		}).does("資格確認アカウントの解除を申請し、認められる。",
 			"Applies for the cancellation of the account and has it granted."),
-		deed(`職員がアプリを入れ直して、同じアカウントで初期登録する`, func(w *world.World) any {
+		verb(`職員がアプリを入れ直して、同じアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegister
 		}).does("アプリを入れ直し、前と同じアカウントの情報を入力する。",
 			"Installs the app again and enters the account it had before."),
-		deed(`職員がアプリを入れ直して、追加のアカウントで初期登録する`, func(w *world.World) any {
+		verb(`職員がアプリを入れ直して、追加のアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegisterAdditional
 		}).does("アプリを入れ直し、追加で受け取ったアカウントの情報を入力する。",
 			"Installs the app again and enters the additional account."),

@@ -8,23 +8,23 @@ import (
 // cardSteps are those of an inspector who asks a card only what costs nothing.
 func cardSteps() []Step {
 	return []Step{
-		deed(`リーダーにマイナンバーカードが置かれている`, func(w *world.World) any {
+		verb(`リーダーにマイナンバーカードが置かれている`, func(w *world.World) any {
 			return w.Inspector().PlacesCard
 		}).does("カードをリーダーに置く。実機では置かれているカードを使う。",
 			"Puts a card on the reader; with a real reader it is the card that lies there."),
-		deed(`検査員がカードの公的個人認証のアプリケーションを調べる`, func(w *world.World) any {
+		verb(`検査員がカードの公的個人認証のアプリケーションを調べる`, func(w *world.World) any {
 			return w.Inspector().LooksAtJPKI
 		}).does("公的個人認証のアプリケーションを選び、暗証番号なしで読めるものを読む。",
 			"Selects the JPKI application and reads what needs no PIN."),
-		deed(`検査員が暗証番号の残り回数を([2-9])回尋ねる`, func(w *world.World) any {
+		verb(`検査員が暗証番号の残り回数を([2-9])回尋ねる`, func(w *world.World) any {
 			return w.Inspector().AsksTries
 		}).does("データのない照合コマンドで残り回数を尋ねる。回数は減らない。",
 			"Asks for the tries left with an empty VERIFY, which costs none."),
-		deed(`検査員が署名用電子証明書を暗証番号なしで読もうとする`, func(w *world.World) any {
+		verb(`検査員が署名用電子証明書を暗証番号なしで読もうとする`, func(w *world.World) any {
 			return w.Inspector().TriesSignCertificate
 		}).does("署名用パスワードを示さずに、署名用電子証明書を読もうとする。",
 			"Tries to read the signature certificate without its password."),
-		deed(`検査員が暗証番号を示さずに、利用者証明用の鍵で署名させようとする`, func(w *world.World) any {
+		verb(`検査員が暗証番号を示さずに、利用者証明用の鍵で署名させようとする`, func(w *world.World) any {
 			return w.Inspector().TriesSigning
 		}).does("暗証番号を照合せずに、利用者証明用の秘密鍵での署名を求める。",
 			"Asks the user key for a signature without a PIN."),

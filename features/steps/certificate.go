@@ -8,23 +8,23 @@ import (
 // certificateSteps are those of the validity and the revocation of the user certificate, and of the date.
 func certificateSteps() []Step {
 	return []Step{
-		deed(`患者の電子証明書の有効期限は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
+		verb(`患者の電子証明書の有効期限は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
 			return w.Patient().CertificateEnds
 		}).does("利用者証明用電子証明書の有効期限をその日にして、カードを作る。",
 			"Has the card made with a user certificate that ends on that day."),
-		deed(`患者の電子証明書が失効している`, func(w *world.World) any {
+		verb(`患者の電子証明書が失効している`, func(w *world.World) any {
 			return w.Patient().CertificateIsRevoked
 		}).does("発行者が利用者証明用電子証明書を失効させる。",
 			"Has the issuer revoke the user certificate."),
-		deed(`今日は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
+		verb(`今日は(\d+)年(\d+)月(\d+)日である`, func(w *world.World) any {
 			return w.Clock().SetDay
 		}).does("世界の日付をその日に進める。",
 			"Moves world time to that day."),
-		deed(`それから(\d+)分が過ぎた`, func(w *world.World) any {
+		verb(`それから(\d+)分が過ぎた`, func(w *world.World) any {
 			return w.Clock().PassMinutes
 		}).does("世界の時刻をその分だけ進める。実際には待たない。",
 			"Moves world time on by these minutes; nobody waits."),
-		deed(`それから(\d+)日が過ぎた`, func(w *world.World) any {
+		verb(`それから(\d+)日が過ぎた`, func(w *world.World) any {
 			return w.Clock().PassDays
 		}).does("世界の日付をその日数だけ進める。実際には待たない。",
 			"Moves world time on by these days; nobody waits."),

@@ -52,7 +52,7 @@ func itself[T ~string](words ...T) choice[T] {
 }
 
 // named is a choice of terms by the Japanese names that a list has for them.
-func named(list []trace.Word, terms ...string) choice[string] {
+func named(list []trace.Term, terms ...string) choice[string] {
 	var all choice[string]
 	for _, term := range terms {
 		var name string // stays empty for a term that the list lacks, which the tests refuse

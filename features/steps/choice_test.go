@@ -69,7 +69,7 @@ func TestWrongChoicesAreNoticed(t *testing.T) {
 	}
 	require.NotEmpty(t, faultsOf(named(trace.Screens(), "notice", "cat")), "a term that the list lacks")
 	require.NotEmpty(t, faultsOf(validities("1", "9")))
-	byHand := deed(`(ある|ない)ことを「(.+)」に%sと書(?:く|いた)`, nil, itself("はい", "いいえ"))
+	byHand := verb(`(ある|ない)ことを「(.+)」に%sと書(?:く|いた)`, nil, itself("はい", "いいえ"))
 	require.Equal(t, []string{"ある|ない"}, unchosen(byHand))
 }
 

@@ -18,7 +18,7 @@ type constructor interface {
 // claim is a step that states something about what came back: the claim that makes gives for the step's arguments. Each %s
 // of its pattern is a choice.
 func claim[C constructor](pattern string, makes C, choices ...chooser) Step {
-	s := deed(pattern, func(w *world.World) any { return stating(w, makes) }, choices...)
+	s := verb(pattern, func(w *world.World) any { return stating(w, makes) }, choices...)
 	s.Claims, s.check = true, checkOf(makes)
 	return s
 }

@@ -8,16 +8,16 @@ import (
 // lineSteps are those of trouble between the parties: the clinic's internet line, and a card that leaves too early.
 func lineSteps() []Step {
 	return []Step{
-		deed(`施術所のインターネット回線が切れている`, func(w *world.World) any {
+		verb(`施術所のインターネット回線が切れている`, func(w *world.World) any {
 			return w.Line().Cut
 		}).does("端末からサービスへの接続を断つ。",
 			"Cuts the line from the terminal to the service."),
-		deed(`施術所のインターネット回線が戻る`, func(w *world.World) any {
+		verb(`施術所のインターネット回線が戻る`, func(w *world.World) any {
 			return w.Line().Restore
 		}).does("断った接続も、応答の不調も元に戻す。",
 			"Restores the line, whatever it suffered from."),
 		claim(`サービスにつながらないことが表示される`, judge.ServiceUnreachableShown),
-		deed(`患者が暗証番号を正しく入力してカードをかざすが、署名の途中で離してしまう`, func(w *world.World) any {
+		verb(`患者が暗証番号を正しく入力してカードをかざすが、署名の途中で離してしまう`, func(w *world.World) any {
 			return w.Patient().PullsCardWhileSigning
 		}).does("カードが署名を計算している間にリーダーから離れる。",
 			"The card leaves the reader while it computes the signature."),

@@ -9,15 +9,15 @@ import (
 // otherTerminalSteps are those of a second terminal and of the additional account.
 func otherTerminalSteps() []Step {
 	return []Step{
-		deed(`別の端末が、同じアカウントで初期登録を終えている`, func(w *world.World) any {
+		verb(`別の端末が、同じアカウントで初期登録を終えている`, func(w *world.World) any {
 			return w.Clinic().OtherTerminalRegisters
 		}).does("製品ではない端末が、同じアカウントで登録される。",
 			"A terminal that is not the product registers with the same account."),
-		deed(`別の端末が、追加のアカウントで初期登録を終えている`, func(w *world.World) any {
+		verb(`別の端末が、追加のアカウントで初期登録を終えている`, func(w *world.World) any {
 			return w.Clinic().OtherTerminalRegistersAdditional
 		}).does("製品ではない端末が、追加のアカウントで登録される。",
 			"A terminal that is not the product registers with the additional account."),
-		deed(`職員がアプリを入れ直して、追加のアカウントのIDに前のアカウントのパスワード等を入力する`, func(w *world.World) any {
+		verb(`職員がアプリを入れ直して、追加のアカウントのIDに前のアカウントのパスワード等を入力する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndMixAccounts
 		}).does("追加のアカウントのIDだけを使い、残りは前のアカウントの値を入力する。",
 			"Enters the additional account's id with the former account's other entries."),

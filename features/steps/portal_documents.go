@@ -9,27 +9,27 @@ import (
 // portalPaperSteps are those of what comes of applications: accounts, settings sheets, letters.
 func portalPaperSteps() []Step {
 	return []Step{
-		deed(`利用開始申請が完了している`, func(w *world.World) any {
+		verb(`利用開始申請が完了している`, func(w *world.World) any {
 			return w.Portal().StartsUse
 		}).does("担当者が利用開始申請を正しく送信し、審査が終わって設定情報を見られるようになるまで、8日が過ぎる。",
 			"The application to start use is sent, and eight days pass, until the settings sheet can be read."),
-		deed(`担当者が資格確認アカウント管理を開く`, func(w *world.World) any {
+		verb(`担当者が資格確認アカウント管理を開く`, func(w *world.World) any {
 			return w.Portal().OpensAccounts
 		}).does("資格確認アカウントの一覧を開く。時間がたっていれば、ログインし直してから開く。",
 			"Opens the list of accounts, after another login where the former one has run out."),
-		deed(`担当者が資格確認アカウント申請状況を開く`, func(w *world.World) any {
+		verb(`担当者が資格確認アカウント申請状況を開く`, func(w *world.World) any {
 			return w.Portal().OpensApplications
 		}).does("申請の一覧と、それぞれの状態を開く。",
 			"Opens the list of applications with their states."),
-		deed(`担当者がユーザ設定情報を開く`, func(w *world.World) any {
+		verb(`担当者がユーザ設定情報を開く`, func(w *world.World) any {
 			return w.Portal().OpensSettings
 		}).does("資格確認アカウント管理から、施術所が使うアカウントの「マイナ資格確認アプリユーザ設定情報」を開く。",
 			"Opens the settings sheet of the facility's account."),
-		deed(`担当者が追加のアカウントのユーザ設定情報を開く`, func(w *world.World) any {
+		verb(`担当者が追加のアカウントのユーザ設定情報を開く`, func(w *world.World) any {
 			return w.Portal().OpensAdditionalSettings
 		}).does("追加申請で得たアカウントの「マイナ資格確認アプリユーザ設定情報」を開く。",
 			"Opens the settings sheet of the additional account."),
-		deed(`担当者が交付決定通知書をダウンロードする`, func(w *world.World) any {
+		verb(`担当者が交付決定通知書をダウンロードする`, func(w *world.World) any {
 			return w.Portal().OpensLetter
 		}).does("申請一覧の「交付決定通知書ダウンロード」を開く。",
 			"Opens the letter of the grant."),

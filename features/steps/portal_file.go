@@ -8,11 +8,11 @@ import (
 // portalFileSteps are those by which a facility proves that it is itself: what is on file, and files.
 func portalFileSteps() []Step {
 	return []Step{
-		deed(`担当者が(.+)を添付する`, func(w *world.World) any {
+		verb(`担当者が(.+)を添付する`, func(w *world.World) any {
 			return w.Portal().Attaches
 		}).does("「添付ファイルを追加」から、そのファイルを加える。形式は名前でなく中身で決まる。",
 			"Adds that file; its kind is told by its content and not by its name."),
-		deed(`担当者が「施設の確認」を押す`, func(w *world.World) any {
+		verb(`担当者が「施設の確認」を押す`, func(w *world.World) any {
 			return w.Portal().ChecksFacility
 		}).does("入力した情報を、提出済みの情報と照合させる。",
 			"Has what was entered compared with what is on file."),

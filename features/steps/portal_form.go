@@ -20,47 +20,47 @@ func ruleNamed(ja string) string { return cmp.Or(trace.Named(trace.PortalRules()
 // portalFormSteps are those of a form on a portal: entries, and what the portal makes of them.
 func portalFormSteps() []Step {
 	return []Step{
-		deed(`担当者が「(.+)」の画面を開(?:く|いている|こうとする)`, func(w *world.World) any {
+		verb(`担当者が「(.+)」の画面を開(?:く|いている|こうとする)`, func(w *world.World) any {
 			return w.Portal().OpensForm
 		}).does("その手続きの入力画面を、何も入力していない状態で開く。",
 			"Opens the form of that procedure with nothing entered in it."),
-		deed(`担当者が「(.+)」に「(.+)」を選(?:ぶ|んでいる)`, func(w *world.World) any {
+		verb(`担当者が「(.+)」に「(.+)」を選(?:ぶ|んでいる)`, func(w *world.World) any {
 			return w.Portal().Enters
 		}).does("その項目で選び、変わった画面を見る。",
 			"Chooses that in the field and sees what becomes of the form."),
-		deed(`担当者が「(.+)」に「(.+)」と入力(?:する|した)`, func(w *world.World) any {
+		verb(`担当者が「(.+)」に「(.+)」と入力(?:する|した)`, func(w *world.World) any {
 			return w.Portal().Enters
 		}).does("その項目に入力し、変わった画面を見る。",
 			"Types that into the field and sees what becomes of the form."),
-		deed(`担当者が全ての項目を正しく入力する`, func(w *world.World) any {
+		verb(`担当者が全ての項目を正しく入力する`, func(w *world.World) any {
 			return w.Portal().FillsIn
 		}).does("まだ空いている項目を全て正しく入力し、求められたファイルを添付する。送信はしない。",
 			"Fills in rightly whatever is empty, adds the files that are asked for, and sends nothing."),
-		deed(`担当者が「(.+)」のほかを正しく入力する`, func(w *world.World) any {
+		verb(`担当者が「(.+)」のほかを正しく入力する`, func(w *world.World) any {
 			return w.Portal().FillsInAllBut
 		}).does("その項目だけを空けて、残りを全て正しく入力する。送信はしない。",
 			"Fills everything in but that field, and sends nothing."),
-		deed(`担当者が添付ファイルのほかを正しく入力する`, func(w *world.World) any {
+		verb(`担当者が添付ファイルのほかを正しく入力する`, func(w *world.World) any {
 			return w.Portal().FillsInButFiles
 		}).does("ファイルを添付せずに、残りを全て正しく入力する。送信はしない。",
 			"Fills everything in without adding files, and sends nothing."),
-		deed(`担当者が全ての項目を正しく入力して(?:登録|送信)する`, func(w *world.World) any {
+		verb(`担当者が全ての項目を正しく入力して(?:登録|送信)する`, func(w *world.World) any {
 			return w.Portal().SendsFilledIn
 		}).does("空いている項目を全て正しく入力し、ボタンを押す。",
 			"Fills in rightly whatever is empty and presses the button."),
-		deed(`担当者が「(.+)」を入力せずに(?:登録|送信)する`, func(w *world.World) any {
+		verb(`担当者が「(.+)」を入力せずに(?:登録|送信)する`, func(w *world.World) any {
 			return w.Portal().SendsWithout
 		}).does("その項目だけを空けて、残りを全て正しく入力し、ボタンを押す。",
 			"Leaves that field empty, fills in the others rightly and presses the button."),
-		deed(`担当者が「(.+)」に「(.+)」と入力して(?:登録|送信)する`, func(w *world.World) any {
+		verb(`担当者が「(.+)」に「(.+)」と入力して(?:登録|送信)する`, func(w *world.World) any {
 			return w.Portal().SendsWith
 		}).does("その項目にこう入力し、残りを全て正しく入力して、ボタンを押す。",
 			"Types that into the field, fills in the others rightly and presses the button."),
-		deed(`担当者が「(.+)」に「(.+)」を選んで(?:登録|送信)する`, func(w *world.World) any {
+		verb(`担当者が「(.+)」に「(.+)」を選んで(?:登録|送信)する`, func(w *world.World) any {
 			return w.Portal().SendsWith
 		}).does("その項目でこう選び、残りを全て正しく入力して、ボタンを押す。",
 			"Chooses that in the field, fills in the others rightly and presses the button."),
-		deed(`担当者が%sパスワードで登録する`, func(w *world.World) any {
+		verb(`担当者が%sパスワードで登録する`, func(w *world.World) any {
 			return w.Portal().SendsPassword
 		}, passwords()).does("そのようなパスワードを入力し、残りを全て正しく入力して登録する。",
 			"Types a password of that kind, fills in the others rightly and registers."),

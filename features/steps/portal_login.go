@@ -9,15 +9,15 @@ import (
 // portalLoginSteps are those of mails, of the activation link and of the login.
 func portalLoginSteps() []Step {
 	return []Step{
-		deed(`担当者が有効化用リンクを開く`, func(w *world.World) any {
+		verb(`担当者が有効化用リンクを開く`, func(w *world.World) any {
 			return w.Portal().OpensLink
 		}).does("届いたメールの有効化用リンクのうち、いちばん新しいものを開く。",
 			"Opens the newest activation link that a mail has brought."),
-		deed(`担当者がログインする`, func(w *world.World) any {
+		verb(`担当者がログインする`, func(w *world.World) any {
 			return w.Portal().LogsIn
 		}).does("登録したメールアドレスとパスワードでログインする。",
 			"Logs in with the mail address and the password of the registration."),
-		deed(`担当者がパスワードを間違えてログインする`, func(w *world.World) any {
+		verb(`担当者がパスワードを間違えてログインする`, func(w *world.World) any {
 			return w.Portal().LogsInWrongly
 		}).does("登録したメールアドレスと、別のパスワードでログインしようとする。",
 			"Tries to log in with another password."),

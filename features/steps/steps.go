@@ -31,8 +31,8 @@ type Step struct {
 	choices map[int]chooser
 }
 
-// deed is a step that moves the world. Each %s of its pattern is a choice.
-func deed(pattern string, bind func(w *world.World) any, choices ...chooser) Step {
+// verb is a step that moves the world. Each %s of its pattern is a choice.
+func verb(pattern string, bind func(w *world.World) any, choices ...chooser) Step {
 	p, arguments := composed(pattern, choices)
 	return Step{Pattern: p, bind: bind, choices: arguments}
 }

@@ -8,55 +8,55 @@ import (
 // attemptSteps are what staff try at the product out of its order, and what they find there.
 func attemptSteps() []Step {
 	return []Step{
-		deed(`職員がアプリを起動し直す`, func(w *world.World) any {
+		verb(`職員がアプリを起動し直す`, func(w *world.World) any {
 			return w.Terminal().Relaunch
 		}).does("アプリを終わらせて、もう一度起動する。",
 			"Closes the app and starts it again."),
-		deed(`職員がアプリを起動し直してログインする`, func(w *world.World) any {
+		verb(`職員がアプリを起動し直してログインする`, func(w *world.World) any {
 			return w.Terminal().RelaunchAndLogin
 		}).does("アプリを起動し直し、パスコードでログインする。",
 			"Starts the app again and logs in with the passcode."),
-		deed(`職員が注意書きに同意せずに、資格確認アカウントの情報を入力しようとする`, func(w *world.World) any {
+		verb(`職員が注意書きに同意せずに、資格確認アカウントの情報を入力しようとする`, func(w *world.World) any {
 			return w.Terminal().EnterCredentials
 		}).does("注意書きの画面のまま、機関コード等を入力しようとする。",
 			"Tries to enter the account while the notice is still on the screen."),
-		deed(`職員がパスコードを登録しようとする`, func(w *world.World) any {
+		verb(`職員がパスコードを登録しようとする`, func(w *world.World) any {
 			return w.Terminal().SetPasscode
 		}).does("いまの画面のまま、起動時のパスコードを登録しようとする。",
 			"Tries to choose the start passcode on whatever screen is there."),
-		deed(`職員がパスコードを登録せずに、ログインしようとする`, func(w *world.World) any {
+		verb(`職員がパスコードを登録せずに、ログインしようとする`, func(w *world.World) any {
 			return w.Terminal().Login
 		}).does("パスコードを登録しないまま、パスコードを入力しようとする。",
 			"Tries to type a passcode that was never chosen."),
-		deed(`職員がログインせずに、資格確認を始めようとする`, func(w *world.World) any {
+		verb(`職員がログインせずに、資格確認を始めようとする`, func(w *world.World) any {
 			return w.Terminal().StartCheck
 		}).does("ログインの画面のまま、資格確認を始めようとする。",
 			"Tries to begin a check while the login is still on the screen."),
-		deed(`職員がログインせずに、設定を開こうとする`, func(w *world.World) any {
+		verb(`職員がログインせずに、設定を開こうとする`, func(w *world.World) any {
 			return w.Terminal().OpenSettings
 		}).does("ログインの画面のまま、設定を開こうとする。",
 			"Tries to open the settings while the login is still on the screen."),
-		deed(`職員がログインせずに、デバイス登録を解除しようとする`, func(w *world.World) any {
+		verb(`職員がログインせずに、デバイス登録を解除しようとする`, func(w *world.World) any {
 			return w.Terminal().Deregister
 		}).does("ログインの画面のまま、設定からデバイス登録を解除しようとする。",
 			"Tries to deregister the device while the login is still on the screen."),
-		deed(`職員が設定を開く`, func(w *world.World) any {
+		verb(`職員が設定を開く`, func(w *world.World) any {
 			return w.Terminal().OpenSettings
 		}).does("歯車からセキュリティ設定を開く。",
 			"Opens the gear's menu and the security settings."),
-		deed(`職員が資格確認を始め(?:る|ようとする)`, func(w *world.World) any {
+		verb(`職員が資格確認を始め(?:る|ようとする)`, func(w *world.World) any {
 			return w.Terminal().StartCheck
 		}).does("認証選択から資格確認を始める。",
 			"Begins a check from the choice of method."),
-		deed(`職員がアプリを消した`, func(w *world.World) any {
+		verb(`職員がアプリを消した`, func(w *world.World) any {
 			return w.Terminal().Uninstall
 		}).does("アプリを端末から消す。",
 			"Removes the app from the terminal."),
-		deed(`職員が本人確認をせずに、カードを読み取らせようとする`, func(w *world.World) any {
+		verb(`職員が本人確認をせずに、カードを読み取らせようとする`, func(w *world.World) any {
 			return w.Patient().PutsCardUnasked
 		}).does("いまの画面のまま、カードをリーダーに置いて読み取らせようとする。",
 			"Has a card put on the reader and read on whatever screen is there."),
-		deed(`職員が資格確認を始め、本人確認の前にカードを読み取らせようとする`, func(w *world.World) any {
+		verb(`職員が資格確認を始め、本人確認の前にカードを読み取らせようとする`, func(w *world.World) any {
 			return w.Patient().PutsCardBeforeIdentification
 		}).does("本人確認の画面で、カードをリーダーに置いて読み取らせようとする。",
 			"Begins a check and has the card read before anybody was identified."),

@@ -215,7 +215,7 @@ func (p *Pages) drawForm(c *call, form string, entry wire.FormEntry, refusals []
 // fieldOf is a field as it is drawn.
 func fieldOf(s portal.Shown) fieldPage {
 	f := fieldPage{Name: s.Name, Label: s.Label, Hint: s.Hint, Help: s.Help, Value: s.Value, Control: controls()[s.Kind],
-		Complete: completions()[s.Name], Options: s.Choices, Empty: portal.None, Required: s.Required, Visible: s.Visible}
+		Complete: completions()[s.Name], Options: s.Choices, Empty: portal.NoChoice, Required: s.Required, Visible: s.Visible}
 	if s.Auto != nil {
 		f.Control = "output"
 		if f.Value == "" {

@@ -54,7 +54,7 @@ func accountForms() []Form {
 			Fields: []Field{
 				{Name: "terminals", Label: "申請台数", Hint: "例) 3", Kind: wire.KindNumber, Required: true, Source: "DER-16",
 					Rules: []Rule{positiveNumber("APP-26, SVC-195"), mostTerminals()}},
-				{Name: "platform", Label: "端末の種類", Kind: wire.KindSelect, Options: []string{None, "windows", "ios", "android"},
+				{Name: "platform", Label: "端末の種類", Kind: wire.KindSelect, Options: []string{NoChoice, "windows", "ios", "android"},
 					Source: "SVC-130, SVC-131; ours"},
 			}},
 		{Name: FormCancelAccount, Portals: both, Title: "アカウント解除申請", Button: "送信", Source: "DER-08, SVC-126",
@@ -78,7 +78,7 @@ func accountForms() []Form {
 
 // cancellable are the ids of the accounts that are not cancelled yet.
 func cancellable(c *FormState) []string {
-	ids := []string{None}
+	ids := []string{NoChoice}
 	for _, a := range c.Accounts {
 		if a.State != account.Cancelled && a.CancelledAt.IsZero() {
 			ids = append(ids, a.Key.ID)

@@ -79,7 +79,7 @@ func inForce(l store.Colocation, c *FormState) bool {
 
 // subordinates are the codes of the clinics that the facility has declared.
 func subordinates(c *FormState) []string {
-	codes := []string{None}
+	codes := []string{NoChoice}
 	for _, l := range c.Colocations {
 		if l.Main == c.Facility.Code && inForce(l, c) {
 			codes = append(codes, l.Subordinate)

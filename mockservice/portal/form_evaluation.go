@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// None is the first option of a pick list; it counts as nothing (SVC-188, REG-39).
-const None = "--なし--"
+// NoChoice is the first option of a pick list; it counts as nothing (SVC-188, REG-39).
+const NoChoice = "--なし--"
 
 // Checked is the value of a check box that is checked.
 const Checked = "true"
@@ -78,7 +78,7 @@ func value(f Field, c *FormState, sent string) string {
 		return f.Auto(c)
 	case !f.entered():
 		return ""
-	case f.Kind == wire.KindCheckbox && sent != Checked, sent == None, strings.TrimSpace(sent) == "":
+	case f.Kind == wire.KindCheckbox && sent != Checked, sent == NoChoice, strings.TrimSpace(sent) == "":
 		return ""
 	}
 	return sent

@@ -18,7 +18,7 @@ import (
 func values(t *rapid.T, form portal.Form) map[string]string {
 	drawn := map[string]string{}
 	for _, f := range form.Fields {
-		typical := append([]string{"", " ", portal.Checked, portal.None, "1", "20", "21", "0123456", "280444000", "1970-04-01", password, mail,
+		typical := append([]string{"", " ", portal.Checked, portal.NoChoice, "1", "20", "21", "0123456", "280444000", "1970-04-01", password, mail,
 			"協2804440-0-0"}, f.Options...)
 		switch rapid.IntRange(0, 3).Draw(t, "how") {
 		case 1:

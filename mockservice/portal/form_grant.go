@@ -60,7 +60,7 @@ func grantForm() Form {
 func deviceFields(n string, required bool) []Field {
 	kind := "deviceKind" + n
 	var given []When
-	options := []string{None, "汎用カードリーダー", "スマートフォン", "タブレット", "PC", "設定作業"}
+	options := []string{NoChoice, "汎用カードリーダー", "スマートフォン", "タブレット", "PC", "設定作業"}
 	if !required {
 		given = []When{{kind, options[1:]}}
 	}

@@ -18,7 +18,7 @@ func prefectures() []string {
 }
 
 // prefectureOptions are a pick list, which begins with --なし-- (REG-10, SVC-188).
-func prefectureOptions() []string { return append([]string{None}, prefectures()...) }
+func prefectureOptions() []string { return append([]string{NoChoice}, prefectures()...) }
 
 // PrefectureCode is 都道府県コード of a name, 2 digits, or nothing.
 func PrefectureCode(name string) string {

@@ -53,7 +53,7 @@ type Recorder struct {
 	step    int
 	tx      int
 	running int // tx of the driver call under way, 0 outside of any
-	lines   *trace.Lines
+	lines   *trace.RecordWriter
 	// finished: the record is complete, whatever still comes.
 	finished bool
 	errs     []error
@@ -64,7 +64,7 @@ func NewRecorder(c Config) *Recorder {
 	if c.Names.empty() {
 		c.Names = DefaultNames()
 	}
-	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner(), lines: trace.NewLines(c.Sink)}
+	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner(), lines: trace.NewRecordWriter(c.Sink)}
 }
 
 // Add writes one event and gives its seq; 0 where its plane is unplugged or the vocabulary does not know it. The fields are masked on their way; the caller's

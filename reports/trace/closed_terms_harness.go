@@ -18,16 +18,16 @@ const (
 	LineCutAfterChallenge LineState = "cut-after-challenge"
 )
 
-// Ailment is a deed by which the service suffers from something (KindPerson), as far as a claim asks for it; the world has
+// ServiceFault is a deed by which the service suffers from something (KindPerson), as far as a claim asks for it; the world has
 // the whole table (sim/world, Ailment).
-type Ailment string
+type ServiceFault string
 
 // The ailments in which a check gets no answer from the service that the product may trust.
 const (
-	ServiceBreaksOff   Ailment = "service-breaks-off"
-	ServiceAnswersHalf Ailment = "service-answers-half"
-	ServiceOtherName   Ailment = "service-other-name"
-	ServiceExpired     Ailment = "service-expired"
+	ServiceBreaksOff   ServiceFault = "service-breaks-off"
+	ServiceAnswersHalf ServiceFault = "service-answers-half"
+	ServiceOtherName   ServiceFault = "service-other-name"
+	ServiceExpired     ServiceFault = "service-expired"
 )
 
 // Failure is why an answer did not come (KindFailure).

@@ -107,7 +107,7 @@ type Event struct {
 	Fields Fields `json:"fields,omitempty"`
 }
 
-// DeedOfProduct tells what the product itself does at a seam: an APDU or a request that it sends.
-func DeedOfProduct(e Event) bool {
+// IsProductAction tells what the product itself does at a seam: an APDU or a request that it sends.
+func IsProductAction(e Event) bool {
 	return e.By == Product && (e.Kind == KindCommand || e.Kind == KindRequest)
 }

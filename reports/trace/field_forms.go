@@ -56,7 +56,7 @@ func Forms() []FormRow {
 		{Form: FormScreen, Says: "An id of the published list of screens, or what the product says instead.", Go: "Screen"},
 		{Form: FormOutcome, Says: "An id of the published list of outcomes, or what the product says instead; empty for none.", Go: "Outcome"},
 
-		{Form: FormVerb, Terms: termsOf(Deeds()), Go: "Verb"},
+		{Form: FormVerb, Terms: termsOf(Verbs()), Go: "Verb"},
 		{Form: FormLine, Go: "LineState", Terms: texts(LineCut, LineAstray, LineRestored, LineDelayed, LineAnswersLost, LineRubbish,
 			LineUnavailable, LineCutAfterChallenge)},
 		{Form: FormFailure, Go: "Failure", Terms: texts(FailureNoCard, FailureRemoved, FailureReset, FailureTimeout, FailureReader,
@@ -89,7 +89,7 @@ func texts[T ~string](terms ...T) []string {
 }
 
 // termsOf are the terms of a list of words.
-func termsOf(list []Word) []string {
+func termsOf(list []Term) []string {
 	terms := make([]string, 0, len(list))
 	for _, w := range list {
 		terms = append(terms, w.Term)

@@ -20,17 +20,17 @@ import (
 // Not covered: a power cut. No line is synced; what the operating system had not written yet is gone, and where it wrote
 // out of order a line may be garbage, which reading refuses.
 
-// Lines writes the record of one scenario, up to the first error.
-type Lines struct {
+// RecordWriter writes the record of one scenario, up to the first error.
+type RecordWriter struct {
 	to  io.Writer
 	err error
 }
 
-// NewLines writes into w.
-func NewLines(w io.Writer) *Lines { return &Lines{to: w} }
+// NewRecordWriter writes into w.
+func NewRecordWriter(w io.Writer) *RecordWriter { return &RecordWriter{to: w} }
 
 // Add writes one event, unless one before it could not be written.
-func (l *Lines) Add(e Event) {
+func (l *RecordWriter) Add(e Event) {
 	if l.err != nil {
 		return
 	}
@@ -40,7 +40,7 @@ func (l *Lines) Add(e Event) {
 }
 
 // Err is why the record ends before its time; nil where it does not.
-func (l *Lines) Err() error { return l.err }
+func (l *RecordWriter) Err() error { return l.err }
 
 // Encode writes e as one line: members in fixed order, fields sorted, no HTML escapes, time in JST to the second. The
 // same event always gives the same bytes. The line goes out in a single Write.

@@ -1,13 +1,13 @@
 package trace
 
-// Word is a term of the record in words for people.
-type Word struct {
+// Term is a term of the record in words for people.
+type Term struct {
 	Term string
 	Says Sentence
 }
 
 // Say is the term in words, or the bare term where the list lacks it: a later version may have written the record.
-func Say(list []Word, term string) Sentence {
+func Say(list []Term, term string) Sentence {
 	for _, w := range list {
 		if w.Term == term {
 			return w.Says
@@ -17,7 +17,7 @@ func Say(list []Word, term string) Sentence {
 }
 
 // Named is the term that a list calls so in Japanese, or nothing: feature files use the names of the lists.
-func Named(list []Word, ja string) string {
+func Named(list []Term, ja string) string {
 	for _, w := range list {
 		if w.Says.JA == ja {
 			return w.Term
@@ -26,9 +26,9 @@ func Named(list []Word, ja string) string {
 	return ""
 }
 
-// Deeds are the driver's verbs (sim/driver, Verb), and below them what the harness itself does (reports/capture).
-func Deeds() []Word {
-	return []Word{
+// Verbs are the driver's verbs (sim/driver, Verb), and below them what the harness itself does (reports/capture).
+func Verbs() []Term {
+	return []Term{
 		{"install", Sentence{JA: "アプリを入れる", EN: "install the app"}},
 		{"launch", Sentence{JA: "アプリを起動する", EN: "launch the app"}},
 		{"agree", Sentence{JA: "注意書きに同意する", EN: "agree to the notice"}},
@@ -52,8 +52,8 @@ func Deeds() []Word {
 }
 
 // Screens are the screens of the published list (sim/driver, ScreenID; eligibility §2.1).
-func Screens() []Word {
-	return []Word{
+func Screens() []Term {
+	return []Term{
 		{"none", Sentence{JA: "アプリなし", EN: "no app"}},
 		{"installed", Sentence{JA: "起動前", EN: "installed, not running"}},
 		{"notice", Sentence{JA: "注意書き", EN: "notice"}},
@@ -70,8 +70,8 @@ func Screens() []Word {
 }
 
 // Outcomes are what a screen says of the last deed (sim/driver, Outcome).
-func Outcomes() []Word {
-	return []Word{
+func Outcomes() []Term {
+	return []Term{
 		{"registered", Sentence{JA: "登録できた", EN: "registered"}},
 		{"activation-code-format", Sentence{JA: "アクティベーションコードの形式の誤り", EN: "activation code in a wrong form"}},
 		{"credentials-mismatch", Sentence{JA: "登録情報の不一致", EN: "credentials do not match"}},
@@ -100,8 +100,8 @@ func Outcomes() []Word {
 }
 
 // AccountStates are the states of a 資格確認アカウント (mockservice/account; eligibility §2.2).
-func AccountStates() []Word {
-	return []Word{
+func AccountStates() []Term {
+	return []Term{
 		{"applied", Sentence{JA: "審査中", EN: "under review"}},
 		{"issued", Sentence{JA: "未登録", EN: "not registered yet"}},
 		{"bound", Sentence{JA: "登録済み", EN: "registered"}},

@@ -1,8 +1,8 @@
 package trace
 
 // PageLists are the lists on a page of a portal (our own contract, PortalHome and PortalMenu).
-func PageLists() []Word {
-	return []Word{
+func PageLists() []Term {
+	return []Term{
 		{"entrances", Sentence{JA: "入口", EN: "the entrances"}},
 		{"tiles", Sentence{JA: "トップページの項目", EN: "the tiles"}},
 		{"header", Sentence{JA: "画面上部の項目", EN: "the items at the top"}},
@@ -13,8 +13,8 @@ func PageLists() []Word {
 }
 
 // ApplicationStates are the states of an application (our own contract, ApplicationState).
-func ApplicationStates() []Word {
-	return []Word{
+func ApplicationStates() []Term {
+	return []Term{
 		{"accepted", Sentence{JA: "審査中", EN: "under review"}},
 		{"completed", Sentence{JA: "完了", EN: "completed"}},
 		{"refused", Sentence{JA: "却下", EN: "refused"}},
@@ -23,8 +23,8 @@ func ApplicationStates() []Word {
 }
 
 // MailKinds are the mails of a portal (our own contract, MailKind; APP-72).
-func MailKinds() []Word {
-	return []Word{
+func MailKinds() []Term {
+	return []Term{
 		{"activation", Sentence{JA: "有効化用リンクのメール", EN: "the mail with the activation link"}},
 		{"accepted", Sentence{JA: "受付完了メール", EN: "the mail that an application was received"}},
 		{"completed", Sentence{JA: "申請完了メール", EN: "the mail that an application is completed"}},
@@ -33,8 +33,8 @@ func MailKinds() []Word {
 }
 
 // PortalRules are the rules by which a portal refuses a field (mockservice/portal; eligibility §3.2).
-func PortalRules() []Word {
-	return []Word{
+func PortalRules() []Term {
+	return []Term{
 		{"required", Sentence{JA: "入力がない", EN: "nothing is entered"}},
 		{"option", Sentence{JA: "選択肢にない", EN: "it is none of the options"}},
 		{"date", Sentence{JA: "日付でない", EN: "it is no day"}},

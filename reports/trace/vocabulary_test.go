@@ -142,7 +142,7 @@ func written[T ~string](terms []T) []string {
 	return list
 }
 
-func wordsOf(list []trace.Word) []string {
+func wordsOf(list []trace.Term) []string {
 	terms := make([]string, len(list))
 	for i, w := range list {
 		terms[i] = w.Term

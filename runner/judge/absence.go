@@ -9,7 +9,7 @@ import (
 
 // Something that did not happen leaves no event. So a claim of absence looks at all that the product did between the call
 // and the claim, whatever number it bears, and rests on two positive events: the screen that came back, which shows that
-// the deed took place, and the world's word that the product had come to rest by then (KindQuiet; design §1).
+// the action took place, and the world's word that the product had come to rest by then (KindQuiet; design §1).
 
 // atRest is a claim for which the world waits until the product has come to rest, before it observes anything else.
 func atRest(c trace.Claim) trace.Claim {
@@ -18,28 +18,28 @@ func atRest(c trace.Claim) trace.Claim {
 }
 
 // without is the part that the product did nothing that fits from the call to the claim.
-func (d deed) without(ja, en string, fits func(trace.Event) bool) part {
-	return d.lacks(trace.BlameProduct, ja, en, fits)
+func (a action) without(ja, en string, fits func(trace.Event) bool) part {
+	return a.lacks(trace.BlameProduct, ja, en, fits)
 }
 
 // unsent is the part that the service sent the product nothing that fits from the call to the claim. The service is ours
 // to mend.
-func (d deed) unsent(ja, en string, fits func(trace.Event) bool) part {
-	return d.lacks(trace.BlameHarness, ja, en, fits)
+func (a action) unsent(ja, en string, fits func(trace.Event) bool) part {
+	return a.lacks(trace.BlameHarness, ja, en, fits)
 }
 
-func (d deed) lacks(blame trace.Blame, ja, en string, fits func(trace.Event) bool) part {
-	if !d.seen {
-		return d.shows("screen")
+func (a action) lacks(blame trace.Blame, ja, en string, fits func(trace.Event) bool) part {
+	if !a.seen {
+		return a.shows("screen")
 	}
-	if e, found := lastOf(d.since, fits); found {
+	if e, found := lastOf(a.since, fits); found {
 		return missed(ja+"があった", "there was "+en, e).blaming(blame)
 	}
-	quiet, waited := lastOf(d.since, isQuiet)
+	quiet, waited := lastOf(a.since, isQuiet)
 	if rest := cameToRest(quiet, waited); !rest.ok {
 		return rest
 	}
-	return held(ja+"はなかった", "there was no "+en, d.call, d.screen, quiet)
+	return held(ja+"はなかった", "there was no "+en, a.call, a.screen, quiet)
 }
 
 // cameToRest is the part that the world has waited for the product to come to rest, and that it did.
@@ -62,7 +62,7 @@ func newer(e trace.Event, before []trace.Event) part {
 	change, changed := lastOf(before, changes)
 	rested := slices.ContainsFunc(before, func(q trace.Event) bool { return isQuiet(q) && q.Seq < change.Seq })
 	switch {
-	case changed && trace.DeedOfProduct(change) && (change.Seq > e.Seq || rested && change.Tx == 0):
+	case changed && trace.IsProductAction(change) && (change.Seq > e.Seq || rested && change.Tx == 0):
 		return missed("動き終わったはずの製品が動いた", "the product acted though it had come to rest", e, change)
 	case changed && change.Seq > e.Seq:
 		return missed("観測が古い", "the observation is older than event "+strconv.Itoa(change.Seq), e, change).blaming(trace.BlameHarness)
@@ -80,5 +80,5 @@ func changes(e trace.Event) bool {
 	case trace.KindCall, trace.KindScreen, trace.KindClock, trace.KindPerson:
 		return true
 	}
-	return trace.DeedOfProduct(e)
+	return trace.IsProductAction(e)
 }

@@ -10,7 +10,7 @@ import (
 func MismatchShown() trace.Claim { return plain("mismatch-shown") }
 
 // ActivationFormatShown claims that the terminal itself refused the form of the activation code. The world observes the
-// service's registrations after the deed.
+// service's registrations after the action.
 func ActivationFormatShown() trace.Claim {
 	return atRest(plain("activation-format-shown", trace.NeedInventory))
 }
@@ -25,7 +25,7 @@ func DeregistrationAccepted() trace.Claim { return plain("deregistration-accepte
 func NotDeregisteredShown() trace.Claim { return atRest(plain("not-deregistered-shown")) }
 
 // AccountStateIs claims that the service holds an account in a state (applied, issued, bound, cooldown, orphaned,
-// cancelled). The world reads the service's accounts after the last deed.
+// cancelled). The world reads the service's accounts after the last action.
 func AccountStateIs(account, state string) trace.Claim {
 	return atRest(trace.Claim{Check: "account-state-is", Args: map[string]string{"account": account, "state": state},
 		Needs: []trace.Need{trace.NeedInventory}})
@@ -71,23 +71,23 @@ func accountChecks() []Check {
 }
 
 func judgeMismatchShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	refused := answers("POST", pathRegistration, "401")
-	return settle(d.shows("text", textMismatch), d.shows("screen", screenCredentials),
-		d.with(codeMismatch+"の応答", "answer "+codeMismatch, func(e trace.Event) bool {
+	return settle(a.shows("text", textMismatch), a.shows("screen", screenCredentials),
+		a.with(codeMismatch+"の応答", "answer "+codeMismatch, func(e trace.Event) bool {
 			return refused(e) && refuses(codeMismatch)(e)
 		}))
 }
 
 // judgeActivationFormatShown wants positive evidence that nothing was sent: the service's own count of registrations
-// after the deed is what it was before.
+// after the action is what it was before.
 func judgeActivationFormatShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("text", textActivationFormat), d.shows("outcome", string(trace.OutcomeFormat)),
-		d.without("サービスへの要求", "request to the service", isRequest), d.registrationsUnchanged(before))
+	a := lastAction(before)
+	return settle(a.shows("text", textActivationFormat), a.shows("outcome", string(trace.OutcomeFormat)),
+		a.without("サービスへの要求", "request to the service", isRequest), a.registrationsUnchanged(before))
 }
 
-func (d deed) registrationsUnchanged(before []trace.Event) part {
+func (a action) registrationsUnchanged(before []trace.Event) part {
 	counted := func(e trace.Event) bool { return isInventory(e) && e.Registrations() != "" }
 	now, ok := lastOf(before, counted)
 	if !ok {
@@ -96,14 +96,14 @@ func (d deed) registrationsUnchanged(before []trace.Event) part {
 	if recent := newer(now, before); !recent.ok {
 		return recent
 	}
-	want := registrationsBefore(allOf(before, func(e trace.Event) bool { return e.Seq < d.call.Seq }), counted)
+	want := registrationsBefore(allOf(before, func(e trace.Event) bool { return e.Seq < a.call.Seq }), counted)
 	if got := string(now.Registrations()); got != want {
 		return missed("登録の数は"+want+"から"+got+"になった", "registrations went from "+want+" to "+got, now)
 	}
 	return held("登録の数は"+want+"のままである", "registrations are still "+want, now)
 }
 
-// registrationsBefore is what the service's count was before a deed: as last observed, else as many registrations as it
+// registrationsBefore is what the service's count was before an action: as last observed, else as many registrations as it
 // was seen to answer.
 func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) string {
 	if e, ok := lastOf(earlier, counted); ok {
@@ -115,20 +115,20 @@ func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) 
 }
 
 func judgeRegistrationAccepted(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("screen", screenPasscodeSet), d.shows("outcome", string(trace.OutcomeRegistered)),
-		d.with("登録を受け付けた応答", "answer that accepts the registration", answers("POST", pathRegistration, "201")))
+	a := lastAction(before)
+	return settle(a.shows("screen", screenPasscodeSet), a.shows("outcome", string(trace.OutcomeRegistered)),
+		a.with("登録を受け付けた応答", "answer that accepts the registration", answers("POST", pathRegistration, "201")))
 }
 
 func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeDeregistered)),
-		d.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeDeregistered)),
+		a.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
 }
 
 func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeNotDeregistered)), d.without("解除を受け付けた応答", "answer that accepts the deregistration",
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeNotDeregistered)), a.without("解除を受け付けた応答", "answer that accepts the deregistration",
 		answers("DELETE", pathRegistration, "204")), brokenLine(before))
 }
 

@@ -17,32 +17,32 @@ const (
 	verbReadCard    = trace.VerbReadCard
 )
 
-// deed is the last thing that a person did at the product: the call, what happened at all seams meanwhile, and the screen
+// action is the last thing that a person did at the product: the call, what happened at all seams meanwhile, and the screen
 // that the person saw then.
-type deed struct {
+type action struct {
 	done   bool
 	call   trace.Event
 	events []trace.Event
 	// since is all of the product that came after the call, whatever number it bears: what a product does after its answer
-	// is its deed all the same. What did not happen, did not happen here.
+	// is its action all the same. What did not happen, did not happen here.
 	since  []trace.Event
 	seen   bool
 	screen trace.Event
 }
 
-// lastDeed finds the last call by a person. The harness's own calls (clock, configure) are no deeds.
-func lastDeed(before []trace.Event) deed {
+// lastAction finds the last call by a person. The harness's own calls (clock, configure) are no actions.
+func lastAction(before []trace.Event) action {
 	call, ok := lastOf(before, func(e trace.Event) bool {
 		return e.Plane == trace.Control && e.Kind == trace.KindCall && e.By == trace.PersonActor
 	})
 	if !ok {
-		return deed{}
+		return action{}
 	}
-	d := deed{done: true, call: call}
-	d.events = allOf(before, func(e trace.Event) bool { return e.Tx == call.Tx && e.Tx != 0 && e.Seq > call.Seq })
-	d.since = ofProduct(before, call)
-	d.screen, d.seen = lastOf(d.events, isScreen)
-	return d
+	a := action{done: true, call: call}
+	a.events = allOf(before, func(e trace.Event) bool { return e.Tx == call.Tx && e.Tx != 0 && e.Seq > call.Seq })
+	a.since = ofProduct(before, call)
+	a.screen, a.seen = lastOf(a.events, isScreen)
+	return a
 }
 
 // ofProduct are the events behind a call but the exchanges of others with the service: of the harness, and of people at a
@@ -63,27 +63,27 @@ func isScreen(e trace.Event) bool {
 	return e.Plane == trace.Control && e.Kind == trace.KindScreen && e.By == trace.Product
 }
 
-func (d deed) verb() trace.Verb { return d.call.Verb() }
+func (a action) verb() trace.Verb { return a.call.Verb() }
 
 // shows is the part that a field of the screen has one of the values.
-func (d deed) shows(field string, values ...string) part {
+func (a action) shows(field string, values ...string) part {
 	switch {
-	case !d.done:
+	case !a.done:
 		return missed("端末で何も行われていない", "nothing was done at the product").blaming(trace.BlameHarness)
-	case !d.seen:
-		return missed("操作のあとの画面が返っていない", "no screen came back", d.call)
+	case !a.seen:
+		return missed("操作のあとの画面が返っていない", "no screen came back", a.call)
 	}
-	value, has := d.screen.Fields[field]
+	value, has := a.screen.Fields[field]
 	label := fieldLabel(field)
 	if !has {
-		return missed(label.JA+"が示されていない", "the screen does not give "+label.EN, d.screen)
+		return missed(label.JA+"が示されていない", "the screen does not give "+label.EN, a.screen)
 	}
 	got := inWords(field, value)
 	ja, en := label.JA+"は「"+got.JA+"」", label.EN+" is "+strconv.Quote(got.EN)
 	if slices.Contains(values, value) {
-		return held(ja, en, d.screen)
+		return held(ja, en, a.screen)
 	}
-	return missed(ja, en, d.screen)
+	return missed(ja, en, a.screen)
 }
 
 // inWords is a value of a field as people call it: the ids of the driver's lists have names, all else speaks for itself.
@@ -94,7 +94,7 @@ func inWords(field, value string) trace.Sentence {
 	case "outcome":
 		return trace.Say(trace.Outcomes(), value)
 	case "verb":
-		return trace.Say(trace.Deeds(), value)
+		return trace.Say(trace.Verbs(), value)
 	default:
 		return trace.Sentence{JA: value, EN: value}
 	}
@@ -117,21 +117,21 @@ func fieldLabel(field string) trace.Sentence {
 }
 
 // showsFolded is shows for one value in any spelling.
-func (d deed) showsFolded(field string, fold trace.Fold, want string) part {
-	p := d.shows(field)
-	if d.seen && d.screen.Fields[field] != "" && fold.Apply(d.screen.Fields[field]) == fold.Apply(want) {
+func (a action) showsFolded(field string, fold trace.Fold, want string) part {
+	p := a.shows(field)
+	if a.seen && a.screen.Fields[field] != "" && fold.Apply(a.screen.Fields[field]) == fold.Apply(want) {
 		p.ok, p.blame = true, ""
 	}
 	return p
 }
 
-// with is the part that an event of the deed fits.
-func (d deed) with(ja, en string, fits func(trace.Event) bool) part {
-	if !d.done {
-		return d.shows("screen")
+// with is the part that an event of the action fits.
+func (a action) with(ja, en string, fits func(trace.Event) bool) part {
+	if !a.done {
+		return a.shows("screen")
 	}
-	if e, found := lastOf(d.events, fits); found {
+	if e, found := lastOf(a.events, fits); found {
 		return held(ja+"があった", "there was "+en, e)
 	}
-	return lacking(ja+"がなかった", "there was no "+en, d.call)
+	return lacking(ja+"がなかった", "there was no "+en, a.call)
 }

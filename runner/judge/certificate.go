@@ -100,18 +100,18 @@ func (r refusal) looks() trace.Sentence {
 
 // judge wants the outcome, the code, and the service's own text on the screen to the letter.
 func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	answer, found := lastOf(d.events, func(e trace.Event) bool {
+	a := lastAction(before)
+	answer, found := lastOf(a.events, func(e trace.Event) bool {
 		return isCheckStage(e) && refuses(r.code)(e)
 	})
-	parts := []part{d.shows("outcome", r.outcome)}
+	parts := []part{a.shows("outcome", r.outcome)}
 	if !found {
-		return settle(append(parts, d.with(r.code+"の応答", "answer "+r.code, func(trace.Event) bool { return false }))...)
+		return settle(append(parts, a.with(r.code+"の応答", "answer "+r.code, func(trace.Event) bool { return false }))...)
 	}
 	var p problem
 	body(answer, &p)
 	return settle(append(parts, held("サービスは"+r.code+"と答えた", "the service answered "+r.code, answer),
-		d.showsText(p.MessageJA))...)
+		a.showsText(p.MessageJA))...)
 }
 
 // isCheckStage is an answer on the way of a check: to the challenge, or to the check itself.
@@ -121,9 +121,9 @@ func isCheckStage(e trace.Event) bool {
 
 // showsText is the part that the screen shows a text of the service to the letter. A service without a text is not the
 // product's fault.
-func (d deed) showsText(want string) part {
+func (a action) showsText(want string) part {
 	if want == "" {
 		return missed("サービスの応答に文言がない", "the service's answer has no text").blaming(trace.BlameHarness)
 	}
-	return d.shows("text", want)
+	return a.shows("text", want)
 }

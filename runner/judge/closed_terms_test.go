@@ -22,5 +22,5 @@ func TestTheTablesNameClosedSets(t *testing.T) {
 }
 
 func isOutcome(id string) bool {
-	return slices.ContainsFunc(trace.Outcomes(), func(w trace.Word) bool { return w.Term == id })
+	return slices.ContainsFunc(trace.Outcomes(), func(w trace.Term) bool { return w.Term == id })
 }

@@ -10,27 +10,27 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// tape writes golden records by hand, as capture would.
-type tape struct {
+// goldenRecord builds a golden record by hand, as capture would.
+type goldenRecord struct {
 	events  []trace.Event
 	txs, tx int
 }
 
-func newTape() *tape { return &tape{} }
+func newRecord() *goldenRecord { return &goldenRecord{} }
 
-func (t *tape) add(plane trace.Plane, by trace.Actor, kind trace.Kind, f trace.Fields) *tape {
+func (t *goldenRecord) add(plane trace.Plane, by trace.Actor, kind trace.Kind, f trace.Fields) *goldenRecord {
 	t.events = append(t.events, trace.Event{Scenario: "golden.feature#golden", Seq: len(t.events) + 1, Plane: plane, By: by,
 		Dir: trace.Observation, Kind: kind, Tx: t.tx, Fields: f, Time: time.Date(2025, 6, 2, 9, 0, 0, 0, trace.JST())})
 	return t
 }
 
-// deed is a call with what happens meanwhile, and the screen after it.
-func (t *tape) deed(verb string, screen trace.Fields, meanwhile ...func(*tape)) *tape {
+// action is a call with what happens meanwhile, and the screen after it.
+func (t *goldenRecord) action(verb string, screen trace.Fields, meanwhile ...func(*goldenRecord)) *goldenRecord {
 	return t.call(trace.Fields{"verb": verb}, screen, meanwhile...)
 }
 
-// call is a deed with arguments.
-func (t *tape) call(call, screen trace.Fields, meanwhile ...func(*tape)) *tape {
+// call is an action with arguments.
+func (t *goldenRecord) call(call, screen trace.Fields, meanwhile ...func(*goldenRecord)) *goldenRecord {
 	t.txs++
 	t.tx = t.txs
 	t.add(trace.Control, trace.PersonActor, trace.KindCall, call)
@@ -43,13 +43,13 @@ func (t *tape) call(call, screen trace.Fields, meanwhile ...func(*tape)) *tape {
 }
 
 // quiet is the world's word that the product had come to rest.
-func quiet(t *tape) {
+func quiet(t *goldenRecord) {
 	t.add(trace.World, trace.Harness, trace.KindQuiet, trace.Fields{"state": string(trace.QuietReached)})
 }
 
 // rest puts the world's word that the product had come to rest behind all that was done, and before what was observed
 // after that.
-func (t *tape) rest() {
+func (t *goldenRecord) rest() {
 	var observed []trace.Event
 	for last := len(t.events) - 1; last >= 0 && (t.events[last].Kind == trace.KindCounter || t.events[last].Kind == trace.KindInventory); last-- {
 		observed = append([]trace.Event{t.events[last]}, observed...)
@@ -61,15 +61,15 @@ func (t *tape) rest() {
 	}
 }
 
-// claim states a claim at the end of the tape.
-func (t *tape) claim(c trace.Claim) []trace.Event {
+// claim states a claim at the end of the record.
+func (t *goldenRecord) claim(c trace.Claim) []trace.Event {
 	t.add(trace.World, trace.Harness, trace.KindClaim, c.Fields())
 	return t.events
 }
 
 // exchange is a command to the JPKI application with its answer.
-func exchange(by trace.Actor, name, ef, sw string, more trace.Fields) func(*tape) {
-	return func(t *tape) {
+func exchange(by trace.Actor, name, ef, sw string, more trace.Fields) func(*goldenRecord) {
+	return func(t *goldenRecord) {
 		command := trace.Fields{"name": name, "ap": "JPKI", "apdu": "00"}
 		response := trace.Fields{"name": name, "ap": "JPKI", "sw": sw}
 		if ef != "" {
@@ -87,17 +87,17 @@ func exchange(by trace.Actor, name, ef, sw string, more trace.Fields) func(*tape
 	}
 }
 
-func verify(sw, tries string) func(*tape) {
+func verify(sw, tries string) func(*goldenRecord) {
 	return exchange(trace.Product, "VERIFY", "0018", sw, trace.Fields{"tries": tries})
 }
 
-func removal(t *tape) {
+func removal(t *goldenRecord) {
 	t.add(trace.Card, trace.CardItself, trace.KindFailure, trace.Fields{"doing": "transmit", "error": "removed"})
 }
 
 // served is a request by the product and the service's answer.
-func served(method, path string, request any, status int, answer any) func(*tape) {
-	return func(t *tape) {
+func served(method, path string, request any, status int, answer any) func(*goldenRecord) {
+	return func(t *goldenRecord) {
 		t.add(trace.Service, trace.Product, trace.KindRequest, withBody(trace.Fields{"method": method, "path": path}, request))
 		t.add(trace.Service, trace.TheService, trace.KindAnswer,
 			withBody(trace.Fields{"method": method, "path": path, "status": strconv.Itoa(status)}, answer))
@@ -121,7 +121,7 @@ func refusal(code, text string) map[string]any {
 }
 
 // check is a check request with its answer.
-func check(challenge string, status int, answer any) func(*tape) {
+func check(challenge string, status int, answer any) func(*goldenRecord) {
 	return served("POST", "/v1/check", map[string]any{"challengeId": challenge, "certificate": "MIIB", "signature": "c2ln"}, status, answer)
 }
 
@@ -153,8 +153,8 @@ func resultScreen(outcome, validity string) trace.Fields {
 		"field.記号": "1234", "field.番号": "567", "field.枝番": "01", "field.確認日": "令和7年6月2日"}
 }
 
-func register(t *tape) {
-	t.deed("enter-credentials", trace.Fields{"screen": "passcode-set", "outcome": "registered"},
+func register(t *goldenRecord) {
+	t.action("enter-credentials", trace.Fields{"screen": "passcode-set", "outcome": "registered"},
 		served("POST", "/v1/registration", map[string]any{"accountId": "W0000001"}, 201, map[string]any{"deviceToken": "***"}))
 }
 

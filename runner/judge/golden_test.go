@@ -9,10 +9,10 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// tape is the record with its claim. Where the claim waits for a quiet moment, the world has noted one, before what it
+// events is the record with its claim. Where the claim waits for a quiet moment, the world has noted one, before what it
 // observed last.
-func (g golden) tape() []trace.Event {
-	t := newTape()
+func (g golden) events() []trace.Event {
+	t := newRecord()
 	g.record(t)
 	if isAbsence(g.claim) {
 		t.rest()
@@ -33,7 +33,7 @@ func ruling(t *testing.T, events []trace.Event) trace.Judged {
 func TestGoldenRecordsPassAndTheirSpoiltFormsFail(t *testing.T) {
 	for _, g := range goldens() {
 		t.Run(g.facts, func(t *testing.T) {
-			events := g.tape()
+			events := g.events()
 			got := ruling(t, events)
 			require.True(t, got.OK, "%+v", got.Finding)
 			require.NotEmpty(t, got.Evidence)
@@ -74,7 +74,7 @@ func TestEveryCheckHasAGoldenRecord(t *testing.T) {
 func TestNoClaimPassesWithoutOneOfItsPlanes(t *testing.T) {
 	dropped := 0
 	for _, g := range goldens() {
-		events := g.tape()
+		events := g.events()
 		for _, plane := range ruling(t, events).Planes {
 			got := ruling(t, without(events, plane))
 			require.False(t, got.OK, "%s without %s", g.facts, plane)
@@ -87,7 +87,7 @@ func TestNoClaimPassesWithoutOneOfItsPlanes(t *testing.T) {
 
 func TestNothingPassesOnAnEmptyRecord(t *testing.T) {
 	for _, g := range goldens() {
-		got := ruling(t, newTape().claim(g.claim))
+		got := ruling(t, newRecord().claim(g.claim))
 		require.False(t, got.OK, g.facts)
 		require.Equal(t, trace.BlameConfiguration, got.Blame, g.facts)
 	}

@@ -10,23 +10,23 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// lateness is what a product does behind its answer, outside of any call: a worker thread, an adapter in another process. It
+// lateAction is what a product does behind its answer, outside of any call: a worker thread, an adapter in another process. It
 // spoils a claim that it did not happen.
-type lateness struct {
-	happens func(*tape)
+type lateAction struct {
+	happens func(*goldenRecord)
 	blame   trace.Blame
 }
 
-// latenesses is, by check, each thing that the check says did not happen, or did not happen more often.
-func latenesses() map[string][]lateness {
+// lateActions is, by check, each thing that the check says did not happen, or did not happen more often.
+func lateActions() map[string][]lateAction {
 	const product, harness = trace.BlameProduct, trace.BlameHarness
 	result := check("c9", 200, eligibility("1", nil, hanako()))
-	with := func(member string) func(*tape) {
+	with := func(member string) func(*goldenRecord) {
 		r := hanako()
 		r[member] = "x"
 		return check("c9", 200, eligibility("1", nil, r))
 	}
-	return map[string][]lateness{
+	return map[string][]lateAction{
 		"nothing-sent-to-service":   {{result, product}, {served("GET", "/healthz", nil, 200, nil), product}},
 		"service-unreachable-shown": {{result, product}, {served("POST", "/v1/registration", nil, 401, nil), product}},
 		"service-failed-shown":      {{result, product}},
@@ -45,8 +45,8 @@ func latenesses() map[string][]lateness {
 }
 
 // spoilLate puts what happens, outside of any call, behind so many events, and what followed them behind that.
-func spoilLate(events []trace.Event, behind int, happens func(*tape)) []trace.Event {
-	t := &tape{events: slices.Clone(events[:behind])}
+func spoilLate(events []trace.Event, behind int, happens func(*goldenRecord)) []trace.Event {
+	t := &goldenRecord{events: slices.Clone(events[:behind])}
 	happens(t)
 	for _, e := range events[behind:] {
 		e.Seq = len(t.events) + 1
@@ -83,13 +83,13 @@ func isAbsence(c trace.Claim) bool { return slices.Contains(c.Needs, trace.NeedQ
 func TestALateDeedSpoilsEveryClaimOfAbsence(t *testing.T) {
 	seen := map[string]bool{}
 	for _, g := range goldens() {
-		all := latenesses()[g.claim.Check]
+		all := lateActions()[g.claim.Check]
 		require.Equal(t, isAbsence(g.claim), len(all) > 0, "%s: a claim that waits for rest claims an absence, and no other does", g.facts)
 		for i, l := range all {
 			seen[g.claim.Check] = true
-			for _, behind := range lastPlaces(g.tape()) {
-				got := ruling(t, spoilLate(g.tape(), behind, l.happens))
-				if behind < restsAt(g.tape()) && observes(g.claim) {
+			for _, behind := range lastPlaces(g.events()) {
+				got := ruling(t, spoilLate(g.events(), behind, l.happens))
+				if behind < restsAt(g.events()) && observes(g.claim) {
 					continue // what the observation tells is newer
 				}
 				require.False(t, got.OK, "%s: lateness %d behind %d", g.facts, i, behind)
@@ -97,7 +97,7 @@ func TestALateDeedSpoilsEveryClaimOfAbsence(t *testing.T) {
 			}
 		}
 	}
-	require.Len(t, seen, len(latenesses()))
+	require.Len(t, seen, len(lateActions()))
 }
 
 // TestAClaimOfAbsenceRestsOnAQuietMoment: nobody waited, or the product did not come to rest.
@@ -106,12 +106,12 @@ func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
 		if !isAbsence(g.claim) {
 			continue
 		}
-		unwaited := slices.DeleteFunc(slices.Clone(g.tape()), func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
+		unwaited := slices.DeleteFunc(slices.Clone(g.events()), func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
 		got := ruling(t, unwaited)
 		require.False(t, got.OK, g.facts)
 		require.Equal(t, trace.BlameHarness, got.Blame, g.facts)
 		restless := spoil{trace.World, trace.KindQuiet, "state", string(trace.QuietBusy), trace.BlameProduct}
-		got = ruling(t, restless.apply(g.tape()))
+		got = ruling(t, restless.apply(g.events()))
 		require.False(t, got.OK, g.facts)
 		require.Equal(t, trace.BlameProduct, got.Blame, g.facts)
 	}
@@ -121,8 +121,8 @@ func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
 func TestWhatOthersSendMeanwhileIsNotTheProducts(t *testing.T) {
 	for name, by := range map[string]trace.Actor{"replay": trace.Harness, "portal 1": trace.PersonActor} {
 		t.Run(name, func(t *testing.T) {
-			tape := newTape()
-			tape.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
+			tape := newRecord()
+			tape.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
 			tape.add(trace.Service, by, trace.KindRequest, trace.Fields{"exchange": name, "method": "POST", "path": "/v1/check"})
 			tape.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": name, "method": "POST",
 				"path": "/v1/check", "status": "200"}, eligibility("1", nil, hanako())))
@@ -133,11 +133,11 @@ func TestWhatOthersSendMeanwhileIsNotTheProducts(t *testing.T) {
 	}
 }
 
-// TestAProductActsWhenAskedAlone: the deed itself is the finding, whatever is claimed.
+// TestAProductActsWhenAskedAlone: the action itself is the finding, whatever is claimed.
 func TestAProductActsWhenAskedAlone(t *testing.T) {
 	const name = "acts-when-asked"
-	configure := func(meanwhile func(*tape)) func(*tape) {
-		return func(t *tape) {
+	configure := func(meanwhile func(*goldenRecord)) func(*goldenRecord) {
+		return func(t *goldenRecord) {
 			t.txs++
 			t.tx = t.txs
 			t.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "configure"})
@@ -145,8 +145,8 @@ func TestAProductActsWhenAskedAlone(t *testing.T) {
 			t.tx = 0
 		}
 	}
-	clock := func(meanwhile func(*tape)) func(*tape) {
-		return func(t *tape) {
+	clock := func(meanwhile func(*goldenRecord)) func(*goldenRecord) {
+		return func(t *goldenRecord) {
 			t.txs++
 			t.tx = t.txs
 			t.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "clock"})
@@ -154,34 +154,34 @@ func TestAProductActsWhenAskedAlone(t *testing.T) {
 			t.tx = 0
 		}
 	}
-	over := func(t *tape) {
+	over := func(t *goldenRecord) {
 		t.add(trace.World, trace.Harness, trace.KindOutcome, trace.Fields{"status": "passed"})
 	}
 	alive := served("GET", "/healthz", nil, 200, nil)
 	asked := exchange(trace.Harness, "SELECT", "", "9000", nil)
 	for _, row := range []invariantRow{
-		{"in a call", name, true, []func(*tape){typePIN, reading(check("c1", 200, nil), verify("9000", ""))}},
-		{"the harness", name, true, []func(*tape){typePIN, asked}},
-		{"a sign of life as its clock is set", name, true, []func(*tape){clock(alive)}},
-		{"INI-02 DER-01 each errand in its call", name, true, []func(*tape){register, func(t *tape) {
-			t.deed("deregister", trace.Fields{"screen": "credentials"}, served("DELETE", "/v1/registration", nil, 204, nil))
+		{"in a call", name, true, []func(*goldenRecord){typePIN, reading(check("c1", 200, nil), verify("9000", ""))}},
+		{"the harness", name, true, []func(*goldenRecord){typePIN, asked}},
+		{"a sign of life as its clock is set", name, true, []func(*goldenRecord){clock(alive)}},
+		{"INI-02 DER-01 each errand in its call", name, true, []func(*goldenRecord){register, func(t *goldenRecord) {
+			t.action("deregister", trace.Fields{"screen": "credentials"}, served("DELETE", "/v1/registration", nil, 204, nil))
 		}}},
-		{"a sign of life in any call", name, true, []func(*tape){func(t *tape) { t.deed("launch", trace.Fields{"screen": "notice"}, alive) }}},
-		{"behind the end, which is no claim's", name, true, []func(*tape){typePIN, over, check("c1", 200, nil)}},
-		{"a request behind its answer", name, false, []func(*tape){typePIN, check("c1", 200, nil), over}},
-		{"an APDU behind its answer", name, false, []func(*tape){typePIN, reading(), verify("63C2", "2"), over}},
-		{"before anything was asked", name, false, []func(*tape){check("c1", 200, nil)}},
-		{"CHK-18 a check in the next call", name, false, []func(*tape){typePIN, func(t *tape) {
-			t.deed("close", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
+		{"a sign of life in any call", name, true, []func(*goldenRecord){func(t *goldenRecord) { t.action("launch", trace.Fields{"screen": "notice"}, alive) }}},
+		{"behind the end, which is no claim's", name, true, []func(*goldenRecord){typePIN, over, check("c1", 200, nil)}},
+		{"a request behind its answer", name, false, []func(*goldenRecord){typePIN, check("c1", 200, nil), over}},
+		{"an APDU behind its answer", name, false, []func(*goldenRecord){typePIN, reading(), verify("63C2", "2"), over}},
+		{"before anything was asked", name, false, []func(*goldenRecord){check("c1", 200, nil)}},
+		{"CHK-18 a check in the next call", name, false, []func(*goldenRecord){typePIN, func(t *goldenRecord) {
+			t.action("close", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
 		}}},
-		{"CHK-18 a check as its clock is set", name, false, []func(*tape){clock(check("c1", 200, nil))}},
-		{"INI-02 a registration with the log-in", name, false, []func(*tape){func(t *tape) {
-			t.deed("login", trace.Fields{"screen": "auth-select"}, served("POST", "/v1/registration", nil, 201, nil))
+		{"CHK-18 a check as its clock is set", name, false, []func(*goldenRecord){clock(check("c1", 200, nil))}},
+		{"INI-02 a registration with the log-in", name, false, []func(*goldenRecord){func(t *goldenRecord) {
+			t.action("login", trace.Fields{"screen": "auth-select"}, served("POST", "/v1/registration", nil, 201, nil))
 		}}},
-		{"DER-01 a deregistration with the removal", name, false, []func(*tape){func(t *tape) {
-			t.deed("uninstall", trace.Fields{"screen": "none"}, served("DELETE", "/v1/registration", nil, 204, nil))
+		{"DER-01 a deregistration with the removal", name, false, []func(*goldenRecord){func(t *goldenRecord) {
+			t.action("uninstall", trace.Fields{"screen": "none"}, served("DELETE", "/v1/registration", nil, 204, nil))
 		}}},
-		{"while it is configured", name, false, []func(*tape){configure(check("c1", 200, nil)), typePIN}},
+		{"while it is configured", name, false, []func(*goldenRecord){configure(check("c1", 200, nil)), typePIN}},
 	} {
 		t.Run(row.name, row.test)
 	}

@@ -9,8 +9,8 @@ import (
 )
 
 // visited is what a person did at a portal and the portal's answer.
-func visited(method, rest string, status int, answer any) func(*tape) {
-	return func(t *tape) {
+func visited(method, rest string, status int, answer any) func(*goldenRecord) {
+	return func(t *goldenRecord) {
 		about := trace.Fields{"exchange": "portal " + strconv.Itoa(len(t.events)), "method": method, "path": "/v1/portals/omf" + rest}
 		t.add(trace.Service, trace.PersonActor, trace.KindRequest, about)
 		t.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": about["exchange"], "method": method,
@@ -91,8 +91,8 @@ func portalViewGoldens() []golden {
 }
 
 func portalPageGoldens() []golden {
-	box := func(mails ...string) func(*tape) {
-		return func(t *tape) {
+	box := func(mails ...string) func(*goldenRecord) {
+		return func(t *goldenRecord) {
 			visited("POST", "/forms/start", 201, nil)(t)
 			f := trace.Fields{"to": "a@clinic.example", "mails": strconv.Itoa(len(mails))}
 			for i, kind := range mails {
@@ -113,7 +113,7 @@ func portalPageGoldens() []golden {
 			[]spoil{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
 		{"APP-15 not there", judge.PageLacks("0048213"), visited("GET", "/applications", 200, []any{map[string]any{"label": "利用開始申請"}}),
 			[]spoil{portalSays("body", `[{"label":"0048213"}]`), portalSays("status", "401")}},
-		{"APP-66 guide", judge.GuideReads("はじめに、助成金"), func(t *tape) {
+		{"APP-66 guide", judge.GuideReads("はじめに、助成金"), func(t *goldenRecord) {
 			t.add(trace.Service, trace.TheService, trace.KindPage, trace.Fields{"path": "/csm/services", "status": "200", "text": "はじめに\n導入・運用\n助成金"})
 		}, []spoil{{trace.Service, trace.KindPage, "text", "助成金\nはじめに", trace.BlameHarness},
 			{trace.Service, trace.KindPage, "status", "404", trace.BlameHarness}}},

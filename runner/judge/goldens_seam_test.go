@@ -25,8 +25,8 @@ func certificateGoldens() []golden {
 		{judge.ServiceBrokenShown(), "MOCK-E005", "service-failed", "障害", "F14 service failed"},
 		{judge.TerminalUnknownShown(), "MOCK-E102", "terminal-not-registered", "未登録の端末", "CHK-21 SVC-128 terminal"},
 	} {
-		all = append(all, golden{row.fact, row.claim, func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": row.outcome, "text": row.text},
+		all = append(all, golden{row.fact, row.claim, func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": row.outcome, "text": row.text},
 				check("c1", 422, refusal(row.code, row.text)))
 		}, []spoil{screens("text", "別の文言"), screens("outcome", "no-card"),
 			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E001","messageJa":"x"}`, trace.BlameProduct},
@@ -41,56 +41,56 @@ func certificateGoldens() []golden {
 		{judge.GraceNoteShown(), "MOCK-N001", "SVC-149 SVC-299 grace"},
 		{judge.ExpiryNoteShown(), "MOCK-N002", "SVC-049 SVC-162 ends soon"},
 	} {
-		all = append(all, golden{row.fact, row.claim, func(t *tape) {
-			t.deed("read-card", noted, check("c1", 200, eligibility("1",
+		all = append(all, golden{row.fact, row.claim, func(t *goldenRecord) {
+			t.action("read-card", noted, check("c1", 200, eligibility("1",
 				map[string]any{"ProcessingResultCode": row.code, "ProcessingResultMessage": note}, hanako())))
 		}, []spoil{screens("text", ""), screens("text", "別の文言"), screens("outcome", "not-confirmed"),
 			{trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{"QualificationValidity":"1"}}}`, trace.BlameProduct}}})
 	}
-	return append(all, golden{"SVC-162 no note", judge.NoNoteShown(), func(t *tape) {
-		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	return append(all, golden{"SVC-162 no note", judge.NoNoteShown(), func(t *goldenRecord) {
+		t.action("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
 	}, []spoil{screens("text", note), screens("outcome", "not-confirmed"), {trace.Service, trace.KindAnswer, "body",
 		`{"XmlMsg":{"MessageBody":{"QualificationValidity":"1","ProcessingResultCode":"MOCK-N002"}}}`, trace.BlameHarness}}})
 }
 
 func lineGoldens() []golden {
-	cut := func(t *tape) { t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut"}) }
+	cut := func(t *goldenRecord) { t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut"}) }
 	return []golden{
-		{"SVC-111 nothing sent", judge.NothingSentToService(), func(t *tape) {
+		{"SVC-111 nothing sent", judge.NothingSentToService(), func(t *goldenRecord) {
 			register(t)
-			t.deed("confirm-face", trace.Fields{"screen": "auth-select", "outcome": "face-mismatch"})
+			t.action("confirm-face", trace.Fields{"screen": "auth-select", "outcome": "face-mismatch"})
 		}, []spoil{{trace.Service, trace.KindAnswer, "status", "", ""}}},
-		{"F14 unreachable", judge.ServiceUnreachableShown(), func(t *tape) {
+		{"F14 unreachable", judge.ServiceUnreachableShown(), func(t *goldenRecord) {
 			cut(t)
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
-		{"F14 the service can't be told from somebody else", judge.ServiceUnreachableShown(), func(t *tape) {
+		{"F14 the service can't be told from somebody else", judge.ServiceUnreachableShown(), func(t *goldenRecord) {
 			t.add(trace.World, trace.Harness, trace.KindPerson, trace.Fields{"deed": "service-other-name"})
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "service-failed"), {trace.World, trace.KindPerson, "deed", "service-recovered", trace.BlameHarness}}},
-		{"F14 line leads to somebody else", judge.ServiceUnreachableShown(), func(t *tape) {
+		{"F14 line leads to somebody else", judge.ServiceUnreachableShown(), func(t *goldenRecord) {
 			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "astray"})
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"})
 		}, []spoil{screens("outcome", "confirmed"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
-		{"F14 line breaks behind the challenge", judge.ServiceUnreachableShown(), func(t *tape) {
+		{"F14 line breaks behind the challenge", judge.ServiceUnreachableShown(), func(t *goldenRecord) {
 			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut-after-challenge"})
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"},
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-unreachable"},
 				served("POST", "/v1/challenge", nil, 201, nil))
 		}, []spoil{screens("outcome", "service-failed"),
 			{trace.Service, trace.KindAnswer, "path", "/v1/check", trace.BlameProduct}, {trace.World, trace.KindLine, "state", "rubbish", trace.BlameHarness}}},
-		{"F14 rubbish", judge.ServiceFailedShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-failed"},
+		{"F14 rubbish", judge.ServiceFailedShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "service-failed"},
 				served("POST", "/v1/check", nil, 503, "<html>"))
 		}, []spoil{screens("outcome", "service-unreachable"),
 			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E206","messageJa":"x"}`, trace.BlameProduct},
 			{trace.Service, trace.KindAnswer, "path", "/v1/registration", trace.BlameProduct}}},
-		{"SVC-296 audit", judge.ChecksRecorded(1), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
+		{"SVC-296 audit", judge.ChecksRecorded(1), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
 			t.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"checks": "1"})
 		}, []spoil{{trace.Service, trace.KindInventory, "checks", "2", trace.BlameProduct},
 			{trace.Service, trace.KindInventory, "checks", "", trace.BlameProduct}}},
-		{"SVC-290 replay", judge.ReplayRefused(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
+		{"SVC-290 replay", judge.ReplayRefused(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "result"}, check("c1", 200, nil))
 			t.add(trace.Service, trace.Harness, trace.KindRequest, trace.Fields{"method": "POST", "path": "/v1/check",
 				"body": `{"challengeId":"c1"}`})
 			t.add(trace.Service, trace.TheService, trace.KindAnswer, trace.Fields{"method": "POST", "path": "/v1/check",
@@ -101,8 +101,8 @@ func lineGoldens() []golden {
 }
 
 func readerGoldens() []golden {
-	failing := func(name string) func(*tape) {
-		return func(t *tape) {
+	failing := func(name string) func(*goldenRecord) {
+		return func(t *goldenRecord) {
 			t.add(trace.Card, trace.CardItself, trace.KindFailure, trace.Fields{"doing": "connect", "error": name})
 		}
 	}
@@ -110,19 +110,19 @@ func readerGoldens() []golden {
 		return spoil{trace.Card, trace.KindFailure, "error", name, trace.BlameProduct}
 	}
 	return []golden{
-		{"CHK-05 no card", judge.NoCardShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "no-card"}, failing("no-card"))
+		{"CHK-05 no card", judge.NoCardShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "no-card"}, failing("no-card"))
 		}, []spoil{screens("outcome", "card-failed"), failure("reader")}},
-		{"ENV-02 reader fails", judge.CardUnreadableShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"}, failing("reader"))
+		{"ENV-02 reader fails", judge.CardUnreadableShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"}, failing("reader"))
 		}, []spoil{screens("outcome", "no-card"), failure("no-card")}},
-		{"F07 another kind of card", judge.CardUnreadableShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"},
+		{"F07 another kind of card", judge.CardUnreadableShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-failed"},
 				exchange(trace.Product, "SELECT", "", "6A82", trace.Fields{"target": "D392F000260100000001"}))
 		}, []spoil{screens("outcome", "no-card"), {trace.Card, trace.KindResponse, "sw", "9000", trace.BlameProduct}}},
-		{"F07 removed", judge.CardRemovedShown(), func(t *tape) {
+		{"F07 removed", judge.CardRemovedShown(), func(t *goldenRecord) {
 			register(t)
-			t.deed("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-removed"},
+			t.action("read-card", trace.Fields{"screen": "auth-select", "outcome": "card-removed"},
 				served("POST", "/v1/challenge", nil, 201, nil), removal)
 		}, []spoil{screens("outcome", "card-failed"), {trace.Card, trace.KindFailure, "error", "timeout", trace.BlameProduct},
 			{trace.Service, trace.KindRequest, "path", "/v1/check", trace.BlameProduct}}},
@@ -130,7 +130,7 @@ func readerGoldens() []golden {
 }
 
 func cardGoldens() []golden {
-	harness := func(name, ef, sw string, more trace.Fields) func(*tape) {
+	harness := func(name, ef, sw string, more trace.Fields) func(*goldenRecord) {
 		return exchange(trace.Harness, name, ef, sw, more)
 	}
 	response := func(field, value string) spoil {

@@ -12,7 +12,7 @@ import (
 type golden struct {
 	facts  string
 	claim  trace.Claim
-	record func(*tape)
+	record func(*goldenRecord)
 	spoils []spoil
 }
 
@@ -54,18 +54,18 @@ func goldens() []golden {
 }
 
 func screenGoldens() []golden {
-	confirmed := func(t *tape) {
-		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	confirmed := func(t *goldenRecord) {
+		t.action("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
 	}
 	return []golden{
-		{"SVC-112 閉じる leads to the choice", judge.ScreenIs("auth-select"), func(t *tape) {
-			t.deed("close", trace.Fields{"screen": "auth-select", "outcome": ""})
+		{"SVC-112 閉じる leads to the choice", judge.ScreenIs("auth-select"), func(t *goldenRecord) {
+			t.action("close", trace.Fields{"screen": "auth-select", "outcome": ""})
 		}, []spoil{screens("screen", "result")}},
-		{"SVC-109 log-in", judge.TerminalReady(), func(t *tape) {
-			t.deed("login", trace.Fields{"screen": "auth-select", "outcome": ""})
+		{"SVC-109 log-in", judge.TerminalReady(), func(t *goldenRecord) {
+			t.action("login", trace.Fields{"screen": "auth-select", "outcome": ""})
 		}, []spoil{screens("screen", "locked"), {trace.Control, trace.KindCall, "verb", "agree", trace.BlameHarness}}},
-		{"SVC-144 no result", judge.NoResultShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
+		{"SVC-144 no result", judge.NoResultShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
 		}, []spoil{screens("screen", "result"), screens("outcome", "confirmed"), screens("outcome", ""),
 			{trace.Control, trace.KindCall, "verb", "open-settings", trace.BlameHarness}}},
 		{"CHK-07 CHK-18 result with name", judge.ResultShows("佐藤 花子", "有効"), confirmed, []spoil{
@@ -75,22 +75,22 @@ func screenGoldens() []golden {
 			{trace.Service, trace.KindAnswer, "status", "422", trace.BlameProduct}}},
 		{"CHK-07 result", judge.ResultShown(), confirmed, []spoil{screens("screen", "auth-select"),
 			screens("field.資格", "無効"), {trace.Service, trace.KindAnswer, "body", `{"XmlMsg":[]}`, trace.BlameProduct}}},
-		{"SVC-302 no qualification", judge.ValidityShown("該当資格なし"), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "result", "outcome": "not-confirmed", "field.資格": "該当資格なし"},
+		{"SVC-302 no qualification", judge.ValidityShown("該当資格なし"), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "result", "outcome": "not-confirmed", "field.資格": "該当資格なし"},
 				check("c1", 200, eligibility("4", nil)))
 		}, []spoil{screens("outcome", "confirmed"), screens("field.資格", "有効")}},
-		{"INI-14 SVC-113 switch", judge.SwitchShown("オン"), func(t *tape) {
-			t.deed("open-settings", trace.Fields{"screen": "settings", "field.目視確認で本人認証": "オン"})
+		{"INI-14 SVC-113 switch", judge.SwitchShown("オン"), func(t *goldenRecord) {
+			t.action("open-settings", trace.Fields{"screen": "settings", "field.目視確認で本人認証": "オン"})
 		}, []spoil{screens("field.目視確認で本人認証", "オフ"), screens("screen", "auth-select")}},
-		{"CHK-10 result gone", judge.ResultGone(), func(t *tape) {
+		{"CHK-10 result gone", judge.ResultGone(), func(t *goldenRecord) {
 			confirmed(t)
-			t.deed("close", trace.Fields{"screen": "auth-select"})
+			t.action("close", trace.Fields{"screen": "auth-select"})
 		}, []spoil{screens("field.氏名", "佐藤　花子"), screens("handover", "氏名"), screens("screen", "result")}},
 	}
 }
 
 // filed is a result with its files. The XML has its elements in an order of its own (SVC-046) and one without a value.
-func filed(t *tape) {
+func filed(t *goldenRecord) {
 	answer, screen := eligibility("1", nil, hanako()), resultScreen("confirmed", "有効")
 	screen["handover.json"] = withBody(trace.Fields{}, answer)["body"]
 	screen["handover.xml"] = `<?xml version="1.0" encoding="UTF-8"?><XmlMsg><MessageBody><ResultList>
@@ -99,12 +99,12 @@ func filed(t *tape) {
 		<InsuredBranchNumber>01</InsuredBranchNumber><InsuredIdentificationNumber>567</InsuredIdentificationNumber>
 		</ResultOfQualificationConfirmation></ResultList><QualificationValidity>1</QualificationValidity></MessageBody>
 		<MessageHeader><QualificationConfirmationDate>20250602</QualificationConfirmationDate></MessageHeader></XmlMsg>`
-	t.deed("read-card", screen, check("c1", 200, answer))
+	t.action("read-card", screen, check("c1", 200, answer))
 }
 
 func fieldGoldens() []golden {
-	confirmed := func(t *tape) {
-		t.deed("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
+	confirmed := func(t *goldenRecord) {
+		t.action("read-card", resultScreen("confirmed", "有効"), check("c1", 200, eligibility("1", nil, hanako())))
 	}
 	return []golden{
 		{"SVC-132 SVC-135 field", judge.FieldShown("生年月日", "昭和60年2月17日"), confirmed, []spoil{
@@ -114,8 +114,8 @@ func fieldGoldens() []golden {
 			screens("screen", "auth-select"), {trace.Service, trace.KindAnswer, "body", `{"XmlMsg":{"MessageBody":{` +
 				`"QualificationValidity":"1","ResultList":[{"ResultOfQualificationConfirmation":{"Address":"架空県港市"}}]}}}`,
 				trace.BlameHarness}}},
-		{"CHK-14 SVC-134 hand-over", judge.HandOverAgrees(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "result", "field.氏名": "佐藤　花子", "field.生年月日": "昭和60年2月17日",
+		{"CHK-14 SVC-134 hand-over", judge.HandOverAgrees(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "result", "field.氏名": "佐藤　花子", "field.生年月日": "昭和60年2月17日",
 				"handover": "氏名\t佐藤　花子\n生年月日：1985/2/17\n"})
 		}, []spoil{screens("handover", "氏名\t佐藤　花子\n"), screens("handover", ""), screens("handover", "氏名 鈴木　一郎\n生年月日 1985/2/17"),
 			screens("handover", "氏名\t佐藤　花子\n生年月日\t1985/2/17\n薬剤情報\tあり\n"), screens("screen", "auth-select")}},
@@ -133,25 +133,25 @@ func fieldGoldens() []golden {
 
 func pinGoldens() []golden {
 	return []golden{
-		{"SVC-144 CARD-324 tries left", judge.TriesLeftShown(2), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り２回です。"},
+		{"SVC-144 CARD-324 tries left", judge.TriesLeftShown(2), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り２回です。"},
 				verify("63C2", "2"))
 		}, []spoil{screens("tries", "1"), screens("text", "残り12回です。"), screens("text", ""), screens("outcome", "pin-locked"),
 			{trace.Card, trace.KindResponse, "tries", "1", trace.BlameHarness},
 			{trace.Card, trace.KindCommand, "name", "VERIFY (query)", trace.BlameProduct},
 			{trace.Card, trace.KindCommand, "name", "SELECT", trace.BlameProduct}}},
-		{"CARD-325 the last try locks", judge.TriesLeftShown(0), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked", "tries": "0"}, verify("63C0", "0"))
+		{"CARD-325 the last try locks", judge.TriesLeftShown(0), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked", "tries": "0"}, verify("63C0", "0"))
 		}, []spoil{screens("tries", "1")}},
-		{"SVC-146 CARD-326 locked", judge.PINLockedShown(), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked"}, verify("6984", ""))
+		{"SVC-146 CARD-326 locked", judge.PINLockedShown(), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-locked"}, verify("6984", ""))
 		}, []spoil{screens("outcome", "pin-wrong"), {trace.Card, trace.KindResponse, "sw", "9000", trace.BlameHarness}}},
-		{"CARD-339 four digits", judge.PINFormatShown(), func(t *tape) {
+		{"CARD-339 four digits", judge.PINFormatShown(), func(t *goldenRecord) {
 			t.add(trace.Card, trace.PersonActor, trace.KindInserted, nil)
-			t.deed("enter-pin", trace.Fields{"screen": "pin", "outcome": "pin-format"})
+			t.action("enter-pin", trace.Fields{"screen": "pin", "outcome": "pin-format"})
 		}, []spoil{screens("outcome", "pin-wrong")}},
-		{"CARD-317 counter", judge.CardTriesAre(3), func(t *tape) {
-			t.deed("read-card", trace.Fields{"screen": "result"})
+		{"CARD-317 counter", judge.CardTriesAre(3), func(t *goldenRecord) {
+			t.action("read-card", trace.Fields{"screen": "result"})
 			t.add(trace.Card, trace.CardItself, trace.KindCounter, trace.Fields{"ef": "0018", "tries": "3"})
 		}, []spoil{{trace.Card, trace.KindCounter, "tries", "2", trace.BlameProduct},
 			{trace.Card, trace.KindCounter, "ef", "001B", trace.BlameHarness}}},
@@ -159,34 +159,34 @@ func pinGoldens() []golden {
 }
 
 func accountGoldens() []golden {
-	inventory := func(f trace.Fields) func(*tape) {
-		return func(t *tape) { t.add(trace.Service, trace.TheService, trace.KindInventory, f) }
+	inventory := func(f trace.Fields) func(*goldenRecord) {
+		return func(t *goldenRecord) { t.add(trace.Service, trace.TheService, trace.KindInventory, f) }
 	}
 	return []golden{
-		{"seed 000 Q9 INI-03 mismatch", judge.MismatchShown(), func(t *tape) {
-			t.deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "credentials-mismatch", "text": mismatch},
+		{"seed 000 Q9 INI-03 mismatch", judge.MismatchShown(), func(t *goldenRecord) {
+			t.action("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "credentials-mismatch", "text": mismatch},
 				served("POST", "/v1/registration", nil, 401, refusal("MOCK-E101", mismatch)))
 		}, []spoil{screens("text", mismatch+" "), screens("screen", "notice"),
 			{trace.Service, trace.KindAnswer, "status", "400", trace.BlameProduct},
 			{trace.Service, trace.KindAnswer, "body", `{"code":"MOCK-E102"}`, trace.BlameProduct}}},
-		{"seed 000 Q10 INI-07 format", judge.ActivationFormatShown(), func(t *tape) {
-			t.deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "activation-code-format", "text": badForm})
+		{"seed 000 Q10 INI-07 format", judge.ActivationFormatShown(), func(t *goldenRecord) {
+			t.action("enter-credentials", trace.Fields{"screen": "credentials", "outcome": "activation-code-format", "text": badForm})
 			inventory(trace.Fields{"registrations": "0"})(t)
 		}, []spoil{screens("text", mismatch), screens("outcome", "credentials-mismatch"),
 			{trace.Service, trace.KindInventory, "registrations", "1", trace.BlameProduct},
 			{trace.Service, trace.KindInventory, "registrations", "", trace.BlameHarness}}},
 		{"INI-02 INI-09 registration", judge.RegistrationAccepted(), register, []spoil{screens("screen", "locked"),
 			screens("outcome", ""), {trace.Service, trace.KindAnswer, "status", "200", trace.BlameProduct}}},
-		{"DER-01 deregistration", judge.DeregistrationAccepted(), func(t *tape) {
-			t.deed("deregister", trace.Fields{"screen": "credentials", "outcome": "deregistered"},
+		{"DER-01 deregistration", judge.DeregistrationAccepted(), func(t *goldenRecord) {
+			t.action("deregister", trace.Fields{"screen": "credentials", "outcome": "deregistered"},
 				served("DELETE", "/v1/registration", nil, 204, nil))
 		}, []spoil{screens("outcome", "not-deregistered"), {trace.Service, trace.KindAnswer, "method", "POST", trace.BlameProduct}}},
-		{"DER-01 F14 deregistration without an answer", judge.NotDeregisteredShown(), func(t *tape) {
+		{"DER-01 F14 deregistration without an answer", judge.NotDeregisteredShown(), func(t *goldenRecord) {
 			t.add(trace.World, trace.Harness, trace.KindLine, trace.Fields{"state": "cut"})
-			t.deed("deregister", trace.Fields{"screen": "settings", "outcome": "not-deregistered"})
+			t.action("deregister", trace.Fields{"screen": "settings", "outcome": "not-deregistered"})
 		}, []spoil{screens("outcome", "deregistered"), {trace.World, trace.KindLine, "state", "restored", trace.BlameHarness}}},
-		{"eligibility §2.2 state", judge.AccountStateIs("W0000001", "cooldown"), func(t *tape) {
-			t.deed("deregister", trace.Fields{"screen": "credentials"})
+		{"eligibility §2.2 state", judge.AccountStateIs("W0000001", "cooldown"), func(t *goldenRecord) {
+			t.action("deregister", trace.Fields{"screen": "credentials"})
 			inventory(trace.Fields{"account.W0000001": "cooldown"})(t)
 		}, []spoil{{trace.Service, trace.KindInventory, "account.W0000001", "bound", trace.BlameProduct},
 			{trace.Service, trace.KindInventory, "account.W0000001", "", trace.BlameHarness}}},

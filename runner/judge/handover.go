@@ -21,32 +21,32 @@ func handOverChecks() []Check {
 }
 
 func judgeHandOver(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("screen", screenResult), d.handsOver())
+	a := lastAction(before)
+	return settle(a.shows("screen", screenResult), a.handsOver())
 }
 
 // handsOver is the part that screen and text give the same labels and values, in any spelling of a value.
-func (d deed) handsOver() part {
-	if !d.seen {
-		return d.shows("screen")
+func (a action) handsOver() part {
+	if !a.seen {
+		return a.shows("screen")
 	}
 	shown := map[string]string{}
-	for name, value := range d.screen.Fields {
+	for name, value := range a.screen.Fields {
 		if row, ok := labelOf(name); ok && value != "" {
 			shown[row.Label] = row.Fold.Apply(value)
 		}
 	}
-	handed, strange := handedOver(d.screen.HandOver())
+	handed, strange := handedOver(a.screen.HandOver())
 	switch {
 	case strange != "":
-		return missed("文に読めない行がある", "the text has a line that can't be read", d.screen)
+		return missed("文に読めない行がある", "the text has a line that can't be read", a.screen)
 	case len(shown) == 0:
-		return missed("表示された項目がない", "nothing is shown", d.screen)
+		return missed("表示された項目がない", "nothing is shown", a.screen)
 	case !maps.Equal(shown, handed):
 		return missed("文の項目は "+strings.Join(slices.Sorted(maps.Keys(handed)), "、")+" で、表示と異なる",
-			"the text differs from what is shown", d.screen)
+			"the text differs from what is shown", a.screen)
 	}
-	return held("文と表示は一致している", "text and screen agree", d.screen)
+	return held("文と表示は一致している", "text and screen agree", a.screen)
 }
 
 // handedOver reads the text: label, then a tab, a colon or a blank, then the value (SVC-134). strange is a line that has no

@@ -15,23 +15,23 @@ func callInvariants() []Check {
 		Source: "design §1, record", Planes: onAllSeams(), Judge: judgeActsWhenAsked}}
 }
 
-// errand is something that a product does at a seam, and the deeds of a person that give rise to it.
-type errand struct {
+// allowedUse is something that a product does at a seam, and the actions of a person that give rise to it.
+type allowedUse struct {
 	fits   func(trace.Event) bool
 	verbs  []trace.Verb
 	source string
 }
 
-// checking are the deeds of which a check consists.
+// checking are the actions of which a check consists.
 func checking() []trace.Verb {
 	return []trace.Verb{trace.VerbStartCheck, trace.VerbConfirmFace, trace.VerbEnterPIN, trace.VerbReadCard}
 }
 
-// errands is the table of them. A check bears a signature, which only a card on the reader gives, so it is sent while the
+// allowedUses is the table of them. A check bears a signature, which only a card on the reader gives, so it is sent while the
 // card is read; what is sent in another call was put off by the product. What is not in the table is nobody's errand and may
 // be done in any call of a person.
-func errands() []errand {
-	return []errand{
+func allowedUses() []allowedUse {
+	return []allowedUse{
 		{requests(http.MethodPost, pathRegistration), []trace.Verb{trace.VerbEnterCredentials}, "INI-02"},
 		{requests(http.MethodDelete, pathRegistration), []trace.Verb{trace.VerbDeregister}, "DER-01"},
 		{requests(http.MethodPost, pathChallenge), checking(), "CHK-18, SVC-289"},
@@ -46,8 +46,8 @@ func requests(method, path string) func(trace.Event) bool {
 	}
 }
 
-// judgeActsWhenAsked finds a deed of the product outside of any call, while it was configured, which is no deed of anybody,
-// or in a call that has no use for it. A claim that something did not happen may have been over by then, so the deed itself
+// judgeActsWhenAsked finds an action of the product outside of any call, while it was configured, which is no action of anybody,
+// or in a call that has no use for it. A claim that something did not happen may have been over by then, so the action itself
 // is the finding. What comes behind the end of the steps is an error of the scenario and not judged here.
 func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
 	verbs := map[int]trace.Verb{0: ""} // of a call whose plane was not recorded nothing is known
@@ -57,7 +57,7 @@ func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
 			return settle(actedWhenAsked())
 		case e.Kind == trace.KindCall:
 			verbs[e.Tx] = e.Verb()
-		case trace.DeedOfProduct(e):
+		case trace.IsProductAction(e):
 			if verb, known := verbs[e.Tx]; known {
 				if p := asksFor(verb, e); !p.ok {
 					return settle(p)
@@ -72,7 +72,7 @@ func actedWhenAsked() part {
 	return held("操作のないときに動いたことはない", "it never acted unasked")
 }
 
-// asksFor is the part that a call has a use for a deed of the product.
+// asksFor is the part that a call has a use for an action of the product.
 func asksFor(verb trace.Verb, e trace.Event) part {
 	switch verb {
 	case "":
@@ -80,7 +80,7 @@ func asksFor(verb trace.Verb, e trace.Event) part {
 	case trace.VerbConfigure:
 		return missed("接続先を知らされただけの製品が動いた", "the product acted as it was configured, which asks nothing of it", e)
 	}
-	for _, row := range errands() {
+	for _, row := range allowedUses() {
 		if row.fits(e) && !slices.Contains(row.verbs, verb) {
 			deed := inWords("verb", string(verb))
 			return missed("操作「"+deed.JA+"」にかかわりのないことを製品がした", "the product did what it is not asked for by "+strconv.Quote(deed.EN), e)

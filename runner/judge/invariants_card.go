@@ -66,7 +66,7 @@ func leavesNoPower(events []trace.Event) part {
 	return held("電源の切られていないカードはない", "no card was left powered")
 }
 
-// isLeftPowered is what the world writes where a deed ends with a card that the product has not powered off.
+// isLeftPowered is what the world writes where an action ends with a card that the product has not powered off.
 func isLeftPowered(e trace.Event) bool {
 	return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.Product && e.Left()
 }

@@ -10,33 +10,33 @@ func TestInvariantOfTheCard(t *testing.T) {
 	const name = "card-used-as-needed"
 	sign := exchange(trace.Product, "COMPUTE DIGITAL SIGNATURE", "0017", "9000", nil)
 	refused := exchange(trace.Product, "COMPUTE DIGITAL SIGNATURE", "0017", "6982", nil)
-	choose := func(by trace.Actor, application, sw string) func(*tape) {
+	choose := func(by trace.Actor, application, sw string) func(*goldenRecord) {
 		return exchange(by, "SELECT", "", sw, trace.Fields{"application": application})
 	}
-	file := func(by trace.Actor, ef string) func(*tape) { return exchange(by, "SELECT", ef, "9000", nil) }
-	powered := func(by trace.Actor, f trace.Fields) func(*tape) {
-		return func(t *tape) { t.add(trace.Card, by, trace.KindPowered, f) }
+	file := func(by trace.Actor, ef string) func(*goldenRecord) { return exchange(by, "SELECT", ef, "9000", nil) }
+	powered := func(by trace.Actor, f trace.Fields) func(*goldenRecord) {
+		return func(t *goldenRecord) { t.add(trace.Card, by, trace.KindPowered, f) }
 	}
 	for _, row := range []invariantRow{
-		{"SVC-285 one check", name, true, []func(*tape){typePIN, reading(powered(trace.CardItself, trace.Fields{"atr": "3B"}),
+		{"SVC-285 one check", name, true, []func(*goldenRecord){typePIN, reading(powered(trace.CardItself, trace.Fields{"atr": "3B"}),
 			choose(trace.Product, "JPKI", "9000"), file(trace.Product, "000A"), file(trace.Product, "0018"), verify("9000", ""), sign)}},
-		{"one signature a reading", name, true, []func(*tape){typePIN, reading(sign), typePIN, reading(sign)}},
-		{"a refused signature is none", name, true, []func(*tape){typePIN, reading(refused, sign)}},
-		{"card without JPKI", name, true, []func(*tape){reading(choose(trace.Product, "JPKI", "6A82"))}},
-		{"the harness may look at all of the card", name, true, []func(*tape){choose(trace.Harness, "AID 01", "6A82"),
+		{"one signature a reading", name, true, []func(*goldenRecord){typePIN, reading(sign), typePIN, reading(sign)}},
+		{"a refused signature is none", name, true, []func(*goldenRecord){typePIN, reading(refused, sign)}},
+		{"card without JPKI", name, true, []func(*goldenRecord){reading(choose(trace.Product, "JPKI", "6A82"))}},
+		{"the harness may look at all of the card", name, true, []func(*goldenRecord){choose(trace.Harness, "AID 01", "6A82"),
 			file(trace.Harness, "0001"), file(trace.Harness, "001B")}},
 
-		{"two signatures in a reading", name, false, []func(*tape){typePIN, reading(sign, sign)}},
-		{"a second signature in a later deed", name, false, []func(*tape){typePIN, reading(sign), func(t *tape) {
-			t.deed("close", trace.Fields{"screen": "auth-select"}, sign)
+		{"two signatures in a reading", name, false, []func(*goldenRecord){typePIN, reading(sign, sign)}},
+		{"a second signature in a later deed", name, false, []func(*goldenRecord){typePIN, reading(sign), func(t *goldenRecord) {
+			t.action("close", trace.Fields{"screen": "auth-select"}, sign)
 		}}},
-		{"another application", name, false, []func(*tape){reading(choose(trace.Product, "券面入力補助", "9000"))}},
-		{"another application that the card does not have", name, false, []func(*tape){reading(choose(trace.Product, "AID 01", "6A82"))}},
-		{"SVC-282 signature certificate", name, false, []func(*tape){reading(file(trace.Product, "0001"))}},
-		{"SVC-282 signature key", name, false, []func(*tape){reading(file(trace.Product, "001A"))}},
-		{"SVC-282 signature password", name, false, []func(*tape){reading(
+		{"another application", name, false, []func(*goldenRecord){reading(choose(trace.Product, "券面入力補助", "9000"))}},
+		{"another application that the card does not have", name, false, []func(*goldenRecord){reading(choose(trace.Product, "AID 01", "6A82"))}},
+		{"SVC-282 signature certificate", name, false, []func(*goldenRecord){reading(file(trace.Product, "0001"))}},
+		{"SVC-282 signature key", name, false, []func(*goldenRecord){reading(file(trace.Product, "001A"))}},
+		{"SVC-282 signature password", name, false, []func(*goldenRecord){reading(
 			exchange(trace.Product, "VERIFY (query)", "001B", "63C5", nil))}},
-		{"CARD-356 left powered", name, false, []func(*tape){reading(sign), powered(trace.Product, trace.Fields{"left": "on"})}},
+		{"CARD-356 left powered", name, false, []func(*goldenRecord){reading(sign), powered(trace.Product, trace.Fields{"left": "on"})}},
 	} {
 		t.Run(row.name, row.test)
 	}

@@ -12,7 +12,7 @@ import (
 func TriesLeftShown(n int) trace.Claim { return withTries("tries-left-shown", n) }
 
 // CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
-// last deed.
+// last action.
 func CardTriesAre(n int) trace.Claim { return atRest(withTries("card-tries-are", n, trace.NeedTries)) }
 
 // PINLockedShown claims that the screen says that the PIN is locked, as the card did.
@@ -58,37 +58,37 @@ func pinChecks() []Check {
 // judgeTriesLeftShown takes the outcome "locked" too where none are left, since the attempt that exhausts the counter locks
 // the PIN (CARD-325); the text must name the number only where there is one to use.
 func judgeTriesLeftShown(before []trace.Event, args Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	n := args["tries"]
 	outcomes := []string{outcomePINWrong}
 	parts := []part{
-		d.verified("残り"+n+"回", n+" tries left", func(x exchange) bool {
+		a.verified("残り"+n+"回", n+" tries left", func(x exchange) bool {
 			left, ok := x.tries()
 			return verifies(x) && ok && strconv.Itoa(left) == n
 		}),
-		d.shows("tries", n),
+		a.shows("tries", n),
 	}
 	if n == "0" {
 		outcomes = append(outcomes, outcomePINLocked)
 	} else {
-		parts = append(parts, d.textNames(n))
+		parts = append(parts, a.textNames(n))
 	}
-	return settle(append(parts, d.shows("outcome", outcomes...))...)
+	return settle(append(parts, a.shows("outcome", outcomes...))...)
 }
 
 func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.verified("ロックされている", "locked", blocked), d.shows("outcome", outcomePINLocked))
+	a := lastAction(before)
+	return settle(a.verified("ロックされている", "locked", blocked), a.shows("outcome", outcomePINLocked))
 }
 
 // judgePINFormatShown needs a sign of life of the card plane: only then it means something that no VERIFY was seen.
 func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	alive := missed("カード面の記録がない", "the card plane was never heard").blaming(trace.BlameConfiguration)
 	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
 		alive = held("カード面は記録されている", "the card plane is recorded", e)
 	}
-	return settle(d.shows("outcome", outcomePINFormat), d.without("暗証番号の照合", "VERIFY", isVerification), alive)
+	return settle(a.shows("outcome", outcomePINFormat), a.without("暗証番号の照合", "VERIFY", isVerification), alive)
 }
 
 func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
@@ -106,24 +106,24 @@ func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
 	return settle(count, newer(e, before))
 }
 
-// verified is the part that, during the deed, the product asked the card about the PIN of the user certificate and was
+// verified is the part that, during the action, the product asked the card about the PIN of the user certificate and was
 // answered so. A card that answers a single VERIFY otherwise is not the product's doing.
-func (d deed) verified(ja, en string, fits func(exchange) bool) part {
-	if !d.done {
-		return d.shows("screen")
+func (a action) verified(ja, en string, fits func(exchange) bool) part {
+	if !a.done {
+		return a.shows("screen")
 	}
 	asked := func(x exchange) bool {
 		return x.by() == trace.Product && x.on(fileAuthPIN) && (x.name() == verifyCommand || x.name() == queryCommand)
 	}
-	if x, ok := lastExchange(d.events, func(x exchange) bool { return asked(x) && fits(x) }); ok {
+	if x, ok := lastExchange(a.events, func(x exchange) bool { return asked(x) && fits(x) }); ok {
 		return held("カードの答えは"+ja, "the card answered "+en, x.seen()...)
 	}
-	x, ok := lastExchange(d.events, asked)
+	x, ok := lastExchange(a.events, asked)
 	if !ok {
-		return lacking("カードの暗証番号に触れていない", "the card was not asked about the PIN", d.call)
+		return lacking("カードの暗証番号に触れていない", "the card was not asked about the PIN", a.call)
 	}
 	p := missed("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
-	if len(verifications(d.events)) == 1 {
+	if len(verifications(a.events)) == 1 {
 		return p.blaming(trace.BlameHarness)
 	}
 	return p
@@ -139,14 +139,14 @@ func isVerification(e trace.Event) bool {
 }
 
 // textNames is the part that the text on the screen names the number, in half- or full-width digits.
-func (d deed) textNames(n string) part {
-	p := d.shows("text")
-	if !d.seen || d.screen.Text() == "" {
+func (a action) textNames(n string) part {
+	p := a.shows("text")
+	if !a.seen || a.screen.Text() == "" {
 		return p
 	}
-	text := trace.FoldText.Apply(d.screen.Text())
+	text := trace.FoldText.Apply(a.screen.Text())
 	if slices.Contains(regexp.MustCompile(`\d+`).FindAllString(text, -1), n) {
-		return held("文言に"+n+"回とある", "the text names "+n, d.screen)
+		return held("文言に"+n+"回とある", "the text names "+n, a.screen)
 	}
 	return p
 }

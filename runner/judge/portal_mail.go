@@ -7,7 +7,7 @@ import (
 )
 
 // MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
-// bear its link. The world reads the box after the last deed.
+// bear its link. The world reads the box after the last action.
 func MailsArrived(kind string, n int) trace.Claim {
 	return trace.Claim{Check: "mails-arrived", Args: map[string]string{"kind": kind, "mails": strconv.Itoa(n)},
 		Needs: []trace.Need{trace.NeedMailbox}}

@@ -32,25 +32,25 @@ func readerChecks() []Check {
 }
 
 func judgeCardRemoved(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeCardRemoved)),
-		d.with("カードが離れた事象", "removal of the card", readerFailed(trace.FailureRemoved)),
-		d.without("資格確認の要求", "check request", isCheckRequest), serviceAlive(before))
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeCardRemoved)),
+		a.with("カードが離れた事象", "removal of the card", readerFailed(trace.FailureRemoved)),
+		a.without("資格確認の要求", "check request", isCheckRequest), serviceAlive(before))
 }
 
 func judgeNoCard(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeNoCard)),
-		d.with("カードのないリーダーへの接続", "connection to a reader without a card", readerFailed(trace.FailureNoCard)))
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeNoCard)),
+		a.with("カードのないリーダーへの接続", "connection to a reader without a card", readerFailed(trace.FailureNoCard)))
 }
 
 func judgeCardUnreadable(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	unreadable := d.with("リーダーの故障", "failure of the reader", readerFailed(trace.FailureReader))
-	if x, found := lastExchange(d.events, isRefusedJPKI); found {
+	a := lastAction(before)
+	unreadable := a.with("リーダーの故障", "failure of the reader", readerFailed(trace.FailureReader))
+	if x, found := lastExchange(a.events, isRefusedJPKI); found {
 		unreadable = held("カードは "+x.sw()+" と答えた", "the card answered "+x.sw(), x.seen()...)
 	}
-	return settle(d.shows("outcome", string(trace.OutcomeCardFailed)), unreadable)
+	return settle(a.shows("outcome", string(trace.OutcomeCardFailed)), unreadable)
 }
 
 // readerFailed fits an answer that did not come, by the name of the reader's error.

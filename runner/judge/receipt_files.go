@@ -30,32 +30,32 @@ func fileChecks() []Check {
 }
 
 func judgeFiles(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	answer, found := lastOf(d.events, isReadableAnswer)
+	a := lastAction(before)
+	answer, found := lastOf(a.events, isReadableAnswer)
 	if !found {
-		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+		return settle(a.shows("screen", screenResult), a.with("資格の応答", "answer with a validity", isReadableAnswer))
 	}
 	sent, err := jsonLeaves(answer.Body())
 	if err != nil {
 		return settle(missed("応答を読めない", "the answer can't be read", answer).blaming(trace.BlameHarness))
 	}
-	return settle(d.shows("screen", screenResult), held("応答がある", "there is an answer", answer),
-		d.holds("XML", fieldXML, xmlLeaves, sent), d.holds("JSON", fieldJSON, jsonLeaves, sent))
+	return settle(a.shows("screen", screenResult), held("応答がある", "there is an answer", answer),
+		a.holds("XML", fieldXML, xmlLeaves, sent), a.holds("JSON", fieldJSON, jsonLeaves, sent))
 }
 
 // holds is the part that a file gives the values that were sent, in any order.
-func (d deed) holds(form, field string, read func(string) ([]string, error), sent []string) part {
-	if !d.seen {
-		return d.shows("screen")
+func (a action) holds(form, field string, read func(string) ([]string, error), sent []string) part {
+	if !a.seen {
+		return a.shows("screen")
 	}
-	got, err := read(d.screen.Fields[field])
+	got, err := read(a.screen.Fields[field])
 	switch {
 	case err != nil:
-		return missed(form+"を読めない", "the "+form+" can't be read", d.screen)
+		return missed(form+"を読めない", "the "+form+" can't be read", a.screen)
 	case !slices.Equal(got, sent):
-		return missed(form+"が応答と異なる", "the "+form+" differs from the answer", d.screen)
+		return missed(form+"が応答と異なる", "the "+form+" differs from the answer", a.screen)
 	}
-	return held(form+"は応答と一致している", form+" and answer agree", d.screen)
+	return held(form+"は応答と一致している", form+" and answer agree", a.screen)
 }
 
 // xmlLeaves are the values of an XML, each as name=value, sorted; empty ones don't count (SVC-046).

@@ -67,22 +67,22 @@ func word(list []Word, code string) string {
 }
 
 func judgeResultShows(before []trace.Event, args Args) trace.Finding {
-	d := lastDeed(before)
-	parts := append(d.result(args["validity"]), d.showsFolded(labelName, trace.FoldText, args["name"]))
-	return settle(append(parts, d.sent(memberName, trace.FoldText, args["name"]))...)
+	a := lastAction(before)
+	parts := append(a.result(args["validity"]), a.showsFolded(labelName, trace.FoldText, args["name"]))
+	return settle(append(parts, a.sent(memberName, trace.FoldText, args["name"]))...)
 }
 
 func judgeValidityShown(before []trace.Event, args Args) trace.Finding {
-	return settle(lastDeed(before).result(args["validity"])...)
+	return settle(lastAction(before).result(args["validity"])...)
 }
 
 func judgeResultShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	answer, found := lastOf(d.events, isReadableAnswer)
+	a := lastAction(before)
+	answer, found := lastOf(a.events, isReadableAnswer)
 	if !found {
-		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+		return settle(a.shows("screen", screenResult), a.with("資格の応答", "answer with a validity", isReadableAnswer))
 	}
-	return settle(d.result(validityOf(answer))...)
+	return settle(a.result(validityOf(answer))...)
 }
 
 // isReadableAnswer is an answer with a validity of the list.
@@ -90,25 +90,25 @@ func isReadableAnswer(e trace.Event) bool { return isCheckAnswer(e) && validityO
 
 // result are the parts of a result with this validity: on the screen, in the answer, and in a request that carried
 // certificate and signature (CHK-18, SVC-221).
-func (d deed) result(validity string) []part {
+func (a action) result(validity string) []part {
 	outcome := outcomeNotConfirmed
 	if validity == validName {
 		outcome = outcomeConfirmed
 	}
 	return []part{
-		d.shows("screen", screenResult),
-		d.shows("outcome", outcome),
-		d.shows(labelValidity, validity),
-		d.with("証明書と署名のある資格確認の要求", "check request with certificate and signature", isSignedRequest),
-		d.with("資格「"+validity+"」の応答", "answer with validity "+validity, func(e trace.Event) bool {
+		a.shows("screen", screenResult),
+		a.shows("outcome", outcome),
+		a.shows(labelValidity, validity),
+		a.with("証明書と署名のある資格確認の要求", "check request with certificate and signature", isSignedRequest),
+		a.with("資格「"+validity+"」の応答", "answer with validity "+validity, func(e trace.Event) bool {
 			return isCheckAnswer(e) && validityOf(e) == validity
 		}),
 	}
 }
 
 // sent is the part that the service gave this value under a name.
-func (d deed) sent(member string, fold trace.Fold, want string) part {
-	return d.with(member+"が一致する応答", "answer with the same "+member, func(e trace.Event) bool {
+func (a action) sent(member string, fold trace.Fold, want string) part {
+	return a.with(member+"が一致する応答", "answer with the same "+member, func(e trace.Event) bool {
 		return isCheckAnswer(e) && slices.ContainsFunc(answerOf(e).values(member), func(v string) bool {
 			return fold.Apply(v) == fold.Apply(want)
 		})

@@ -57,33 +57,33 @@ func members() []string {
 }
 
 func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	row, ok := labelOf(trace.FieldPrefix + args["label"])
 	if !ok {
 		return settle(unknownLabel(args["label"]))
 	}
-	return settle(d.shows("screen", screenResult), d.showsFolded(trace.FieldPrefix+row.Label, row.Fold, args["value"]),
-		d.with(row.Label+"が一致する応答", "answer with the same "+row.Member, func(e trace.Event) bool {
+	return settle(a.shows("screen", screenResult), a.showsFolded(trace.FieldPrefix+row.Label, row.Fold, args["value"]),
+		a.with(row.Label+"が一致する応答", "answer with the same "+row.Member, func(e trace.Event) bool {
 			return isCheckAnswer(e) && row.allows(answerOf(e), args["value"])
 		}))
 }
 
 func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	row, ok := labelOf(trace.FieldPrefix + args["label"])
 	if !ok {
 		return settle(unknownLabel(args["label"]))
 	}
-	if !d.seen {
-		return settle(d.shows("screen"))
+	if !a.seen {
+		return settle(a.shows("screen"))
 	}
-	hidden := held(row.Label+"は表示されていない", row.Label+" is not shown", d.screen)
-	if d.screen.Label(row.Label) != "" {
-		hidden = missed(row.Label+"が表示されている", row.Label+" is shown", d.screen)
+	hidden := held(row.Label+"は表示されていない", row.Label+" is not shown", a.screen)
+	if a.screen.Label(row.Label) != "" {
+		hidden = missed(row.Label+"が表示されている", row.Label+" is shown", a.screen)
 	}
-	return settle(d.shows("screen", screenResult), hidden,
-		d.with("資格の応答", "answer with a validity", isReadableAnswer),
-		d.unsent(row.Member+"を含む応答", "answer with "+row.Member, func(e trace.Event) bool {
+	return settle(a.shows("screen", screenResult), hidden,
+		a.with("資格の応答", "answer with a validity", isReadableAnswer),
+		a.unsent(row.Member+"を含む応答", "answer with "+row.Member, func(e trace.Event) bool {
 			return isCheckAnswer(e) && len(answerOf(e).values(row.Member)) > 0
 		}))
 }
@@ -93,13 +93,13 @@ func unknownLabel(label string) part {
 }
 
 func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	answer, found := lastOf(d.events, isReadableAnswer)
+	a := lastAction(before)
+	answer, found := lastOf(a.events, isReadableAnswer)
 	if !found {
-		return settle(d.shows("screen", screenResult), d.with("資格の応答", "answer with a validity", isReadableAnswer))
+		return settle(a.shows("screen", screenResult), a.with("資格の応答", "answer with a validity", isReadableAnswer))
 	}
-	return settle(d.shows("screen", screenResult), sentInsuranceOnly(answer), d.showsLabelsOnly(),
-		d.unsent("ほかの情報を含む応答", "answer with anything else", func(e trace.Event) bool {
+	return settle(a.shows("screen", screenResult), sentInsuranceOnly(answer), a.showsLabelsOnly(),
+		a.unsent("ほかの情報を含む応答", "answer with anything else", func(e trace.Event) bool {
 			return isCheckAnswer(e) && !sentInsuranceOnly(e).ok
 		}))
 }
@@ -117,15 +117,15 @@ func sentInsuranceOnly(answer trace.Event) part {
 }
 
 // showsLabelsOnly is the part that the screen shows no label that is not in Labels.
-func (d deed) showsLabelsOnly() part {
-	if !d.seen {
-		return d.shows("screen")
+func (a action) showsLabelsOnly() part {
+	if !a.seen {
+		return a.shows("screen")
 	}
-	for _, name := range slices.Sorted(maps.Keys(d.screen.Fields)) {
+	for _, name := range slices.Sorted(maps.Keys(a.screen.Fields)) {
 		label, shown := strings.CutPrefix(name, trace.FieldPrefix)
 		if _, known := labelOf(name); shown && !known {
-			return missed(label+"が表示された", label+" is shown", d.screen)
+			return missed(label+"が表示された", label+" is shown", a.screen)
 		}
 	}
-	return held("保険資格の情報だけが表示された", "only insurance qualification data is shown", d.screen)
+	return held("保険資格の情報だけが表示された", "only insurance qualification data is shown", a.screen)
 }

@@ -18,8 +18,8 @@ func TestAPassWithoutEvidenceIsAnError(t *testing.T) {
 		return judge.Tables{Checks: []judge.Check{{Name: "careless", Sentence: says, Planes: planes,
 			Judge: func([]trace.Event, judge.Args) trace.Finding { return trace.Finding{OK: true, Evidence: evidence} }}}}
 	}
-	tape := newTape()
-	events := tape.deed("login", trace.Fields{"screen": "auth-select"}, verify("9000", "")).
+	tape := newRecord()
+	events := tape.action("login", trace.Fields{"screen": "auth-select"}, verify("9000", "")).
 		claim(trace.Claim{Check: "careless"})
 	for name, row := range map[string]struct {
 		tables judge.Tables
@@ -41,13 +41,13 @@ func TestAPassWithoutEvidenceIsAnError(t *testing.T) {
 }
 
 func TestAnUnknownClaimBlamesTheHarness(t *testing.T) {
-	got := ruling(t, newTape().claim(trace.Claim{Check: "no-such-check"}))
+	got := ruling(t, newRecord().claim(trace.Claim{Check: "no-such-check"}))
 	require.False(t, got.OK)
 	require.Equal(t, trace.BlameHarness, got.Blame)
 }
 
 func TestOnlyTheRecordOfOneScenarioIsJudged(t *testing.T) {
-	events := newTape().deed("login", trace.Fields{"screen": "locked"}).claim(judge.ScreenIs("locked"))
+	events := newRecord().action("login", trace.Fields{"screen": "locked"}).claim(judge.ScreenIs("locked"))
 	mixed := slices.Clone(events)
 	mixed[1].Scenario = "other.feature#other"
 	_, err := judge.Judge(mixed)
@@ -59,39 +59,39 @@ func TestOnlyTheRecordOfOneScenarioIsJudged(t *testing.T) {
 
 func TestAClaimCountsForTheProductOnlyByItsOwnEvents(t *testing.T) {
 	for _, g := range goldens() {
-		got := ruling(t, g.tape())
+		got := ruling(t, g.events())
 		onControl := slices.Contains(got.Planes, trace.Control)
 		require.Equal(t, onControl, got.ByProduct, g.facts)
 	}
 }
 
 func TestTheHarnesssOwnCallsAreNoDeeds(t *testing.T) {
-	tape := newTape().deed("login", trace.Fields{"screen": "auth-select"})
+	tape := newRecord().action("login", trace.Fields{"screen": "auth-select"})
 	tape.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "clock"})
 	require.True(t, ruling(t, tape.claim(judge.TerminalReady())).OK)
 }
 
 func TestAnEarlierDeedDoesNotCount(t *testing.T) {
-	tape := newTape().deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"},
+	tape := newRecord().action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"},
 		verify("63C2", "2"))
-	tape.deed("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"})
+	tape.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"})
 	got := ruling(t, tape.claim(judge.TriesLeftShown(2)))
 	require.False(t, got.OK)
 	require.Equal(t, trace.BlameProduct, got.Blame)
 }
 
 func TestAnObservationMustBeNewerThanWhatCouldChangeIt(t *testing.T) {
-	counter := func(t *tape) {
+	counter := func(t *goldenRecord) {
 		quiet(t)
 		t.add(trace.Card, trace.CardItself, trace.KindCounter, trace.Fields{"ef": "0018", "tries": "3"})
 	}
-	for name, after := range map[string]func(*tape){
-		"deed":   func(t *tape) { t.deed("read-card", trace.Fields{"screen": "pin"}) },
-		"clock":  func(t *tape) { t.add(trace.World, trace.Harness, trace.KindClock, nil) },
-		"person": func(t *tape) { t.add(trace.World, trace.PersonActor, trace.KindPerson, nil) },
+	for name, after := range map[string]func(*goldenRecord){
+		"deed":   func(t *goldenRecord) { t.action("read-card", trace.Fields{"screen": "pin"}) },
+		"clock":  func(t *goldenRecord) { t.add(trace.World, trace.Harness, trace.KindClock, nil) },
+		"person": func(t *goldenRecord) { t.add(trace.World, trace.PersonActor, trace.KindPerson, nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			tape := newTape()
+			tape := newRecord()
 			counter(tape)
 			after(tape)
 			got := ruling(t, tape.claim(judge.CardTriesAre(3)))
@@ -112,10 +112,10 @@ func TestRegistrationsAreComparedWithTheLastCount(t *testing.T) {
 		first, last string
 		ok          bool
 	}{{"4", "4", true}, {"4", "5", false}} {
-		tape := newTape()
+		tape := newRecord()
 		register(tape)
 		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.first})
-		tape.deed("enter-credentials", trace.Fields{"outcome": "activation-code-format", "text": badForm})
+		tape.action("enter-credentials", trace.Fields{"outcome": "activation-code-format", "text": badForm})
 		quiet(tape)
 		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.last})
 		require.Equal(t, row.ok, ruling(t, tape.claim(judge.ActivationFormatShown())).OK)
@@ -123,11 +123,11 @@ func TestRegistrationsAreComparedWithTheLastCount(t *testing.T) {
 }
 
 func TestAProductThatDoesNothingIsToBlameItself(t *testing.T) {
-	idle := newTape().deed("enter-credentials", trace.Fields{"screen": "credentials", "outcome": ""})
+	idle := newRecord().action("enter-credentials", trace.Fields{"screen": "credentials", "outcome": ""})
 	got := ruling(t, idle.claim(judge.RegistrationAccepted()))
 	require.False(t, got.OK)
 	require.Equal(t, trace.BlameProduct, got.Blame, "its screen tells, though the service was never heard")
-	silent := newTape()
+	silent := newRecord()
 	silent.add(trace.Control, trace.PersonActor, trace.KindCall, trace.Fields{"verb": "login"})
 	silent.events[0].Tx = 1
 	got = ruling(t, silent.claim(judge.TerminalReady()))
@@ -136,13 +136,13 @@ func TestAProductThatDoesNothingIsToBlameItself(t *testing.T) {
 }
 
 func TestSilenceOfADeadServiceProvesNothing(t *testing.T) {
-	tape := newTape().deed("confirm-face", trace.Fields{"screen": "auth-select"})
+	tape := newRecord().action("confirm-face", trace.Fields{"screen": "auth-select"})
 	tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": "0"})
 	got := ruling(t, tape.claim(judge.NothingSentToService()))
 	require.False(t, got.OK)
-	sending := newTape()
+	sending := newRecord()
 	register(sending)
-	sending.deed("confirm-face", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
+	sending.action("confirm-face", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
 	got = ruling(t, sending.claim(judge.NothingSentToService()))
 	require.False(t, got.OK)
 	require.Equal(t, trace.BlameProduct, got.Blame)
@@ -152,7 +152,7 @@ func TestSilenceOfADeadServiceProvesNothing(t *testing.T) {
 func vocabulary() (fields, values []string) {
 	names, words := map[string]bool{"": true}, map[string]bool{"": true, "{": true, "null": true, "[]": true, `{"XmlMsg":null}`: true}
 	for _, g := range goldens() {
-		for _, e := range g.tape() {
+		for _, e := range g.events() {
 			for field, value := range e.Fields {
 				names[field], words[value] = true, true
 			}

@@ -21,7 +21,7 @@ const (
 	outcomeNotConfirmed = string(trace.OutcomeNotConfirmed)
 )
 
-// ScreenIs claims that the last deed led to this screen (an id of the driver's list).
+// ScreenIs claims that the last action led to this screen (an id of the driver's list).
 func ScreenIs(screen string) trace.Claim {
 	return trace.Claim{Check: "screen-is", Args: map[string]string{"screen": screen}}
 }
@@ -73,12 +73,12 @@ func saysScreen(args Args) trace.Sentence {
 }
 
 func judgeScreenIs(before []trace.Event, args Args) trace.Finding {
-	return settle(lastDeed(before).shows("screen", args["screen"]))
+	return settle(lastAction(before).shows("screen", args["screen"]))
 }
 
 func judgeTerminalReady(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("screen", screenAuthSelect), d.was(verbLogin))
+	a := lastAction(before)
+	return settle(a.shows("screen", screenAuthSelect), a.was(verbLogin))
 }
 
 const (
@@ -87,77 +87,77 @@ const (
 )
 
 func judgeSwitchShown(before []trace.Event, args Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("screen", screenSettings), d.shows(trace.FieldPrefix+labelSwitch, args["position"]))
+	a := lastAction(before)
+	return settle(a.shows("screen", screenSettings), a.shows(trace.FieldPrefix+labelSwitch, args["position"]))
 }
 
 func judgeResultGone(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	earlier, found := lastOf(before, func(e trace.Event) bool {
-		return isScreen(e) && e.Screen() == trace.ScreenResult && e.Seq < d.call.Seq
+		return isScreen(e) && e.Screen() == trace.ScreenResult && e.Seq < a.call.Seq
 	})
 	stood := held("前に結果が表示されていた", "a result had been shown", earlier)
 	if !found {
 		stood = missed("前に結果は表示されていない", "no result had been shown").blaming(trace.BlameHarness)
 	}
-	return settle(stood, d.showsNothingOf())
+	return settle(stood, a.showsNothingOf())
 }
 
 // showsNothingOf is the part that the screen is another than the result's and shows no value of it.
-func (d deed) showsNothingOf() part {
-	if !d.seen {
-		return d.shows("screen")
+func (a action) showsNothingOf() part {
+	if !a.seen {
+		return a.shows("screen")
 	}
-	left := d.screen.Screen() == trace.ScreenResult || d.screen.HandOver() != "" || d.screen.HandOverXML() != "" ||
-		d.screen.HandOverJSON() != ""
-	for name, value := range d.screen.Fields {
+	left := a.screen.Screen() == trace.ScreenResult || a.screen.HandOver() != "" || a.screen.HandOverXML() != "" ||
+		a.screen.HandOverJSON() != ""
+	for name, value := range a.screen.Fields {
 		_, labelled := labelOf(name)
 		left = left || labelled && value != ""
 	}
 	if left {
-		return missed("結果が残っている", "some of the result is left", d.screen)
+		return missed("結果が残っている", "some of the result is left", a.screen)
 	}
-	return held("結果は残っていない", "nothing of the result is left", d.screen)
+	return held("結果は残っていない", "nothing of the result is left", a.screen)
 }
 
 func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.refused(), d.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
-		d.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), d.reachedSeam())
+	a := lastAction(before)
+	return settle(a.refused(), a.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
+		a.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), a.reachedSeam())
 }
 
-// was is the part that the deed is one of the verbs: another one means that the claim stands in the wrong place.
-func (d deed) was(verbs ...trace.Verb) part {
-	if !d.done {
-		return d.shows("screen")
+// was is the part that the action is one of the verbs: another one means that the claim stands in the wrong place.
+func (a action) was(verbs ...trace.Verb) part {
+	if !a.done {
+		return a.shows("screen")
 	}
-	deed := inWords("verb", string(d.verb()))
-	if slices.Contains(verbs, d.verb()) {
-		return held("操作は「"+deed.JA+"」", "the deed was to "+deed.EN, d.call)
+	deed := inWords("verb", string(a.verb()))
+	if slices.Contains(verbs, a.verb()) {
+		return held("操作は「"+deed.JA+"」", "the deed was to "+deed.EN, a.call)
 	}
-	return missed("直前の操作は「"+deed.JA+"」", "the last deed was to "+deed.EN, d.call).blaming(trace.BlameHarness)
+	return missed("直前の操作は「"+deed.JA+"」", "the last deed was to "+deed.EN, a.call).blaming(trace.BlameHarness)
 }
 
 // refused is the part that the screen is another than the result's and carries an outcome that tells why.
-func (d deed) refused() part {
-	p := d.shows("outcome")
-	if !d.seen {
+func (a action) refused() part {
+	p := a.shows("outcome")
+	if !a.seen {
 		return p
 	}
-	if d.screen.Screen() == trace.ScreenResult {
-		return missed("資格確認結果の画面である", "the screen is the result's", d.screen)
+	if a.screen.Screen() == trace.ScreenResult {
+		return missed("資格確認結果の画面である", "the screen is the result's", a.screen)
 	}
-	outcome := string(d.screen.Outcome())
+	outcome := string(a.screen.Outcome())
 	if outcome == "" || outcome == outcomeConfirmed || outcome == outcomeNotConfirmed {
-		return missed("理由が示されていない", "the screen does not say why", d.screen)
+		return missed("理由が示されていない", "the screen does not say why", a.screen)
 	}
-	return d.shows("outcome", outcome)
+	return a.shows("outcome", outcome)
 }
 
-// reachedSeam is the part that the deed touched card or service: a screen that says no without having asked anybody is
+// reachedSeam is the part that the action touched card or service: a screen that says no without having asked anybody is
 // no evidence.
-func (d deed) reachedSeam() part {
-	return d.with("カード又はサービスとのやり取り", "exchange with card or service", func(e trace.Event) bool {
+func (a action) reachedSeam() part {
+	return a.with("カード又はサービスとのやり取り", "exchange with card or service", func(e trace.Event) bool {
 		return e.Plane == trace.Card || e.Plane == trace.Service
 	})
 }

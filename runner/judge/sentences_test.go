@@ -20,10 +20,10 @@ var latin = regexp.MustCompile(`[a-z]+(?:-[a-z]+)*`)
 // quote it as the name of a screen, nor hold one with a hyphen.
 func requireNoID(t *testing.T, s trace.Sentence, whose string) {
 	t.Helper()
-	all := slices.Concat(trace.Screens(), trace.Outcomes(), trace.Deeds(), trace.AccountStates())
+	all := slices.Concat(trace.Screens(), trace.Outcomes(), trace.Verbs(), trace.AccountStates())
 	for _, w := range all {
 		require.NotContains(t, latin.FindAllString(s.JA, -1), w.Term, "%s: %s", whose, s.JA)
-		if slices.ContainsFunc(all, func(other trace.Word) bool { return other.Says.EN == w.Term }) {
+		if slices.ContainsFunc(all, func(other trace.Term) bool { return other.Says.EN == w.Term }) {
 			continue // as "login", the id of a verb, is the name of a screen
 		}
 		require.NotContains(t, s.EN, strconv.Quote(w.Term), whose)
@@ -34,7 +34,7 @@ func requireNoID(t *testing.T, s trace.Sentence, whose string) {
 
 func TestFindingsCallThingsByTheirNames(t *testing.T) {
 	for _, g := range goldens() {
-		events := g.tape()
+		events := g.events()
 		for _, j := range append(spoilt(t, g), ruling(t, events)) {
 			requireNoID(t, j.Expected, g.facts)
 			requireNoID(t, j.Got, g.facts)
@@ -59,7 +59,7 @@ func spoilt(t *testing.T, g golden) []trace.Judged {
 	t.Helper()
 	var all []trace.Judged
 	for _, s := range g.spoils {
-		all = append(all, ruling(t, s.apply(g.tape())))
+		all = append(all, ruling(t, s.apply(g.events())))
 	}
 	return all
 }
@@ -68,7 +68,7 @@ func spoilt(t *testing.T, g golden) []trace.Judged {
 func TestEveryScreenIsNamed(t *testing.T) {
 	for _, want := range trace.Screens() {
 		for _, got := range trace.Screens() {
-			tape := newTape().deed("login", trace.Fields{"screen": got.Term})
+			tape := newRecord().action("login", trace.Fields{"screen": got.Term})
 			j := ruling(t, tape.claim(judge.ScreenIs(want.Term)))
 			require.Equal(t, want.Term == got.Term, j.OK)
 			require.Equal(t, "画面は「"+want.Says.JA+"」である", j.Expected.JA)
@@ -82,7 +82,7 @@ func TestEveryScreenIsNamed(t *testing.T) {
 // TestEveryOutcomeIsNamed: a refusal is told by its name, not by its id.
 func TestEveryOutcomeIsNamed(t *testing.T) {
 	for _, got := range trace.Outcomes() {
-		tape := newTape().deed("read-card", trace.Fields{"screen": "auth-select", "outcome": got.Term})
+		tape := newRecord().action("read-card", trace.Fields{"screen": "auth-select", "outcome": got.Term})
 		requireNoID(t, ruling(t, tape.claim(judge.NoResultShown())).Got, got.Term)
 	}
 }

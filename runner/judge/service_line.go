@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// NothingSentToService claims that the last deed sent nothing to the service, which was alive.
+// NothingSentToService claims that the last action sent nothing to the service, which was alive.
 func NothingSentToService() trace.Claim { return atRest(plain("nothing-sent-to-service")) }
 
 // ServiceUnreachableShown claims that the screen says that the service can't be reached: the line is cut, or swallowed the
@@ -19,7 +19,7 @@ func ServiceUnreachableShown() trace.Claim { return atRest(plain("service-unreac
 // a result nor a refusal of the service's own form.
 func ServiceFailedShown() trace.Claim { return atRest(plain("service-failed-shown")) }
 
-// ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last deed.
+// ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last action.
 func ChecksRecorded(n int) trace.Claim {
 	return atRest(trace.Claim{Check: "checks-recorded", Args: map[string]string{"checks": strconv.Itoa(n)},
 		Needs: []trace.Need{trace.NeedInventory}})
@@ -55,16 +55,16 @@ func lineChecks() []Check {
 }
 
 func judgeNothingSent(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.without("サービスへの要求", "request to the service", isRequest), serviceAlive(before))
+	a := lastAction(before)
+	return settle(a.without("サービスへの要求", "request to the service", isRequest), serviceAlive(before))
 }
 
-// judgeServiceUnreachable wants a broken line, and no answer of the service in the deed but to a challenge, behind which the
+// judgeServiceUnreachable wants a broken line, and no answer of the service in the action but to a challenge, behind which the
 // line may break.
 func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeUnreachable)),
-		d.without("サービスの応答", "answer of the service", func(e trace.Event) bool {
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeUnreachable)),
+		a.without("サービスの応答", "answer of the service", func(e trace.Event) bool {
 			return isAnswer(e) && e.Path() != pathChallenge
 		}), brokenLine(before))
 }
@@ -72,7 +72,7 @@ func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 // brokenLine is the part that the line was cut, or took an answer away, or that the service breaks connections off or can't
 // be told from somebody else; and that neither has been whole since.
 func brokenLine(before []trace.Event) part {
-	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isAilment(e) })
+	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isServiceFault(e) })
 	if ok && slices.Contains(brokenStates(), string(e.LineState())+e.Deed()) {
 		return held("回線は途切れている", "the line is broken", e)
 	}
@@ -85,18 +85,18 @@ func brokenStates() []string {
 		string(trace.ServiceBreaksOff), string(trace.ServiceAnswersHalf), string(trace.ServiceOtherName), string(trace.ServiceExpired)}
 }
 
-// isAilment is something that the service suffers from, or its recovery.
-func isAilment(e trace.Event) bool {
+// isServiceFault is something that the service suffers from, or its recovery.
+func isServiceFault(e trace.Event) bool {
 	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Deed(), "service-")
 }
 
 func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
 
 func judgeServiceFailed(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	return settle(d.shows("outcome", string(trace.OutcomeServiceFailed)),
-		d.with("正しくない応答", "answer that is not in the service's form", isMalformedAnswer),
-		d.without("資格の応答", "answer with a result", isReadableAnswer))
+	a := lastAction(before)
+	return settle(a.shows("outcome", string(trace.OutcomeServiceFailed)),
+		a.with("正しくない応答", "answer that is not in the service's form", isMalformedAnswer),
+		a.without("資格の応答", "answer with a result", isReadableAnswer))
 }
 
 // isMalformedAnswer is an answer of a check that holds neither a challenge or result nor a refusal with its text.

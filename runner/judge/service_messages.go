@@ -137,7 +137,7 @@ func refuses(code string) func(trace.Event) bool {
 	}
 }
 
-// serviceAlive is the part that the service was heard before the deed, so that its silence means something.
+// serviceAlive is the part that the service was heard before the action, so that its silence means something.
 func serviceAlive(before []trace.Event) part {
 	if e, ok := lastOf(before, isAnswer); ok {
 		return held("サービスは応答していた", "the service was answering", e)

@@ -48,8 +48,8 @@ func Labels() []Label {
 	}
 }
 
-// judgeShownEqualsSent compares each value on each result screen with the result that the service gave in the same deed. A
-// deed that reads no card may leave a former result standing.
+// judgeShownEqualsSent compares each value on each result screen with the result that the service gave in the same action. A
+// action that reads no card may leave a former result standing.
 func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
 	for i, e := range events {
 		if !isScreen(e) || e.Screen() != trace.ScreenResult {

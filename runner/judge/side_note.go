@@ -48,26 +48,26 @@ func (n note) looks() trace.Sentence {
 
 // judge wants a confirmed result, the code, and the service's own text on the screen to the letter.
 func (n note) judge(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
+	a := lastAction(before)
 	noted := func(e trace.Event) bool { return isCheckAnswer(e) && noteOf(e).ProcessingResultCode == n.code }
-	parts := append(d.result(validName), d.with(n.code+"の付いた応答", "answer with note "+n.code, noted))
-	if e, found := lastOf(d.events, noted); found {
-		parts = append(parts, d.showsText(noteOf(e).ProcessingResultMessage))
+	parts := append(a.result(validName), a.with(n.code+"の付いた応答", "answer with note "+n.code, noted))
+	if e, found := lastOf(a.events, noted); found {
+		parts = append(parts, a.showsText(noteOf(e).ProcessingResultMessage))
 	}
 	return settle(parts...)
 }
 
 func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
-	d := lastDeed(before)
-	if !d.seen {
-		return settle(d.shows("screen"))
+	a := lastAction(before)
+	if !a.seen {
+		return settle(a.shows("screen"))
 	}
-	silent := held("知らせの文言はない", "there is no text", d.screen)
-	if d.screen.Text() != "" {
-		silent = missed("文言がある", "there is a text", d.screen)
+	silent := held("知らせの文言はない", "there is no text", a.screen)
+	if a.screen.Text() != "" {
+		silent = missed("文言がある", "there is a text", a.screen)
 	}
-	unnoted := d.unsent("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
+	unnoted := a.unsent("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
 		return isCheckAnswer(e) && noteOf(e).ProcessingResultCode != ""
 	})
-	return settle(append(d.result(validName), unnoted, silent)...)
+	return settle(append(a.result(validName), unnoted, silent)...)
 }

@@ -162,7 +162,7 @@ func (p *presentCard) known() bool {
 	return err == nil && p.enrolled.Ours && p.enrolled.Holder.CastPINs && holder.PINs.Holder == p.pin.right
 }
 
-func (p *presentCard) Hold(_ Stage, o municipality.Order) (Holding, error) {
+func (p *presentCard) Hold(_ CardEnv, o municipality.Order) (Holding, error) {
 	if o.TriesLeft != nil || !o.NotAfter.IsZero() || o.Pinless || o.Flaw != municipality.Sound {
 		return nil, Configuration("ordering a card", errPresent)
 	}

@@ -32,7 +32,7 @@ func (v *virtualCards) Runs([]string) (trace.Sentence, bool) { return trace.Sent
 func (v *virtualCards) Reader() reader.Reader                { return v.slot }
 func (v *virtualCards) Strangers() bool                      { return false }
 
-func (v *virtualCards) Hold(s Stage, o municipality.Order) (Holding, error) {
+func (v *virtualCards) Hold(s CardEnv, o municipality.Order) (Holding, error) {
 	issued, err := s.Issuer.Issue(o)
 	if err != nil {
 		return nil, Harness("issuing a card", err)
@@ -42,7 +42,7 @@ func (v *virtualCards) Hold(s Stage, o municipality.Order) (Holding, error) {
 
 // virtualHolding is a virtual card in a hand.
 type virtualHolding struct {
-	stage  Stage
+	stage  CardEnv
 	reader *reader.InProcess
 	issued municipality.Issued
 	// chip is the card, or the card with a fault around it until it is next taken away.

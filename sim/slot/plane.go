@@ -32,7 +32,7 @@ type Cards interface {
 	Plane
 	Reader() reader.Reader
 	// Hold gives somebody on stage a card as ordered. Its error is a Trouble.
-	Hold(Stage, municipality.Order) (Holding, error)
+	Hold(CardEnv, municipality.Order) (Holding, error)
 	// Strangers tells whether the cards may be those of people who are not of the cast.
 	Strangers() bool
 }
@@ -55,15 +55,15 @@ type Product interface {
 	Driver() driver.Product
 }
 
-// Bench is what a product in the same process is made with.
-type Bench struct {
+// ProductEnv is what a product in the same process is made with.
+type ProductEnv struct {
 	Reader reader.Reader
 	// Cast reveals secrets.
 	Cast people.Cast
 }
 
-// Stage is as much of a scenario's world as a plane needs.
-type Stage struct {
+// CardEnv is as much of a scenario's world as a plane needs.
+type CardEnv struct {
 	Record *capture.Recorder
 	// Issuer issues cards made to order.
 	Issuer *municipality.Issuer

@@ -86,7 +86,7 @@ func card(t *testing.T) reader.Chip {
 	return issued.Card
 }
 
-func silent(slot.Bench) (driver.Product, error) { return mutant.Nulls()[0], nil }
+func silent(slot.ProductEnv) (driver.Product, error) { return mutant.Nulls()[0], nil }
 
 var errMade = errors.New("it can't be made")
 
@@ -113,9 +113,9 @@ func TestEveryPlaneKeepsTheContract(t *testing.T) {
 		"present, no reader": {slot.PresentCard(cast(t), func() (reader.Reader, func() error, error) {
 			return nil, nil, &slot.Unavailable{Kind: slot.ErrNoReader, Err: errors.New("none of that name")}
 		})(), is(slot.ErrNoReader)},
-		"in process":                   {slot.InProcess("silent", silent)(slot.Bench{}), nil},
-		"in process, can't be made":    {slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, errMade })(slot.Bench{}), is(errMade)},
-		"in process, nothing was made": {slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, nil })(slot.Bench{}), says("opening the product x: nothing was made")},
+		"in process":                   {slot.InProcess("silent", silent)(slot.ProductEnv{}), nil},
+		"in process, can't be made":    {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, errMade })(slot.ProductEnv{}), is(errMade)},
+		"in process, nothing was made": {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, nil })(slot.ProductEnv{}), says("opening the product x: nothing was made")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer goleak.VerifyNone(t, goleak.IgnoreCurrent())

@@ -10,21 +10,21 @@ import (
 )
 
 // MakeProduct makes a product in the same process.
-type MakeProduct func(Bench) (driver.Product, error)
+type MakeProduct func(ProductEnv) (driver.Product, error)
 
 // inProcess is a product in the same process.
 type inProcess struct {
 	name    string
 	make    MakeProduct
-	bench   Bench
+	bench   ProductEnv
 	product driver.Product
 }
 
 var _ Product = (*inProcess)(nil)
 
 // InProcess is a product that is made anew for each slot; name stands in the record's header.
-func InProcess(name string, make MakeProduct) func(Bench) Product {
-	return func(b Bench) Product { return &inProcess{name: name, make: make, bench: b} }
+func InProcess(name string, make MakeProduct) func(ProductEnv) Product {
+	return func(b ProductEnv) Product { return &inProcess{name: name, make: make, bench: b} }
 }
 
 // Open makes the product.

@@ -32,7 +32,7 @@ type Config struct {
 	Start   time.Time
 	Cards   func() Cards
 	Service func() Service
-	Product func(Bench) Product
+	Product func(ProductEnv) Product
 	// Link is the port at which the product reaches the service.
 	Link LinkConfig
 	// CardTables are those by which cards made to order work.
@@ -50,7 +50,7 @@ type Config struct {
 // Header is the record's header as far as a slot knows it: start and adapters.
 func (c Config) Header() trace.Header {
 	return trace.Header{Schema: trace.Schema, Start: c.Start, Adapters: map[trace.Plane]string{
-		trace.Card: c.Cards().Adapter(), trace.Service: c.Service().Adapter(), trace.Control: c.Product(Bench{}).Adapter()}}
+		trace.Card: c.Cards().Adapter(), trace.Service: c.Service().Adapter(), trace.Control: c.Product(ProductEnv{}).Adapter()}}
 }
 
 // Slot is an open slot.
@@ -101,7 +101,7 @@ func (s *Slot) openService(ctx context.Context) error {
 }
 
 func (s *Slot) openProduct(ctx context.Context) error {
-	s.product = s.config.Product(Bench{Reader: s.reader, Cast: s.config.Cast})
+	s.product = s.config.Product(ProductEnv{Reader: s.reader, Cast: s.config.Cast})
 	return s.life.begin(ctx, s.product)
 }
 
@@ -220,7 +220,7 @@ func (s *Slot) Quiet(ctx context.Context) Unrest { return s.seams.Quiet(ctx) }
 func (s *Slot) Answered(ctx context.Context) Unrest { return s.seams.Answered(ctx) }
 
 func (s *Slot) noteLate(e trace.Event) {
-	if !trace.DeedOfProduct(e) {
+	if !trace.IsProductAction(e) {
 		return
 	}
 	s.mu.Lock()

@@ -85,7 +85,7 @@ func place(s *slot.Slot) driver.Slot {
 func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	h := &half{Null: mutant.Nulls()[0]}
-	c := config(t, func(slot.Bench) (driver.Product, error) { return h, nil })
+	c := config(t, func(slot.ProductEnv) (driver.Product, error) { return h, nil })
 	c.Settle = 10 * time.Millisecond // our own side has time to see the request
 	s, err := slot.Open(t.Context(), c)
 	require.NoError(t, err)
@@ -124,13 +124,13 @@ func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
 		}, false},
 		"no certificate": {func(c *slot.Config) { c.Link.TLS = &tls.Config{} }, false},
 		"no product": {func(c *slot.Config) {
-			c.Product = slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return nil, errMade })
+			c.Product = slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, errMade })
 		}, false},
 		"no chance": {func(c *slot.Config) {
 			c.Cards, c.Random = func() slot.Cards { return strange{slot.VirtualCards()} }, bytes.NewReader(nil)
 		}, false},
 		"product that clings": {func(c *slot.Config) {
-			c.Product = slot.InProcess("x", func(slot.Bench) (driver.Product, error) { return clinging{mutant.Nulls()[0]}, nil })
+			c.Product = slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return clinging{mutant.Nulls()[0]}, nil })
 		}, true},
 	}
 	for name, kind := range kinds {
@@ -187,7 +187,7 @@ func openFiles(t *testing.T) int {
 // eager is a product that acts on a goroutine of its own from the moment it is made until it is closed.
 type eager struct {
 	*mutant.Null
-	bench slot.Bench
+	bench slot.ProductEnv
 	place atomic.Pointer[driver.Slot]
 	stop  chan struct{}
 	done  sync.WaitGroup
@@ -198,7 +198,7 @@ func (p *eager) Configure(_ context.Context, place driver.Slot) error {
 	return nil
 }
 
-func newEager(b slot.Bench) (driver.Product, error) {
+func newEager(b slot.ProductEnv) (driver.Product, error) {
 	p := &eager{Null: mutant.Nulls()[0], bench: b, stop: make(chan struct{})}
 	p.done.Go(func() {
 		for {
@@ -250,7 +250,7 @@ func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
 				record := s.Record("a.feature#x", &bytes.Buffer{}, start)
 				s.Ready()
 				if name == "virtual" {
-					holding, err := s.Cards().Hold(slot.Stage{Record: record, Issuer: newIssuer(t)}, order(t))
+					holding, err := s.Cards().Hold(slot.CardEnv{Record: record, Issuer: newIssuer(t)}, order(t))
 					require.NoError(t, err)
 					holding.Put()
 					defer holding.Take()
@@ -269,15 +269,15 @@ func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
 }
 
 func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
-	var bench slot.Bench
-	s, err := slot.Open(t.Context(), config(t, func(b slot.Bench) (driver.Product, error) {
+	var bench slot.ProductEnv
+	s, err := slot.Open(t.Context(), config(t, func(b slot.ProductEnv) (driver.Product, error) {
 		bench = b
 		return silent(b)
 	}))
 	require.NoError(t, err)
 	record := s.Record("a.feature#x", &bytes.Buffer{}, start)
 	s.Enact(record, http.NotFoundHandler())
-	holding, err := s.Cards().Hold(slot.Stage{Record: record, Issuer: newIssuer(t)}, order(t))
+	holding, err := s.Cards().Hold(slot.CardEnv{Record: record, Issuer: newIssuer(t)}, order(t))
 	require.NoError(t, err)
 	holding.Put()
 	held, err := bench.Reader.Connect(t.Context())
@@ -293,9 +293,9 @@ func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
 
 // TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed: a card that was connected to before may be sent a VERIFY later.
 func TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed(t *testing.T) {
-	var bench slot.Bench
+	var bench slot.ProductEnv
 	released := 0
-	c := config(t, func(b slot.Bench) (driver.Product, error) {
+	c := config(t, func(b slot.ProductEnv) (driver.Product, error) {
 		bench = b
 		return silent(b)
 	})
@@ -333,7 +333,7 @@ func (frantic) Do(context.Context, driver.Call) (driver.Screen, error) {
 
 // TestAProductThatPanicsIsToBlameItself: the call ends with that, and nothing else does.
 func TestAProductThatPanicsIsToBlameItself(t *testing.T) {
-	s, err := slot.Open(t.Context(), config(t, func(slot.Bench) (driver.Product, error) { return frantic{mutant.Nulls()[0]}, nil }))
+	s, err := slot.Open(t.Context(), config(t, func(slot.ProductEnv) (driver.Product, error) { return frantic{mutant.Nulls()[0]}, nil }))
 	require.NoError(t, err)
 	_, err = s.Product().Do(t.Context(), driver.Call{Verb: driver.Login})
 	for name, err := range map[string]error{"do": err, "configure": s.Product().Configure(t.Context(), place(s)), "clock": s.Product().Clock(t.Context(), start())} {
@@ -343,14 +343,14 @@ func TestAProductThatPanicsIsToBlameItself(t *testing.T) {
 		require.EqualError(t, err, "calling the product: the product panicked: "+name)
 	}
 	require.EqualError(t, s.Close(t.Context()), "closing product: panic: close")
-	_, err = slot.Open(t.Context(), config(t, func(slot.Bench) (driver.Product, error) { panic("made") }))
+	_, err = slot.Open(t.Context(), config(t, func(slot.ProductEnv) (driver.Product, error) { panic("made") }))
 	require.EqualError(t, err, "panic: made")
 }
 
 // TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown: into the record that is still open.
 func TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown(t *testing.T) {
 	h := &half{Null: mutant.Nulls()[0]}
-	c := config(t, func(slot.Bench) (driver.Product, error) { return h, nil })
+	c := config(t, func(slot.ProductEnv) (driver.Product, error) { return h, nil })
 	c.Settle, c.Farewell = 10*time.Millisecond, 10*time.Millisecond
 	s, err := slot.Open(t.Context(), c)
 	require.NoError(t, err)

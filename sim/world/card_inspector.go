@@ -19,7 +19,7 @@ type Inspector struct {
 func (i *Inspector) PlacesCard() error {
 	order := municipality.Order{Person: i.world.slot.Cast().Persons[0], Profile: defaultProfile,
 		Issued: i.world.clock.Now().Add(-cardAge)}
-	held, err := i.world.slot.Cards().Hold(i.world.stage(), order)
+	held, err := i.world.slot.Cards().Hold(i.world.cardEnv(), order)
 	i.held = held
 	return err
 }

@@ -37,7 +37,7 @@ func leftPowered(events []trace.Event) (n int) {
 
 func TestACardLeftPoweredIsWrittenDown(t *testing.T) {
 	lazy := config(t)
-	lazy.Product = slot.InProcess("lazy", func(b slot.Bench) (driver.Product, error) {
+	lazy.Product = slot.InProcess("lazy", func(b slot.ProductEnv) (driver.Product, error) {
 		b.Reader = lazyReader{b.Reader}
 		return reference(b)
 	})

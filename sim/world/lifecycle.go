@@ -70,8 +70,8 @@ func (w *World) enact() {
 	w.slot.Enact(w.record, capture.Handler(w.record, w.line.carry(w.slot.Link().Public(w.hooks()))))
 }
 
-// stage is as much of this world as a card plane needs.
-func (w *World) stage() slot.Stage { return slot.Stage{Record: w.record, Issuer: w.issuer} }
+// cardEnv is as much of this world as a card plane needs.
+func (w *World) cardEnv() slot.CardEnv { return slot.CardEnv{Record: w.record, Issuer: w.issuer} }
 
 // empties makes the service know the scenario and whom opens tells it of, and nothing else.
 func (w *World) empties(opens func() error) error {

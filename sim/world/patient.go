@@ -75,7 +75,7 @@ func (p *Patient) card() (slot.Holding, error) {
 	if p.person.ID == "" {
 		return nil, slot.Configuration("taking out a card", errors.New("no patient has arrived: begin with 患者「…」が…"))
 	}
-	held, err := p.world.slot.Cards().Hold(p.world.stage(), p.order)
+	held, err := p.world.slot.Cards().Hold(p.world.cardEnv(), p.order)
 	if err != nil {
 		return nil, err
 	}

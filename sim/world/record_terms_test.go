@@ -17,7 +17,7 @@ func TestTheWorldAndTheRecordCallFaultsAlike(t *testing.T) {
 	} {
 		require.Equal(t, string(state), string(fault))
 	}
-	for deed, ailment := range map[trace.Ailment]world.Ailment{
+	for deed, ailment := range map[trace.ServiceFault]world.Ailment{
 		trace.ServiceBreaksOff: world.BreaksOff, trace.ServiceAnswersHalf: world.AnswersHalf, trace.ServiceOtherName: world.OtherName,
 		trace.ServiceExpired: world.Expired,
 	} {

@@ -41,7 +41,7 @@ func config(t *testing.T) slot.Config {
 }
 
 // reference is the reference app.
-func reference(b slot.Bench) (driver.Product, error) {
+func reference(b slot.ProductEnv) (driver.Product, error) {
 	return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: eligibility.DefaultTables(),
 		InstitutionKey: municipality.InstitutionKey()}), nil
 }
@@ -99,7 +99,7 @@ func (p talkative) Do(ctx context.Context, call driver.Call) (driver.Screen, err
 
 func TestALeakByTheProductIsNoTroubleOfTheWorld(t *testing.T) {
 	c := config(t)
-	c.Product = slot.InProcess("talkative", func(b slot.Bench) (driver.Product, error) {
+	c.Product = slot.InProcess("talkative", func(b slot.ProductEnv) (driver.Product, error) {
 		product, err := reference(b)
 		return talkative{product}, err
 	})

@@ -12,37 +12,37 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// played is a scenario whose steps are over. Its record stays open until the product was told to forget it, or was closed:
+// pendingVerdict is a scenario whose steps are over. Its record stays open until the product was told to forget it, or was closed:
 // what the product does until then is a deed in this scenario and in no other. So its verdict waits for that.
-type played struct {
+type pendingVerdict struct {
 	c      Config
-	found  Case
+	found  Played
 	path   string
 	record *os.File
-	stage  Stage
+	world  World
 	took   time.Duration
 }
 
-// over ends the record, has it judged and makes the verdict: the lines as written are judged, not the events as sent. It
+// conclude ends the record, has it judged and makes the verdict: the lines as written are judged, not the events as sent. It
 // is called once.
-func (p *played) over() ended {
-	e := ended{took: p.took}
-	if p.stage != nil {
-		p.found.trouble(safely(p.stage.Close))
+func (p *pendingVerdict) conclude() finished {
+	e := finished{took: p.took}
+	if p.world != nil {
+		p.found.trouble(safely(p.world.Close))
 	}
 	if p.record != nil {
 		p.found.trouble(p.record.Close())
 		e.record = p.path
 	}
 	if p.found.Stopped == nil && p.record != nil {
-		p.judged()
+		p.judge()
 	}
 	e.scenario, e.events = p.c.conclude(p.found), p.found.Events
 	return e
 }
 
-// judged reads the record back and has it judged.
-func (p *played) judged() {
+// judge reads the record back and has it judged.
+func (p *pendingVerdict) judge() {
 	s := p.found.Scenario
 	var err error
 	p.found.Events, err = reports.EventsOf([]reports.Record{{Scenario: s.ID, Path: p.path}})(s.ID)
@@ -59,39 +59,39 @@ func (p *played) judged() {
 	}
 }
 
-// seat is one slot with the scenario that was played in it last and is not over yet.
-type seat struct {
+// slotPlayer is one slot with the scenario that was played in it last and is not over yet.
+type slotPlayer struct {
 	c      Config
 	slot   Slot
 	number int
-	former *played
-	ended  chan<- ended
+	former *pendingVerdict
+	ended  chan<- finished
 }
 
-// leave makes the former scenario over.
-func (s *seat) leave() {
+// concludeFormer makes the former scenario over.
+func (s *slotPlayer) concludeFormer() {
 	if s.former != nil {
-		s.ended <- s.former.over()
+		s.ended <- s.former.conclude()
 		s.former = nil
 	}
 }
 
 // play plays one scenario into its record file; the one before is over once this one was entered. ok is false where a step
 // does not return and holds the slot.
-func (s *seat) play(ctx context.Context, scenario features.Scenario, path string) (ok bool) {
+func (s *slotPlayer) play(ctx context.Context, scenario features.Scenario, path string) (ok bool) {
 	start := s.c.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, s.c.TimeLimit, errTimeLimit)
 	defer cancel()
-	entered, done := make(chan struct{}), make(chan *played, 1)
+	entered, done := make(chan struct{}), make(chan *pendingVerdict, 1)
 	go func() { done <- s.c.perform(ctx, s.slot, scenario, path, entered) }()
 	select {
 	case <-entered:
 	case <-ctx.Done():
 	}
-	s.leave()
+	s.concludeFormer()
 	p := await(ctx, done, s.c.Grace)
 	if p == nil {
-		s.ended <- ended{scenario: s.c.conclude(Case{Scenario: scenario, Harness: errSlotLost}), took: s.c.Now().Sub(start), record: recordAt(path)}
+		s.ended <- finished{scenario: s.c.conclude(Played{Scenario: scenario, Harness: errSlotLost}), took: s.c.Now().Sub(start), record: recordAt(path)}
 		return false
 	}
 	p.took = s.c.Now().Sub(start)
@@ -100,7 +100,7 @@ func (s *seat) play(ctx context.Context, scenario features.Scenario, path string
 }
 
 // await gives the scenario up when it does not end in time after it was told to: a hanging verb must not hang the run.
-func await(ctx context.Context, done <-chan *played, patience time.Duration) *played {
+func await(ctx context.Context, done <-chan *pendingVerdict, patience time.Duration) *pendingVerdict {
 	select {
 	case p := <-done:
 		return p
@@ -126,8 +126,8 @@ func recordAt(path string) string {
 
 // perform stages the world, runs the steps and waits for the product to come to rest. entered is closed once the world is
 // staged, or can't be. A panic on the way is an error of this scenario alone.
-func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) *played {
-	p := &played{c: c, found: Case{Scenario: s}, path: path}
+func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) *pendingVerdict {
+	p := &pendingVerdict{c: c, found: Played{Scenario: s}, path: path}
 	staged := sync.OnceFunc(func() { close(entered) })
 	defer staged()
 	p.found.trouble(safely(func() error {
@@ -141,7 +141,7 @@ func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, pat
 }
 
 // performs does so; staged is called once the world is staged, or can't be.
-func (p *played) performs(ctx context.Context, slot Slot, staged func()) {
+func (p *pendingVerdict) performs(ctx context.Context, slot Slot, staged func()) {
 	record, err := os.Create(p.path)
 	if err != nil {
 		p.found.trouble(fmt.Errorf("opening the record: %w", err))
@@ -149,14 +149,14 @@ func (p *played) performs(ctx context.Context, slot Slot, staged func()) {
 	}
 	p.record = record
 	s := p.found.Scenario
-	stage, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: p.c.Header.Seed, Sink: record})
+	fresh, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: p.c.Header.Seed, Sink: record})
 	staged()
 	if err != nil {
 		p.found.trouble(fmt.Errorf("staging the scenario: %w", err))
 		return
 	}
-	p.stage = stage
-	p.found.Outcome = perform(ctx, stage, s)
-	p.found.trouble(stage.End())
-	stage.Outcome(p.found.Outcome.Status, p.found.Outcome.Err)
+	p.world = fresh
+	p.found.Outcome = perform(ctx, fresh, s)
+	p.found.trouble(fresh.End())
+	fresh.Outcome(p.found.Outcome.Status, p.found.Outcome.Err)
 }
