@@ -148,7 +148,7 @@ func (p place) guard(t *testing.T) {
 	one := 1
 	issued, person := issue(t, func(o *municipality.Order) { o.TriesLeft = &one })
 	defer p.insert(t, issued.Card)()
-	card, err := pcsc.Guard(p.Reader, pcsc.ForOurs()).Connect(t.Context())
+	card, err := pcsc.Guard(p.Reader, pcsc.ForTestCard()).Connect(t.Context())
 	require.NoError(t, err)
 	defer func() { require.NoError(t, card.Disconnect(reader.Unpower)) }()
 	require.NoError(t, transmit(t, card, selectJPKI).Err())

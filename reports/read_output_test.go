@@ -73,17 +73,17 @@ func bytesOf(parts ...[][]byte) [][]byte {
 // refused wants one line in each language, with the directory, the reason and a next move.
 func refused(t *testing.T, err error, dir, want string) {
 	t.Helper()
-	var misfit *MismatchError
-	require.ErrorAs(t, err, &misfit)
+	var mismatch *MismatchError
+	require.ErrorAs(t, err, &mismatch)
 	require.ErrorContains(t, err, "reading the output in "+dir+": ")
 	require.ErrorContains(t, err, want)
-	for _, text := range []string{misfit.Sentence().JA, misfit.Sentence().EN} {
+	for _, text := range []string{mismatch.Sentence().JA, mismatch.Sentence().EN} {
 		require.NotContains(t, text, "\n")
 		require.NotContains(t, text, "%!")
 		require.Contains(t, text, dir)
-		require.NotEmpty(t, misfit.Move.JA)
+		require.NotEmpty(t, mismatch.Move.JA)
 	}
-	require.Contains(t, misfit.Sentence().JA, "ください")
+	require.Contains(t, mismatch.Sentence().JA, "ください")
 }
 
 func TestReadRunRefusesEvidenceThatIsNotThere(t *testing.T) {

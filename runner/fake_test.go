@@ -116,9 +116,9 @@ func (s *fakeWorld) Bind(sc *godog.ScenarioContext) {
 	sc.When(`^二通.$`, func() error { return nil })
 	sc.When(`^壊れる$`, func() error { return fmt.Errorf("breaking\non two lines") })
 	sc.When(`^あわてる$`, func() error { panic("at the disco") })
-	sc.When(`^環境が悪い$`, func() error { return trouble{&world.Trouble{Blame: trace.BlameEnvironment}} })
+	sc.When(`^環境が悪い$`, func() error { return trouble{&world.BlamedError{Blame: trace.BlameEnvironment}} })
 	sc.When(`^製品にない$`, func() error {
-		return trouble{&world.Trouble{Blame: trace.BlameProduct, Unsupported: true}}
+		return trouble{&world.BlamedError{Blame: trace.BlameProduct, Unsupported: true}}
 	})
 	sc.When(`^待つ$`, func() error { <-s.ctx.Done(); return s.ctx.Err() })
 	sc.When(`^固まる$`, func() error { <-s.slot.hang; return nil })
@@ -134,7 +134,7 @@ func (s *fakeWorld) Bind(sc *godog.ScenarioContext) {
 }
 
 // trouble gives a world's trouble, which only the world can fill, a text.
-type trouble struct{ cause *world.Trouble }
+type trouble struct{ cause *world.BlamedError }
 
 func (trouble) Error() string   { return "trouble" }
 func (t trouble) Unwrap() error { return t.cause }

@@ -83,7 +83,7 @@ func TestWhatComesAfterTheRecordAmendsTheResult(t *testing.T) {
 // TestAProductThatEndsWithUnrestIsAnError: the scenario's own steps had passed.
 func TestAProductThatEndsWithUnrestIsAnError(t *testing.T) {
 	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る"))
-	unrest := trouble{&world.Trouble{Blame: trace.BlameProduct}}
+	unrest := trouble{&world.BlamedError{Blame: trace.BlameProduct}}
 	run, err := Run(t.Context(), config(t, suite, &fakeSlot{end: func() error { return unrest }}))
 	require.NoError(t, err)
 	require.Equal(t, trace.Error, run.Results.Scenarios[0].Verdict)

@@ -87,7 +87,7 @@ func TestTroubleAroundTheSteps(t *testing.T) {
 		blame  trace.Blame
 	}{
 		"entering": {
-			&fakeSlot{enter: func(world.Scene) error { return trouble{&world.Trouble{Blame: trace.BlameEnvironment}} }}, func(*Config) {},
+			&fakeSlot{enter: func(world.Scene) error { return trouble{&world.BlamedError{Blame: trace.BlameEnvironment}} }}, func(*Config) {},
 			"staging the scenario: ", trace.BlameEnvironment,
 		},
 		"judging": {

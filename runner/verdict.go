@@ -143,7 +143,7 @@ func unsupportedHere(c Played) *Ruling {
 }
 
 func unsupportedByProduct(c Played) *Ruling {
-	err := c.troubleWhere(func(t *world.Trouble) bool { return t.Unsupported })
+	err := c.troubleWhere(func(t *world.BlamedError) bool { return t.Unsupported })
 	if err == nil {
 		return nil
 	}
@@ -152,7 +152,7 @@ func unsupportedByProduct(c Played) *Ruling {
 }
 
 func unsupportedByService(c Played) *Ruling {
-	err := c.troubleWhere(func(t *world.Trouble) bool { return t.Uncontrolled })
+	err := c.troubleWhere(func(t *world.BlamedError) bool { return t.Uncontrolled })
 	if err == nil {
 		return nil
 	}
@@ -161,9 +161,9 @@ func unsupportedByService(c Played) *Ruling {
 }
 
 // troubleWhere is what went wrong in or around the steps, where the world's word on it fits.
-func (c Played) troubleWhere(fits func(*world.Trouble) bool) error {
+func (c Played) troubleWhere(fits func(*world.BlamedError) bool) error {
 	for _, err := range []error{c.Outcome.Err, c.Harness} {
-		if t := (*world.Trouble)(nil); errors.As(err, &t) && fits(t) {
+		if t := (*world.BlamedError)(nil); errors.As(err, &t) && fits(t) {
 			return err
 		}
 	}
@@ -224,7 +224,7 @@ func line(err error) string { return strings.Join(strings.Fields(err.Error()), "
 
 // blameOf is the world's own word on whom to blame, and else the harness.
 func blameOf(err error) trace.Blame {
-	if t := (*world.Trouble)(nil); errors.As(err, &t) {
+	if t := (*world.BlamedError)(nil); errors.As(err, &t) {
 		return t.Blame
 	}
 	return trace.BlameHarness
@@ -233,6 +233,6 @@ func blameOf(err error) trace.Blame {
 // lacksGround: the world had nothing to carry the step out on. Only that is excused: an undefined step, a panic or a broken
 // reader stays an error, whatever was claimed before.
 func lacksGround(o Outcome) bool {
-	t := (*world.Trouble)(nil)
+	t := (*world.BlamedError)(nil)
 	return o.Status == godog.StepFailed.String() && errors.As(o.Err, &t) && t.Blame == trace.BlameConfiguration
 }

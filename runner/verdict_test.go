@@ -27,7 +27,7 @@ func finding(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
 
 // groundless is a step that found nothing to be carried out on.
 func groundless() Outcome {
-	return Outcome{Status: "failed", Step: 4, Err: trouble{&world.Trouble{Blame: trace.BlameConfiguration}}}
+	return Outcome{Status: "failed", Step: 4, Err: trouble{&world.BlamedError{Blame: trace.BlameConfiguration}}}
 }
 
 func invariant(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
@@ -84,9 +84,9 @@ func TestRules(t *testing.T) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "undefined"}
 		}, trace.Error, trace.BlameHarness},
 		"uncontrolled": {func(c *Played) {
-			c.Outcome = Outcome{Status: "failed", Step: 1, Err: trouble{&world.Trouble{Uncontrolled: true}}}
+			c.Outcome = Outcome{Status: "failed", Step: 1, Err: trouble{&world.BlamedError{Uncontrolled: true}}}
 		}, trace.Unsupported, ""},
-		"uncontrolled around the steps": {func(c *Played) { c.Harness = trouble{&world.Trouble{Uncontrolled: true}} }, trace.Unsupported, ""},
+		"uncontrolled around the steps": {func(c *Played) { c.Harness = trouble{&world.BlamedError{Uncontrolled: true}} }, trace.Unsupported, ""},
 		"unsupported":                   {func(c *Played) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
 		"stopped, whatever it saw":      {func(c *Played) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
 	}

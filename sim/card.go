@@ -94,7 +94,7 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 		}
 		defer func() { err = given(state, err) }()
 		config.Spec, config.Memory, err = f.restore(s, state)
-		config.Keep = kept(s, state.Keep)
+		config.Keep = reportKeepFailure(s, state.Keep)
 	}
 	if err != nil {
 		return refused(err)
@@ -113,19 +113,19 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 	}
 	fmt.Fprintln(s.stdout, cardPhrases().plugging.With(config.Spec.Profile, f.addr).In(s.lang))
 	if err := vpcd.Plug(ctx, vpcd.Config{Addr: f.addr, Chip: chip, Log: f.log(s), Redial: f.wait(s),
-		Told: f.insertion(ctx, s, pause).heed}); err != nil {
+		OnState: f.insertion(ctx, s, pause).onState}); err != nil {
 		return broken(err)
 	}
 	fmt.Fprintln(s.stdout, cardPhrases().takenOut.In(s.lang))
 	return nil
 }
 
-// kept tells each time that the card's memory could not be kept: whoever talks to the card sees 6F00 and no cause.
-func kept(s surroundings, keep func(virtualcard.Memory) error) func(virtualcard.Memory) error {
+// reportKeepFailure tells each time that the card's memory could not be kept: whoever talks to the card sees 6F00 and no cause.
+func reportKeepFailure(s surroundings, keep func(virtualcard.Memory) error) func(virtualcard.Memory) error {
 	return func(memory virtualcard.Memory) error {
 		err := keep(memory)
 		if err != nil {
-			fmt.Fprintln(s.stderr, cardPhrases().notKept.With(told(err, s.lang)).In(s.lang))
+			fmt.Fprintln(s.stderr, cardPhrases().notKept.With(errorLine(err, s.lang)).In(s.lang))
 		}
 		return err
 	}

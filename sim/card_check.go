@@ -38,8 +38,8 @@ func isAddress(text string) bool {
 	return err == nil && n > 0
 }
 
-// spent is the memory of a new card that has as many tries of the user PIN left as --tries orders.
-func (f cardFlags) spent(memory virtualcard.Memory) (virtualcard.Memory, error) {
+// withTriesLeft is the memory of a new card that has as many tries of the user PIN left as --tries orders.
+func (f cardFlags) withTriesLeft(memory virtualcard.Memory) (virtualcard.Memory, error) {
 	if !f.gives("tries") {
 		return memory, nil
 	}

@@ -29,16 +29,16 @@ func (f cardFlags) insertion(ctx context.Context, s surroundings, wait waiter) *
 	return &insertion{ctx: ctx, s: s, addr: f.addr, wait: wait, quiet: func() {}}
 }
 
-// heed is what vpcd.Config.Told takes; Plug calls it from one goroutine.
-func (i *insertion) heed(stage vpcd.Stage) {
+// onState is what vpcd.Config.OnState takes; Plug calls it from one goroutine.
+func (i *insertion) onState(state vpcd.ConnectionState) {
 	i.quiet()
 	i.quiet = func() {}
-	switch stage {
-	case vpcd.StageConnected:
+	switch state {
+	case vpcd.StateConnected:
 		if !i.warned {
 			i.watch()
 		}
-	case vpcd.StageServed:
+	case vpcd.StateServed:
 		i.warned = false
 		fmt.Fprintln(i.s.stdout, cardPhrases().inReader.In(i.s.lang))
 	}

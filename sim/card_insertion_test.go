@@ -27,9 +27,9 @@ func untilStopped(ctx context.Context, _ time.Duration) error {
 
 func TestCardIsTakenInTime(t *testing.T) {
 	i, said := inserted(t.Context(), untilStopped)
-	i.heed(vpcd.StageConnected)
-	i.heed(vpcd.StageServed)
-	i.heed(vpcd.StageGone)
+	i.onState(vpcd.StateConnected)
+	i.onState(vpcd.StateServed)
+	i.onState(vpcd.StateGone)
 	require.Equal(t, "card: in the reader\n", said.String())
 }
 
@@ -38,24 +38,24 @@ func TestCardThatIsNotTakenSaysSoOnce(t *testing.T) {
 	const warning = "connected to 127.0.0.1:35963, but pcscd has not taken the card: another card is in that reader; " +
 		"end it, or name the next port with --vpcd\n"
 	i, said := inserted(t.Context(), func(context.Context, time.Duration) error { return nil })
-	i.heed(vpcd.StageConnected)
+	i.onState(vpcd.StateConnected)
 	said.awaits(t, warning)
-	i.heed(vpcd.StageGone)
-	i.heed(vpcd.StageConnected)
-	i.heed(vpcd.StageServed)
+	i.onState(vpcd.StateGone)
+	i.onState(vpcd.StateConnected)
+	i.onState(vpcd.StateServed)
 	require.Equal(t, warning+"card: in the reader\n", said.String())
-	i.heed(vpcd.StageGone)
-	i.heed(vpcd.StageConnected)
+	i.onState(vpcd.StateGone)
+	i.onState(vpcd.StateConnected)
 	said.awaits(t, "card: in the reader\n"+warning)
-	i.heed(vpcd.StageGone)
+	i.onState(vpcd.StateGone)
 }
 
 func TestCardThatIsTakenOutWhileItWaitsSaysNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	i, said := inserted(ctx, untilStopped)
-	i.heed(vpcd.StageConnected)
+	i.onState(vpcd.StateConnected)
 	cancel()
-	i.heed(vpcd.StageGone)
+	i.onState(vpcd.StateGone)
 	require.Empty(t, said.String())
 }
 

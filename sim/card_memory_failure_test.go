@@ -22,7 +22,7 @@ func TestACardThatIsNotKeptSaysSo(t *testing.T) {
 	for lang, want := range map[reports.Lang]string{reports.LangEN: "until then the card answers VERIFY with 6F00", reports.LangJA: "空きを作るか、書き込めるようにしてください"} {
 		var stderr bytes.Buffer
 		broken := true
-		keep := kept(surroundings{stderr: &stderr, lang: lang}, func(virtualcard.Memory) error {
+		keep := reportKeepFailure(surroundings{stderr: &stderr, lang: lang}, func(virtualcard.Memory) error {
 			if broken {
 				return cause
 			}

@@ -26,7 +26,7 @@ func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Me
 	if err != nil {
 		return virtualcard.Spec{}, virtualcard.Memory{}, err
 	}
-	memory, err := f.spent(issued.Card.Memory())
+	memory, err := f.withTriesLeft(issued.Card.Memory())
 	return issued.Spec, memory, err
 }
 

@@ -78,5 +78,5 @@ func writeCompletion(root *cobra.Command, s surroundings, name string, descripti
 		}
 		return nil
 	}
-	return usage(say(wordShell, name, strings.Join(shellNames(), ", ")))
+	return usage(errorOf(msgShell, name, strings.Join(shellNames(), ", ")))
 }

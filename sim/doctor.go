@@ -92,7 +92,7 @@ func openEmbedded(ctx context.Context, s surroundings) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	b, err := openBench("virtual", linkFlags{}, s)
+	b, err := planSlots("virtual", linkFlags{}, s)
 	if err != nil {
 		return 0, err
 	}
@@ -116,7 +116,7 @@ func plugged() ([]string, error) {
 // examine prints a line per row, and two more for each that is not ok.
 func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlags, l links) error {
 	if f.card != "virtual" && !f.real() {
-		return usage(say(wordBadCard, f.card))
+		return usage(errorOf(msgBadCard, f.card))
 	}
 	if _, err := f.link.plane(); err != nil {
 		return err
@@ -134,7 +134,7 @@ func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlag
 		}
 	}
 	if !ready {
-		return broken(say(wordNotReady))
+		return broken(errorOf(msgNotReady))
 	}
 	return nil
 }
@@ -144,11 +144,11 @@ func (r doctorRow) print(w io.Writer, lang reports.Lang, needed bool, detail str
 		_, err = fmt.Fprintf(w, "ok      %s: %s\n", r.name.In(lang), detail)
 		return err
 	}
-	word := wordLacking
+	word := msgLacking
 	if !needed {
-		word = wordLackingOptional
+		word = msgLackingOptional
 	}
 	_, err = fmt.Fprintln(w, "not ok  "+strings.ReplaceAll(
-		spoken(word, lang, r.name.In(lang), told(err, lang), r.blame.In(lang), r.next.In(lang)), "\n", "\n        "))
+		sentenceText(word, lang, r.name.In(lang), errorLine(err, lang), r.blame.In(lang), r.next.In(lang)), "\n", "\n        "))
 	return err
 }

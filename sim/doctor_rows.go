@@ -29,7 +29,7 @@ func (r doctorRow) under(lacking []string, rows []doctorRow) doctorRow {
 	for _, row := range rows {
 		if slices.Contains(r.rests, row.name.EN) && slices.Contains(lacking, row.name.EN) {
 			r.blame = row.blame
-			r.next = trace.Sentence{JA: spoken(wordAsAbove, reports.LangJA, row.name.JA), EN: spoken(wordAsAbove, reports.LangEN, row.name.EN)}
+			r.next = trace.Sentence{JA: sentenceText(msgAsAbove, reports.LangJA, row.name.JA), EN: sentenceText(msgAsAbove, reports.LangEN, row.name.EN)}
 			return r
 		}
 	}

@@ -42,19 +42,19 @@ func subcommands(of *cobra.Command) (names []string) {
 	return names
 }
 
-// noFalseHelp keeps `nosuch --help` from showing the help of mynalab: cobra asks for help before it looks at arguments.
+// refuseUnknownHelp keeps `nosuch --help` from showing the help of mynalab: cobra asks for help before it looks at arguments.
 // What is typed stays unanswered here, and unhelped gives the error.
-func noFalseHelp(root *cobra.Command) {
+func refuseUnknownHelp(root *cobra.Command) {
 	show := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
-		if unhelped(c) == nil {
+		if unknownSubcommand(c) == nil {
 			show(c, args)
 		}
 	})
 }
 
-// unhelped is the error of a command with subcommands that was given the name of one that it has not.
-func unhelped(c *cobra.Command) error {
+// unknownSubcommand is the error of a command with subcommands that was given the name of one that it has not.
+func unknownSubcommand(c *cobra.Command) error {
 	if !c.HasSubCommands() {
 		return nil
 	}

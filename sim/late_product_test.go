@@ -22,9 +22,9 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// tardy is the reference app with a worker of its own: what must not be sent is sent once the screen was answered. Nothing in
+// lateProduct is the reference app with a worker of its own: what must not be sent is sent once the screen was answered. Nothing in
 // here waits for it but the product itself.
-type tardy struct {
+type lateProduct struct {
 	driver.Product
 	url string
 	// waits is what the worker waits for.
@@ -32,18 +32,18 @@ type tardy struct {
 	work  sync.WaitGroup
 }
 
-func (p *tardy) Configure(ctx context.Context, place driver.Slot) error {
+func (p *lateProduct) Configure(ctx context.Context, place driver.Slot) error {
 	p.work.Wait()
 	p.url = place.ServiceURL
 	return p.Product.Configure(ctx, place)
 }
 
-func (p *tardy) Close(ctx context.Context) error {
+func (p *lateProduct) Close(ctx context.Context) error {
 	p.work.Wait()
 	return p.Product.Close(ctx)
 }
 
-func (p *tardy) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+func (p *lateProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	screen, err := p.Product.Do(ctx, call)
 	if screen.Outcome == driver.OutcomeFaceMismatch || screen.Outcome == driver.OutcomePINWrong {
 		url := p.url
@@ -75,13 +75,13 @@ func after(d time.Duration) func() { return func() { <-time.After(d) } }
 func absent() reports.Selection { return reports.Selection{Req: []string{"SVC-111", "CARD-323"}} }
 
 // tardyBench is a bench with a tardy product.
-func tardyBench(t *testing.T, change func(*tardy)) *bench {
+func tardyBench(t *testing.T, change func(*lateProduct)) *slotPlan {
 	t.Helper()
-	b := testBench(t)
+	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
 	b.config.Product = slot.InProcess("tardy", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)
-		p := &tardy{Product: inner}
+		p := &lateProduct{Product: inner}
 		change(p)
 		return p, err
 	})
@@ -94,7 +94,7 @@ func TestAProductThatActsAfterItsAnswerPassesNothing(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	for name, wait := range map[string]time.Duration{"at once": 0, "after 2 ms": 2 * time.Millisecond, "after 50 ms": 50 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			s := judgeSuite(t, tardyBench(t, func(p *tardy) { p.waits = after(wait) }), 1, absent())
+			s := judgeSuite(t, tardyBench(t, func(p *lateProduct) { p.waits = after(wait) }), 1, absent())
 			tempted := temptedIn(t, s)
 			require.NotEmpty(t, tempted)
 			for _, sc := range s.run.Results.Scenarios {
@@ -110,7 +110,7 @@ func TestAProductThatActsAfterItsAnswerPassesNothing(t *testing.T) {
 }
 
 // temptedIn are the scenarios in which a screen showed what the worker waits for.
-func temptedIn(t *testing.T, s staged) []string {
+func temptedIn(t *testing.T, s suiteRun) []string {
 	t.Helper()
 	return s.ids(func(sc reports.Scenario) bool {
 		events, err := s.run.Events(sc.ID)
@@ -125,7 +125,7 @@ func temptedIn(t *testing.T, s staged) []string {
 // about to close. What it did is an error of the scenario whose deed it is.
 func TestAProductThatWaitsForTheEndOfTheSettleIsTold(t *testing.T) {
 	t.Parallel() // it waits more than it works
-	b := testBench(t)
+	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
 	b.config.Product = slot.InProcess("patient", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)
@@ -207,7 +207,7 @@ func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 		for _, wait := range []time.Duration{time.Millisecond, 5 * time.Millisecond, 15 * time.Millisecond} {
 			t.Run(name+" after "+wait.String(), func(t *testing.T) {
 				t.Parallel()
-				b := testBench(t)
+				b := testPlan(t)
 				reference := referenceApp(eligibility.DefaultTables())
 				var work sync.WaitGroup
 				b.config.Product = slot.InProcess("hasty", func(bench slot.ProductEnv) (driver.Product, error) {
@@ -224,11 +224,11 @@ func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 }
 
 // unfinished is a run that may end with an error beside its results.
-func unfinished(t *testing.T, b *bench, selection reports.Selection) (reports.Run, error) {
+func unfinished(t *testing.T, b *slotPlan, selection reports.Selection) (reports.Run, error) {
 	t.Helper()
 	suite, err := embeddedSuite()
 	require.NoError(t, err)
-	return runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"), Jobs: 1, Turns: b.turns(), Slots: b.slot,
+	return runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"), Jobs: 1, Turns: b.slotsPerJob(), Slots: b.slot,
 		Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute, Grace: time.Second, Dir: t.TempDir(), Now: time.Now})
 }
 
@@ -260,7 +260,7 @@ func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 	for name, asks := range map[string]string{"half a head": head, "half a body": head + "Content-Length: 100\r\n\r\n{"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := testBench(t)
+			b := testPlan(t)
 			reference := referenceApp(eligibility.DefaultTables())
 			b.config.Product = slot.InProcess("half", func(bench slot.ProductEnv) (driver.Product, error) {
 				inner, err := reference(bench)
@@ -303,7 +303,7 @@ func (p *impatient) Do(ctx context.Context, call driver.Call) (driver.Screen, er
 
 // TestAProductMayHangUpWithinItsCall: what it asked for is recorded in the call in which it was asked.
 func TestAProductMayHangUpWithinItsCall(t *testing.T) {
-	b := testBench(t)
+	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
 	b.config.Product = slot.InProcess("impatient", func(bench slot.ProductEnv) (driver.Product, error) {
 		inner, err := reference(bench)

@@ -64,10 +64,10 @@ func (f listFlags) list(s surroundings) error {
 		return f.people.write(s)
 	}
 	if f.people.crowd != 0 || f.people.myNumbers {
-		return usage(say(wordCrowdWhere))
+		return usage(errorOf(msgCrowdWhere))
 	}
 	if !slices.Contains(formats(), f.format) {
-		return usage(say(wordBadFormat, f.format, strings.Join(formats(), ", ")))
+		return usage(errorOf(msgBadFormat, f.format, strings.Join(formats(), ", ")))
 	}
 	suite, err := loadSuite(f.features)
 	if err != nil {
@@ -104,14 +104,14 @@ func loadSuite(dir string) (features.Suite, error) {
 		return suite, nil
 	}
 	if _, err := os.ReadDir(dir); err != nil {
-		return features.Suite{}, usage(say(wordFeatures, dir, err))
+		return features.Suite{}, usage(errorOf(msgFeatures, dir, err))
 	}
 	suite, err := features.Load(os.DirFS(dir))
 	if err != nil {
-		return suite, usage(say(wordFeatures, dir, err))
+		return suite, usage(errorOf(msgFeatures, dir, err))
 	}
 	if problems := runner.Lint(suite); len(problems) > 0 {
-		return suite, usage(say(wordFeatures, dir, problems))
+		return suite, usage(errorOf(msgFeatures, dir, problems))
 	}
 	return suite, nil
 }

@@ -32,26 +32,26 @@ const castProfile = "contact-a1"
 // write writes the cast for another service into a directory that is swapped in whole. One that is there stays as it is.
 func (f peopleFlags) write(s surroundings) error {
 	if f.crowd < 0 || f.crowd > people.CrowdLimit {
-		return usage(say(wordCrowd, f.crowd, people.CrowdLimit))
+		return usage(errorOf(msgCrowd, f.crowd, people.CrowdLimit))
 	}
 	if _, err := os.Lstat(f.dir); err == nil {
-		return usage(say(wordPeopleThere, f.dir))
+		return usage(errorOf(msgPeopleThere, f.dir))
 	}
 	partial := filepath.Clean(f.dir) + ".partial"
 	if err := errors.Join(os.RemoveAll(partial), os.MkdirAll(filepath.Join(partial, "certificates"), 0o755)); err != nil {
-		return usage(say(wordPeople, f.dir, err))
+		return usage(errorOf(msgPeople, f.dir, err))
 	}
 	cast, err := people.Load()
 	if err != nil {
 		return broken(err)
 	}
 	if err := f.fill(partial, cast); err != nil {
-		return usage(say(wordPeople, f.dir, err))
+		return usage(errorOf(msgPeople, f.dir, err))
 	}
 	if err := os.Rename(partial, f.dir); err != nil {
-		return usage(say(wordPeople, f.dir, err))
+		return usage(errorOf(msgPeople, f.dir, err))
 	}
-	fmt.Fprintln(s.stdout, spoken(wordPeopleDone, s.lang, f.dir, len(cast.Persons), f.crowd))
+	fmt.Fprintln(s.stdout, sentenceText(msgPeopleDone, s.lang, f.dir, len(cast.Persons), f.crowd))
 	return nil
 }
 

@@ -89,7 +89,7 @@ func main() {
 func run(args []string, s surroundings) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(s.stderr, "mynalab: %s\n%s", spoken(wordPanic, s.lang, p), debug.Stack())
+			fmt.Fprintf(s.stderr, "mynalab: %s\n%s", sentenceText(msgPanic, s.lang, p), debug.Stack())
 			code = exitHarness
 		}
 	}()
@@ -100,7 +100,7 @@ func run(args []string, s surroundings) (code int) {
 	root.SetArgs(args)
 	c, err := root.ExecuteContextC(ctx)
 	if err == nil {
-		err = unhelped(c)
+		err = unknownSubcommand(c)
 	}
 	return exitCode(err, c.CommandPath(), s)
 }
@@ -112,11 +112,11 @@ func exitCode(err error, command string, s surroundings) int {
 	}
 	var e *exitError
 	if !errors.As(err, &e) {
-		e = &exitError{exitUsage, say(wordArguments, err, command)}
+		e = &exitError{exitUsage, errorOf(msgArguments, err, command)}
 	}
 	if e.err != nil {
-		for _, line := range lines(e.err, s.lang) {
-			fmt.Fprintln(s.stderr, "mynalab:", numberless(line, s.lang))
+		for _, line := range errorLines(e.err, s.lang) {
+			fmt.Fprintln(s.stderr, "mynalab:", maskMyNumber(line, s.lang))
 		}
 	}
 	return e.code
@@ -147,12 +147,12 @@ app, records every exchange, and judges the record.`,
 	}
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(say(wordFlag, err, c.CommandPath())) })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(errorOf(msgFlag, err, c.CommandPath())) })
 	root.PersistentFlags().String("lang", "", "ja or en, of all that is said (default: by LANG, else ja)")
 	root.PersistentPreRunE = checkLang
 	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), serveCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
-	noFalseHelp(root)
+	refuseUnknownHelp(root)
 	complete(root)
 	return root
 }
@@ -163,16 +163,16 @@ func knownCommand(c *cobra.Command, args []string) error {
 		return nil
 	}
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		return usage(say(wordUnknownNear, args[0], near[0]))
+		return usage(errorOf(msgUnknownNear, args[0], near[0]))
 	}
-	return usage(say(wordUnknown, args[0]))
+	return usage(errorOf(msgUnknown, args[0]))
 }
 
 // checkLang refuses a language that is not spoken; language has chosen one to say so in.
 func checkLang(c *cobra.Command, _ []string) error {
 	flag := c.Flags().Lookup("lang")
 	if v := flag.Value.String(); flag.Changed && v != string(reports.LangJA) && v != string(reports.LangEN) {
-		return usage(say(wordBadLang, v))
+		return usage(errorOf(msgBadLang, v))
 	}
 	return nil
 }

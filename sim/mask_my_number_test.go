@@ -21,7 +21,7 @@ func TestNoLineQuotesWhatMayBeAMyNumber(t *testing.T) {
 		`out/20250602090000`:      `out/20250602090000`,
 		`91900100101`:             `91900100101`,
 	} {
-		require.Equal(t, want, numberless(typed, reports.LangJA))
+		require.Equal(t, want, maskMyNumber(typed, reports.LangJA))
 	}
-	require.Equal(t, `there is nobody called "12 digits"`, numberless(`there is nobody called "919001001013"`, reports.LangEN))
+	require.Equal(t, `there is nobody called "12 digits"`, maskMyNumber(`there is nobody called "919001001013"`, reports.LangEN))
 }

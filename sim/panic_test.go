@@ -49,7 +49,7 @@ func TestAPortThatDiesEndsTheService(t *testing.T) {
 			other, err := net.Listen("tcp", "127.0.0.1:0")
 			require.NoError(t, err)
 			d := &served{public: at(deaf{listener}), controlPort: portAt(other, http.NotFoundHandler(), nil)}
-			d.lives(t.Context())
+			d.waitForEnd(t.Context())
 			require.ErrorIs(t, d.public.close(t.Context()), net.ErrClosed)
 			require.NoError(t, d.controlPort.close(t.Context()))
 		})

@@ -35,9 +35,9 @@ import (
 // embeddedService is the --service that is in this process.
 const embeddedService = "embedded"
 
-// farewell is how many settles the seams stay still before a slot closes: nothing comes after that which could tell what is
+// closingSettles is how many settles the seams stay still before a slot closes: nothing comes after that which could tell what is
 // late, and it is waited for once in a run.
-const farewell = 120
+const closingSettles = 120
 
 // restingTurns lets a product in this process rest for some tens of milliseconds before it is configured anew.
 const restingTurns = 4
@@ -56,16 +56,16 @@ func (f *linkFlags) add(c *cobra.Command) {
 // remote tells whether the service is in another process.
 func (f linkFlags) remote() bool { return f.service != "" && f.service != embeddedService }
 
-// bench is what the slots of a run are made of.
-type bench struct {
+// slotPlan is what the slots of a run are made of.
+type slotPlan struct {
 	config slot.Config
 	// one: there can be one slot only, since a real reader or a service in another process is in it.
 	one  bool
 	link linkFlags
 }
 
-// openBench turns flags into planes: the card and the service that were asked for, and the reference app. It opens none.
-func openBench(card string, link linkFlags, s surroundings) (*bench, error) {
+// planSlots turns flags into planes: the card and the service that were asked for, and the reference app. It opens none.
+func planSlots(card string, link linkFlags, s surroundings) (*slotPlan, error) {
 	cast, err := people.Load()
 	if err != nil {
 		return nil, broken(err)
@@ -82,27 +82,27 @@ func openBench(card string, link linkFlags, s surroundings) (*bench, error) {
 	if port.TLS, err = files.Config(); err != nil {
 		return nil, broken(err)
 	}
-	if port.Spoilt, err = files.FaultCertificates(); err != nil {
+	if port.FaultCertificates, err = files.FaultCertificates(); err != nil {
 		return nil, broken(err)
 	}
-	b := &bench{link: link, config: slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,
+	b := &slotPlan{link: link, config: slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,
 		Service: slot.Embedded(ownService), Product: slot.InProcess("reference", referenceApp(eligibility.DefaultTables())), Link: port,
 		CardTables: virtualcard.DefaultTables(), Random: s.random, Stopwatch: s.now}}
-	b.settles(slot.DefaultSettle)
+	b.setSettle(slot.DefaultSettle)
 	if service != nil {
 		b.config.Service, b.one = service, true
 	}
-	return b, b.takes(card, s)
+	return b, b.useCard(card, s)
 }
 
-// takes is the card that was asked for. World time is the real one where a plane follows no other.
-func (b *bench) takes(card string, s surroundings) error {
+// useCard is the card that was asked for. World time is the real one where a plane follows no other.
+func (b *slotPlan) useCard(card string, s surroundings) error {
 	name, real := readerName(card)
 	switch {
 	case real:
 		b.config.Cards, b.one = slot.PresentCard(b.config.Cast, slot.ReaderNamed(name)), true
 	case card != "virtual":
-		return usage(say(wordBadCard, card))
+		return usage(errorOf(msgBadCard, card))
 	}
 	if real || !b.config.Service().Controlled() {
 		b.config.Start = s.now()
@@ -110,8 +110,10 @@ func (b *bench) takes(card string, s surroundings) error {
 	return nil
 }
 
-// settles sets how long the seams stay still before they count as quiet.
-func (b *bench) settles(d time.Duration) { b.config.Settle, b.config.Farewell = d, farewell*d }
+// setSettle sets how long the seams stay still before they count as quiet.
+func (b *slotPlan) setSettle(d time.Duration) {
+	b.config.Settle, b.config.Farewell = d, closingSettles*d
+}
 
 // readerName is NAME of pcsc:NAME.
 func readerName(card string) (name string, ok bool) { return strings.CutPrefix(card, "pcsc:") }
@@ -132,23 +134,23 @@ func referenceApp(tables eligibility.Tables) slot.MakeProduct {
 }
 
 // header is the record's header of a run.
-func (b *bench) header(seed uint64, version string) trace.Header {
+func (b *slotPlan) header(seed uint64, version string) trace.Header {
 	h := b.config.Header()
 	h.Seed, h.Version = seed, version
 	return h
 }
 
 // slot opens one slot.
-func (b *bench) slot(ctx context.Context, _ int) (runner.Slot, error) {
+func (b *slotPlan) slot(ctx context.Context, _ int) (runner.Slot, error) {
 	s, err := slot.Open(ctx, b.config)
 	if err != nil {
-		return nil, b.unopened(err)
+		return nil, b.openError(err)
 	}
 	return runner.InWorld(s, func(ctx context.Context, scene world.Scene) (*world.World, error) { return world.Enter(ctx, s, scene) }), nil
 }
 
-// after opens slots behind a first one that is open already.
-func (b *bench) after(first runner.Slot) func(context.Context, int) (runner.Slot, error) {
+// slotsAfter opens slots behind a first one that is open already.
+func (b *slotPlan) slotsAfter(first runner.Slot) func(context.Context, int) (runner.Slot, error) {
 	return func(ctx context.Context, i int) (runner.Slot, error) {
 		if i == 0 {
 			return first, nil
@@ -158,46 +160,46 @@ func (b *bench) after(first runner.Slot) func(context.Context, int) (runner.Slot
 }
 
 // jobs is the number of slots that there can be.
-func (b *bench) jobs(asked int, s surroundings) int {
+func (b *slotPlan) jobs(asked int, s surroundings) int {
 	if b.one && asked > 1 {
 		if b.link.remote() {
-			fmt.Fprintln(s.stderr, "mynalab:", spoken(wordOneSlot, s.lang, asked))
+			fmt.Fprintln(s.stderr, "mynalab:", sentenceText(msgOneSlot, s.lang, asked))
 		}
 		return 1
 	}
 	return asked
 }
 
-// turns is how many slots each job takes turns with. A slot in this process costs next to nothing, and while the next
+// slotsPerJob is how many slots each job takes turns with. A slot in this process costs next to nothing, and while the next
 // scenarios are played elsewhere its product has time to show whether it still does something.
-func (b *bench) turns() int {
+func (b *slotPlan) slotsPerJob() int {
 	if b.one {
 		return 1
 	}
 	return restingTurns
 }
 
-// unopened says whose fault it is that a plane can't be had, and what to do.
-func (b *bench) unopened(err error) error {
+// openError says whose fault it is that a plane can't be had, and what to do.
+func (b *slotPlan) openError(err error) error {
 	var reached *slot.Unreached
 	switch {
 	case errors.As(err, &reached):
-		return b.link.unreached(reached)
+		return b.link.reachError(reached)
 	case errors.Is(err, slot.ErrNoPCSC):
-		return broken(say(wordNoPCSC, err)) // the machine's, as doctor says; only a name is what somebody typed
+		return broken(errorOf(msgNoPCSC, err)) // the machine's, as doctor says; only a name is what somebody typed
 	case errors.Is(err, slot.ErrNoReader):
-		return usage(say(wordNoReader, err))
+		return usage(errorOf(msgNoReader, err))
 	case errors.Is(err, slot.ErrCard) && errors.Is(err, reader.ErrNoCard):
-		return usage(say(wordNoCard, err))
+		return usage(errorOf(msgNoCard, err))
 	case errors.Is(err, slot.ErrCard):
-		return usage(say(wordForeignCard, err))
+		return usage(errorOf(msgForeignCard, err))
 	default:
 		return broken(err)
 	}
 }
 
-// unreached tells a refused token and a certificate that --ca does not vouch for from a host that does not answer.
-func (f linkFlags) unreached(reached *slot.Unreached) error {
+// reachError tells a refused token and a certificate that --ca does not vouch for from a host that does not answer.
+func (f linkFlags) reachError(reached *slot.Unreached) error {
 	host, err := f.service, reached.Err
 	if reached.Control {
 		host = f.control
@@ -205,13 +207,13 @@ func (f linkFlags) unreached(reached *slot.Unreached) error {
 	var untrusted *tls.CertificateVerificationError
 	switch asked := (*url.Error)(nil); {
 	case errors.Is(err, errToken):
-		return usage(say(wordNoToken, host))
+		return usage(errorOf(msgNoToken, host))
 	case errors.As(err, &untrusted):
-		return usage(say(wordUntrusted, host, untrusted.Err))
+		return usage(errorOf(msgUntrusted, host, untrusted.Err))
 	case errors.As(err, &asked):
 		err = asked.Err // without method and URL, which the sentence names itself
 	}
-	return broken(say(wordUnreached, host, err))
+	return broken(errorOf(msgUnreached, host, err))
 }
 
 // reach opens the service in another process and closes it again.
@@ -222,7 +224,7 @@ func (f linkFlags) reach(ctx context.Context) error {
 	}
 	service := plane()
 	if err := service.Open(ctx); err != nil {
-		return (&bench{link: f}).unopened(err)
+		return (&slotPlan{link: f}).openError(err)
 	}
 	return service.Close(ctx)
 }
@@ -231,13 +233,13 @@ func (f linkFlags) reach(ctx context.Context) error {
 func (f linkFlags) plane() (func() slot.Service, error) {
 	if !f.remote() {
 		if f.control+f.ca+f.token != "" {
-			return nil, usage(say(wordNoService))
+			return nil, usage(errorOf(msgNoService))
 		}
 		return nil, nil
 	}
 	base, err := serviceURL(f.service)
 	if err != nil {
-		return nil, usage(say(wordBadService, f.service, err))
+		return nil, usage(errorOf(msgBadService, f.service, err))
 	}
 	roots, err := f.roots()
 	if err != nil {
@@ -267,15 +269,15 @@ func serviceURL(text string) (*url.URL, error) {
 // roots are the CAs in the file that was named. No other one is trusted, least of all the machine's own.
 func (f linkFlags) roots() (*x509.CertPool, error) {
 	if f.ca == "" {
-		return nil, usage(say(wordNoCA))
+		return nil, usage(errorOf(msgNoCA))
 	}
 	text, err := os.ReadFile(f.ca)
 	if err != nil {
-		return nil, usage(say(wordBadCA, err))
+		return nil, usage(errorOf(msgBadCA, err))
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, usage(say(wordBadCA, errors.New(f.ca+" holds no certificate in PEM")))
+		return nil, usage(errorOf(msgBadCA, errors.New(f.ca+" holds no certificate in PEM")))
 	}
 	return roots, nil
 }
@@ -284,22 +286,22 @@ func (f linkFlags) roots() (*x509.CertPool, error) {
 func (f linkFlags) controlClient(roots *x509.CertPool) (*control.Client, error) {
 	if f.control == "" {
 		if f.token != "" {
-			return nil, usage(say(wordNoControl))
+			return nil, usage(errorOf(msgNoControl))
 		}
 		return nil, nil
 	}
 	base, err := controlURL(f.control)
 	if err != nil {
-		return nil, usage(say(wordBadControl, f.control, err))
+		return nil, usage(errorOf(msgBadControl, f.control, err))
 	}
 	token, err := f.bearer()
 	if err != nil {
 		return nil, err
 	}
 	if token == "" && !loopback(base.Hostname()) {
-		return nil, usage(say(wordNoToken, f.control))
+		return nil, usage(errorOf(msgNoToken, f.control))
 	}
-	client := &http.Client{Transport: bearing{slot.RemoteTransport(roots)}, CheckRedirect: stay}
+	client := &http.Client{Transport: tokenCheck{slot.RemoteTransport(roots)}, CheckRedirect: noRedirect}
 	return control.Dial(base.String(), client, token), nil
 }
 
@@ -331,11 +333,11 @@ func (f linkFlags) bearer() (string, error) {
 	}
 	text, err := os.ReadFile(f.token)
 	if err != nil {
-		return "", usage(say(wordBadToken, err))
+		return "", usage(errorOf(msgBadToken, err))
 	}
 	token := strings.TrimSpace(string(text))
 	if token == "" || strings.ContainsAny(token, " \r\n\t") {
-		return "", usage(say(wordBadToken, errors.New(f.token+" does not hold one word")))
+		return "", usage(errorOf(msgBadToken, errors.New(f.token+" does not hold one word")))
 	}
 	return token, nil
 }
@@ -343,10 +345,10 @@ func (f linkFlags) bearer() (string, error) {
 // errToken is a control handler's answer to somebody whom it does not know.
 var errToken = errors.New("the control handler wants another token")
 
-// bearing tells a refused token from a control handler that is not there.
-type bearing struct{ next http.RoundTripper }
+// tokenCheck tells a refused token from a control handler that is not there.
+type tokenCheck struct{ next http.RoundTripper }
 
-func (b bearing) RoundTrip(r *http.Request) (*http.Response, error) {
+func (b tokenCheck) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := b.next.RoundTrip(r)
 	if err == nil && answer.StatusCode == http.StatusUnauthorized {
 		answer.Body.Close()
@@ -355,5 +357,5 @@ func (b bearing) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// stay follows no redirect.
-func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+// noRedirect follows no redirect.
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

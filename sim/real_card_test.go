@@ -22,12 +22,12 @@ import (
 
 // These tests stage scenarios for a card that lies in a reader and cannot be made to order, as --card pcsc: does.
 
-// ourCardBench puts a card of the cast's first person into a reader and enrols it.
-func ourCardBench(t *testing.T, tries int) (*bench, municipality.Issued, *reader.InProcess) {
+// ourCardPlan puts a card of the cast's first person into a reader and enrols it.
+func ourCardPlan(t *testing.T, tries int) (*slotPlan, municipality.Issued, *reader.InProcess) {
 	t.Helper()
 	issued := madeCard(t, func(o *municipality.Order) { o.TriesLeft = &tries })
-	b, present := presentBench(t, issued.Card)
-	enrolled, err := slot.Enrol(t.Context(), pcsc.Guard(present, pcsc.ForStranger()))
+	b, present := presentCardPlan(t, issued.Card)
+	enrolled, err := slot.Enrol(t.Context(), pcsc.Guard(present, pcsc.ForForeignCard()))
 	require.NoError(t, err)
 	require.Equal(t, slot.Enrolled{Serial: issued.AuthSerial, Certificate: sha256.Sum256(issued.Spec.AuthCert), Ours: true, Tries: tries,
 		Signs: true, Holder: municipality.Holder{Person: "P01", CastPINs: true}}, enrolled)
@@ -46,12 +46,12 @@ func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issue
 	return issued
 }
 
-// presentBench is a bench with a card in a reader that can't be made to order.
-func presentBench(t *testing.T, chip reader.Chip) (*bench, *reader.InProcess) {
+// presentCardPlan is a bench with a card in a reader that can't be made to order.
+func presentCardPlan(t *testing.T, chip reader.Chip) (*slotPlan, *reader.InProcess) {
 	t.Helper()
 	present := reader.NewInProcess("bench reader")
 	present.Insert(chip)
-	b := testBench(t)
+	b := testPlan(t)
 	b.one = true
 	b.config.Cards = slot.PresentCard(b.config.Cast, func() (reader.Reader, func() error, error) {
 		return present, func() error { return nil }, nil
@@ -74,8 +74,8 @@ func needs(tag string) func(reports.Scenario) bool {
 }
 
 func TestOurCardInAReader(t *testing.T) {
-	b, issued, _ := ourCardBench(t, 3)
-	s := stageSuite(t, b, 1, reports.Selection{})
+	b, issued, _ := ourCardPlan(t, 3)
+	s := reportSuite(t, b, 1, reports.Selection{})
 	possible := append(s.ids(needs("@card-any")), s.ids(needs("@card-known"))...)
 	require.NotEmpty(t, possible)
 	require.ElementsMatch(t, possible, s.ids(passed))
@@ -85,8 +85,8 @@ func TestOurCardInAReader(t *testing.T) {
 }
 
 func TestOurCardOnItsLastTry(t *testing.T) {
-	b, issued, _ := ourCardBench(t, 1)
-	s := stageSuite(t, b, 1, reports.Selection{})
+	b, issued, _ := ourCardPlan(t, 1)
+	s := reportSuite(t, b, 1, reports.Selection{})
 	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
 	left, _ := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
 	require.Equal(t, 1, left, "the last try is never spent")
@@ -94,9 +94,9 @@ func TestOurCardOnItsLastTry(t *testing.T) {
 
 func TestStrangersCardInAReader(t *testing.T) {
 	issued := madeCard(t, func(o *municipality.Order) { o.Flaw = municipality.ForgedSignature })
-	b, _ := presentBench(t, issued.Card)
+	b, _ := presentCardPlan(t, issued.Card)
 	b.config.Random = strings.NewReader(strings.Repeat("r", 64))
-	s := stageSuite(t, b, 1, reports.Selection{})
+	s := reportSuite(t, b, 1, reports.Selection{})
 	require.NotEmpty(t, s.ids(passed))
 	require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
 	record := string(s.file(t, reports.TraceFile))

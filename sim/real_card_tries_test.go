@@ -67,14 +67,14 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 		"another one of our own": func(o *municipality.Order) { o.Person = cast.Persons[1] },
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, _, present := ourCardBench(t, 3)
+			b, _, present := ourCardPlan(t, 3)
 			other := madeCard(t, change)
 			heard := &overheard{Chip: other.Card}
 			b.config.Product = slot.InProcess("reference", func(bench slot.ProductEnv) (driver.Product, error) {
 				present.Insert(heard) // the card is enrolled by now
 				return referenceApp(eligibility.DefaultTables())(bench)
 			})
-			s := stageSuite(t, b, 1, reports.Selection{})
+			s := reportSuite(t, b, 1, reports.Selection{})
 			require.Empty(t, s.ids(passed))
 			require.Zero(t, heard.pins())
 			require.Zero(t, heard.signatures())
@@ -112,8 +112,8 @@ func TestTriesAreSpentOnlyWhereThePINIsKnown(t *testing.T) {
 				require.NoError(t, issued.Card.Unlock(virtualcard.FIDAuthPIN, tt.reset))
 			}
 			heard := &overheard{Chip: issued.Card}
-			b, _ := presentBench(t, heard)
-			s := stageSuite(t, b, 1, reports.Selection{})
+			b, _ := presentCardPlan(t, heard)
+			s := reportSuite(t, b, 1, reports.Selection{})
 			require.Equal(t, 3-tt.pins, triesLeft(issued))
 			require.Equal(t, tt.pins, heard.pins())
 			require.ElementsMatch(t, s.ids(needs("@card-any")), s.ids(passed))
@@ -150,8 +150,8 @@ func (m *mishears) Transmit(command []byte) []byte {
 func TestNothingIsTriedAfterTheRightPINWasRefused(t *testing.T) {
 	issued := madeCard(t, func(*municipality.Order) {})
 	heard := &overheard{Chip: &mishears{Chip: issued.Card, right: "1234"}}
-	b, _ := presentBench(t, heard)
-	s := stageSuite(t, b, 1, reports.Selection{Tags: "@CARD-338 and @card-known"})
+	b, _ := presentCardPlan(t, heard)
+	s := reportSuite(t, b, 1, reports.Selection{Tags: "@CARD-338 and @card-known"})
 	require.Len(t, s.run.Results.Scenarios, 2)
 	require.Len(t, s.ids(unsupported), 1, "one scenario finds out, the other is not begun")
 	require.Empty(t, s.ids(passed))
@@ -161,8 +161,8 @@ func TestNothingIsTriedAfterTheRightPINWasRefused(t *testing.T) {
 
 func TestACardWithoutSignatureCertificate(t *testing.T) {
 	issued := madeCard(t, func(o *municipality.Order) { o.Unsigned = true })
-	b, _ := presentBench(t, issued.Card)
-	s := stageSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
+	b, _ := presentCardPlan(t, issued.Card)
+	s := reportSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
 	for _, one := range s.run.Results.Scenarios {
 		if needs("@CARD-150")(one) {
 			require.Equal(t, trace.Unsupported, one.Verdict, one.ID)

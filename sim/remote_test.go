@@ -47,7 +47,7 @@ func elsewhere(t *testing.T, database string) slot.RemoteConfig {
 }
 
 // verdicts are those of a run by scenario, with their blames.
-func verdicts(s staged) map[string]string {
+func verdicts(s suiteRun) map[string]string {
 	all := map[string]string{}
 	for _, sc := range s.run.Results.Scenarios {
 		all[sc.ID] = sc.Verdict.String() + " " + string(sc.Blame)
@@ -74,8 +74,8 @@ func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 		"PostgreSQL": {func(t *testing.T) string { return postgres.Start(t).Database(t) }, aSixth()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			here := judgeSuite(t, testBench(t), 2, row.suite)
-			b := testBench(t)
+			here := judgeSuite(t, testPlan(t), 2, row.suite)
+			b := testPlan(t)
 			remote := elsewhere(t, row.database(t))
 			b.config.Service, b.one = slot.Remote(remote), true
 			there := judgeSuite(t, b, 1, row.suite)
@@ -90,7 +90,7 @@ func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 func TestAServiceWithoutControl(t *testing.T) {
 	for name, knowsCast := range map[string]bool{"of strangers": false, "that knows the cast": true} {
 		t.Run(name, func(t *testing.T) {
-			b := testBench(t)
+			b := testPlan(t)
 			remote := elsewhere(t, "memory")
 			if knowsCast {
 				require.NoError(t, remote.Control.PutPeople(t.Context(), castFacilities(b)))
@@ -112,7 +112,7 @@ func TestAServiceWithoutControl(t *testing.T) {
 	}
 }
 
-func castFacilities(b *bench) control.People {
+func castFacilities(b *slotPlan) control.People {
 	var people control.People
 	for _, f := range b.config.Cast.Facilities {
 		facility := control.Facility{Code: f.Code, Name: f.Name}

@@ -96,21 +96,21 @@ func merge(s surroundings, parts []string, dir, out string) error {
 	}
 	whole, err := reports.Merge(runs...)
 	if err != nil {
-		return usage(say(wordMerge, err))
+		return usage(errorOf(msgMerge, err))
 	}
 	prepared, err := reports.Prepare(out)
 	if err != nil {
-		return usage(say(wordOut, err))
+		return usage(errorOf(msgOut, err))
 	}
-	return leave(s, harvest{prepared, out, dir, whole})
+	return writeOutput(s, runOutput{prepared, out, dir, whole})
 }
 
 // unreadable refuses an output directory. Where its files do not fit together, the error says all of that itself.
 func unreadable(dir string, err error) error {
-	if misfit := (*reports.MismatchError)(nil); errors.As(err, &misfit) {
-		return usage(misfit)
+	if mismatch := (*reports.MismatchError)(nil); errors.As(err, &mismatch) {
+		return usage(mismatch)
 	}
-	return usage(say(wordResults, dir, err))
+	return usage(errorOf(msgResults, dir, err))
 }
 
 func diffCommand(s surroundings) *cobra.Command {
@@ -145,7 +145,7 @@ func diff(s surroundings, before, after string) error {
 		}
 	}
 	if worse > 0 {
-		return &exitError{exitFail, say(wordWorse, worse)}
+		return &exitError{exitFail, errorOf(msgWorse, worse)}
 	}
 	return nil
 }
@@ -157,12 +157,12 @@ func resultsIn(dir string) (results reports.Results, err error) {
 		defer f.Close() //nolint:errcheck // only read
 		results, err = reports.ReadResults(f)
 	}
-	if misfit := (*reports.MismatchError)(nil); errors.As(err, &misfit) {
-		misfit.Dir = dir
-		return results, usage(misfit)
+	if mismatch := (*reports.MismatchError)(nil); errors.As(err, &mismatch) {
+		mismatch.Dir = dir
+		return results, usage(mismatch)
 	}
 	if err != nil {
-		return results, usage(say(wordResults, dir, fmt.Errorf("%w; name the directory that a run has left behind (--out)", err)))
+		return results, usage(errorOf(msgResults, dir, fmt.Errorf("%w; name the directory that a run has left behind (--out)", err)))
 	}
 	return results, nil
 }

@@ -77,23 +77,23 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 	if err != nil {
 		return err
 	}
-	b, err := openBench(f.card, f.link, s)
+	b, err := planSlots(f.card, f.link, s)
 	if err != nil {
 		return err
 	}
-	b.settles(f.settle)
+	b.setSettle(f.settle)
 	first, err := b.slot(ctx, 0) // what can't be had is told before the output directory is touched
 	if err != nil {
 		return err
 	}
 	out, err := reports.Prepare(f.out)
 	if err != nil {
-		return errors.Join(usage(say(wordOut, err)), first.Close(ctx))
+		return errors.Join(usage(errorOf(msgOut, err)), first.Close(ctx))
 	}
-	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.after(first), out.Records()
-	config.Jobs, config.Turns = b.jobs(config.Jobs, s), b.turns()
+	config.Header, config.Slots, config.Dir = b.header(f.seed, s.version), b.slotsAfter(first), out.Records()
+	config.Jobs, config.Turns = b.jobs(config.Jobs, s), b.slotsPerJob()
 	result, err := runner.Run(ctx, config)
-	return errors.Join(settle(s, harvest{out, f.out, f.features, result}, err), out.Close())
+	return errors.Join(settle(s, runOutput{out, f.out, f.features, result}, err), out.Close())
 }
 
 // config is all of the run that does not have to be opened. It refuses whatever was typed or handed in wrongly, before a
@@ -104,13 +104,13 @@ func (f runFlags) config(s surroundings) (runner.Config, error) {
 		Rules: runner.DefaultRules(), TimeLimit: f.timeLimit, Grace: runner.DefaultGrace, Now: s.now, Progress: progress(s),
 	}
 	if f.timeLimit <= 0 {
-		return c, usage(say(wordBadTimeLimit, f.timeLimit))
+		return c, usage(errorOf(msgBadTimeLimit, f.timeLimit))
 	}
 	if f.settle < 0 {
-		return c, usage(say(wordBadSettle, f.settle))
+		return c, usage(errorOf(msgBadSettle, f.settle))
 	}
 	if f.jobs < 0 {
-		return c, usage(say(wordBadJobs, f.jobs))
+		return c, usage(errorOf(msgBadJobs, f.jobs))
 	}
 	var err error
 	if c.Suite, err = loadSuite(f.features); err != nil {
@@ -140,7 +140,7 @@ func loadKnown(path string) ([]runner.Known, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, usage(say(wordKnown, err))
+		return nil, usage(errorOf(msgKnown, err))
 	}
 	known, err := runner.ParseKnown(path, string(text))
 	if err != nil {

@@ -37,8 +37,8 @@ func ciServerOf(environment func(string) string) ciServer {
 // embeddedDir is where the embedded feature files stand in their repository.
 const embeddedDir = "features"
 
-// harvest is what a run, or the parts of one, leave behind.
-type harvest struct {
+// runOutput is what a run, or the parts of one, leave behind.
+type runOutput struct {
 	out reports.Out
 	// dir is the output directory as it was named, features that of one's own feature files or empty.
 	dir, features string
@@ -46,14 +46,14 @@ type harvest struct {
 }
 
 // settle ends a run. What could not be closed is told only once the results are safe.
-func settle(s surroundings, h harvest, err error) error {
+func settle(s surroundings, h runOutput, err error) error {
 	if told := (*exitError)(nil); len(h.run.Results.Scenarios) == 0 && errors.As(err, &told) {
 		return told
 	}
 	if len(h.run.Results.Scenarios) == 0 {
 		return broken(err)
 	}
-	outcome := leave(s, h)
+	outcome := writeOutput(s, h)
 	if err == nil {
 		return outcome
 	}
@@ -63,8 +63,8 @@ func settle(s surroundings, h harvest, err error) error {
 	return broken(err)
 }
 
-// leave writes the files, tells the outcome and turns it into an exit code.
-func leave(s surroundings, h harvest) error {
+// writeOutput writes the files, tells the outcome and turns it into an exit code.
+func writeOutput(s surroundings, h runOutput) error {
 	h.run.Lang = s.lang
 	if err := h.out.WriteAll(h.run); err != nil {
 		return broken(err)
@@ -78,14 +78,14 @@ func leave(s surroundings, h harvest) error {
 	case exitOK:
 		return nil
 	case exitUsage:
-		return usage(say(wordNothingPassed, len(h.run.Results.Scenarios)))
+		return usage(errorOf(msgNothingPassed, len(h.run.Results.Scenarios)))
 	default:
 		return &exitError{code: code}
 	}
 }
 
 // annotate hands the CI server what went wrong: GitHub reads it from the output, GitLab from a file among the reports.
-func (h harvest) annotate(s surroundings) error {
+func (h runOutput) annotate(s surroundings) error {
 	dir := cmp.Or(h.features, embeddedDir)
 	switch s.ci {
 	case ciGitHub:

@@ -14,7 +14,7 @@ import (
 )
 
 // passedRun is a run of one scenario that passed, ready to be written.
-func passedRun(t *testing.T) harvest {
+func passedRun(t *testing.T) runOutput {
 	t.Helper()
 	suite, err := features.Load(features.Embedded())
 	require.NoError(t, err)
@@ -29,7 +29,7 @@ func passedRun(t *testing.T) harvest {
 	results := reports.New(trace.Header{Version: "test"}, reports.Selection{}, suite, []reports.Scenario{
 		{ID: s.ID, Feature: s.Feature, Name: s.Name, Line: s.Line, Steps: steps, Verdict: trace.Pass, Counts: reports.CountsSelfCheck},
 	})
-	return harvest{out: out, dir: dir, run: reports.Run{Results: results}}
+	return runOutput{out: out, dir: dir, run: reports.Run{Results: results}}
 }
 
 func TestSettleWritesTheResultsFirst(t *testing.T) {
@@ -48,7 +48,7 @@ func TestSettleWritesTheResultsFirst(t *testing.T) {
 func TestSettleWithoutResults(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	s := surroundings{stdout: &stdout, stderr: &stderr}
-	err := settle(s, harvest{}, errors.New("opening slot 0: no reader"))
+	err := settle(s, runOutput{}, errors.New("opening slot 0: no reader"))
 	require.Equal(t, exitHarness, exitCode(err, "mynalab run", s))
 	require.Empty(t, stdout.String())
 }

@@ -30,46 +30,46 @@ import (
 // These tests keep the harness from agreeing with itself: what does nothing must pass nothing, what is wrong in one row
 // must turn its requirement red and nothing else, and neither order, number of slots nor time zone may show.
 
-// staged is what a run of the suite leaves; out is empty where no reports were written.
-type staged struct {
+// suiteRun is what a run of the suite leaves; out is empty where no reports were written.
+type suiteRun struct {
 	run reports.Run
 	out string
 }
 
-// testBench is the bench of `mynalab run` on the virtual card.
-func testBench(t *testing.T) *bench {
+// testPlan is the bench of `mynalab run` on the virtual card.
+func testPlan(t *testing.T) *slotPlan {
 	t.Helper()
-	b, err := openBench("virtual", linkFlags{}, surroundings{now: time.Now, random: strings.NewReader("")})
+	b, err := planSlots("virtual", linkFlags{}, surroundings{now: time.Now, random: strings.NewReader("")})
 	require.NoError(t, err)
 	return b
 }
 
 // judgeSuite runs a selection on a bench, without reports.
-func judgeSuite(t *testing.T, b *bench, jobs int, selection reports.Selection) staged {
+func judgeSuite(t *testing.T, b *slotPlan, jobs int, selection reports.Selection) suiteRun {
 	t.Helper()
-	return staged{runSuite(t, b, jobs, selection, t.TempDir()), ""}
+	return suiteRun{runSuite(t, b, jobs, selection, t.TempDir()), ""}
 }
 
-// stageSuite runs a selection on a bench and writes the reports.
-func stageSuite(t *testing.T, b *bench, jobs int, selection reports.Selection) staged {
+// reportSuite runs a selection on a bench and writes the reports.
+func reportSuite(t *testing.T, b *slotPlan, jobs int, selection reports.Selection) suiteRun {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
 	out, err := reports.Prepare(dir)
 	require.NoError(t, err)
 	run := runSuite(t, b, jobs, selection, out.Records())
 	require.NoError(t, out.WriteAll(run))
-	return staged{run, dir}
+	return suiteRun{run, dir}
 }
 
 // embeddedSuite is parsed once.
 var embeddedSuite = sync.OnceValues(func() (features.Suite, error) { return features.Load(features.Embedded()) })
 
-func runSuite(t *testing.T, b *bench, jobs int, selection reports.Selection, dir string) reports.Run {
+func runSuite(t *testing.T, b *slotPlan, jobs int, selection reports.Selection, dir string) reports.Run {
 	t.Helper()
 	suite, err := embeddedSuite()
 	require.NoError(t, err)
 	run, err := runner.Run(t.Context(), runner.Config{Suite: suite, Selection: selection, Header: b.header(7, "test"),
-		Jobs: jobs, Turns: b.turns(), Slots: b.slot, Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute,
+		Jobs: jobs, Turns: b.slotsPerJob(), Slots: b.slot, Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute,
 		Grace: time.Second, Dir: dir, Now: time.Now})
 	require.NoError(t, err)
 	require.NotEmpty(t, run.Results.Scenarios)
@@ -77,7 +77,7 @@ func runSuite(t *testing.T, b *bench, jobs int, selection reports.Selection, dir
 }
 
 // ids are the scenarios that fit, by id.
-func (s staged) ids(fits func(reports.Scenario) bool) []string {
+func (s suiteRun) ids(fits func(reports.Scenario) bool) []string {
 	var ids []string
 	for _, scenario := range s.run.Results.Scenarios {
 		if fits(scenario) {
@@ -87,7 +87,7 @@ func (s staged) ids(fits func(reports.Scenario) bool) []string {
 	return ids
 }
 
-func (s staged) file(t *testing.T, name string) []byte {
+func (s suiteRun) file(t *testing.T, name string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(s.out, name))
 	require.NoError(t, err)
@@ -109,7 +109,7 @@ func passedByProduct(s reports.Scenario) bool {
 }
 
 func TestReferencePassesEverything(t *testing.T) {
-	s := judgeSuite(t, testBench(t), 2, reports.Selection{})
+	s := judgeSuite(t, testPlan(t), 2, reports.Selection{})
 	require.Empty(t, s.ids(func(sc reports.Scenario) bool { return sc.Verdict != trace.Pass }))
 	require.GreaterOrEqual(t, len(s.ids(won)), 150)
 }
@@ -117,7 +117,7 @@ func TestReferencePassesEverything(t *testing.T) {
 func TestNullProducts(t *testing.T) {
 	won := map[string][]string{}
 	for _, null := range mutant.Nulls() {
-		b := testBench(t)
+		b := testPlan(t)
 		b.config.Product = slot.InProcess(null.Name(), func(slot.ProductEnv) (driver.Product, error) { return null, nil })
 		s := judgeSuite(t, b, 2, reports.Selection{Tags: "not @card-any and not @portal"})
 		won[null.Name()] = s.ids(passedByProduct)
@@ -137,7 +137,7 @@ func TestNullProducts(t *testing.T) {
 func TestNullCards(t *testing.T) {
 	won := map[string][]string{}
 	for _, chip := range mutant.NullChips() {
-		b := testBench(t)
+		b := testPlan(t)
 		b.config.Cards = func() slot.Cards { return newNullCard(chip) }
 		s := judgeSuite(t, b, 1, reports.Selection{Tags: "@card-any or @card-known"})
 		won[chip.Name()] = s.ids(passed)
@@ -153,7 +153,7 @@ func TestNullCards(t *testing.T) {
 // nullCard is a card plane with one chip that answers without being a card. It is nobody's and was made by nobody.
 type nullCard struct {
 	slot.Cards
-	slot.Holding
+	slot.HeldCard
 	reader *reader.InProcess
 }
 
@@ -163,17 +163,17 @@ func newNullCard(chip reader.Chip) *nullCard {
 	return c
 }
 
-func (c *nullCard) Reader() reader.Reader                                       { return c.reader }
-func (c *nullCard) Hold(slot.CardEnv, municipality.Order) (slot.Holding, error) { return c, nil }
-func (c *nullCard) Serial() string                                              { return "01" }
-func (c *nullCard) Issued() (issued municipality.Issued, made bool)             { return issued, false }
-func (c *nullCard) Put()                                                        {}
-func (c *nullCard) Take()                                                       {}
+func (c *nullCard) Reader() reader.Reader                                        { return c.reader }
+func (c *nullCard) Hold(slot.CardEnv, municipality.Order) (slot.HeldCard, error) { return c, nil }
+func (c *nullCard) Serial() string                                               { return "01" }
+func (c *nullCard) Issued() (issued municipality.Issued, made bool)              { return issued, false }
+func (c *nullCard) Put()                                                         {}
+func (c *nullCard) Take()                                                        {}
 
 func TestUnpluggedPlanes(t *testing.T) {
 	for _, plane := range []trace.Plane{trace.Card, trace.Service, trace.Control} {
 		t.Run(string(plane), func(t *testing.T) {
-			b := testBench(t)
+			b := testPlan(t)
 			b.config.Unplugged = map[trace.Plane]bool{plane: true}
 			claims := 0
 			for _, scenario := range judgeSuite(t, b, 2, reports.Selection{}).run.Results.Scenarios {
@@ -218,8 +218,8 @@ func scope(row mutant.Placed) reports.Selection {
 }
 
 // mutated is a bench with one edited row.
-func mutated(t *testing.T, row mutant.Row) *bench {
-	b := testBench(t)
+func mutated(t *testing.T, row mutant.Row) *slotPlan {
+	b := testPlan(t)
 	tables := func() mutant.Tables {
 		edited := mutant.Tables{App: eligibility.DefaultTables(), Service: ownService(),
 			Card: virtualcard.DefaultTables()}
@@ -237,12 +237,12 @@ func TestNeitherSlotsNorSelectionShow(t *testing.T) {
 	if underRace {
 		whole.Tags = "not @portal"
 	}
-	one := stageSuite(t, testBench(t), 1, whole)
-	four := stageSuite(t, testBench(t), 4, whole)
+	one := reportSuite(t, testPlan(t), 1, whole)
+	four := reportSuite(t, testPlan(t), 4, whole)
 	for _, name := range []string{reports.ResultsFile, reports.TraceFile} {
 		require.True(t, bytes.Equal(one.file(t, name), four.file(t, name)), "%s differs between 1 and 4 slots", name)
 	}
-	some := stageSuite(t, testBench(t), 2, reports.Selection{Tags: "@CHK-07"})
+	some := reportSuite(t, testPlan(t), 2, reports.Selection{Tags: "@CHK-07"})
 	lines := bytes.Split(bytes.TrimSpace(some.file(t, reports.TraceFile)), []byte("\n"))[1:] // behind the header
 	require.NotEmpty(t, lines)
 	all := one.file(t, reports.TraceFile)

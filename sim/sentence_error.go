@@ -9,32 +9,32 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
-// said is one sentence of the table as an error. Its text is English, since errors meet programs too; exitCode shows a
+// sentenceError is one sentence of the table as an error. Its text is English, since errors meet programs too; exitCode shows a
 // person the language that was asked for.
-type said struct {
-	word word
+type sentenceError struct {
+	word sentenceKey
 	args []any
 }
 
-// say makes an error of a sentence; errors among args are wrapped.
-func say(w word, args ...any) error { return &said{w, args} }
+// errorOf makes an error of a sentence; errors among args are wrapped.
+func errorOf(w sentenceKey, args ...any) error { return &sentenceError{w, args} }
 
 // Error is the English sentence.
-func (s *said) Error() string { return s.in(reports.LangEN) }
+func (s *sentenceError) Error() string { return s.in(reports.LangEN) }
 
-func (s *said) in(lang reports.Lang) string {
+func (s *sentenceError) in(lang reports.Lang) string {
 	args := make([]any, len(s.args))
 	for i, arg := range s.args {
 		args[i] = arg
 		if err, ok := arg.(error); ok {
-			args[i] = told(err, lang)
+			args[i] = errorLine(err, lang)
 		}
 	}
-	return spoken(s.word, lang, args...)
+	return sentenceText(s.word, lang, args...)
 }
 
 // Unwrap gives the errors among the arguments.
-func (s *said) Unwrap() []error {
+func (s *sentenceError) Unwrap() []error {
 	var errs []error
 	for _, arg := range s.args {
 		if err, ok := arg.(error); ok {
@@ -44,14 +44,14 @@ func (s *said) Unwrap() []error {
 	return errs
 }
 
-// spoken is a sentence of the table in one language.
-func spoken(w word, lang reports.Lang, args ...any) string {
+// sentenceText is a sentence of the table in one language.
+func sentenceText(w sentenceKey, lang reports.Lang, args ...any) string {
 	return sentences()[w].With(args...).In(lang)
 }
 
-// told is what a person reads of an error: one line in lang where the error knows both languages, else in English.
-func told(err error, lang reports.Lang) string {
-	var own *said
+// errorLine is what a person reads of an error: one line in lang where the error knows both languages, else in English.
+func errorLine(err error, lang reports.Lang) string {
+	var own *sentenceError
 	var both interface{ Sentence() bilingual.Sentence }
 	switch {
 	case errors.As(err, &own):
@@ -63,11 +63,11 @@ func told(err error, lang reports.Lang) string {
 	}
 }
 
-// lines are what a person reads of an error: one line, or one for each problem in a feature file.
-func lines(err error, lang reports.Lang) []string {
+// errorLines are what a person reads of an error: one line, or one for each problem in a feature file.
+func errorLines(err error, lang reports.Lang) []string {
 	var problems features.Problems
 	if !errors.As(err, &problems) {
-		return []string{told(err, lang)}
+		return []string{errorLine(err, lang)}
 	}
 	if lang == reports.LangEN {
 		return strings.Split(problems.Error(), "\n")

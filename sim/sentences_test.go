@@ -41,21 +41,21 @@ func TestToldInOneLineAndInTheLanguage(t *testing.T) {
 		err    error
 		ja, en string
 	}{
-		"sentence": {say(wordBadLang, "fr"), `--lang "fr" は使えません。ja か en を指定してください`, `--lang "fr": write ja or en`},
-		"wrapped":  {fmt.Errorf("x: %w", usage(say(wordBadLang, "fr"))), `--lang "fr" は使えません。ja か en を指定してください`, `--lang "fr": write ja or en`},
+		"sentence": {errorOf(msgBadLang, "fr"), `--lang "fr" は使えません。ja か en を指定してください`, `--lang "fr": write ja or en`},
+		"wrapped":  {fmt.Errorf("x: %w", usage(errorOf(msgBadLang, "fr"))), `--lang "fr" は使えません。ja か en を指定してください`, `--lang "fr": write ja or en`},
 		"runner's": {usage(bilingual), `分割 "x" を読み取れません。1/4 から 4/4 のように I/N で指定してください`, `shard "x" cannot be read; write I/N, e.g. 1/4 to 4/4`},
-		"inside": {say(wordKnown, bilingual), `--known のファイルを読み取れません（分割 "x" を読み取れません。1/4 から 4/4 のように I/N で指定してください）。ファイルの名前を確かめてください`,
+		"inside": {errorOf(msgKnown, bilingual), `--known のファイルを読み取れません（分割 "x" を読み取れません。1/4 から 4/4 のように I/N で指定してください）。ファイルの名前を確かめてください`,
 			`reading the known failures: shard "x" cannot be read; write I/N, e.g. 1/4 to 4/4: check the name of the file`},
 		"plain":  {errors.New("no\nlanguage\n"), "no; language", "no; language"},
 		"joined": {errors.Join(errors.New("a"), errors.New("b")), "a; b", "a; b"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, []string{c.ja}, lines(c.err, reports.LangJA))
-			require.Equal(t, []string{c.en}, lines(c.err, reports.LangEN))
+			require.Equal(t, []string{c.ja}, errorLines(c.err, reports.LangJA))
+			require.Equal(t, []string{c.en}, errorLines(c.err, reports.LangEN))
 		})
 	}
-	require.ErrorIs(t, say(wordKnown, fs.ErrNotExist), fs.ErrNotExist)
+	require.ErrorIs(t, errorOf(msgKnown, fs.ErrNotExist), fs.ErrNotExist)
 }
 
 func TestLanguage(t *testing.T) {

@@ -70,11 +70,11 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 // serve opens everything, tells where it is, and lets go of it in good order when ctx ends.
 func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	if !control.ModeName(f.mode).Valid() {
-		return usage(say(wordBadMode, f.mode))
+		return usage(errorOf(msgBadMode, f.mode))
 	}
 	tlsDir, err := openTLSDir(f.tlsDir, s.now(), f.names())
 	if err != nil {
-		return usage(say(wordTLSDir, f.tlsDir, err))
+		return usage(errorOf(msgTLSDir, f.tlsDir, err))
 	}
 	token, err := f.bearer(tlsDir)
 	if err != nil {
@@ -82,11 +82,11 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	}
 	files, err := portal.OpenFolder(f.files)
 	if err != nil {
-		return usage(say(wordFiles, f.files, err))
+		return usage(errorOf(msgFiles, f.files, err))
 	}
 	rows, err := store.Open(ctx, f.db)
 	if err != nil {
-		return errors.Join(usage(say(wordBadDB, err)), files.Close())
+		return errors.Join(usage(errorOf(msgBadDB, err)), files.Close())
 	}
 	d := &served{flags: f, s: s, rows: rows, files: files, token: token}
 	ctx, stop := context.WithCancel(ctx)
@@ -96,7 +96,7 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 		return errors.Join(err, d.close())
 	}
 	d.greet(tlsDir)
-	d.lives(ctx)
+	d.waitForEnd(ctx)
 	if err := d.close(); err != nil {
 		return broken(err)
 	}
@@ -104,9 +104,9 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	return nil
 }
 
-// lives returns once the service is told to end, or one of its ports has died: a process that lives and hears nobody would be
+// waitForEnd returns once the service is told to end, or one of its ports has died: a process that lives and hears nobody would be
 // worse than one that ends.
-func (d *served) lives(ctx context.Context) {
+func (d *served) waitForEnd(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-d.public.ended:
@@ -161,7 +161,7 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	if err != nil {
 		return err
 	}
-	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.spoilt.ConfigFor(dir.config, service.Handshake)); err != nil {
+	if d.public, err = openPort("--listen", d.flags.listen, d.watched(service), dir.faultCertificates.ConfigFor(dir.config, service.Handshake)); err != nil {
 		return err
 	}
 	controlHandler := local(service.Control(), d.token)

@@ -26,7 +26,7 @@ func (d *served) openExisting(ctx context.Context, service *mockservice.Service,
 	}
 	helper, err := oqs.OpenHelper(service.Existing(), d.flags.oqs)
 	if err != nil {
-		return usage(say(wordExisting, d.flags.oqs, err))
+		return usage(errorOf(msgExisting, d.flags.oqs, err))
 	}
 	d.existing = &existing{helper: helper, ended: make(chan struct{})}
 	go d.existing.work(ctx, service, log)

@@ -32,7 +32,7 @@ func (f serveFlags) bearer(dir tlsDir) (string, error) {
 	}
 	host, _, err := net.SplitHostPort(f.control)
 	if err != nil {
-		return "", usage(say(wordBadPort, "--control", f.control, err))
+		return "", usage(errorOf(msgBadPort, "--control", f.control, err))
 	}
 	if loopback(host) {
 		return "", nil
@@ -44,7 +44,7 @@ func (f serveFlags) bearer(dir tlsDir) (string, error) {
 			return "", broken(err)
 		}
 		if err := dir.write(file, []byte(hex.EncodeToString(drawn)+"\n"), 0o600); err != nil {
-			return "", usage(say(wordTLSDir, f.tlsDir, err))
+			return "", usage(errorOf(msgTLSDir, f.tlsDir, err))
 		}
 	}
 	return linkFlags{token: file}.bearer()

@@ -40,7 +40,7 @@ type port struct {
 func openPort(flag, address string, handler http.Handler, config *tls.Config) (*port, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, usage(say(wordBadPort, flag, address, err))
+		return nil, usage(errorOf(msgBadPort, flag, address, err))
 	}
 	return portAt(listener, handler, config), nil
 }

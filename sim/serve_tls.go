@@ -33,8 +33,8 @@ const (
 type tlsDir struct {
 	path   string
 	config *tls.Config
-	// spoilt is what faults of the handshake show.
-	spoilt mockservice.FaultCertificates
+	// faultCertificates is what faults of the handshake show.
+	faultCertificates mockservice.FaultCertificates
 }
 
 // openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
@@ -57,7 +57,7 @@ func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
 	if d.config, err = files.Config(); err != nil {
 		return d, err
 	}
-	d.spoilt, err = files.FaultCertificates()
+	d.faultCertificates, err = files.FaultCertificates()
 	return d, err
 }
 

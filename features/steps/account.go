@@ -7,8 +7,8 @@ import (
 )
 
 // entries are the four entries of initial registration as feature files name them (INI-02).
-func entries() choice[world.Entry] {
-	return choice[world.Entry]{
+func entries() choice[world.CredentialEntry] {
+	return choice[world.CredentialEntry]{
 		{"機関コード", world.EntryInstitutionCode},
 		{"ID", world.EntryAccountID},
 		{"パスワード", world.EntryPassword},

@@ -81,7 +81,7 @@ func TestAPatternOffersTheWordsOfItsChoice(t *testing.T) {
 
 func TestAStepIsGivenWhatItsWordsStandFor(t *testing.T) {
 	var got []any
-	f := looking(func(text string, e world.Entry, n int) error { got = []any{text, e, n}; return nil }, map[int]chooser{1: entries()})
+	f := looking(func(text string, e world.CredentialEntry, n int) error { got = []any{text, e, n}; return nil }, map[int]chooser{1: entries()})
 	for _, row := range entries() {
 		require.NoError(t, f.(func(string, string, int) error)("花子", row.word, 2))
 		require.Equal(t, []any{"花子", row.is, 2}, got)

@@ -6,8 +6,8 @@ import (
 )
 
 // lineFaults are what the line may do to answers, as feature files name it.
-func lineFaults() choice[world.Fault] {
-	return choice[world.Fault]{
+func lineFaults() choice[world.LineFault] {
+	return choice[world.LineFault]{
 		{"失われる", world.AnswersLost},
 		{"別の画面にすり替わる", world.Rubbish},
 		{"エラー画面になる", world.Unavailable},
@@ -15,9 +15,9 @@ func lineFaults() choice[world.Fault] {
 	}
 }
 
-// ailments are what the service itself may suffer from, as feature files name it.
-func ailments() choice[world.Ailment] {
-	return choice[world.Ailment]{
+// serviceFaults are what the service itself may suffer from, as feature files name it.
+func serviceFaults() choice[world.ServiceFault] {
+	return choice[world.ServiceFault]{
 		{"接続を切る", world.BreaksOff},
 		{"応答の途中で接続を切る", world.AnswersHalf},
 		{"証明書に別の名前を示す", world.OtherName},
@@ -37,23 +37,23 @@ func ailments() choice[world.Ailment] {
 func faultSteps() []Step {
 	return []Step{
 		verb(`サービスからの応答が%s`, func(w *world.World) any {
-			return w.Line().Suffers
+			return w.InternetLine().Suffers
 		}, lineFaults()).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
 			"Something between terminal and service does that to the answers of checks until the line is restored."),
 		verb(`サービスの代わりに、別の者が応答している`, func(w *world.World) any {
-			return w.Line().LeadsAstray
+			return w.InternetLine().RedirectsToImpostor
 		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
 			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
 		verb(`サービスが%s`, func(w *world.World) any {
 			return w.Service().Suffers
-		}, ailments()).does("資格確認で、サービスがそうなる。直るまで続く。",
+		}, serviceFaults()).does("資格確認で、サービスがそうなる。直るまで続く。",
 			"The service does that in checks until it recovers."),
 		verb(`サービスが直る`, func(w *world.World) any {
 			return w.Service().Recovers
 		}).does("サービスの不調をすべて元に戻す。",
 			"Heals the service from whatever it suffered from."),
 		verb(`資格確認の要求が(\d+)分遅れて届く`, func(w *world.World) any {
-			return w.Line().DelaysChecks
+			return w.InternetLine().DelaysChecks
 		}).does("要求が届くまでに、世界の時刻でその分だけかかる。実際には待たない。",
 			"Check requests arrive that many minutes of world time late; nobody waits."),
 		verb(`失効を確かめる先が応答しない`, func(w *world.World) any {
@@ -73,7 +73,7 @@ func faultSteps() []Step {
 		}).does("失効情報への問い合わせに、また応答するようになる。",
 			"The responder for revocations answers the service again."),
 		verb(`同じ要求が、もう一度サービスに送られる`, func(w *world.World) any {
-			return w.Line().ReplaysLastCheck
+			return w.InternetLine().ReplaysLastCheck
 		}).does("回線を聞いていた者が、最後の資格確認の要求をそのまま送り直す。",
 			"Somebody who listened on the line sends the last check request again."),
 		verb(`いまは(\d+)時(\d+)分である`, func(w *world.World) any {

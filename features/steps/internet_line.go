@@ -9,11 +9,11 @@ import (
 func lineSteps() []Step {
 	return []Step{
 		verb(`施術所のインターネット回線が切れている`, func(w *world.World) any {
-			return w.Line().Cut
+			return w.InternetLine().Cut
 		}).does("端末からサービスへの接続を断つ。",
 			"Cuts the line from the terminal to the service."),
 		verb(`施術所のインターネット回線が戻る`, func(w *world.World) any {
-			return w.Line().Restore
+			return w.InternetLine().Restore
 		}).does("断った接続も、応答の不調も元に戻す。",
 			"Restores the line, whatever it suffered from."),
 		claim(`サービスにつながらないことが表示される`, judge.ServiceUnreachableShown),

@@ -6,8 +6,8 @@ import (
 )
 
 // lengths are PINs of a wrong length as feature files name them.
-func lengths() choice[world.Length] {
-	return choice[world.Length]{{"3桁", world.ThreeDigits}, {"5桁", world.FiveDigits}}
+func lengths() choice[world.PINLength] {
+	return choice[world.PINLength]{{"3桁", world.ThreeDigits}, {"5桁", world.FiveDigits}}
 }
 
 // mishapSteps are what goes wrong with card and PIN at the counter.

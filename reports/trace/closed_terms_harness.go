@@ -6,7 +6,7 @@ package trace
 type LineState string
 
 // The states: the line is cut, leads to somebody else, is whole again, or does something to the requests of checks
-// (sim/world, Fault).
+// (sim/world, LineFault).
 const (
 	LineCut               LineState = "cut"
 	LineAstray            LineState = "astray"
@@ -19,7 +19,7 @@ const (
 )
 
 // ServiceFault is a deed by which the service suffers from something (KindPerson), as far as a claim asks for it; the world has
-// the whole table (sim/world, Ailment).
+// the whole table (sim/world, ServiceFault).
 type ServiceFault string
 
 // The ailments in which a check gets no answer from the service that the product may trust.

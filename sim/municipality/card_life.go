@@ -24,8 +24,8 @@ func DefaultLife() Life {
 	return Life{AdultAge: 18, Endings: DefaultEndings(), Resets: DefaultResets(), Substitutions: DefaultSubstitutions()}
 }
 
-// Under is the issuer with other rules of life.
-func (is *Issuer) Under(life Life) *Issuer {
+// WithLife is the issuer with other rules of life.
+func (is *Issuer) WithLife(life Life) *Issuer {
 	is.life = life
 	return is
 }
@@ -76,26 +76,26 @@ func age(at, born time.Time) int {
 	return years
 }
 
-// settled is an order with what the rules made of it.
-type settled struct {
+// resolvedOrder is an order with what the rules made of it.
+type resolvedOrder struct {
 	Order
 	born    time.Time
 	profile virtualcard.Profile
 }
 
-// settle works out what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
-func (l Life) settle(o Order) (settled, error) {
+// resolve works out what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
+func (l Life) resolve(o Order) (resolvedOrder, error) {
 	born, err := o.birth()
 	if err != nil {
-		return settled{}, err
+		return resolvedOrder{}, err
 	}
 	profile, err := o.profile()
 	if err != nil {
-		return settled{}, err
+		return resolvedOrder{}, err
 	}
 	expiry, err := o.expiry()
 	if err != nil {
-		return settled{}, err
+		return resolvedOrder{}, err
 	}
 	if o.ShortStay && o.StayUntil.IsZero() {
 		o.StayUntil = o.Issued.In(jpki.JST).AddDate(0, profile.Cert.ShortStayMonths, 0)
@@ -107,7 +107,7 @@ func (l Life) settle(o Order) (settled, error) {
 	if o.NotAfter.IsZero() {
 		o.NotAfter = jpki.NotAfter(o.Issued, born, expiry)
 	}
-	return settled{o, born, profile}, nil
+	return resolvedOrder{o, born, profile}, nil
 }
 
 // profile is what the card is made to.
@@ -118,8 +118,8 @@ func (o Order) profile() (virtualcard.Profile, error) {
 	return virtualcard.LoadProfile(o.Profile)
 }
 
-// signs tells whether the card has a signature certificate (CARD-451).
-func (o settled) signs() bool {
+// hasSignatureCertificate tells whether the card has a signature certificate (CARD-451).
+func (o resolvedOrder) hasSignatureCertificate() bool {
 	return !o.Unsigned && age(o.Issued, o.born) >= o.profile.Cert.SignMinAge
 }
 

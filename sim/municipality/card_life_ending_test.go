@@ -44,7 +44,7 @@ func TestEndings(t *testing.T) {
 	t.Run("an edited row is obeyed", func(t *testing.T) {
 		life := municipality.DefaultLife()
 		life.Endings = []municipality.Ending{{Event: "eaten", Reason: "unspecified"}}
-		ended, err := newIssuer(0).Under(life).End(c, "eaten", at)
+		ended, err := newIssuer(0).WithLife(life).End(c, "eaten", at)
 		require.NoError(t, err)
 		require.Len(t, ended, 2)
 	})

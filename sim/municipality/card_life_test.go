@@ -246,7 +246,7 @@ func TestAnEditedRuleOfLifeIsObeyed(t *testing.T) {
 	life.AdultAge = 100
 	life.Substitutions = nil
 	life.Resets[2].Until, life.Resets[2].Within = 24*time.Hour, 0
-	issuer := newIssuer(0).Under(life)
+	issuer := newIssuer(0).WithLife(life)
 	child := issue(t, issuer, "P06", withProfile(t, func(p *virtualcard.Profile) { p.Cert.SignMinAge = 0 }))
 	require.NotEmpty(t, child.SignSerial())
 	name, _ := otherNames(t, parse(t, child.Spec.SignCert))

@@ -59,7 +59,7 @@ func (is *Issuer) keys() (cardKeys, error) {
 
 // newChip gathers what the files are written from, once its form is proved: a spoilt order takes no keys. No error tells
 // a number.
-func (is *Issuer) newChip(o settled) (*chip, error) {
+func (is *Issuer) newChip(o resolvedOrder) (*chip, error) {
 	codes, err := o.Person.Codes()
 	if err != nil {
 		return nil, err

@@ -103,7 +103,7 @@ func (is *Issuer) finish(o Order, spec virtualcard.Spec, serial string, memory v
 		}
 		memory = memory.WithTries(virtualcard.FIDAuthPIN, *tries)
 	}
-	settled, err := is.life.settle(o)
+	settled, err := is.life.resolve(o)
 	if err != nil {
 		return Issued{}, err
 	}

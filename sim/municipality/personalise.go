@@ -16,7 +16,7 @@ import (
 
 // Personalise writes what a card is made from: keys, certificates, PINs. serial is that of the user certificate.
 func (is *Issuer) Personalise(order Order) (spec virtualcard.Spec, serial string, err error) {
-	o, err := is.life.settle(order)
+	o, err := is.life.resolve(order)
 	if err != nil {
 		return spec, "", err
 	}
@@ -36,7 +36,7 @@ func (is *Issuer) Personalise(order Order) (spec virtualcard.Spec, serial string
 	spec = virtualcard.Spec{Profile: o.profile.Name, Own: o.Own, AuthKey: authKey, AuthCert: authCert,
 		AuthCA: jpki.AuthenticationAt(o.Issued).DER(), SignCA: jpki.Signature().DER(), AuthPIN: o.Person.PINs.Holder,
 		InstitutionKey: InstitutionKey().Public().(ed25519.PublicKey)}
-	if o.signs() {
+	if o.hasSignatureCertificate() {
 		spec.SignKey, spec.SignPIN = chip.keys.sign(), o.Person.PINs.Sign
 		if spec.SignCert, err = is.signature(o, spec.SignKey); err != nil {
 			return spec, "", fmt.Errorf("issuing the signature certificate of %s: %w", o.Person.ID, err)
@@ -75,7 +75,7 @@ func (is *Issuer) serial(o Order, purpose string) (*big.Int, error) {
 }
 
 // authentication issues the user certificate, with the flaw that was ordered.
-func authentication(o settled, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
+func authentication(o resolvedOrder, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
 	issuer := jpki.AuthenticationAt(o.Issued)
 	if o.Flaw == FromSigningCA {
 		issuer = jpki.Signature()
@@ -88,7 +88,7 @@ func authentication(o settled, key *rsa.PrivateKey, serial *big.Int) ([]byte, er
 	return der, err
 }
 
-func (is *Issuer) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
+func (is *Issuer) signature(o resolvedOrder, key *rsa.PrivateKey) ([]byte, error) {
 	serial, err := is.serial(o.Order, "signature certificate")
 	if err != nil {
 		return nil, err
@@ -105,10 +105,12 @@ func (is *Issuer) signature(o settled, key *rsa.PrivateKey) ([]byte, error) {
 const prefecture = "Kaku-ken"
 
 // home is the municipality that issues the card.
-func (o settled) home() jpki.Home { return jpki.Home{Prefecture: prefecture, City: o.Person.City} }
+func (o resolvedOrder) home() jpki.Home {
+	return jpki.Home{Prefecture: prefecture, City: o.Person.City}
+}
 
 // older tells whether the profile is of a card with certificates of the older form (CARD-624).
-func (o settled) older() bool { return len(o.profile.Cert.Template) == 0 }
+func (o resolvedOrder) older() bool { return len(o.profile.Cert.Template) == 0 }
 
 // birthday is a yyyyMMdd of the cast as a day in Japan.
 func birthday(yyyymmdd string) (time.Time, error) {

@@ -52,7 +52,7 @@ func (d draw) person() Person {
 	p.Address = "架空県" + home.name + home.district + d.houseNumber()
 	born := d.birth()
 	p.Birthdate = day(born)
-	p.MyNumber = nobodys(fmt.Sprintf("92%09d", d.spread(1_000_000_000)))
+	p.MyNumber = withWrongCheckDigit(fmt.Sprintf("92%09d", d.spread(1_000_000_000)))
 	d.card(&p, born, class == classForeign)
 	d.qualify(&p, born, home)
 	p.Unregistered, p.WithholdAddress, p.Stopped = d.perMille(20), d.perMille(1), d.perMille(1)
@@ -70,8 +70,8 @@ func (d draw) perMille(rate int) bool { return d.f.IntN(1000) < rate }
 
 func one[T any](d draw, of []T) T { return of[d.f.IntN(len(of))] }
 
-// nobodys adds a check digit to the 11 digits of a My Number that is wrong (平成26年総務省令第85号 第5条).
-func nobodys(digits string) string {
+// withWrongCheckDigit adds a check digit to the 11 digits of a My Number that is wrong (平成26年総務省令第85号 第5条).
+func withWrongCheckDigit(digits string) string {
 	sum := 0
 	for i := range len(digits) {
 		n := len(digits) - i // the place from the right

@@ -8,8 +8,8 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Trouble is why a verb could not be carried out, with whom to blame. It is never a verdict on the product.
-type Trouble struct {
+// BlamedError is why a verb could not be carried out, with whom to blame. It is never a verdict on the product.
+type BlamedError struct {
 	Blame trace.Blame
 	// Unsupported: the product does not have the verb.
 	Unsupported bool
@@ -19,30 +19,30 @@ type Trouble struct {
 }
 
 // Error is the trouble as one line.
-func (t *Trouble) Error() string { return t.err.Error() }
+func (t *BlamedError) Error() string { return t.err.Error() }
 
 // Unwrap is what went wrong underneath.
-func (t *Trouble) Unwrap() error { return t.err }
+func (t *BlamedError) Unwrap() error { return t.err }
 
-// trouble keeps the blame of a trouble underneath: whoever knew more has spoken already.
-func trouble(blame trace.Blame, doing string, err error) error {
-	if known := (*Trouble)(nil); errors.As(err, &known) {
+// blamed keeps the blame of an error underneath: whoever knew more has spoken already.
+func blamed(blame trace.Blame, doing string, err error) error {
+	if known := (*BlamedError)(nil); errors.As(err, &known) {
 		blame = known.Blame
 	}
-	return &Trouble{Blame: blame, Unsupported: errors.Is(err, driver.ErrUnsupported),
+	return &BlamedError{Blame: blame, Unsupported: errors.Is(err, driver.ErrUnsupported),
 		Uncontrolled: errors.Is(err, ErrUncontrolled), err: fmt.Errorf("%s: %w", doing, err)}
 }
 
 // Environment blames what lies between and around the parties.
-func Environment(doing string, err error) error { return trouble(trace.BlameEnvironment, doing, err) }
+func Environment(doing string, err error) error { return blamed(trace.BlameEnvironment, doing, err) }
 
 // Harness blames ourselves.
-func Harness(doing string, err error) error { return trouble(trace.BlameHarness, doing, err) }
+func Harness(doing string, err error) error { return blamed(trace.BlameHarness, doing, err) }
 
 // Configuration blames what the user typed or the feature text asks for.
 func Configuration(doing string, err error) error {
-	return trouble(trace.BlameConfiguration, doing, err)
+	return blamed(trace.BlameConfiguration, doing, err)
 }
 
 // OfProduct blames the product: it keeps the scenario from going on.
-func OfProduct(doing string, err error) error { return trouble(trace.BlameProduct, doing, err) }
+func OfProduct(doing string, err error) error { return blamed(trace.BlameProduct, doing, err) }

@@ -96,7 +96,7 @@ func (p *presentCard) Open(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, enrolLimit)
 	defer cancel()
-	enrolled, err := Enrol(ctx, pcsc.Guard(found, pcsc.ForStranger()))
+	enrolled, err := Enrol(ctx, pcsc.Guard(found, pcsc.ForForeignCard()))
 	if err != nil {
 		return errors.Join(unavailable(ErrCard, err), release())
 	}
@@ -113,9 +113,9 @@ func (p *presentCard) holds(found reader.Reader, e Enrolled, release func() erro
 // policy protects a stranger's card fully, and the last try of our own.
 func (e Enrolled) policy() pcsc.Policy {
 	if e.Ours {
-		return pcsc.ForOurs()
+		return pcsc.ForTestCard()
 	}
-	return pcsc.ForStranger()
+	return pcsc.ForForeignCard()
 }
 
 // Close lets go of the reader; the card stays in it.
@@ -133,7 +133,7 @@ func (p *presentCard) Close(context.Context) error {
 
 func (p *presentCard) Reader() reader.Reader { return p.pin }
 func (p *presentCard) Adapter() string       { return "pcsc" }
-func (p *presentCard) Strangers() bool       { return !p.enrolled.Ours }
+func (p *presentCard) OfOthers() bool        { return !p.enrolled.Ours }
 
 // Runs opens the way for a VERIFY with data where the scenario may send one.
 func (p *presentCard) Runs(tags []string) (trace.Sentence, bool) {
@@ -162,27 +162,27 @@ func (p *presentCard) known() bool {
 	return err == nil && p.enrolled.Ours && p.enrolled.Holder.CastPINs && holder.PINs.Holder == p.pin.right
 }
 
-func (p *presentCard) Hold(_ CardEnv, o municipality.Order) (Holding, error) {
+func (p *presentCard) Hold(_ CardEnv, o municipality.Order) (HeldCard, error) {
 	if o.TriesLeft != nil || !o.NotAfter.IsZero() || o.Pinless || o.Flaw != municipality.Sound {
 		return nil, Configuration("ordering a card", errPresent)
 	}
 	if err := p.pin.silence(); err != nil {
 		return nil, Environment("asking the card in the reader", err)
 	}
-	return presentHolding{p.enrolled.Serial}, nil
+	return heldPresentCard{p.enrolled.Serial}, nil
 }
 
-// presentHolding is the card in the reader as somebody's card. It is never moved: the client powers it off when done.
-type presentHolding struct{ serial string }
+// heldPresentCard is the card in the reader as somebody's card. It is never moved: the client powers it off when done.
+type heldPresentCard struct{ serial string }
 
-func (h presentHolding) Serial() string                      { return h.serial }
-func (h presentHolding) Put()                                {}
-func (h presentHolding) Take()                               {}
-func (h presentHolding) Issued() (municipality.Issued, bool) { return municipality.Issued{}, false }
-func (h presentHolding) Unlock(string) error                 { return Configuration("resetting the PIN", errPresent) }
-func (h presentHolding) Disturb(func(reader.Chip) reader.Chip) error {
+func (h heldPresentCard) Serial() string                      { return h.serial }
+func (h heldPresentCard) Put()                                {}
+func (h heldPresentCard) Take()                               {}
+func (h heldPresentCard) Issued() (municipality.Issued, bool) { return municipality.Issued{}, false }
+func (h heldPresentCard) Unlock(string) error                 { return Configuration("resetting the PIN", errPresent) }
+func (h heldPresentCard) Disturb(func(reader.Chip) reader.Chip) error {
 	return Configuration("disturbing the card", errPresent)
 }
-func (h presentHolding) SignatureSerial() (string, error) {
+func (h heldPresentCard) SignatureSerial() (string, error) {
 	return "", Configuration("asking for the signature certificate", errPresent)
 }

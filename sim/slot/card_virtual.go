@@ -30,9 +30,9 @@ func (v *virtualCards) Close(context.Context) error {
 func (v *virtualCards) Adapter() string                      { return "virtual" }
 func (v *virtualCards) Runs([]string) (trace.Sentence, bool) { return trace.Sentence{}, true }
 func (v *virtualCards) Reader() reader.Reader                { return v.slot }
-func (v *virtualCards) Strangers() bool                      { return false }
+func (v *virtualCards) OfOthers() bool                       { return false }
 
-func (v *virtualCards) Hold(s CardEnv, o municipality.Order) (Holding, error) {
+func (v *virtualCards) Hold(s CardEnv, o municipality.Order) (HeldCard, error) {
 	issued, err := s.Issuer.Issue(o)
 	if err != nil {
 		return nil, Harness("issuing a card", err)

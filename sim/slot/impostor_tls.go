@@ -10,17 +10,17 @@ import (
 	"github.com/mynalab/mynalab/mockservice"
 )
 
-// orStranger is the service's side of TLS, or a stranger's while the line leads astray. A product that does not look at
+// orImpostor is the service's side of TLS, or a stranger's while the line is redirected. A product that does not look at
 // whom it talks to then gets its answers all the same, and they are recorded.
-func (l *Link) orStranger(own *tls.Config) (*tls.Config, error) {
-	stranger, err := strangerTo(own)
+func (l *Link) orImpostor(own *tls.Config) (*tls.Config, error) {
+	stranger, err := impostorOf(own)
 	if err != nil {
 		return nil, fmt.Errorf("making a stranger's TLS certificate: %w", err)
 	}
 	either := own.Clone()
 	either.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		switch {
-		case l.cable.is(astray):
+		case l.listener.is(redirected):
 			return stranger, nil
 		case own.GetConfigForClient != nil:
 			return own.GetConfigForClient(hello)
@@ -31,9 +31,9 @@ func (l *Link) orStranger(own *tls.Config) (*tls.Config, error) {
 	return either, nil
 }
 
-// strangerTo is a server's configuration that differs from the service's in who signed its certificate alone. It takes up
+// impostorOf is a server's configuration that differs from the service's in who signed its certificate alone. It takes up
 // no session of the service's, since a client need not look at certificates then.
-func strangerTo(own *tls.Config) (*tls.Config, error) {
+func impostorOf(own *tls.Config) (*tls.Config, error) {
 	if len(own.Certificates) == 0 {
 		return nil, errors.New("the service has no certificate")
 	}

@@ -6,32 +6,32 @@ import (
 	"sync"
 )
 
-// state is how much of a cable is left.
-type state int
+// lineState is how much of the line is left.
+type lineState int
 
 const (
-	whole  state = iota
-	fading       // what is under way is still answered, nothing new gets through
-	cut          // nothing gets through, what is under way breaks
-	astray       // what is under way breaks, and whoever dials reaches somebody else than the service
+	whole      lineState = iota
+	fading               // what is under way is still answered, nothing new gets through
+	cut                  // nothing gets through, what is under way breaks
+	redirected           // what is under way breaks, and whoever dials reaches somebody else than the service
 )
 
-// cable is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
-type cable struct {
+// lineListener is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
+type lineListener struct {
 	net.Listener
 	seams *Seams
 
 	mu    sync.Mutex
-	state state
+	state lineState
 	open  map[net.Conn]struct{}
 }
 
-func newCable(l net.Listener, s *Seams) *cable {
-	return &cable{Listener: l, seams: s, open: map[net.Conn]struct{}{}}
+func newLineListener(l net.Listener, s *Seams) *lineListener {
+	return &lineListener{Listener: l, seams: s, open: map[net.Conn]struct{}{}}
 }
 
 // Accept hands out connections while the line leads anywhere.
-func (w *cable) Accept() (net.Conn, error) {
+func (w *lineListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := w.Listener.Accept()
 		if err != nil {
@@ -39,27 +39,27 @@ func (w *cable) Accept() (net.Conn, error) {
 		}
 		w.seams.touched()
 		if w.join(conn) {
-			return &thread{Conn: conn, cable: w}, nil
+			return &lineConn{Conn: conn, cable: w}, nil
 		}
 		conn.Close()
 	}
 }
 
-func (w *cable) join(conn net.Conn) bool {
+func (w *lineListener) join(conn net.Conn) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.state != whole && w.state != astray {
+	if w.state != whole && w.state != redirected {
 		return false
 	}
 	w.open[conn] = struct{}{}
 	return true
 }
 
-func (w *cable) set(s state) {
+func (w *lineListener) set(s lineState) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.state = s
-	if s != cut && s != astray {
+	if s != cut && s != redirected {
 		return
 	}
 	for conn := range w.open {
@@ -68,20 +68,20 @@ func (w *cable) set(s state) {
 	clear(w.open)
 }
 
-func (w *cable) is(s state) bool {
+func (w *lineListener) is(s lineState) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.state == s
 }
 
-// thread is one connection over the line.
-type thread struct {
+// lineConn is one connection over the line.
+type lineConn struct {
 	net.Conn
-	cable *cable
+	cable *lineListener
 }
 
 // Read gives nothing more once the line fades: a further request on a kept connection does not arrive.
-func (t *thread) Read(b []byte) (int, error) {
+func (t *lineConn) Read(b []byte) (int, error) {
 	n, err := t.Conn.Read(b)
 	if n > 0 {
 		t.cable.seams.touched()
@@ -92,7 +92,7 @@ func (t *thread) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (t *thread) Close() error {
+func (t *lineConn) Close() error {
 	t.cable.mu.Lock()
 	delete(t.cable.open, t.Conn)
 	t.cable.mu.Unlock()

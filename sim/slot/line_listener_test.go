@@ -9,13 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// dialled is a connection over a cable, from both ends.
-func dialled(t *testing.T) (c *cable, near, far net.Conn) {
+// dialled is a connection over a line, from both ends.
+func dialled(t *testing.T) (c *lineListener, near, far net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	t.Cleanup(func() { listener.Close() })
-	c = newCable(listener, newSeams(0, time.Now))
+	c = newLineListener(listener, newSeams(0, time.Now))
 	near, err = net.Dial("tcp", listener.Addr().String())
 	require.NoError(t, err)
 	far, err = c.Accept()
@@ -50,7 +50,7 @@ func TestACutCableBreaksWhatIsUnderWay(t *testing.T) {
 
 func TestACableThatLeadsAstrayBreaksWhatIsUnderWayAndTakesNewCallers(t *testing.T) {
 	c, near, _ := dialled(t)
-	c.set(astray)
+	c.set(redirected)
 	_, err := near.Read(make([]byte, 1))
 	require.Error(t, err)
 	require.True(t, c.join(near))

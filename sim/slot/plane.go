@@ -31,10 +31,10 @@ type Plane interface {
 type Cards interface {
 	Plane
 	Reader() reader.Reader
-	// Hold gives somebody on stage a card as ordered. Its error is a Trouble.
-	Hold(CardEnv, municipality.Order) (Holding, error)
-	// Strangers tells whether the cards may be those of people who are not of the cast.
-	Strangers() bool
+	// Hold gives somebody on stage a card as ordered. Its error is a BlamedError.
+	Hold(CardEnv, municipality.Order) (HeldCard, error)
+	// OfOthers tells whether the cards may be those of people who are not of the cast.
+	OfOthers() bool
 }
 
 // Service is the service plane.
@@ -69,8 +69,8 @@ type CardEnv struct {
 	Issuer *municipality.Issuer
 }
 
-// Holding is a card in somebody's hand. Each error is a Trouble.
-type Holding interface {
+// HeldCard is a card in somebody's hand. Each error is a BlamedError.
+type HeldCard interface {
 	// Serial is that of the user certificate, in upper-case hex.
 	Serial() string
 	SignatureSerial() (string, error)

@@ -38,7 +38,7 @@ var linkConfig = sync.OnceValues(func() (slot.LinkConfig, error) {
 		return slot.LinkConfig{}, err
 	}
 	spoilt, err := files.FaultCertificates()
-	return slot.LinkConfig{TLS: config, CA: files.CA, Spoilt: spoilt}, err
+	return slot.LinkConfig{TLS: config, CA: files.CA, FaultCertificates: spoilt}, err
 })
 
 func cast(t *testing.T) people.Cast {

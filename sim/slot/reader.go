@@ -34,8 +34,8 @@ func newRelay(source reader.Reader, seams *Seams) *relay {
 	return r
 }
 
-// enact records the slot's reader into a record from here on.
-func (r *relay) enact(record *capture.Recorder) {
+// recordInto records the slot's reader into a record from here on.
+func (r *relay) recordInto(record *capture.Recorder) {
 	r.powered.Store(false)
 	r.now.Store(record)
 }

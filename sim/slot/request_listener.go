@@ -7,24 +7,24 @@ import (
 	"net"
 )
 
-// spoken is a listener whose connections tell the seams of each request from its first byte on: a server counts a request
+// requestListener is a listener whose connections tell the seams of each request from its first byte on: a server counts a request
 // only once its head is whole, and a product may stop in the middle of it.
-type spoken struct {
+type requestListener struct {
 	net.Listener
 	config *tls.Config
 	seams  *Seams
 }
 
 // Accept gives a connection as the server reads it, above TLS. The handshake happens with the first reading.
-func (l spoken) Accept() (net.Conn, error) {
+func (l requestListener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return &spokenConn{tls.Server(conn, l.config), l.seams}, nil
+	return &requestConn{tls.Server(conn, l.config), l.seams}, nil
 }
 
-type spokenConn struct {
+type requestConn struct {
 	net.Conn
 	seams *Seams
 }
@@ -33,7 +33,7 @@ type spokenConn struct {
 const plainly = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"
 
 // Read notes that a request has begun.
-func (c *spokenConn) Read(b []byte) (int, error) {
+func (c *requestConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if n > 0 {
 		c.seams.asks(c)

@@ -2,7 +2,7 @@
 // clinic's line, and a product. Each is a Plane with a life of its own: Open opens them, Slot.Close closes them in
 // reverse, bounded and in the end by force, so that nothing that a product holds open can hold the run.
 //
-// It knows no scenario and decides nothing. A scenario's world (sim/world) is put into a slot: Slot.Enact lets the seams
+// It knows no scenario and decides nothing. A scenario's world (sim/world) is put into a slot: Slot.RecordInto lets the seams
 // record into it, Slot.Quiet waits until the product has come to rest.
 package slot
 
@@ -107,7 +107,7 @@ func (s *Slot) openProduct(ctx context.Context) error {
 
 // openTokens makes what stands for the data of people who are not of the cast: those of a card or a service that are not ours.
 func (s *Slot) openTokens(context.Context) (err error) {
-	if s.cards.Strangers() || !s.link.Controlled() {
+	if s.cards.OfOthers() || !s.link.Controlled() {
 		if s.tokens, err = capture.NewTokens(s.config.Random); err != nil {
 			return fmt.Errorf("opening a slot: %w", err)
 		}
@@ -203,14 +203,14 @@ func (s *Slot) Ready() {
 	s.reader.unplugged.Store(false)
 }
 
-// OnStage tells whether any scenario was enacted yet.
-func (s *Slot) OnStage() bool { return s.reader.now.Load() != nil }
+// Recording tells whether any scenario was enacted yet.
+func (s *Slot) Recording() bool { return s.reader.now.Load() != nil }
 
-// Enact lets the seams record into this record from here on; answers is what answers on the service's port.
-func (s *Slot) Enact(record *capture.Recorder, answers http.Handler) {
+// RecordInto lets the seams record into this record from here on; answers is what answers on the service's port.
+func (s *Slot) RecordInto(record *capture.Recorder, answers http.Handler) {
 	s.seams.begin()
-	s.reader.enact(record)
-	s.link.enact(answers)
+	s.reader.recordInto(record)
+	s.link.answerWith(answers)
 }
 
 // Quiet waits for a quiet moment of the seams (see Seams), and gives what did not come to rest.

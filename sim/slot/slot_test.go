@@ -91,7 +91,7 @@ func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
 	require.NoError(t, err)
 	var sink bytes.Buffer
 	record := s.Record("a.feature#x", &sink, start)
-	s.Enact(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
+	s.RecordInto(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
 	require.NoError(t, s.Product().Configure(t.Context(), place(s)))
 	require.Equal(t, slot.Unrest{Requests: 1}, s.Quiet(t.Context()))
 	require.NoError(t, s.Close(t.Context()), "it was cut off")
@@ -171,7 +171,7 @@ func openAndClose(t *testing.T, c slot.Config, opens bool) {
 // strange are cards of people who are not of the cast.
 type strange struct{ slot.Cards }
 
-func (strange) Strangers() bool { return true }
+func (strange) OfOthers() bool { return true }
 
 // openFiles are the open files of this process, where the system tells.
 func openFiles(t *testing.T) int {
@@ -256,7 +256,7 @@ func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
 					defer holding.Take()
 				}
 				_, _ = s.Runs([]string{"@card-known"})
-				s.Enact(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
+				s.RecordInto(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
 				s.UnplugReader()
 				s.Link().Cut()
 				s.Link().Restore()
@@ -276,7 +276,7 @@ func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
 	}))
 	require.NoError(t, err)
 	record := s.Record("a.feature#x", &bytes.Buffer{}, start)
-	s.Enact(record, http.NotFoundHandler())
+	s.RecordInto(record, http.NotFoundHandler())
 	holding, err := s.Cards().Hold(slot.CardEnv{Record: record, Issuer: newIssuer(t)}, order(t))
 	require.NoError(t, err)
 	holding.Put()
@@ -304,12 +304,12 @@ func TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed(t *testing.T)
 	require.NoError(t, err)
 	var first, second bytes.Buffer
 	former := s.Record("a.feature#first", &first, start)
-	s.Enact(former, http.NotFoundHandler())
+	s.RecordInto(former, http.NotFoundHandler())
 	held, err := bench.Reader.Connect(t.Context())
 	require.NoError(t, err)
 	_, err = held.Transmit(t.Context(), slot.SelectJPKI().Bytes())
 	require.NoError(t, err)
-	s.Enact(s.Record("a.feature#second", &second, start), http.NotFoundHandler())
+	s.RecordInto(s.Record("a.feature#second", &second, start), http.NotFoundHandler())
 	former.Finish()
 	_, err = held.Transmit(t.Context(), slot.SelectAuthPIN().Bytes())
 	require.NoError(t, err)
@@ -337,7 +337,7 @@ func TestAProductThatPanicsIsToBlameItself(t *testing.T) {
 	require.NoError(t, err)
 	_, err = s.Product().Do(t.Context(), driver.Call{Verb: driver.Login})
 	for name, err := range map[string]error{"do": err, "configure": s.Product().Configure(t.Context(), place(s)), "clock": s.Product().Clock(t.Context(), start())} {
-		var known *slot.Trouble
+		var known *slot.BlamedError
 		require.ErrorAs(t, slot.Environment("asking the product", err), &known)
 		require.Equal(t, trace.BlameProduct, known.Blame)
 		require.EqualError(t, err, "calling the product: the product panicked: "+name)
@@ -356,7 +356,7 @@ func TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown(t *testing.T) {
 	require.NoError(t, err)
 	var sink bytes.Buffer
 	record := s.Record("a.feature#x", &sink, start)
-	s.Enact(record, http.NotFoundHandler())
+	s.RecordInto(record, http.NotFoundHandler())
 	require.NoError(t, h.Configure(t.Context(), place(s)))
 	require.NoError(t, s.Close(t.Context()))
 	require.Contains(t, sink.String(), `"state":"busy"`)

@@ -51,7 +51,7 @@ func TestALateCardWhoseTimeNobodyKeeps(t *testing.T) {
 	stop()
 	require.NoError(t, w.Patient().ChecksInByFace())
 	err := w.Close()
-	var trouble *world.Trouble
+	var trouble *world.BlamedError
 	require.ErrorAs(t, err, &trouble)
 	require.Equal(t, trace.BlameEnvironment, trouble.Blame)
 	require.ErrorContains(t, err, "setting the service's clock")

@@ -12,7 +12,7 @@ import (
 // Inspector is somebody at a bench who asks a card what may be asked without its holder.
 type Inspector struct {
 	world *World
-	held  slot.Holding
+	held  slot.HeldCard
 }
 
 // PlacesCard puts a card on the reader: the one that lies there, or one of the cast's.

@@ -25,8 +25,8 @@ type Clock struct {
 	now time.Time
 	// off is how far the product's clock runs ahead of world time.
 	off time.Duration
-	// untold: time passed while the product was at work, and it was not told yet.
-	untold bool
+	// productBehind: time passed while the product was at work, and it was not told yet.
+	productBehind bool
 }
 
 // Now is world time in JST.
@@ -75,7 +75,7 @@ func (c *Clock) elapse(d time.Duration) error {
 		return nil // the scenario is over, and nobody follows its time any more
 	}
 	c.mu.Lock()
-	c.untold = true
+	c.productBehind = true
 	c.mu.Unlock()
 	return c.tellService(func(now time.Time) time.Time { return now.Add(d) })
 }
@@ -83,8 +83,8 @@ func (c *Clock) elapse(d time.Duration) error {
 // catchUp tells the product what time it is where that changed meanwhile.
 func (c *Clock) catchUp() error {
 	c.mu.Lock()
-	untold := c.untold
-	c.untold = false
+	untold := c.productBehind
+	c.productBehind = false
 	c.mu.Unlock()
 	if !untold {
 		return nil

@@ -20,7 +20,7 @@ func TestTwoDelaysAtOnceBothCount(t *testing.T) {
 	var sink strings.Builder
 	w, err := world.Enter(t.Context(), s, world.Scene{ID: t.Name(), Sink: &sink})
 	require.NoError(t, err)
-	require.NoError(t, w.Line().DelaysChecks(4))
+	require.NoError(t, w.InternetLine().DelaysChecks(4))
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(s.Link().CA()))
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, DisableKeepAlives: true}}

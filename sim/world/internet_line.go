@@ -13,16 +13,16 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// Line is the clinic's internet line: all that the terminal has to reach the service. What goes wrong between the two goes
+// InternetLine is the clinic's internet line: all that the terminal has to reach the service. What goes wrong between the two goes
 // wrong here; the service itself stays sound.
-type Line struct {
+type InternetLine struct {
 	world *World
 
 	mu sync.Mutex
 	// fault is what the line does to requests, nil where it carries them.
-	fault *lineFault
+	fault *lineFaultRow
 	// last is the last check request that passed, for somebody who listened.
-	last *overheard
+	last *lastRequest
 	// refusal is the last one that may mean no more than that the service lacks somebody.
 	refusal wire.Problem
 	// err is what went wrong in carrying; it is no fault of anybody's but the harness.
@@ -30,28 +30,28 @@ type Line struct {
 }
 
 // Cut takes the line away: connections break and no new one comes about.
-func (l *Line) Cut() error {
+func (l *InternetLine) Cut() error {
 	l.world.slot.Link().Cut()
 	return l.note(trace.LineCut)
 }
 
-// LeadsAstray lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
+// RedirectsToImpostor lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
 // product was not handed.
-func (l *Line) LeadsAstray() error {
-	l.world.slot.Link().LeadAstray()
+func (l *InternetLine) RedirectsToImpostor() error {
+	l.world.slot.Link().RedirectToImpostor()
 	return l.note(trace.LineAstray)
 }
 
 // Restore gives the line back, whatever it suffered from.
-func (l *Line) Restore() error {
+func (l *InternetLine) Restore() error {
 	l.world.slot.Link().Restore()
 	l.suffer(nil)
 	return l.note(trace.LineRestored)
 }
 
 // Suffers lets the line do something to the requests of checks until it is restored.
-func (l *Line) Suffers(f Fault) error {
-	fault, ok := faults()[f]
+func (l *InternetLine) Suffers(f LineFault) error {
+	fault, ok := lineFaults()[f]
 	if !ok {
 		return slot.Harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
 	}
@@ -60,26 +60,26 @@ func (l *Line) Suffers(f Fault) error {
 }
 
 // DelaysChecks lets each check request arrive so many minutes late. The minutes are world time: nobody waits.
-func (l *Line) DelaysChecks(minutes int) error {
+func (l *InternetLine) DelaysChecks(minutes int) error {
 	fault := delayed(minutes)
 	l.suffer(&fault)
 	return l.note(trace.LineDelayed)
 }
 
-func (l *Line) suffer(f *lineFault) {
+func (l *InternetLine) suffer(f *lineFaultRow) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.fault = f
 }
 
-func (l *Line) note(state trace.LineState) error {
+func (l *InternetLine) note(state trace.LineState) error {
 	l.world.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindLine, trace.Fields{"state": string(state)})
 	return nil
 }
 
 // carry is the line as a handler: what it lets pass reaches next. It stands behind the recorder, which sees what the
 // product sees.
-func (l *Line) carry(next http.Handler) http.Handler {
+func (l *InternetLine) carry(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.listen(r)
 		defer l.waits(w)
@@ -95,7 +95,7 @@ func (l *Line) carry(next http.Handler) http.Handler {
 }
 
 // waits lets the time pass that the service says its answer took (control.HeaderDelay). Nobody sleeps for it.
-func (l *Line) waits(w http.ResponseWriter) {
+func (l *InternetLine) waits(w http.ResponseWriter) {
 	took := w.Header().Get(control.HeaderDelay)
 	if took == "" {
 		return
@@ -110,7 +110,7 @@ func (l *Line) waits(w http.ResponseWriter) {
 }
 
 // failed keeps what went wrong in carrying for the end of the scenario.
-func (l *Line) failed(err error) {
+func (l *InternetLine) failed(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.err == nil {
@@ -118,7 +118,7 @@ func (l *Line) failed(err error) {
 	}
 }
 
-func (l *Line) trouble() error {
+func (l *InternetLine) trouble() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.err

@@ -12,14 +12,14 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// overheard is a request as somebody on the line could keep it.
-type overheard struct {
+// lastRequest is a request as somebody on the line could keep it.
+type lastRequest struct {
 	header http.Header
 	body   []byte
 }
 
 // listen keeps the last check request and leaves it as it was for whoever comes next.
-func (l *Line) listen(r *http.Request) {
+func (l *InternetLine) listen(r *http.Request) {
 	if r.URL.Path != wire.PathCheck {
 		return
 	}
@@ -30,7 +30,7 @@ func (l *Line) listen(r *http.Request) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.last = &overheard{header: r.Header.Clone(), body: body}
+	l.last = &lastRequest{header: r.Header.Clone(), body: body}
 }
 
 // rest reads from one source and closes another.
@@ -40,7 +40,7 @@ type rest struct {
 }
 
 // ReplaysLastCheck sends the last check request again, byte by byte, as somebody would who kept it.
-func (l *Line) ReplaysLastCheck() error {
+func (l *InternetLine) ReplaysLastCheck() error {
 	l.mu.Lock()
 	kept := l.last
 	l.mu.Unlock()

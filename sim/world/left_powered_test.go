@@ -62,9 +62,9 @@ func TestACardLeftPoweredIsWrittenDown(t *testing.T) {
 
 func TestALineThatLeadsAstrayCarriesNothingUntilItIsRestored(t *testing.T) {
 	w, sink := stage(t, config(t))
-	require.NoError(t, w.Line().LeadsAstray())
+	require.NoError(t, w.InternetLine().RedirectsToImpostor())
 	require.NoError(t, w.Patient().ChecksInByFace())
-	require.NoError(t, w.Line().Restore())
+	require.NoError(t, w.InternetLine().Restore())
 	require.NoError(t, w.Patient().ChecksInByFace())
 	var states []string
 	for _, e := range recorded(t, w, sink) {

@@ -16,8 +16,8 @@ import (
 // between End and Close stands the next world's Enter, or the end of the slot: until the product was told to forget a
 // scenario, or was closed, whatever it does still goes into that scenario's record.
 
-// Trouble is why a verb could not be carried out, with whom to blame.
-type Trouble = slot.Trouble
+// BlamedError is why a verb could not be carried out, with whom to blame.
+type BlamedError = slot.BlamedError
 
 // Scene is what a world needs to know to stage one scenario.
 type Scene struct {
@@ -47,34 +47,34 @@ func Enter(ctx context.Context, s *slot.Slot, scene Scene) (*World, error) {
 // this world once the product has forgotten: what it still does until then meets the former scenario, and its service.
 func (w *World) begin() error {
 	s := w.slot
-	if !s.OnStage() {
-		w.enact()
+	if !s.Recording() {
+		w.recordSeams()
 	}
 	link := s.Link()
 	err := w.product.Configure(w.ctx, driver.Slot{Reader: s.ReaderName(), ServiceURL: link.URL(), ServiceCA: link.CA()})
 	s.Ready()
-	w.enact()
+	w.recordSeams()
 	if err != nil {
 		return slot.Environment("configuring the product", err)
 	}
 	if w.controlled() {
-		if err := w.empties(w.clinic.opens); err != nil {
+		if err := w.emptyService(w.clinic.opens); err != nil {
 			return err
 		}
 	}
 	return w.clock.tellProduct()
 }
 
-// enact lets the seams record into this world.
-func (w *World) enact() {
-	w.slot.Enact(w.record, capture.Handler(w.record, w.line.carry(w.slot.Link().Public(w.hooks()))))
+// recordSeams lets the seams record into this world.
+func (w *World) recordSeams() {
+	w.slot.RecordInto(w.record, capture.Handler(w.record, w.line.carry(w.slot.Link().Public(w.hooks()))))
 }
 
 // cardEnv is as much of this world as a card plane needs.
 func (w *World) cardEnv() slot.CardEnv { return slot.CardEnv{Record: w.record, Issuer: w.issuer} }
 
-// empties makes the service know the scenario and whom opens tells it of, and nothing else.
-func (w *World) empties(opens func() error) error {
+// emptyService makes the service know the scenario and whom opens tells it of, and nothing else.
+func (w *World) emptyService(opens func() error) error {
 	err := w.control.Reset(w.ctx, control.Reset{Seed: w.scene.Seed, Scenario: w.scene.ID, Now: w.clock.Now()})
 	if err != nil {
 		return slot.Environment("resetting the service", err)
@@ -104,7 +104,7 @@ func (w *World) Close() error {
 		return slot.Harness("recording", err)
 	}
 	err := w.line.trouble()
-	if known := (*Trouble)(nil); err == nil || errors.As(err, &known) {
+	if known := (*BlamedError)(nil); err == nil || errors.As(err, &known) {
 		return err
 	}
 	return slot.Harness("carrying requests over the line", err)

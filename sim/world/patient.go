@@ -38,7 +38,7 @@ type Patient struct {
 	// revoked are the certificates that the JPKI has revoked.
 	revoked []certificate
 	order   municipality.Order
-	held    slot.Holding
+	held    slot.HeldCard
 }
 
 // Arrives brings a person of the cast, with a card and a valid qualification.
@@ -68,7 +68,7 @@ func (p *Patient) ArrivesUnknown(name string) error {
 }
 
 // card makes the card at its first use and tells JPKI and service what they know of it.
-func (p *Patient) card() (slot.Holding, error) {
+func (p *Patient) card() (slot.HeldCard, error) {
 	if p.held != nil {
 		return p.held, nil
 	}
@@ -134,7 +134,7 @@ func (p *Patient) present(identify driver.Call) error {
 	if err := p.isIdentified(identify); err != nil {
 		return err
 	}
-	return p.lets(held)
+	return p.readCard(held)
 }
 
 // isIdentified is the first half of a check: it leads to the screen that asks for the card.
@@ -146,8 +146,8 @@ func (p *Patient) isIdentified(identify driver.Call) error {
 	return t.do(verb(driver.StartCheck), identify)
 }
 
-// lets is the second half: the product reads a card that lies on the reader.
-func (p *Patient) lets(held slot.Holding) error {
+// readCard is the second half: the product reads a card that lies on the reader.
+func (p *Patient) readCard(held slot.HeldCard) error {
 	held.Put()
 	defer held.Take()
 	return p.world.terminal.do(verb(driver.ReadCard))

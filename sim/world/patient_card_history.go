@@ -22,7 +22,7 @@ func (p *Patient) hadOtherCards() error {
 		if err != nil {
 			return slot.Environment("telling the service of a former certificate", err)
 		}
-		if err := w.isTold(card.Ended); err != nil {
+		if err := w.tellRevocations(card.Ended); err != nil {
 			return err
 		}
 	}
@@ -31,7 +31,7 @@ func (p *Patient) hadOtherCards() error {
 
 // hasEnded tells the service what of the present card had ended before the scenario began. A card in a real reader has a
 // past of its own.
-func (p *Patient) hasEnded(held slot.Holding) error {
+func (p *Patient) hasEnded(held slot.HeldCard) error {
 	issued, made := held.Issued()
 	if !made || p.unknown {
 		return nil
@@ -40,11 +40,11 @@ func (p *Patient) hasEnded(held slot.Holding) error {
 	if err != nil {
 		return slot.Harness("reading the past of a card", err)
 	}
-	return p.world.isTold(ended)
+	return p.world.tellRevocations(ended)
 }
 
-// isTold is what the JPKI told the service before the scenario began: it is no deed of the scenario.
-func (w *World) isTold(ended []municipality.Revocation) error {
+// tellRevocations is what the JPKI told the service before the scenario began: it is no deed of the scenario.
+func (w *World) tellRevocations(ended []municipality.Revocation) error {
 	for _, r := range ended {
 		err := w.control.Revoke(w.ctx, control.Revocation{Serial: r.Serial, At: r.At, Reason: control.Reason(r.Reason)})
 		if err != nil {

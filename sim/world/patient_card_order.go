@@ -77,7 +77,7 @@ func (p *Patient) GetsNewCard() error {
 }
 
 // isRevoked tells the service what the JPKI has revoked.
-func (p *Patient) isRevoked(held slot.Holding) error {
+func (p *Patient) isRevoked(held slot.HeldCard) error {
 	for _, c := range p.revoked {
 		serial := held.Serial()
 		if c == signatureCertificate {

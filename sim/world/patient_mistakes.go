@@ -61,7 +61,7 @@ func (p *Patient) PutsCardUnasked() error {
 	if err != nil {
 		return err
 	}
-	return p.lets(held)
+	return p.readCard(held)
 }
 
 // PutsCardBeforeIdentification begins a check and has the card read before anybody was identified.
@@ -94,20 +94,20 @@ func (p *Patient) TypesPINAndOtherCardIsPut(name string) error {
 	if err := p.isIdentified(p.pin(people.SecretHolder)); err != nil {
 		return err
 	}
-	return p.lets(held)
+	return p.readCard(held)
 }
 
-// Length is a PIN of another length than four digits.
-type Length string
+// PINLength is a PIN of another length than four digits.
+type PINLength string
 
 // The lengths.
 const (
-	ThreeDigits Length = people.SecretHolderShort
-	FiveDigits  Length = people.SecretHolderLong
+	ThreeDigits PINLength = people.SecretHolderShort
+	FiveDigits  PINLength = people.SecretHolderLong
 )
 
 // TypesPINOfLength begins a check and types a PIN of that length; no card is put anywhere.
-func (p *Patient) TypesPINOfLength(l Length) error {
+func (p *Patient) TypesPINOfLength(l PINLength) error {
 	if p.person.ID == "" {
 		return slot.Configuration("typing a PIN", errors.New("no patient has arrived: begin with 患者「…」が…"))
 	}

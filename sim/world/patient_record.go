@@ -11,7 +11,7 @@ import (
 )
 
 // isKnown tells the service about person and certificate, as the insurers and the JPKI do.
-func (p *Patient) isKnown(held slot.Holding) error {
+func (p *Patient) isKnown(held slot.HeldCard) error {
 	w := p.world
 	if !p.unknown && !p.mayBeKnown(held) {
 		if err := w.control.PutPeople(w.ctx, control.People{Persons: []control.Person{p.record()}}); err != nil {
@@ -29,7 +29,7 @@ func (p *Patient) isKnown(held slot.Holding) error {
 }
 
 // mayBeKnown: a card that nobody made for this scenario may be known already to a service that follows nobody.
-func (p *Patient) mayBeKnown(held slot.Holding) bool {
+func (p *Patient) mayBeKnown(held slot.HeldCard) bool {
 	_, made := held.Issued()
 	return !p.world.controlled() && !made && len(p.dossier) == 0
 }

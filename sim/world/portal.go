@@ -42,7 +42,7 @@ type Portal struct {
 
 // openPortal puts nobody in particular before the portals.
 func openPortal(w *World) (*Portal, error) {
-	client := &http.Client{Transport: capture.Portal(w.record, slot.Office{Behind: w.slot.Link()}, references(w.slot.Cast()))}
+	client := &http.Client{Transport: capture.Portal(w.record, slot.PortalTransport{Behind: w.slot.Link()}, references(w.slot.Cast()))}
 	asks, err := wire.NewClient(w.slot.Link().URL(), wire.WithHTTPClient(client))
 	if err != nil {
 		return nil, slot.Harness("opening the portals", err)
@@ -76,7 +76,7 @@ func (p *Portal) Comes(facility string) error {
 	if err := p.isNow(facility); err != nil {
 		return err
 	}
-	return p.world.empties(p.world.everybodyUnapplied)
+	return p.world.emptyService(p.world.everybodyUnapplied)
 }
 
 // isNow makes the user of a facility the one at the portal.

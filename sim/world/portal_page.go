@@ -25,7 +25,7 @@ func (p *Portal) ReadsGuide() error {
 	if err != nil {
 		return slot.Harness("opening a page", err)
 	}
-	answer, err := slot.Office{Behind: w.slot.Link()}.RoundTrip(request)
+	answer, err := slot.PortalTransport{Behind: w.slot.Link()}.RoundTrip(request)
 	if err != nil {
 		return slot.Environment("opening a page", err)
 	}

@@ -65,7 +65,7 @@ func TestWhatAFeatureTextMisspellsIsItsOwnFault(t *testing.T) {
 	w, _ := stage(t, config(t))
 	for _, err := range []error{w.Portal().Comes("ない施術所"), w.Portal().OpensForm("ない申請"), w.Portal().Attaches("ないファイル"),
 		w.Portal().SendsPassword("変な")} {
-		var trouble *world.Trouble
+		var trouble *world.BlamedError
 		require.ErrorAs(t, err, &trouble)
 		require.Equal(t, trace.BlameConfiguration, trouble.Blame)
 	}

@@ -11,13 +11,13 @@ import (
 
 // TestTheWorldAndTheRecordCallFaultsAlike: the judge goes by the names of the record.
 func TestTheWorldAndTheRecordCallFaultsAlike(t *testing.T) {
-	for state, fault := range map[trace.LineState]world.Fault{
+	for state, fault := range map[trace.LineState]world.LineFault{
 		trace.LineAnswersLost: world.AnswersLost, trace.LineRubbish: world.Rubbish, trace.LineUnavailable: world.Unavailable,
 		trace.LineCutAfterChallenge: world.CutAfterChallenge,
 	} {
 		require.Equal(t, string(state), string(fault))
 	}
-	for deed, ailment := range map[trace.ServiceFault]world.Ailment{
+	for deed, ailment := range map[trace.ServiceFault]world.ServiceFault{
 		trace.ServiceBreaksOff: world.BreaksOff, trace.ServiceAnswersHalf: world.AnswersHalf, trace.ServiceOtherName: world.OtherName,
 		trace.ServiceExpired: world.Expired,
 	} {

@@ -57,11 +57,11 @@ func TestAServiceElsewhereIsRecordedAlike(t *testing.T) {
 	c, public := elsewhere(t, asItIs)
 	w, sink := stage(t, c)
 	require.NoError(t, w.Patient().ChecksInByFace())
-	require.NoError(t, w.Line().ReplaysLastCheck())
+	require.NoError(t, w.InternetLine().ReplaysLastCheck())
 	there := recorded(t, w, sink)
 	w, sink = stage(t, config(t))
 	require.NoError(t, w.Patient().ChecksInByFace())
-	require.NoError(t, w.Line().ReplaysLastCheck())
+	require.NoError(t, w.InternetLine().ReplaysLastCheck())
 	require.Equal(t, recorded(t, w, sink), there)
 	require.Equal(t, strings.TrimPrefix(public.URL, "https://"), c.Header().Adapters[trace.Service])
 }
@@ -71,7 +71,7 @@ func TestAServiceElsewhereThatGoesAwayIsTheEnvironments(t *testing.T) {
 	w, _ := stage(t, c)
 	public.Close()
 	require.NoError(t, w.Patient().ChecksInByFace())
-	var trouble *world.Trouble
+	var trouble *world.BlamedError
 	require.ErrorAs(t, w.Close(), &trouble)
 	require.Equal(t, trace.BlameEnvironment, trouble.Blame)
 }
@@ -144,7 +144,7 @@ func TestWhatNeedsControlFailsAsUncontrolled(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, w.Patient().Arrives("佐藤 花子"))
 			err = verb(w)
-			var trouble *world.Trouble
+			var trouble *world.BlamedError
 			require.ErrorAs(t, err, &trouble)
 			require.True(t, trouble.Uncontrolled)
 			require.ErrorIs(t, err, slot.ErrUncontrolled)

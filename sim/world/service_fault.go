@@ -10,27 +10,27 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// Ailment is something that the service itself suffers from, other than what lies behind it.
-type Ailment string
+// ServiceFault is something that the service itself suffers from, other than what lies behind it.
+type ServiceFault string
 
 // The ailments, by the deed that the record gives them.
 const (
-	BreaksOff        Ailment = "service-breaks-off"        // it breaks the connection of a check
-	AnswersHalf      Ailment = "service-answers-half"      // the connection breaks in the middle of the answer
-	AnswersMalformed Ailment = "service-answers-malformed" // the answer is whole, but half of it is missing
-	Fails            Ailment = "service-fails"             // 500
-	FailsTwice       Ailment = "service-fails-twice"       // 500, for two checks
-	Closed           Ailment = "service-closed"            // 503, come again later
-	Throttles        Ailment = "service-throttles"         // 429, come again later
-	RevocationForged Ailment = "revocation-forged"         // what it hears of revocations is signed by somebody else
-	OtherName        Ailment = "service-other-name"        // its certificate names another host
-	Expired          Ailment = "service-expired"           // its certificate is over
-	Fast             Ailment = "service-fast"              // its clock runs ahead by more than a challenge lives
-	Late             Ailment = "service-late"              // each answer to a check takes a minute
+	BreaksOff        ServiceFault = "service-breaks-off"        // it breaks the connection of a check
+	AnswersHalf      ServiceFault = "service-answers-half"      // the connection breaks in the middle of the answer
+	AnswersMalformed ServiceFault = "service-answers-malformed" // the answer is whole, but half of it is missing
+	Fails            ServiceFault = "service-fails"             // 500
+	FailsTwice       ServiceFault = "service-fails-twice"       // 500, for two checks
+	Closed           ServiceFault = "service-closed"            // 503, come again later
+	Throttles        ServiceFault = "service-throttles"         // 429, come again later
+	RevocationForged ServiceFault = "revocation-forged"         // what it hears of revocations is signed by somebody else
+	OtherName        ServiceFault = "service-other-name"        // its certificate names another host
+	Expired          ServiceFault = "service-expired"           // its certificate is over
+	Fast             ServiceFault = "service-fast"              // its clock runs ahead by more than a challenge lives
+	Late             ServiceFault = "service-late"              // each answer to a check takes a minute
 )
 
-// ailment is one row of the table of ailments.
-type ailment struct {
+// serviceFault is one row of the table of ailments.
+type serviceFault struct {
 	fault  control.Fault
 	source string
 }
@@ -42,15 +42,15 @@ const (
 	fast  = 6 * 60
 )
 
-// ailments is the table of ailments. All but those of the handshake strike checks alone.
-func ailments() map[Ailment]ailment {
+// serviceFaults is the table of ailments. All but those of the handshake strike checks alone.
+func serviceFaults() map[ServiceFault]serviceFault {
 	const unstable = "eligibility §7 F14"
-	of := func(kind control.FaultKind, seconds int, source string) ailment {
-		return ailment{control.Fault{Kind: kind, Path: wire.PathCheck, Seconds: seconds}, source}
+	of := func(kind control.FaultKind, seconds int, source string) serviceFault {
+		return serviceFault{control.Fault{Kind: kind, Path: wire.PathCheck, Seconds: seconds}, source}
 	}
 	twice := of(control.Failing, 0, unstable)
 	twice.fault.Count = 2
-	return map[Ailment]ailment{
+	return map[ServiceFault]serviceFault{
 		BreaksOff:        of(control.ConnectionReset, 0, unstable),
 		AnswersHalf:      of(control.Truncated, 0, unstable),
 		AnswersMalformed: of(control.Malformed, 0, unstable),
@@ -67,13 +67,13 @@ func ailments() map[Ailment]ailment {
 }
 
 // Suffers lets the service suffer from something until it recovers.
-func (s *Service) Suffers(a Ailment) error {
-	row, ok := ailments()[a]
+func (s *Service) Suffers(a ServiceFault) error {
+	row, ok := serviceFaults()[a]
 	if !ok {
 		return slot.Harness("letting the service suffer", fmt.Errorf("the table has no ailment %q", a))
 	}
-	if slices.Contains([]Ailment{OtherName, Expired}, a) { // the port that the product reaches is ours, whoever answers
-		s.world.slot.Link().SpoilHandshake(row.fault.Kind)
+	if slices.Contains([]ServiceFault{OtherName, Expired}, a) { // the port that the product reaches is ours, whoever answers
+		s.world.slot.Link().SetHandshakeFault(row.fault.Kind)
 		s.notes(string(a))
 		return nil
 	}
@@ -82,7 +82,7 @@ func (s *Service) Suffers(a Ailment) error {
 
 // Recovers heals the service from whatever it suffered from.
 func (s *Service) Recovers() error {
-	s.world.slot.Link().SpoilHandshake("")
+	s.world.slot.Link().SetHandshakeFault("")
 	return s.suffers(control.Faults{}, "service-recovered")
 }
 

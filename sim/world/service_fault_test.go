@@ -29,7 +29,7 @@ func shown(t *testing.T, events []trace.Event) trace.Fields {
 // Whatever the service suffers from, the reference app shows no result but says what is the matter, and goes on once the
 // service has recovered.
 func TestReferenceAppBearsEachAilment(t *testing.T) {
-	for ailment, want := range map[world.Ailment]driver.Outcome{
+	for ailment, want := range map[world.ServiceFault]driver.Outcome{
 		world.BreaksOff: driver.OutcomeUnreachable, world.AnswersHalf: driver.OutcomeUnreachable,
 		world.AnswersMalformed: driver.OutcomeServiceFailed, world.Fails: driver.OutcomeServiceFailed,
 		world.FailsTwice: driver.OutcomeServiceFailed, world.Closed: driver.OutcomeServiceFailed,

@@ -19,24 +19,24 @@ func (w *World) controlled() bool { return w.slot.Link().Controlled() }
 
 // hooks are what this world wants to know of a service in another process.
 func (w *World) hooks() slot.Hooks {
-	h := slot.Hooks{Lost: w.line.lost}
+	h := slot.Hooks{Lost: w.line.hangUp}
 	if !w.controlled() {
 		h.Answered = w.line.answered
 	}
 	return h
 }
 
-// lost hangs up on the product, which is what it would see of that without us. Where nobody is there at all, the scenario
+// hangUp hangs up on the product, which is what it would see of that without us. Where nobody is there at all, the scenario
 // tells nothing.
-func (l *Line) lost(r *http.Request, err error) {
+func (l *InternetLine) hangUp(r *http.Request, err error) {
 	if slot.NobodyThere(err) && r.Context().Err() == nil {
 		l.failed(slot.Environment("reaching the service", err))
 	}
 	panic(http.ErrAbortHandler)
 }
 
-// lacks is, by path, what a service refuses that does not know the world's accounts or people.
-func lacks() map[string][]wire.Code {
+// refusalsOfUnknown is, by path, what a service refuses that does not know the world's accounts or people.
+func refusalsOfUnknown() map[string][]wire.Code {
 	return map[string][]wire.Code{
 		wire.PathRegistration: {wire.CodeAccountMismatch},
 		wire.PathCheck:        {wire.CodeNotRegistered, wire.CodeNotUsable},
@@ -44,8 +44,8 @@ func lacks() map[string][]wire.Code {
 }
 
 // answered keeps the last refusal that may mean no more than that the service lacks what the world takes for granted.
-func (l *Line) answered(r *http.Response) error {
-	codes := lacks()[r.Request.URL.Path]
+func (l *InternetLine) answered(r *http.Response) error {
+	codes := refusalsOfUnknown()[r.Request.URL.Path]
 	if r.StatusCode < http.StatusBadRequest || codes == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (l *Line) answered(r *http.Response) error {
 }
 
 // refused takes the refusal that answered keeps.
-func (l *Line) refused() (wire.Problem, bool) {
+func (l *InternetLine) refused() (wire.Problem, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p := l.refusal
@@ -72,9 +72,9 @@ func (l *Line) refused() (wire.Problem, bool) {
 	return p, p.Code != ""
 }
 
-// granted tells whether a service that does not follow this world held what the deed took for granted: the account whose
+// serviceKnew tells whether a service that does not follow this world held what the deed took for granted: the account whose
 // entries were typed as they are, and the person whose card was read.
-func (t *Terminal) granted(call driver.Call) error {
+func (t *Terminal) serviceKnew(call driver.Call) error {
 	if t.world.controlled() {
 		return nil
 	}

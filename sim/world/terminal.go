@@ -26,7 +26,7 @@ func (t *Terminal) do(calls ...driver.Call) error {
 		if err := t.world.clock.catchUp(); err != nil {
 			return err
 		}
-		if err := t.granted(call); err != nil {
+		if err := t.serviceKnew(call); err != nil {
 			return err
 		}
 	}
@@ -57,15 +57,15 @@ func (t *Terminal) Agree() error { return t.do(verb(driver.Agree)) }
 // EnterCredentials types the account's four entries as they are.
 func (t *Terminal) EnterCredentials() error { return t.do(t.credentials("", "")) }
 
-// Entry is one of the four entries of initial registration (INI-02).
-type Entry string
+// CredentialEntry is one of the four entries of initial registration (INI-02).
+type CredentialEntry string
 
 // The entries, by the name that the cast gives their secrets.
 const (
-	EntryInstitutionCode Entry = people.SecretCode
-	EntryAccountID       Entry = people.SecretAccountID
-	EntryPassword        Entry = people.SecretPassword
-	EntryActivationCode  Entry = people.SecretActivation
+	EntryInstitutionCode CredentialEntry = people.SecretCode
+	EntryAccountID       CredentialEntry = people.SecretAccountID
+	EntryPassword        CredentialEntry = people.SecretPassword
+	EntryActivationCode  CredentialEntry = people.SecretActivation
 )
 
 // Spelling is a way to write an activation code that is not twelve half-width digits.
@@ -81,7 +81,7 @@ const (
 )
 
 // EnterCredentialsWrongly types them with one well-formed entry that is not the account's.
-func (t *Terminal) EnterCredentialsWrongly(wrong Entry) error {
+func (t *Terminal) EnterCredentialsWrongly(wrong CredentialEntry) error {
 	return t.do(t.credentials(wrong, people.SecretWrongSuffix))
 }
 
@@ -91,9 +91,9 @@ func (t *Terminal) EnterActivationCode(how Spelling) error {
 }
 
 // credentials are the account's entries, one of them varied.
-func (t *Terminal) credentials(vary Entry, suffix string) driver.Call {
+func (t *Terminal) credentials(vary CredentialEntry, suffix string) driver.Call {
 	account := t.world.clinic.account.ID
-	ref := func(e Entry) driver.Ref {
+	ref := func(e CredentialEntry) driver.Ref {
 		name := string(e)
 		if e == vary {
 			name += suffix

@@ -30,7 +30,7 @@ type World struct {
 	terminal  *Terminal
 	patient   *Patient
 	inspector *Inspector
-	line      *Line
+	line      *InternetLine
 	service   *Service
 	portal    *Portal
 	// scene is what the world was staged for.
@@ -44,7 +44,7 @@ func (w *World) people() {
 	w.terminal = &Terminal{world: w}
 	w.patient = &Patient{world: w}
 	w.inspector = &Inspector{world: w}
-	w.line = &Line{world: w}
+	w.line = &InternetLine{world: w}
 	w.service = &Service{world: w}
 }
 
@@ -63,8 +63,8 @@ func (w *World) Patient() *Patient { return w.patient }
 // Inspector is the person at a test bench.
 func (w *World) Inspector() *Inspector { return w.inspector }
 
-// Line is the clinic's internet line.
-func (w *World) Line() *Line { return w.line }
+// InternetLine is the clinic's internet line.
+func (w *World) InternetLine() *InternetLine { return w.line }
 
 // Service is the qualification service as its operators see it.
 func (w *World) Service() *Service { return w.service }

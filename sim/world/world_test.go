@@ -36,7 +36,7 @@ func config(t *testing.T) slot.Config {
 	return slot.Config{Cast: cast, Start: world.DefaultStart(), Cards: slot.VirtualCards,
 		Product: slot.InProcess("reference", reference),
 		Service: slot.Embedded(func() mockservice.Config { return mockservice.Default(world.DefaultStart) }),
-		Link:    slot.LinkConfig{TLS: serverTLS, Spoilt: spoilt, CA: files.CA}, CardTables: virtualcard.DefaultTables(),
+		Link:    slot.LinkConfig{TLS: serverTLS, FaultCertificates: spoilt, CA: files.CA}, CardTables: virtualcard.DefaultTables(),
 		Settle: slot.DefaultSettle, Stopwatch: time.Now}
 }
 
@@ -126,13 +126,13 @@ func TestWhatTheLineDoesIsShown(t *testing.T) {
 		happens func(*world.World) error
 		outcome string
 	}{
-		"F14 cut":                     {func(w *world.World) error { return w.Line().Cut() }, "service-unreachable"},
+		"F14 cut":                     {func(w *world.World) error { return w.InternetLine().Cut() }, "service-unreachable"},
 		"F14 answers lost":            {suffers(world.AnswersLost), "service-unreachable"},
 		"F14 cut after the challenge": {suffers(world.CutAfterChallenge), "service-unreachable"},
 		"F14 rubbish":                 {suffers(world.Rubbish), "service-failed"},
 		"F14 unavailable":             {suffers(world.Unavailable), "service-failed"},
-		"SVC-290 four minutes late":   {func(w *world.World) error { return w.Line().DelaysChecks(4) }, "confirmed"},
-		"SVC-290 six minutes late":    {func(w *world.World) error { return w.Line().DelaysChecks(6) }, "service-failed"},
+		"SVC-290 four minutes late":   {func(w *world.World) error { return w.InternetLine().DelaysChecks(4) }, "confirmed"},
+		"SVC-290 six minutes late":    {func(w *world.World) error { return w.InternetLine().DelaysChecks(6) }, "service-failed"},
 		"SVC-301 responder down":      {func(w *world.World) error { return w.Service().LosesRevocation() }, "service-failed"},
 		"SVC-301 nine seconds":        {func(w *world.World) error { return w.Service().SlowsRevocation(9) }, "confirmed"},
 		"SVC-301 eleven seconds":      {func(w *world.World) error { return w.Service().SlowsRevocation(11) }, "service-failed"},
@@ -148,17 +148,17 @@ func TestWhatTheLineDoesIsShown(t *testing.T) {
 	}
 }
 
-func suffers(f world.Fault) func(*world.World) error {
-	return func(w *world.World) error { return w.Line().Suffers(f) }
+func suffers(f world.LineFault) func(*world.World) error {
+	return func(w *world.World) error { return w.InternetLine().Suffers(f) }
 }
 
 func TestARestoredLineIsWhole(t *testing.T) {
-	for _, f := range []world.Fault{world.AnswersLost, world.CutAfterChallenge, world.Rubbish, world.Unavailable} {
+	for _, f := range []world.LineFault{world.AnswersLost, world.CutAfterChallenge, world.Rubbish, world.Unavailable} {
 		t.Run("F14 "+string(f), func(t *testing.T) {
 			w, sink := stage(t, config(t))
-			require.NoError(t, w.Line().Suffers(f))
+			require.NoError(t, w.InternetLine().Suffers(f))
 			require.NoError(t, w.Patient().ChecksInByFace())
-			require.NoError(t, w.Line().Restore())
+			require.NoError(t, w.InternetLine().Restore())
 			require.NoError(t, w.Patient().ChecksInByFace())
 			require.Equal(t, "confirmed", lastScreen(t, recorded(t, w, sink))["outcome"])
 		})
@@ -167,9 +167,9 @@ func TestARestoredLineIsWhole(t *testing.T) {
 
 func TestSVC290AReplayedCheckIsTheHarnesss(t *testing.T) {
 	w, sink := stage(t, config(t))
-	require.ErrorContains(t, w.Line().ReplaysLastCheck(), "no check has passed")
+	require.ErrorContains(t, w.InternetLine().ReplaysLastCheck(), "no check has passed")
 	require.NoError(t, w.Patient().ChecksInByFace())
-	require.NoError(t, w.Line().ReplaysLastCheck())
+	require.NoError(t, w.InternetLine().ReplaysLastCheck())
 	events := recorded(t, w, sink)
 	answer := events[len(events)-1]
 	require.Equal(t, "409", answer.Fields["status"])
@@ -180,7 +180,7 @@ func TestSVC290AReplayedCheckIsTheHarnesss(t *testing.T) {
 
 func TestTheProductIsToldOfADelayWhenItHasComeBack(t *testing.T) {
 	w, sink := stage(t, config(t))
-	require.NoError(t, w.Line().DelaysChecks(4))
+	require.NoError(t, w.InternetLine().DelaysChecks(4))
 	require.NoError(t, w.Patient().ChecksInByFace())
 	events := recorded(t, w, sink)
 	told := slices.IndexFunc(events, func(e trace.Event) bool { return e.Fields["arg.now"] == "2025-06-02T09:04:00+09:00" })
@@ -204,7 +204,7 @@ func TestAnotherTerminalIsNotInTheRecord(t *testing.T) {
 	w, sink := stage(t, config(t))
 	require.NoError(t, w.Clinic().GetsAdditionalAccount())
 	require.NoError(t, w.Clinic().OtherTerminalRegistersAdditional())
-	var trouble *world.Trouble
+	var trouble *world.BlamedError
 	require.ErrorAs(t, w.Clinic().OtherTerminalRegistersAdditional(), &trouble, "an account holds one terminal (DER-11)")
 	require.Equal(t, trace.BlameEnvironment, trouble.Blame)
 	registrations := 0
@@ -268,7 +268,7 @@ func presentCard(t *testing.T, cast people.Cast) func() slot.Cards {
 
 func blamesConfiguration(t *testing.T, err error) {
 	t.Helper()
-	var trouble *world.Trouble
+	var trouble *world.BlamedError
 	require.True(t, errors.As(err, &trouble), "%v", err)
 	require.Equal(t, trace.BlameConfiguration, trouble.Blame)
 }

@@ -64,7 +64,7 @@ func (g *guardedReader) recognise(ctx context.Context, c reader.Card) error {
 	if g.known == nil {
 		return nil
 	}
-	same, err := g.known(ctx, &guardedCard{Card: c, policy: ForStranger()})
+	same, err := g.known(ctx, &guardedCard{Card: c, policy: ForForeignCard()})
 	switch {
 	case err != nil:
 		return fmt.Errorf("recognising the card in %s: %w", g.Name(), err)

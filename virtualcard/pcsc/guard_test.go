@@ -134,7 +134,7 @@ func TestStranger(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{}
-			check(t, l, connect(t, l, pcsc.ForStranger(), tt.before...), tt.command, tt.pass)
+			check(t, l, connect(t, l, pcsc.ForForeignCard(), tt.before...), tt.command, tt.pass)
 		})
 	}
 }
@@ -166,7 +166,7 @@ func TestNothingOfAStrangerIsSpent(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{answers: map[string]string{query: "63C3"}}
-			check(t, l, connect(t, l, pcsc.ForStranger(), selectJPKI, efSelect(tt.fid)), tt.command, false)
+			check(t, l, connect(t, l, pcsc.ForForeignCard(), selectJPKI, efSelect(tt.fid)), tt.command, false)
 		})
 	}
 }
@@ -174,7 +174,7 @@ func TestNothingOfAStrangerIsSpent(t *testing.T) {
 // Two connections share the card's one selection, so what one selects would have the other try the wrong PIN.
 func TestOneConnectionAtATime(t *testing.T) {
 	l := &listed{answers: map[string]string{query: "63C5"}}
-	guarded := pcsc.Guard(l, pcsc.ForOurs())
+	guarded := pcsc.Guard(l, pcsc.ForTestCard())
 	first, err := guarded.Connect(t.Context())
 	require.NoError(t, err)
 	_, err = guarded.Connect(t.Context())
@@ -209,7 +209,7 @@ func TestACardIsRecognisedBeforeAnythingElse(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{}
-			_, err := pcsc.GuardKnown(l, pcsc.ForOurs(), func(ctx context.Context, c reader.Card) (bool, error) {
+			_, err := pcsc.GuardKnown(l, pcsc.ForTestCard(), func(ctx context.Context, c reader.Card) (bool, error) {
 				send(efSelect("0018"))(t, l, c)
 				_, refused := c.Transmit(ctx, decode(t, verify))
 				require.ErrorIs(t, refused, pcsc.ErrRefused, "it is a stranger's card until it is recognised")
@@ -254,7 +254,7 @@ func TestOurs(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{}
-			check(t, l, connect(t, l, pcsc.ForOurs(), tt.before...), tt.command, tt.pass)
+			check(t, l, connect(t, l, pcsc.ForTestCard(), tt.before...), tt.command, tt.pass)
 		})
 	}
 }
@@ -275,7 +275,7 @@ func TestLastTryIsNeverSpent(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{answers: map[string]string{query: tt.answer}}
-			c := connect(t, l, pcsc.ForOurs(), selectJPKI, efSelect("0018"))
+			c := connect(t, l, pcsc.ForTestCard(), selectJPKI, efSelect("0018"))
 			_, err := c.Transmit(t.Context(), decode(t, verify))
 			if tt.pass {
 				require.NoError(t, err)
@@ -292,7 +292,7 @@ func TestLastTryIsNeverSpent(t *testing.T) {
 
 func TestWrongPINIsNotRepeated(t *testing.T) {
 	l := &listed{answers: map[string]string{query: "63C3", verify: "63C2"}}
-	c := connect(t, l, pcsc.ForOurs(), selectJPKI, efSelect("0018"))
+	c := connect(t, l, pcsc.ForTestCard(), selectJPKI, efSelect("0018"))
 	answer, err := c.Transmit(t.Context(), decode(t, verify))
 	require.NoError(t, err)
 	require.Equal(t, apdu.TriesLeftSW(2).Bytes(), answer)
@@ -323,7 +323,7 @@ func TestSelectionIsForgottenWhenUncertain(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := &listed{}
-			c := connect(t, l, pcsc.ForStranger(), selectJPKI, efSelect("000A"))
+			c := connect(t, l, pcsc.ForForeignCard(), selectJPKI, efSelect("000A"))
 			l.answers = tt.answers
 			tt.between(t, l, c)
 			l.seen = nil
@@ -342,7 +342,7 @@ func send(command string) func(*testing.T, *listed, reader.Card) {
 // A card that does not answer the guard's own question is not sent a PIN.
 func TestUnansweredQuestionStopsVERIFY(t *testing.T) {
 	l := &listed{}
-	c := connect(t, l, pcsc.ForOurs(), selectJPKI, efSelect("0018"))
+	c := connect(t, l, pcsc.ForTestCard(), selectJPKI, efSelect("0018"))
 	l.fails = reader.ErrRemoved
 	_, err := c.Transmit(t.Context(), decode(t, verify))
 	require.ErrorIs(t, err, reader.ErrRemoved)
@@ -354,7 +354,7 @@ func TestNothingUnsafeReachesAStranger(t *testing.T) {
 	safe := map[byte]bool{0xA4: true, 0xB0: true, 0x20: true, 0x84: true}
 	rapid.Check(t, func(t *rapid.T) {
 		l := &listed{}
-		c, err := pcsc.Guard(l, pcsc.ForStranger()).Connect(context.Background())
+		c, err := pcsc.Guard(l, pcsc.ForForeignCard()).Connect(context.Background())
 		require.NoError(t, err)
 		known := rapid.SampledFrom([]string{selectJPKI, selectText, efSelect("0001"), efSelect("000A"), efSelect("0018"), query, verify, signing, "00B0810000"})
 		for range rapid.IntRange(1, 12).Draw(t, "length") {
@@ -381,7 +381,7 @@ func TestEveryRowIsSourced(t *testing.T) {
 		require.NotEmpty(t, r.Name)
 		require.NotEmpty(t, r.Source, r.Name)
 	}
-	for _, target := range pcsc.ForOurs().Targets {
+	for _, target := range pcsc.ForTestCard().Targets {
 		require.NotZero(t, target.FID, target.Name)
 		require.NotEmpty(t, target.Source, target.Name)
 		require.Contains(t, []pcsc.Effect{pcsc.Reads, pcsc.SpendsTry, pcsc.Signs}, target.Effect, target.Name)

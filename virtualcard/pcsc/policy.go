@@ -108,12 +108,12 @@ type Policy struct {
 	Targets []Target
 }
 
-// ForStranger is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of.
-func ForStranger() Policy { return Policy{Rules: DefaultRules(), Targets: FreeTargets()} }
+// ForForeignCard is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of.
+func ForForeignCard() Policy { return Policy{Rules: DefaultRules(), Targets: FreeTargets()} }
 
-// ForOurs is the policy for TEST cards: PINs may be tried but for the last try, both keys used, the signature certificate
+// ForTestCard is the policy for TEST cards: PINs may be tried but for the last try, both keys used, the signature certificate
 // read.
-func ForOurs() Policy {
+func ForTestCard() Policy {
 	return Policy{Rules: DefaultRules(), Targets: append(FreeTargets(), HolderTargets()...)}
 }
 

@@ -35,28 +35,28 @@ type Config struct {
 	Chip reader.Chip
 	// Log receives one line an event: the header and the status word of an APDU, never its data. Nil is silence.
 	Log func(line string)
-	// Told hears how far the card has come, in the order of the stages and anew on each connection. Nil hears nothing.
-	Told func(Stage)
+	// OnState hears how far the card has come, in the order of the stages and anew on each connection. Nil hears nothing.
+	OnState func(ConnectionState)
 	// Redial waits before the card is plugged in again after pcscd went away or while it is not up yet; attempt counts
 	// from 1 and starts anew once vpcd served the card. An error of it ends Plug. Nil means: one connection, no more.
 	Redial func(ctx context.Context, attempt int) error
 }
 
-// Stage is how far a card has come on one connection.
-type Stage string
+// ConnectionState is how far a card has come on one connection.
+type ConnectionState string
 
 // The stages. Between the first two a card waits for a slot that another card has.
 const (
-	StageConnected Stage = "connected"
-	StageServed    Stage = "served"
-	StageGone      Stage = "gone"
+	StateConnected ConnectionState = "connected"
+	StateServed    ConnectionState = "served"
+	StateGone      ConnectionState = "gone"
 )
 
 // Plug dials vpcd and serves the chip until ctx ends, which is the one clean end (nil) and takes the card out of the
 // reader. Otherwise it returns ErrAbsent, ErrEnded, reader.ErrRemoved (the chip left the field) or ErrAnswerTooLong.
 //
 // vpcd serves one card a slot and lets others wait in its backlog without a word, so that a plugged card may wait for
-// ever: StageServed tells that pcscd has taken it. Before the next card is plugged into the same slot, wait
+// ever: StateServed tells that pcscd has taken it. Before the next card is plugged into the same slot, wait
 // until the reader is seen EMPTY, else pcscd may miss the swap.
 func Plug(ctx context.Context, cfg Config) error {
 	if cfg.Chip == nil {
@@ -68,8 +68,8 @@ func Plug(ctx context.Context, cfg Config) error {
 	if cfg.Log == nil {
 		cfg.Log = func(string) {}
 	}
-	if cfg.Told == nil {
-		cfg.Told = func(Stage) {}
+	if cfg.OnState == nil {
+		cfg.OnState = func(ConnectionState) {}
 	}
 	for attempt := 1; ; attempt++ {
 		served, err := plugOnce(ctx, cfg)
@@ -96,10 +96,10 @@ func plugOnce(ctx context.Context, cfg Config) (served bool, err error) {
 		return false, fmt.Errorf("dialling vpcd at %s: %w: %w", cfg.Addr, err, ErrAbsent)
 	}
 	cfg.Log("connected to vpcd at " + cfg.Addr)
-	cfg.Told(StageConnected)
-	defer cfg.Told(StageGone)
+	cfg.OnState(StateConnected)
+	defer cfg.OnState(StateGone)
 	l := &link{in: &promptReader{conn: conn, acknowledge: quickAck(conn)}, out: conn, chip: cfg.Chip, log: cfg.Log,
-		taken: func() { cfg.Told(StageServed) }}
+		taken: func() { cfg.OnState(StateServed) }}
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer func() {
 		stop()

@@ -152,21 +152,21 @@ func TestPlugEnds(t *testing.T) {
 func TestPlugTellsItsStages(t *testing.T) {
 	s := newSlot(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	told := make(chan vpcd.Stage, 8)
-	result, _ := plug(ctx, vpcd.Config{Addr: s.Addr().String(), Chip: newScript(), Told: func(s vpcd.Stage) { told <- s },
+	told := make(chan vpcd.ConnectionState, 8)
+	result, _ := plug(ctx, vpcd.Config{Addr: s.Addr().String(), Chip: newScript(), OnState: func(s vpcd.ConnectionState) { told <- s },
 		Redial: func(context.Context, int) error { return nil }})
 	waiting := s.accept()
-	require.Equal(t, vpcd.StageConnected, <-told)
+	require.Equal(t, vpcd.StateConnected, <-told)
 	require.NoError(t, waiting.Close())
-	require.Equal(t, vpcd.StageGone, <-told, "never served")
+	require.Equal(t, vpcd.StateGone, <-told, "never served")
 	taken := s.accept()
-	require.Equal(t, vpcd.StageConnected, <-told)
+	require.Equal(t, vpcd.StateConnected, <-told)
 	for range 2 {
 		s.ask(taken, "\x04")
 	}
-	require.Equal(t, vpcd.StageServed, <-told, "once a connection")
+	require.Equal(t, vpcd.StateServed, <-told, "once a connection")
 	cancel()
-	require.Equal(t, vpcd.StageGone, <-told)
+	require.Equal(t, vpcd.StateGone, <-told)
 	require.NoError(t, <-result)
 	require.Empty(t, told)
 }
