@@ -110,6 +110,9 @@ func TestFollowing(t *testing.T) {
 	}
 	t.Run("a fact without a place", func(t *testing.T) {
 		require.Equal(t, []string{`document "chip" is none`}, library.misplaced(features.Fact{Document: "chip"}))
+		require.Equal(t, []string{"card has no §"}, library.misplaced(features.Fact{Document: "card", Grade: "H", Use: "test"}))
+		require.Equal(t, []string{`grade or basis "" is none of source evidence secondary ours`},
+			library.misplaced(features.Fact{Document: "service", Section: "1.1", Use: "test"}))
 		require.Equal(t, []string{"card has no §77", `grade or basis "X" is none of H C S M D G`, `use "" is none`, "card has no §78"},
 			library.misplaced(features.Fact{Document: "card", Section: "77", Grade: "X", Statement: "as §78"}))
 	})

@@ -1,6 +1,8 @@
-// Package features is the suite as text: the Japanese feature files, the requirements and the facts that their tags name.
+// Package features is the suite as text: the Japanese feature files, the requirements and the facts that their tags name, and
+// the pins that hold requirements to the words of their sources.
 //
-// It parses, checks and cuts single scenarios out. It runs nothing, judges nothing and knows no step.
+// It parses, checks and cuts single scenarios out, and tells which pins a new edition of a source touches. It runs nothing,
+// judges nothing and knows no step.
 package features
 
 import (
@@ -11,7 +13,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-//go:embed *.feature requirements.tsv facts.tsv
+//go:embed *.feature requirements.tsv facts.tsv sources.tsv pins.tsv
 var embedded embed.FS
 
 // Suite is a checked set of feature files with the tables that their id tags point into.

@@ -46,8 +46,10 @@ type Fact struct {
 func (f Fact) Open() bool { return f.Use == "test" }
 
 // Requirements is the embedded table of requirements, in its order.
-func Requirements() ([]Requirement, error) {
-	rows, err := table("requirements.tsv", 11)
+func Requirements() ([]Requirement, error) { return requirementsIn(embedded) }
+
+func requirementsIn(fsys fs.FS) ([]Requirement, error) {
+	rows, err := table(fsys, "requirements.tsv", 11)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,7 @@ func Requirements() ([]Requirement, error) {
 
 // Facts is the embedded table of facts, in its order.
 func Facts() ([]Fact, error) {
-	rows, err := table("facts.tsv", 6)
+	rows, err := table(embedded, "facts.tsv", 6)
 	if err != nil {
 		return nil, err
 	}
@@ -74,18 +76,18 @@ func Facts() ([]Fact, error) {
 	return list, nil
 }
 
-// table reads an embedded table: tabs between columns, no quoting, one heading line.
-func table(name string, columns int) ([][]string, error) {
-	content, err := fs.ReadFile(embedded, name)
+// table reads a table: tabs between columns, no quoting, one heading line.
+func table(fsys fs.FS, name string, columns int) ([][]string, error) {
+	content, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return nil, fmt.Errorf("reading embedded table: %w", err)
+		return nil, fmt.Errorf("reading table: %w", err)
 	}
 	lines := strings.Split(strings.TrimRight(string(content), "\n"), "\n")
 	rows := make([][]string, 0, len(lines))
 	for i, line := range lines[1:] {
 		row := strings.Split(line, "\t")
 		if len(row) != columns {
-			return nil, fmt.Errorf("reading embedded table: %s:%d has %d columns, %d wanted", name, i+2, len(row), columns)
+			return nil, fmt.Errorf("reading table: %s:%d has %d columns, %d wanted", name, i+2, len(row), columns)
 		}
 		rows = append(rows, row)
 	}
