@@ -19,35 +19,52 @@ type listFlags struct {
 	features, tags, shard, format string
 	req                           []string
 	requirements, coverage, steps bool
+	pins                          bool
 	people                        peopleFlags
 }
 
 func listCommand(s surroundings) *cobra.Command {
 	f := listFlags{}
 	c := &cobra.Command{
-		Use:   "list",
-		Short: "lists scenarios, requirements, coverage or steps without running anything",
+		Use:   "list [--pins FILE…]",
+		Short: "lists scenarios, requirements, coverage, steps or what a new edition touches, without running anything",
 		Long: `シナリオの一覧を表示します。--requirements は要件、--coverage は要件ごとのシナリオ、--steps は手順の書き方の一覧です。
+--pins に出典の文書の新しい版（UTF-8 のテキスト）を指定すると、文言が変わった要件と、その要件に関わるシナリオ、判定、
+編集行を示します。変わった要件があれば終了コードは 1 です。改行、空白、太字だけの違いは変更とせず、場所だけが変わった文言は
+移動とします。--format tsv の最初の7列は、新しい版に合わせた pins.tsv の行です。ファイルの名前は文書のID（000 など）で始めます。
+--features DIR の DIR に pins.tsv、sources.tsv、requirements.tsv があれば、それを使います。
 
 Lists the scenarios; with --requirements the sentences of the source documents, with --coverage which scenario names each
 of them, with --steps the manual of the step table. --tags, --req and --shard choose scenarios as in run.
+With --pins FILE… it compares new editions of source documents (text in UTF-8) with the words that the requirements rest on,
+and names the requirements whose words changed or are gone, with their scenarios, checks and edited rows. Exit code 1: there
+is one. Line breaks, white space and bold type change nothing; words that stand elsewhere have moved. The first seven
+columns of --format tsv are the rows of pins.tsv for the new edition. A file's name begins with the id of its document
+(000), or its text shows which one it is. A pins.tsv, sources.tsv and requirements.tsv in --features DIR stand in for ours.
 With --people DIR it writes the cast, its certificates and, with --crowd, further persons for another service to load.`,
 		Example: `  mynalab list
   mynalab list --tags @card-any --format tsv
   mynalab list --coverage --format json
   mynalab list --steps
+  mynalab list --pins 000_new.txt 002_new.txt
   mynalab list --people cast --crowd 1000 --seed 7`,
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return f.list(s) },
+		Args: func(c *cobra.Command, args []string) error {
+			if f.pins {
+				return nil
+			}
+			return cobra.NoArgs(c, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return f.list(s, args) },
 	}
 	c.Flags().BoolVar(&f.requirements, "requirements", false, "the requirements instead")
 	c.Flags().BoolVar(&f.coverage, "coverage", false, "the scenarios of each requirement and fact instead")
 	c.Flags().BoolVar(&f.steps, "steps", false, "what a feature file may say instead")
+	c.Flags().BoolVar(&f.pins, "pins", false, "what new editions of source documents, the FILEs, touch instead")
 	c.Flags().StringVar(&f.people.dir, "people", "", "directory, made anew, for the cast as another service loads it")
 	c.Flags().IntVar(&f.people.crowd, "crowd", 0, "with --people: so many further persons")
 	c.Flags().Uint64Var(&f.people.seed, "seed", 1, "with --people: seed of crowd and certificates")
 	c.Flags().BoolVar(&f.people.myNumbers, "my-numbers", false, "with --people: with the 12-digit numbers of the cast, which are nobody's")
-	c.MarkFlagsMutuallyExclusive("requirements", "coverage", "steps", "people")
+	c.MarkFlagsMutuallyExclusive("requirements", "coverage", "steps", "pins", "people")
 	c.Flags().StringVar(&f.format, "format", "text", "text, tsv or json")
 	c.Flags().StringVar(&f.tags, "tags", "", "tag expression with and, or, not and parentheses")
 	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, patterns allowed (DER-*)")
@@ -59,7 +76,7 @@ With --people DIR it writes the cast, its certificates and, with --crowd, furthe
 // formats are the values of --format.
 func formats() []string { return []string{"text", "tsv", "json"} }
 
-func (f listFlags) list(s surroundings) error {
+func (f listFlags) list(s surroundings, files []string) error {
 	if f.people.dir != "" {
 		return f.people.write(s)
 	}
@@ -78,6 +95,9 @@ func (f listFlags) list(s surroundings) error {
 		return usage(err)
 	}
 	suite.Scenarios = scenarios
+	if f.pins {
+		return f.listPins(s, suite, files)
+	}
 	return f.listing(suite).write(s.stdout, f.format, s.lang)
 }
 
@@ -124,8 +144,8 @@ type listing struct {
 
 // entry is one row.
 type entry interface {
-	// cells are the values of the columns; text is what a person reads, one line or more.
-	cells() []string
+	// rows are values of the columns, most often one row; text is what a person reads, one line or more.
+	rows() [][]string
 	text(lang reports.Lang) string
 }
 
@@ -137,7 +157,9 @@ func (l listing) write(w io.Writer, format string, lang reports.Lang) error {
 	case "tsv":
 		rows := []string{strings.Join(l.columns, "\t")}
 		for _, e := range l.entries {
-			rows = append(rows, strings.Join(e.cells(), "\t"))
+			for _, row := range e.rows() {
+				rows = append(rows, strings.Join(row, "\t"))
+			}
 		}
 		_, err = fmt.Fprintln(w, strings.Join(rows, "\n"))
 	default:

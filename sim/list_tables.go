@@ -29,8 +29,8 @@ func scenarioListing(suite features.Suite) listing {
 	return l
 }
 
-func (e scenarioEntry) cells() []string {
-	return []string{e.ID, e.Feature, e.Rule, strconv.Itoa(e.Line), strings.Join(e.Tags, " "), strings.Join(e.Requirements, " ")}
+func (e scenarioEntry) rows() [][]string {
+	return [][]string{{e.ID, e.Feature, e.Rule, strconv.Itoa(e.Line), strings.Join(e.Tags, " "), strings.Join(e.Requirements, " ")}}
 }
 
 func (e scenarioEntry) text(reports.Lang) string { return e.ID + "\n    " + strings.Join(e.Tags, " ") }
@@ -54,8 +54,8 @@ func requirementListing(suite features.Suite) listing {
 	return l
 }
 
-func (e requirementEntry) cells() []string {
-	return []string{e.ID, e.Chapter, e.Level, e.Testable, e.Source, e.Statement.JA, e.Statement.EN}
+func (e requirementEntry) rows() [][]string {
+	return [][]string{{e.ID, e.Chapter, e.Level, e.Testable, e.Source, e.Statement.JA, e.Statement.EN}}
 }
 
 func (e requirementEntry) text(lang reports.Lang) string {
@@ -104,8 +104,8 @@ func coverageOf(scenarios []features.Scenario, id string, open bool) coverageEnt
 	return e
 }
 
-func (e coverageEntry) cells() []string {
-	return []string{e.ID, string(e.Naming), strings.Join(e.Scenarios, "; ")}
+func (e coverageEntry) rows() [][]string {
+	return [][]string{{e.ID, string(e.Naming), strings.Join(e.Scenarios, "; ")}}
 }
 
 func (e coverageEntry) text(lang reports.Lang) string {
@@ -137,8 +137,8 @@ func stepListing() listing {
 	return l
 }
 
-func (e stepEntry) cells() []string {
-	return []string{strings.Join(e.Behind, " "), e.Step, e.Does.JA, e.Does.EN}
+func (e stepEntry) rows() [][]string {
+	return [][]string{{strings.Join(e.Behind, " "), e.Step, e.Does.JA, e.Does.EN}}
 }
 
 func (e stepEntry) text(lang reports.Lang) string {

@@ -63,12 +63,22 @@ const (
 	msgAsAbove         sentenceKey = "the move of a link above"
 
 	msgShell sentenceKey = "a shell that gets no script"
+
+	msgPinsNoFile  sentenceKey = "no new edition of a source"
+	msgPinsUnread  sentenceKey = "an edition that can't be read"
+	msgPinsEmpty   sentenceKey = "an edition without text"
+	msgPinsNoText  sentenceKey = "an edition that is no text"
+	msgPinsUnknown sentenceKey = "an edition of no source"
+	msgPinsTwice   sentenceKey = "two editions of one source"
+	msgPinsTables  sentenceKey = "one's own tables of pins"
+	msgPinsTouched sentenceKey = "requirements whose words changed"
 )
 
 // sentences is the table of what the command line says, with the same arguments in both languages.
 func sentences() map[sentenceKey]trace.Sentence {
 	all := runSentences()
 	maps.Copy(all, serviceSentences())
+	maps.Copy(all, pinSentences())
 	return all
 }
 

@@ -37,6 +37,9 @@ func verb(pattern string, bind func(w *world.World) any, choices ...chooser) Ste
 	return Step{Pattern: p, bind: bind, choices: arguments}
 }
 
+// Check is the name of the judge's check that a claim states; a deed states none.
+func (s Step) Check() string { return s.check }
+
 // function is what the step engine calls.
 func (s Step) function(w *world.World) any { return looking(s.bind(w), s.choices) }
 

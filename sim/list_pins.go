@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/mynalab/mynalab/features"
+)
+
+// pinsFile is the table of pins; a directory of one's own features that has one has its own sources and requirements, too.
+const pinsFile = "pins.tsv"
+
+// listPins compares new editions with the pins. As with `report diff`, what got worse shows in the exit code.
+func (f listFlags) listPins(s surroundings, suite features.Suite, files []string) error {
+	pinned, err := loadPins(f.features)
+	if err != nil {
+		return err
+	}
+	editions, err := readEditions(pinned, files)
+	if err != nil {
+		return err
+	}
+	l := editionListing(touching{pinned, suite.Scenarios, checksOf(suite.Scenarios)}, editions)
+	if err := l.write(s.stdout, f.format, s.lang); err != nil {
+		return err
+	}
+	if touched := countTouched(l); touched > 0 {
+		return &exitError{exitFail, errorOf(msgPinsTouched, touched)}
+	}
+	return nil
+}
+
+// loadPins reads the pins of a directory where it has some, else the embedded ones.
+func loadPins(dir string) (features.Pinned, error) {
+	if dir != "" {
+		if _, err := os.Stat(filepath.Join(dir, pinsFile)); !errors.Is(err, fs.ErrNotExist) {
+			pinned, err := features.LoadPins(os.DirFS(dir))
+			if err != nil {
+				return pinned, usage(errorOf(msgPinsTables, dir, err))
+			}
+			return pinned, nil
+		}
+	}
+	pinned, err := features.LoadPins(features.Embedded())
+	if err != nil {
+		return pinned, broken(err)
+	}
+	return pinned, nil
+}
+
+// editionFile is a file and the source that it is a new edition of.
+type editionFile struct {
+	name    string
+	source  features.Source
+	edition features.Edition
+}
+
+// readEditions reads the files that were named, at most one for each source.
+func readEditions(pinned features.Pinned, names []string) ([]editionFile, error) {
+	if len(names) == 0 {
+		return nil, usage(errorOf(msgPinsNoFile))
+	}
+	var files []editionFile
+	first := map[string]string{}
+	for _, name := range names {
+		file, err := readEdition(pinned, name)
+		if err != nil {
+			return nil, usage(err)
+		}
+		if other, twice := first[file.source.ID]; twice {
+			return nil, usage(errorOf(msgPinsTwice, other, name, file.source.ID))
+		}
+		first[file.source.ID] = name
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+func readEdition(pinned features.Pinned, name string) (file editionFile, err error) {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return file, errorOf(msgPinsUnread, name, err)
+	}
+	edition, err := features.ReadEdition(content)
+	switch {
+	case errors.Is(err, features.ErrNoText):
+		return file, errorOf(msgPinsEmpty, name)
+	case err != nil:
+		return file, errorOf(msgPinsNoText, name)
+	}
+	source, found := pinned.SourceOf(filepath.Base(name), edition)
+	if !found {
+		return file, errorOf(msgPinsUnknown, name, sourceIDs(pinned))
+	}
+	return editionFile{name, source, edition}, nil
+}
