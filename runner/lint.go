@@ -27,28 +27,29 @@ func Lint(suite features.Suite) features.Problems {
 	return problems
 }
 
-// lintStep tells whether exactly one row takes the step.
+// lintStep reports whether exactly one row matches the step, and the problem if not.
 func lintStep(file string, step features.Step) (features.Problem, bool) {
-	var taken, kind []string
+	var ofKind, taken []steps.Step
 	for _, row := range steps.Table() {
 		if row.Claims != (step.Kind == features.KindThen) {
 			continue
 		}
-		kind = append(kind, row.Words())
+		ofKind = append(ofKind, row)
 		if row.Pattern.MatchString(step.Text) {
-			taken = append(taken, row.Words())
+			taken = append(taken, row)
 		}
+	}
+	if len(taken) == 1 {
+		return features.Problem{}, true
 	}
 	problem := features.Problem{File: file, Line: step.Line, What: bilingual.Sentence{
 		JA: fmt.Sprintf("「%s」の手順 %q がありません", step.Keyword, step.Text),
 		EN: fmt.Sprintf("nobody knows the step %q behind %s", step.Text, step.Keyword),
 	}}
-	switch near := nearest(step.Text, kind); {
-	case len(taken) == 1:
-		return problem, true
+	switch near := nearest(step.Text, wordsOf(ofKind)); {
 	case len(taken) > 1:
-		problem.What = bilingual.Sentence{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(taken, " / ")),
-			EN: fmt.Sprintf("step %q fits several of ours: %s", step.Text, strings.Join(taken, " / "))}
+		problem.What = bilingual.Sentence{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(wordsOf(taken), " / ")),
+			EN: fmt.Sprintf("step %q fits several of ours: %s", step.Text, strings.Join(wordsOf(taken), " / "))}
 		problem.Next = bilingual.Sentence{JA: "別の書き方にしてください", EN: "word it otherwise"}
 	case len(near) > 0 && !otherKind(step):
 		problem.Next = bilingual.Sentence{JA: near[0] + " のことですか。mynalab list --steps で一覧をご覧ください",
@@ -60,6 +61,14 @@ func lintStep(file string, step features.Step) (features.Problem, bool) {
 		problem.Next = bilingual.Sentence{JA: "mynalab list --steps の一覧から選んでください", EN: "choose one from mynalab list --steps"}
 	}
 	return problem, false
+}
+
+// wordsOf are the rows' words as the manual prints them.
+func wordsOf(rows []steps.Step) (words []string) {
+	for _, row := range rows {
+		words = append(words, row.Words())
+	}
+	return words
 }
 
 // otherKind tells whether a row of the other kind takes the step.
