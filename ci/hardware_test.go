@@ -28,7 +28,7 @@ func buildProgram(t *testing.T) string {
 		missing(t, "pcsc", "libpcsclite's header", "libpcsclite-dev")
 	}
 	program := filepath.Join(t.TempDir(), "mynalab")
-	build := exec.Command("go", "build", "-tags", "pcsc", "-o", program, "../sim")
+	build := exec.Command("go", "build", "-trimpath", "-tags", "pcsc", "-o", program, "../sim")
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, string(out))

@@ -58,22 +58,20 @@ func verdicts(s suiteRun) map[string]string {
 // aSixth is part of the suite where the whole of it would take too long.
 func aSixth() reports.Selection { return reports.Selection{Shard: "1/6"} }
 
-// TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne: the whole suite on SQLite, without the race detector (ci/test.sh); a
-// part of it on the others, since two containers on PostgreSQL get the whole (ci/containers).
+// TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne: the whole suite on SQLite; a part of it on the others,
+// since two containers on PostgreSQL get the whole (ci/containers).
 func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
-	whole := reports.Selection{}
-	if testing.Short() || underRace {
-		whole = aSixth()
-	}
+	t.Parallel()
 	for name, row := range map[string]struct {
 		database func(*testing.T) string
 		suite    reports.Selection
 	}{
 		"memory":     {func(*testing.T) string { return "memory" }, aSixth()},
-		"SQLite":     {func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "mynalab.db") }, whole},
+		"SQLite":     {func(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "mynalab.db") }, reports.Selection{}},
 		"PostgreSQL": {func(t *testing.T) string { return postgres.Start(t).Database(t) }, aSixth()},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			here := judgeSuite(t, testPlan(t), 2, row.suite)
 			b := testPlan(t)
 			remote := elsewhere(t, row.database(t))
@@ -88,8 +86,10 @@ func TestAServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne(t *testing.T) {
 // TestAServiceWithoutControl: what it does not follow is unsupported, whether it knows the cast or not, and never the
 // product's failure. What needs nobody but the terminal still passes; so does the one scenario that finds the account free.
 func TestAServiceWithoutControl(t *testing.T) {
+	t.Parallel()
 	for name, knowsCast := range map[string]bool{"of strangers": false, "that knows the cast": true} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := testPlan(t)
 			remote := elsewhere(t, "memory")
 			if knowsCast {

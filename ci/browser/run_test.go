@@ -40,7 +40,7 @@ func output(t *testing.T, arguments ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	binary, out := filepath.Join(dir, "mynalab"), filepath.Join(dir, "out")
-	build := exec.Command("go", "build", "-o", binary, "./sim")
+	build := exec.Command("go", "build", "-trimpath", "-o", binary, "./sim")
 	build.Dir = filepath.Join("..", "..")
 	text, err := build.CombinedOutput()
 	require.NoError(t, err, string(text))

@@ -48,11 +48,12 @@ func started(ctx context.Context, t *testing.T, image string, options ...testcon
 	return mock
 }
 
-// program is mynalab, built as anybody builds it.
+// program is mynalab, compiled like the one in the image (ci/image.sh), so that only its linking takes time.
 func program(ctx context.Context, t *testing.T) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "mynalab")
-	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "./sim")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "./sim")
+	build.Env = append(build.Environ(), "CGO_ENABLED=0")
 	build.Dir = filepath.Join("..", "..")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, string(out))
