@@ -10,27 +10,29 @@ import (
 
 var errBroken = errors.New("database or disk is full (13)")
 
-// brokenDriver is a real database behind statements that fail by their first words; beginning and ending a transaction are
-// statements, too. It is whole until breaks is called.
+// brokenDriver wraps a real database driver and makes the statements fail whose text begins with given words. Beginning and
+// ending a transaction count as statements too. Nothing fails until failOn is called.
 type brokenDriver struct {
 	mu    sync.Mutex
 	words []string
 	err   error
-	// late says that the statement is carried out, and its answer lost.
+	// late means that the statement is executed, but its result is lost and the caller gets the error.
 	late bool
 }
 
-func (b *brokenDriver) breaks(err error, late bool, words ...string) {
+// failOn makes statements that begin with one of words fail with err.
+func (b *brokenDriver) failOn(err error, late bool, words ...string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.words, b.err, b.late = words, err, late
 }
 
-func (b *brokenDriver) heals() { b.breaks(nil, false) }
+// stopFailing makes all statements succeed again.
+func (b *brokenDriver) stopFailing() { b.failOn(nil, false) }
 
 func (b *brokenDriver) through(c driver.Connector) driver.Connector { return brokenConnector{c, b} }
 
-// fault is the error of a statement, if it has one.
+// fault returns the error that a statement fails with, or nil.
 func (b *brokenDriver) fault(text string) (late bool, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -42,7 +44,7 @@ func (b *brokenDriver) fault(text string) (late bool, err error) {
 	return false, nil
 }
 
-// do carries a statement out unless it fails.
+// do executes a statement unless it has to fail.
 func (b *brokenDriver) do(text string, run func() error) error {
 	late, err := b.fault(text)
 	if err == nil {
@@ -110,7 +112,7 @@ type brokenTx struct {
 	broken *brokenDriver
 }
 
-// Commit ends the transaction in any case: where it fails, what was done is undone.
+// Commit always ends the transaction: if it has to fail, it rolls back.
 func (t brokenTx) Commit() error {
 	late, err := t.broken.fault("commit")
 	if err != nil && !late {

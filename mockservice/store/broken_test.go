@@ -13,14 +13,14 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// engines are the two ways in which changes are kept; the second one is PostgreSQL's.
+// engines are the two ways in which SQL runs changes. "a transaction each" is PostgreSQL's, here on SQLite.
 func engines() map[string]func(context.Context, string, func(driver.Connector) driver.Connector) (*store.SQL, error) {
 	return map[string]func(context.Context, string, func(driver.Connector) driver.Connector) (*store.SQL, error){
 		"shared transactions": store.OpenSQLite, "a transaction each": store.OpenInTransactions,
 	}
 }
 
-// changes are some that a caller may be told something else of than that they failed, if nobody takes care.
+// changes makes changes whose failure could be mistaken for another result, e.g. "was used before". It returns their errors.
 func changes(t *testing.T, s store.Store) map[string]error {
 	t.Helper()
 	ctx := t.Context()
@@ -36,8 +36,8 @@ func changes(t *testing.T, s store.Store) map[string]error {
 	}
 }
 
-// failed demands of an error that it tells file, cause and next move in one line, and nothing about rows.
-func failed(t *testing.T, err error, where string) {
+// requireFailure requires an error that names file, cause and next move in one line, and that is none of the errors about rows.
+func requireFailure(t *testing.T, err error, where string) {
 	t.Helper()
 	require.Error(t, err)
 	for _, domain := range []error{store.ErrNotFound, store.ErrUsed, store.ErrTaken} {
@@ -45,11 +45,11 @@ func failed(t *testing.T, err error, where string) {
 	}
 	require.NotContains(t, err.Error(), "\n")
 	require.Contains(t, err.Error(), where+": ")
-	require.Regexp(t, "; (make room for it, and see that it can be read and written|see that its server runs and has room)$", err.Error())
+	require.Regexp(t, "; (free disk space, and check that the file can be read and written|check that the server runs and has free disk space)$", err.Error())
 }
 
-// TestBrokenDatabase has statements fail. While it lasts every change is told to have failed, and nothing else; once it is
-// over everything works, on the same connections; what was kept before is there, and of the failed changes nothing.
+// TestBrokenDatabase makes statements fail. Meanwhile every change returns that failure and no other error. Afterwards
+// everything works again on the same connections; earlier changes are kept, and nothing of the failed ones.
 func TestBrokenDatabase(t *testing.T) {
 	for name, open := range engines() {
 		for _, words := range [][]string{
@@ -57,7 +57,7 @@ func TestBrokenDatabase(t *testing.T) {
 			{"insert", "update", "rollback"}, {"insert", "update", "rollback to"}, {"begin", "savepoint", "insert", "update", "select", "release", "commit", "rollback"},
 		} {
 			if name == "a transaction each" && (words[0] == "savepoint" || words[0] == "release") {
-				continue // it has none
+				continue // it uses no savepoints
 			}
 			t.Run(name+"/"+words[0], func(t *testing.T) {
 				broken := &brokenDriver{}
@@ -68,16 +68,16 @@ func TestBrokenDatabase(t *testing.T) {
 				require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P01", Registered: true}))
 				require.NoError(t, s.PutChallenge(t.Context(), store.Challenge{ID: "c", Account: key}))
 
-				broken.breaks(errBroken, false, words...)
+				broken.failOn(errBroken, false, words...)
 				for range 2 {
 					for what, err := range changes(t, s) {
 						t.Run(what, func(t *testing.T) {
-							failed(t, err, file)
+							requireFailure(t, err, file)
 							require.ErrorIs(t, err, errBroken)
 						})
 					}
 				}
-				broken.heals()
+				broken.stopFailing()
 				for what, err := range changes(t, s) {
 					require.NoError(t, err, what)
 				}
@@ -90,7 +90,7 @@ func TestBrokenDatabase(t *testing.T) {
 					require.True(t, kept.Registered)
 					setup, err := s.Setup(t.Context())
 					require.NoError(t, err)
-					require.EqualValues(t, 1, setup.Seed, "of the failed ones nothing")
+					require.EqualValues(t, 1, setup.Seed, "nothing of the failed changes is kept")
 				}
 				n, err := again.CountDraw(t.Context(), "nonce")
 				require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestBrokenDatabase(t *testing.T) {
 	}
 }
 
-// TestBrokenRead: who can't be read is not told to be missing.
+// TestBrokenRead: a failed read is not reported as a missing row.
 func TestBrokenRead(t *testing.T) {
 	for name, open := range engines() {
 		t.Run(name, func(t *testing.T) {
@@ -110,21 +110,21 @@ func TestBrokenRead(t *testing.T) {
 			require.NoError(t, err)
 			defer s.Close()
 			require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P01"}))
-			broken.breaks(errBroken, false, "select")
+			broken.failOn(errBroken, false, "select")
 			_, one := s.Person(t.Context(), "P01")
 			_, list := s.AuditList(t.Context())
 			for _, err := range []error{one, list} {
-				failed(t, err, file)
+				requireFailure(t, err, file)
 			}
-			broken.heals()
+			broken.stopFailing()
 			_, err = s.Person(t.Context(), "P01")
 			require.NoError(t, err)
 		})
 	}
 }
 
-// TestALostAnswer: the commit is carried out and nobody hears of it. The change is told to have failed and may be there,
-// as a whole.
+// TestALostAnswer: the commit is executed, but its confirmation is lost. The change returns an error, and is either kept as a
+// whole or not at all.
 func TestALostAnswer(t *testing.T) {
 	for name, open := range engines() {
 		t.Run(name, func(t *testing.T) {
@@ -133,9 +133,9 @@ func TestALostAnswer(t *testing.T) {
 			s, err := open(t.Context(), file, broken.through)
 			require.NoError(t, err)
 			defer s.Close()
-			broken.breaks(errBroken, true, "commit")
-			failed(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed, r.Now = 7, at; return nil }), file)
-			broken.heals()
+			broken.failOn(errBroken, true, "commit")
+			requireFailure(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed, r.Now = 7, at; return nil }), file)
+			broken.stopFailing()
 			setup, err := s.Setup(t.Context())
 			require.NoError(t, err)
 			require.Contains(t, []store.Setup{{}, {Seed: 7, Now: at}}, setup)
@@ -144,17 +144,17 @@ func TestALostAnswer(t *testing.T) {
 	}
 }
 
-// TestABrokenOpening: a database that can't be reached is told by its file, and can be opened once it is whole.
+// TestABrokenOpening: if a database can't be opened, the error names the file; once the fault is gone it can be opened.
 func TestABrokenOpening(t *testing.T) {
 	for _, words := range []string{"connect", "begin", "create", "insert", "commit"} {
 		t.Run(words, func(t *testing.T) {
 			broken := &brokenDriver{}
 			file := filepath.Join(t.TempDir(), "rows.db")
-			broken.breaks(errBroken, false, words, "CREATE", "INSERT")
+			broken.failOn(errBroken, false, words, "CREATE", "INSERT")
 			s, err := store.OpenSQLite(t.Context(), file, broken.through)
 			require.ErrorIs(t, err, errBroken)
 			require.Nil(t, s)
-			broken.heals()
+			broken.stopFailing()
 			s, err = store.OpenSQLite(t.Context(), file, broken.through)
 			require.NoError(t, err)
 			require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P01"}))
@@ -163,8 +163,8 @@ func TestABrokenOpening(t *testing.T) {
 	}
 }
 
-// TestTheServerGoes: while there is none every change is told to have failed, without the URL; once it is back everything
-// works, without opening anew, and what was answered is there.
+// TestTheServerGoes: while the server is down every change fails, with an error that doesn't contain the URL. Once it is back
+// everything works without opening the store again, and earlier changes are kept.
 func TestTheServerGoes(t *testing.T) {
 	cluster := postgres.Start(t)
 	s, err := store.Open(t.Context(), cluster.Database(t))
@@ -174,10 +174,10 @@ func TestTheServerGoes(t *testing.T) {
 	require.NoError(t, s.PutChallenge(t.Context(), store.Challenge{ID: "c", Account: key}))
 	cluster.Kill()
 	for what, err := range changes(t, s) {
-		t.Run(what, func(t *testing.T) { failed(t, err, "the PostgreSQL database") })
+		t.Run(what, func(t *testing.T) { requireFailure(t, err, "the PostgreSQL database") })
 	}
 	_, err = s.Person(t.Context(), "P01")
-	failed(t, err, "the PostgreSQL database")
+	requireFailure(t, err, "the PostgreSQL database")
 	cluster.Restart(t)
 	for what, err := range changes(t, s) {
 		require.NoError(t, err, what)
@@ -187,7 +187,7 @@ func TestTheServerGoes(t *testing.T) {
 	require.True(t, kept.Registered)
 }
 
-// TestMemoryLeavesRowsAsTheyWere where a change is refused, or panics: the store in memory has no other failure.
+// TestMemoryLeavesRowsAsTheyWere if a change returns an error or panics: the store in memory can't fail in another way.
 func TestMemoryLeavesRowsAsTheyWere(t *testing.T) {
 	s := store.NewMemory()
 	require.NoError(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed = 1; return nil }))
@@ -202,7 +202,7 @@ func TestMemoryLeavesRowsAsTheyWere(t *testing.T) {
 	require.NoError(t, s.ChangeSetup(t.Context(), func(r *store.Setup) error { r.Seed++; return nil }))
 }
 
-// TestALostConnection: a transaction goes with its connection, and the next one has another.
+// TestALostConnection: a transaction ends with its connection, and the next one uses a new connection.
 func TestALostConnection(t *testing.T) {
 	for _, words := range []string{"begin", "insert", "commit"} {
 		t.Run(words, func(t *testing.T) {
@@ -212,9 +212,9 @@ func TestALostConnection(t *testing.T) {
 			require.NoError(t, err)
 			defer s.Close()
 			require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P01"}))
-			broken.breaks(driver.ErrBadConn, false, words)
-			failed(t, s.PutPerson(t.Context(), store.Person{ID: "P02"}), file)
-			broken.heals()
+			broken.failOn(driver.ErrBadConn, false, words)
+			requireFailure(t, s.PutPerson(t.Context(), store.Person{ID: "P02"}), file)
+			broken.stopFailing()
 			_, err = s.Person(t.Context(), "P02")
 			require.ErrorIs(t, err, store.ErrNotFound)
 			require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P02"}))

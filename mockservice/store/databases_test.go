@@ -13,18 +13,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// opener opens stores of one implementation.
+// opener opens stores of one implementation for a test.
 type opener struct {
-	// fresh is the URL of an empty store.
+	// fresh returns the URL of an empty store. last is the URL that was opened last.
 	fresh func(t *testing.T) string
 	last  *string
-	// database opens a store's database behind its back; nil where there is none.
+	// database opens a store's database directly, without the store; nil if the implementation has no database.
 	database func(t *testing.T, url string) *sql.DB
-	// log is what a database's server wrote, every statement among it; nil where there is no server.
+	// log returns the log of the database's server, with every statement; nil if there is no server.
 	log func() string
 }
 
-// onEach runs checks on each implementation; a new one is a row here.
+// onEach runs check on each implementation. A new implementation is a new row here.
 func onEach(t *testing.T, check func(t *testing.T, o opener)) {
 	t.Run("memory", func(t *testing.T) {
 		check(t, opener{fresh: func(*testing.T) string { return "memory" }, last: new(string)})
@@ -56,13 +56,13 @@ func openDatabase(t *testing.T, driver, name string) *sql.DB {
 	return db
 }
 
-// open opens an empty store that ends with the test.
+// open opens an empty store and closes it at the end of the test.
 func (o opener) open(t *testing.T) store.Store {
 	*o.last = o.fresh(t)
 	return o.reopen(t)
 }
 
-// reopen opens the last one's database once more, as another replica does.
+// reopen opens the database of the last store once more, as another replica does.
 func (o opener) reopen(t *testing.T) store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), *o.last)
@@ -71,7 +71,7 @@ func (o opener) reopen(t *testing.T) store.Store {
 	return s
 }
 
-// ask asks a store's database for one value.
+// ask queries a store's database for one value.
 func (o opener) ask(t *testing.T, url, query string) any {
 	t.Helper()
 	var answer any

@@ -40,7 +40,7 @@ func inquiries(t *testing.T, s store.Store) {
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
-// wholePersons keep every member, and share none with whoever put them.
+// wholePersons checks that a person is stored with every field, and shares no memory with the caller's value.
 func wholePersons(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	p := store.Person{ID: "P77", Registered: true, Consents: []store.Consent{{Institution: "1", Flag: "2", Given: "20250601"}},

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// Memory is a Store that lives as long as the process.
+// Memory is a Store whose rows exist as long as the process.
 type Memory struct {
 	mu   sync.Mutex
 	rows tables
 }
 
-// tables are the rows, without their lock.
+// tables holds all rows. Memory.mu protects it.
 type tables struct {
 	setup        Setup
 	draws        map[string]uint64
@@ -36,10 +36,10 @@ func emptyTables() tables {
 
 var _ Store = (*Memory)(nil)
 
-// NewMemory is an empty store.
+// NewMemory returns an empty store.
 func NewMemory() *Memory { return &Memory{rows: emptyTables()} }
 
-// Reset forgets everything.
+// Reset deletes all rows.
 func (m *Memory) Reset(context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -47,17 +47,17 @@ func (m *Memory) Reset(context.Context) error {
 	return nil
 }
 
-// Close has nothing to let go of.
+// Close does nothing: there are no files or connections.
 func (m *Memory) Close() error { return nil }
 
-// Setup is the setup row.
+// Setup returns the setup row.
 func (m *Memory) Setup(context.Context) (Setup, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.rows.setup.clone(), nil
 }
 
-// ChangeSetup edits the setup row.
+// ChangeSetup changes the setup row.
 func (m *Memory) ChangeSetup(_ context.Context, change func(*Setup) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -69,7 +69,7 @@ func (m *Memory) ChangeSetup(_ context.Context, change func(*Setup) error) error
 	return nil
 }
 
-// CountDraw counts the draws for a purpose.
+// CountDraw returns the number of the next draw for a purpose.
 func (m *Memory) CountDraw(_ context.Context, purpose string) (uint64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -86,14 +86,14 @@ func (m *Memory) AppendAudit(_ context.Context, a Audit) error {
 	return nil
 }
 
-// AuditList reads the audit records.
+// AuditList returns the audit records in the order in which they were written.
 func (m *Memory) AuditList(context.Context) ([]Audit, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.rows.audits), nil
 }
 
-// PutChallenge keeps a challenge.
+// PutChallenge stores a challenge.
 func (m *Memory) PutChallenge(_ context.Context, c Challenge) error {
 	c.Nonce = slices.Clone(c.Nonce)
 	return put(m, func() map[string]Challenge { return m.rows.challenges }, c.ID, c)
@@ -116,7 +116,7 @@ func (m *Memory) UseChallenge(_ context.Context, id string, at time.Time) (Chall
 	return c, nil
 }
 
-// put keeps a row in the table that rows picks under the lock.
+// put stores a row in the table that rows returns. It calls rows while it holds the lock, because Reset replaces the tables.
 func put[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -124,7 +124,7 @@ func put[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) erro
 	return nil
 }
 
-// get reads a row from the table that rows picks under the lock.
+// get reads a row from the table that rows returns. It calls rows while it holds the lock, because Reset replaces the tables.
 func get[K comparable, V any](m *Memory, rows func() map[K]V, key K) (V, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// AddApplication adds an application with its accounts, all or nothing.
+// AddApplication adds an application with its accounts and their secrets: all of it or nothing.
 func (m *Memory) AddApplication(_ context.Context, a Application, accounts []Account, secrets []AccountSecret) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -14,7 +14,7 @@ func (m *Memory) AddApplication(_ context.Context, a Application, accounts []Acc
 		return ErrTaken
 	}
 	for _, account := range accounts {
-		if old, ok := m.rows.accounts[account.Key]; ok && !waits(old) {
+		if old, ok := m.rows.accounts[account.Key]; ok && !awaitsIssue(old) {
 			return ErrTaken
 		}
 	}
@@ -34,9 +34,10 @@ func (m *Memory) AddApplication(_ context.Context, a Application, accounts []Acc
 	return nil
 }
 
-func waits(a Account) bool { return a.IssuedAt.IsZero() && a.CancelledAt.IsZero() }
+// awaitsIssue reports whether an account exists but was not issued yet.
+func awaitsIssue(a Account) bool { return a.IssuedAt.IsZero() && a.CancelledAt.IsZero() }
 
-// onceTaken says whether another application has the same Once. The caller holds the lock.
+// onceTaken reports whether another application has the same Once. The caller holds the lock.
 func (m *Memory) onceTaken(a Application) bool {
 	for id, other := range m.rows.portal.applications {
 		if a.Once != "" && id != a.ID && other.Once == a.Once {
@@ -46,13 +47,13 @@ func (m *Memory) onceTaken(a Application) bool {
 	return false
 }
 
-// Application reads an application.
+// Application returns an application.
 func (m *Memory) Application(_ context.Context, id string) (Application, error) {
 	a, err := get(m, func() map[string]Application { return m.rows.portal.applications }, id)
 	return cloneApplication(a), err
 }
 
-// ChangeApplication edits an application.
+// ChangeApplication changes an application.
 func (m *Memory) ChangeApplication(_ context.Context, id string, change func(*Application) error) error {
 	return edit(m, func() map[string]Application { return m.rows.portal.applications }, id, func(row *Application) error {
 		changed := cloneApplication(*row)
@@ -67,12 +68,12 @@ func (m *Memory) ChangeApplication(_ context.Context, id string, change func(*Ap
 	})
 }
 
-// ApplicationsOf reads an institution's applications in order.
+// ApplicationsOf returns the applications of one institution, ordered by At and id.
 func (m *Memory) ApplicationsOf(_ context.Context, institutionCode string) ([]Application, error) {
 	return m.applications(func(a Application) bool { return a.InstitutionCode == institutionCode }), nil
 }
 
-// ApplicationList reads all applications in order.
+// ApplicationList returns all applications, ordered by At and id.
 func (m *Memory) ApplicationList(context.Context) ([]Application, error) {
 	return m.applications(func(Application) bool { return true }), nil
 }
@@ -90,12 +91,12 @@ func (m *Memory) applications(fits func(Application) bool) []Application {
 	return list
 }
 
-// PutAccountSecret keeps a secret.
+// PutAccountSecret stores the secrets of an account.
 func (m *Memory) PutAccountSecret(_ context.Context, s AccountSecret) error {
 	return put(m, func() map[AccountKey]AccountSecret { return m.rows.portal.secrets }, s.Key, s)
 }
 
-// AccountSecret reads a secret.
+// AccountSecret returns the secrets of an account.
 func (m *Memory) AccountSecret(_ context.Context, key AccountKey) (AccountSecret, error) {
 	return get(m, func() map[AccountKey]AccountSecret { return m.rows.portal.secrets }, key)
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// inquiryTables are the rows of the existing type's interface.
+// inquiryTables holds the rows of the existing type's interface.
 type inquiryTables struct {
 	insured    map[Insured]bool
 	receptions map[string]Reception
@@ -17,12 +17,12 @@ func emptyInquiries() inquiryTables {
 	return inquiryTables{insured: map[Insured]bool{}, receptions: map[string]Reception{}, references: map[[2]string]Reference{}}
 }
 
-// PutInsured notes who has a 番号.
+// PutInsured stores who has a 番号.
 func (m *Memory) PutInsured(_ context.Context, i Insured) error {
 	return put(m, func() map[Insured]bool { return m.rows.inquiries.insured }, i, true)
 }
 
-// InsuredBy reads who was noted for a 番号.
+// InsuredBy returns who was stored for a 番号, ordered by person id.
 func (m *Memory) InsuredBy(_ context.Context, number string) ([]Insured, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -42,19 +42,19 @@ func (m *Memory) AddReception(_ context.Context, r Reception) error {
 	return add(m, func() map[string]Reception { return m.rows.inquiries.receptions }, r.Number, r)
 }
 
-// Reception reads a reception.
+// Reception returns a reception.
 func (m *Memory) Reception(_ context.Context, number string) (Reception, error) {
 	r, err := get(m, func() map[string]Reception { return m.rows.inquiries.receptions }, number)
 	r.Request = slices.Clone(r.Request)
 	return r, err
 }
 
-// PutReference keeps a 照会番号.
+// PutReference stores a 照会番号.
 func (m *Memory) PutReference(_ context.Context, r Reference) error {
 	return put(m, func() map[[2]string]Reference { return m.rows.inquiries.references }, [2]string{r.Institution, r.PersonID}, r)
 }
 
-// Reference reads a 照会番号.
+// Reference returns a 照会番号.
 func (m *Memory) Reference(_ context.Context, institution, personID string) (Reference, error) {
 	return get(m, func() map[[2]string]Reference { return m.rows.inquiries.references }, [2]string{institution, personID})
 }

@@ -9,33 +9,34 @@ import (
 	"time"
 )
 
-// portalTables are the rows of the portals.
+// portalTables holds the rows of the portals.
 type portalTables struct {
 	users        map[UserKey]User
-	strangers    map[Digest]Tries
+	strangers    map[Digest]Tries // wrong passwords for addresses that no user has
 	sessions     map[Digest]Session
 	applications map[string]Application
 	secrets      map[AccountKey]AccountSecret
 	attachments  map[string]Attachment
 	mails        []Mail
 	colocations  map[string]Colocation
-	attempts     map[attempter][]time.Time
+	attempts     map[attemptKey][]time.Time
 }
 
-type attempter struct{ what, who string }
+// attemptKey is the key of the attempts: what was tried, and who tried it.
+type attemptKey struct{ what, who string }
 
 func emptyPortal() portalTables {
 	return portalTables{users: map[UserKey]User{}, strangers: map[Digest]Tries{}, sessions: map[Digest]Session{}, applications: map[string]Application{},
 		secrets: map[AccountKey]AccountSecret{}, attachments: map[string]Attachment{},
-		colocations: map[string]Colocation{}, attempts: map[attempter][]time.Time{}}
+		colocations: map[string]Colocation{}, attempts: map[attemptKey][]time.Time{}}
 }
 
-// User reads a user.
+// User returns a user.
 func (m *Memory) User(_ context.Context, key UserKey) (User, error) {
 	return get(m, func() map[UserKey]User { return m.rows.portal.users }, key)
 }
 
-// UserByLink reads the user whose pending registration has a link.
+// UserByLink returns the user whose pending registration has this link.
 func (m *Memory) UserByLink(_ context.Context, link Digest) (User, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -47,14 +48,14 @@ func (m *Memory) UserByLink(_ context.Context, link Digest) (User, error) {
 	return User{}, ErrNotFound
 }
 
-// ChangeUser edits or adds a user.
+// ChangeUser changes or adds a user.
 func (m *Memory) ChangeUser(_ context.Context, key UserKey, change func(*User) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return upsert(m.rows.portal.users, key, User{Key: key, Tries: m.rows.portal.strangers[key.digest()]}, change)
 }
 
-// ChangeTries edits the wrong tries of a user, or of somebody who is none.
+// ChangeTries changes the count of wrong passwords for a user, or for an address that no user has.
 func (m *Memory) ChangeTries(_ context.Context, key UserKey, change func(*Tries) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -64,7 +65,7 @@ func (m *Memory) ChangeTries(_ context.Context, key UserKey, change func(*Tries)
 	return upsert(m.rows.portal.strangers, key.digest(), Tries{}, change)
 }
 
-// SweepTries forgets strangers.
+// SweepTries deletes the old counts of addresses that no user has.
 func (m *Memory) SweepTries(_ context.Context, since time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -77,27 +78,27 @@ func (m *Memory) AddSession(_ context.Context, s Session) error {
 	return add(m, func() map[Digest]Session { return m.rows.portal.sessions }, s.Token, s)
 }
 
-// Session reads a login.
+// Session returns a login.
 func (m *Memory) Session(_ context.Context, token Digest) (Session, error) {
 	return get(m, func() map[Digest]Session { return m.rows.portal.sessions }, token)
 }
 
-// ChangeSession edits a login.
+// ChangeSession changes a login.
 func (m *Memory) ChangeSession(_ context.Context, token Digest, change func(*Session) error) error {
 	return edit(m, func() map[Digest]Session { return m.rows.portal.sessions }, token, change)
 }
 
-// AddAttachment adds a file.
+// AddAttachment adds the description of a file.
 func (m *Memory) AddAttachment(_ context.Context, a Attachment) error {
 	return add(m, func() map[string]Attachment { return m.rows.portal.attachments }, a.ID, a)
 }
 
-// Attachment reads a file.
+// Attachment returns the description of a file.
 func (m *Memory) Attachment(_ context.Context, id string) (Attachment, error) {
 	return get(m, func() map[string]Attachment { return m.rows.portal.attachments }, id)
 }
 
-// AppendMail writes a mail.
+// AppendMail stores a mail.
 func (m *Memory) AppendMail(_ context.Context, mail Mail) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -105,21 +106,21 @@ func (m *Memory) AppendMail(_ context.Context, mail Mail) error {
 	return nil
 }
 
-// MailList reads the mails.
+// MailList returns the mails in the order in which they were written.
 func (m *Memory) MailList(context.Context) ([]Mail, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.rows.portal.mails), nil
 }
 
-// ChangeColocation edits or adds the row of a subordinate clinic.
+// ChangeColocation changes or adds the row of a subordinate clinic.
 func (m *Memory) ChangeColocation(_ context.Context, subordinate string, change func(*Colocation) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return upsert(m.rows.portal.colocations, subordinate, Colocation{Subordinate: subordinate}, change)
 }
 
-// ColocationList reads the rows in order.
+// ColocationList returns all rows, ordered by Subordinate.
 func (m *Memory) ColocationList(context.Context) ([]Colocation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -128,17 +129,17 @@ func (m *Memory) ColocationList(context.Context) ([]Colocation, error) {
 	}), nil
 }
 
-// CountAttempt keeps an attempt and counts those that are young.
+// CountAttempt stores an attempt and returns how many attempts after since there are.
 func (m *Memory) CountAttempt(_ context.Context, what, who string, at, since time.Time) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	key := attempter{what, who}
-	young := slices.DeleteFunc(m.rows.portal.attempts[key], func(t time.Time) bool { return !t.After(since) })
-	m.rows.portal.attempts[key] = append(young, at)
-	return len(young) + 1, nil
+	key := attemptKey{what, who}
+	recent := slices.DeleteFunc(m.rows.portal.attempts[key], func(t time.Time) bool { return !t.After(since) })
+	m.rows.portal.attempts[key] = append(recent, at)
+	return len(recent) + 1, nil
 }
 
-// add keeps a row that must not be there yet.
+// add stores a row, or returns ErrTaken if its key exists.
 func add[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -149,7 +150,7 @@ func add[K comparable, V any](m *Memory, rows func() map[K]V, key K, row V) erro
 	return nil
 }
 
-// edit changes a row that must be there.
+// edit changes a row, or returns ErrNotFound if it doesn't exist.
 func edit[K comparable, V any](m *Memory, rows func() map[K]V, key K, change func(*V) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -164,7 +165,7 @@ func edit[K comparable, V any](m *Memory, rows func() map[K]V, key K, change fun
 	return nil
 }
 
-// upsert changes a row, which begins as fresh if it isn't there. The caller holds the lock.
+// upsert changes a row. If it doesn't exist, change gets fresh and the result is added. The caller holds the lock.
 func upsert[K comparable, V any](rows map[K]V, key K, fresh V, change func(*V) error) error {
 	row, ok := rows[key]
 	if !ok {

@@ -7,17 +7,17 @@ import (
 	"slices"
 )
 
-// PutFacility keeps a facility.
+// PutFacility stores a facility.
 func (m *Memory) PutFacility(_ context.Context, f Facility) error {
 	return put(m, func() map[string]Facility { return m.rows.facilities }, f.Code, f)
 }
 
-// Facility reads a facility.
+// Facility returns a facility.
 func (m *Memory) Facility(_ context.Context, code string) (Facility, error) {
 	return get(m, func() map[string]Facility { return m.rows.facilities }, code)
 }
 
-// FacilityByNumber reads a facility by its 登録記号番号.
+// FacilityByNumber returns the facility with a 登録記号番号.
 func (m *Memory) FacilityByNumber(_ context.Context, number string) (Facility, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -29,7 +29,7 @@ func (m *Memory) FacilityByNumber(_ context.Context, number string) (Facility, e
 	return Facility{}, ErrNotFound
 }
 
-// PutAccount adds an account or gives the one that is there new digests.
+// PutAccount adds an account. If the account exists, it gets the new digests.
 func (m *Memory) PutAccount(_ context.Context, a Account) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -41,12 +41,12 @@ func (m *Memory) PutAccount(_ context.Context, a Account) error {
 	return nil
 }
 
-// Account reads an account.
+// Account returns an account.
 func (m *Memory) Account(_ context.Context, key AccountKey) (Account, error) {
 	return get(m, func() map[AccountKey]Account { return m.rows.accounts }, key)
 }
 
-// AccountByDevice reads the account that a device token was given out for.
+// AccountByDevice returns the account that a device token was issued for.
 func (m *Memory) AccountByDevice(_ context.Context, token Digest) (Account, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -58,7 +58,7 @@ func (m *Memory) AccountByDevice(_ context.Context, token Digest) (Account, erro
 	return Account{}, ErrNotFound
 }
 
-// ChangeAccount edits an account.
+// ChangeAccount changes an account.
 func (m *Memory) ChangeAccount(_ context.Context, key AccountKey, change func(*Account) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -73,7 +73,7 @@ func (m *Memory) ChangeAccount(_ context.Context, key AccountKey, change func(*A
 	return nil
 }
 
-// AccountList reads all accounts in order.
+// AccountList returns all accounts, ordered by institution code and id.
 func (m *Memory) AccountList(context.Context) ([]Account, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -85,26 +85,26 @@ func (m *Memory) AccountList(context.Context) ([]Account, error) {
 	return list, nil
 }
 
-// AccountsOf reads an institution's accounts in order.
+// AccountsOf returns the accounts of one institution, ordered by id.
 func (m *Memory) AccountsOf(ctx context.Context, institutionCode string) ([]Account, error) {
 	all, err := m.AccountList(ctx)
 	return slices.DeleteFunc(all, func(a Account) bool { return a.Key.InstitutionCode != institutionCode }), err
 }
 
-// PutPerson keeps a person.
+// PutPerson stores a person.
 func (m *Memory) PutPerson(_ context.Context, p Person) error {
 	p = p.clone()
 	return put(m, func() map[string]Person { return m.rows.persons }, p.ID, p)
 }
 
-// Person reads a person.
+// Person returns a person.
 func (m *Memory) Person(_ context.Context, id string) (Person, error) {
 	p, err := get(m, func() map[string]Person { return m.rows.persons }, id)
 	p = p.clone()
 	return p, err
 }
 
-// PutCertificate keeps a certificate's holder.
+// PutCertificate stores a certificate and its holder.
 func (m *Memory) PutCertificate(_ context.Context, c Certificate) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -115,19 +115,19 @@ func (m *Memory) PutCertificate(_ context.Context, c Certificate) error {
 	return nil
 }
 
-// Certificate reads a certificate's holder.
+// Certificate returns a certificate and its holder.
 func (m *Memory) Certificate(_ context.Context, serial string) (Certificate, error) {
 	return get(m, func() map[string]Certificate { return m.rows.certificates }, serial)
 }
 
-// CertificateList reads all certificates in order.
+// CertificateList returns all certificates, ordered by ToldAt and serial.
 func (m *Memory) CertificateList(context.Context) ([]Certificate, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.SortedFunc(maps.Values(m.rows.certificates), compareCertificates), nil
 }
 
-// PutRevocation keeps the first revocation of a serial.
+// PutRevocation stores a revocation, unless the serial has one.
 func (m *Memory) PutRevocation(_ context.Context, r Revocation) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -137,7 +137,7 @@ func (m *Memory) PutRevocation(_ context.Context, r Revocation) error {
 	return nil
 }
 
-// RevocationList reads the revocations of certificates in order.
+// RevocationList returns the revocations of all certificates in the store, ordered by serial.
 func (m *Memory) RevocationList(context.Context) ([]Revocation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -150,7 +150,7 @@ func (m *Memory) RevocationList(context.Context) ([]Revocation, error) {
 	return list, nil
 }
 
-// Revocation reads the revocation of a serial.
+// Revocation returns the revocation of a serial.
 func (m *Memory) Revocation(_ context.Context, serial string) (Revocation, error) {
 	return get(m, func() map[string]Revocation { return m.rows.revocations }, serial)
 }

@@ -14,10 +14,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// operation is something that is done to a store, with what it was told; it answers with what it was told back.
+// operation is one call of a store with fixed arguments. It returns the results of the call.
 type operation func(ctx context.Context, s store.Store) (any, error)
 
-// draws of an operation: a few keys, so that rows meet, and odd ones among them.
+// dice draws the arguments of operations. There are only a few keys, so that operations often hit the same row; some of them
+// are hard to store.
 type dice struct{ *rapid.T }
 
 func (d dice) key(name string) string {
@@ -42,14 +43,14 @@ func (d dice) user() store.UserKey {
 	return store.UserKey{Portal: d.key("portal"), Mail: d.key("mail")}
 }
 
-// outcome is how a change ends: it may refuse after it has edited its row.
+// outcome is the result of a change function. It may be an error after the row was edited; the edit must then have no effect.
 func (d dice) outcome() error {
 	return rapid.SampledFrom([]error{nil, nil, nil, errRefused}).Draw(d.T, "outcome")
 }
 
 var errRefused = errors.New("refused")
 
-// agreesWithMemory does the same things to a database and to the store in memory, which answer the same.
+// agreesWithMemory runs the same random operations on a database and on the store in memory, and compares the results.
 func agreesWithMemory(t *testing.T, o opener) {
 	s := o.open(t)
 	ctx := t.Context()
@@ -60,7 +61,7 @@ func agreesWithMemory(t *testing.T, o opener) {
 			want, wantErr := do(ctx, model)
 			got, err := do(ctx, s)
 			require.Equal(r, wantErr, err)
-			require.Equal(r, filled(want), filled(got))
+			require.Equal(r, nilIfEmpty(want), nilIfEmpty(got))
 		}
 		actions := map[string]func(*rapid.T){}
 		for name, draw := range operations() {
@@ -73,19 +74,20 @@ func agreesWithMemory(t *testing.T, o opener) {
 	})
 }
 
-// filled is an answer in which a list of nothing is nil.
-func filled(answer any) any {
+// nilIfEmpty replaces an empty list by nil, so that the two compare equal.
+func nilIfEmpty(answer any) any {
 	if v := reflect.ValueOf(answer); v.Kind() == reflect.Slice && v.Len() == 0 {
 		return nil
 	}
 	return answer
 }
 
-// silent is an operation without an answer.
-func silent(do func(ctx context.Context, s store.Store) error) operation {
+// withoutResult makes an operation without results, except for its error.
+func withoutResult(do func(ctx context.Context, s store.Store) error) operation {
 	return func(ctx context.Context, s store.Store) (any, error) { return nil, do(ctx, s) }
 }
 
+// lists are the operations that read all rows of a kind.
 func lists() []operation {
 	return []operation{
 		func(ctx context.Context, s store.Store) (any, error) { return s.Setup(ctx) },

@@ -6,26 +6,26 @@ import (
 	"strings"
 )
 
-// postgresForm is how the URL of a PostgreSQL database is written.
+// postgresForm shows how to write the URL of a PostgreSQL database.
 const postgresForm = "postgres://USER:PASSWORD@HOST:PORT/DATABASE"
 
-// Open opens the store that a URL names: memory, sqlite:FILE or postgres://…. A database that is new or older than the
-// program gets the program's tables first. Errors are one line and never show the URL of a PostgreSQL database, which may
-// hold a password.
+// Open opens the store that a URL names: memory, sqlite:FILE or postgres://…. A database that is new, or older than the
+// program, first gets the program's current tables. Errors are one line and never show the URL of a PostgreSQL database,
+// because it may contain a password.
 func Open(ctx context.Context, url string) (Store, error) {
 	scheme, file, _ := strings.Cut(url, ":")
 	switch {
 	case url == "memory":
 		return NewMemory(), nil
 	case scheme == "sqlite" && file != "":
-		return opened(file, func() (*SQL, error) { return openSQLite(ctx, file, direct) })
+		return opened(file, func() (*SQL, error) { return openSQLite(ctx, file, unwrapped) })
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		return opened("the PostgreSQL database", func() (*SQL, error) { return openPostgres(ctx, url) })
 	}
-	return nil, fmt.Errorf("there is no such store: say memory, sqlite:FILE or %s", postgresForm)
+	return nil, fmt.Errorf("unknown kind of store: use memory, sqlite:FILE or %s", postgresForm)
 }
 
-// opened says in one line what of couldn't be opened.
+// opened turns an error of open into one line that says what couldn't be opened.
 func opened(what string, open func() (*SQL, error)) (Store, error) {
 	s, err := open()
 	if err != nil {
@@ -34,7 +34,7 @@ func opened(what string, open func() (*SQL, error)) (Store, error) {
 	return s, nil
 }
 
-// oneLine is an error's text with its lines side by side.
+// oneLine returns the text of an error with its lines joined by semicolons.
 func oneLine(err error) string {
 	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
 	for i, line := range lines {

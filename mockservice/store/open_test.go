@@ -17,17 +17,17 @@ func TestOpenRefuses(t *testing.T) {
 	text := filepath.Join(dir, "text")
 	require.NoError(t, os.WriteFile(text, []byte(strings.Repeat("no database\n", 1000)), 0o600))
 	for _, c := range []struct{ name, url, want string }{
-		{"nothing", "", "there is no such store: say memory, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE"},
-		{"another database", "mysql://root:hunter2@host/db", "there is no such store"},
-		{"a file without a name", "sqlite:", "there is no such store"},
+		{"nothing", "", "unknown kind of store: use memory, sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE"},
+		{"another database", "mysql://root:hunter2@host/db", "unknown kind of store"},
+		{"a file without a name", "sqlite:", "unknown kind of store"},
 		{"a directory that isn't there", "sqlite:" + dir + "/no/such.db", "no such file or directory"},
 		{"a directory", "sqlite:" + dir, "is a directory"},
-		{"no database", "sqlite:" + text, "file is not a database"},
-		{"nobody listens", "postgres://user:hunter2@127.0.0.1:1/db", "connection refused"},
-		{"nobody listens twice", "postgresql://user:hunter2@127.0.0.1:1,127.0.0.1:2/db?sslmode=disable", "connection refused"},
+		{"a file that is not a database", "sqlite:" + text, "file is not a database"},
+		{"no server listens", "postgres://user:hunter2@127.0.0.1:1/db", "connection refused"},
+		{"no server listens on either address", "postgresql://user:hunter2@127.0.0.1:1,127.0.0.1:2/db?sslmode=disable", "connection refused"},
 		{"a slash in the password", "postgres://user:hunt/er2@127.0.0.1:1/db", "special characters of the password as %XX"},
 		{"a percent sign in the password", "postgres://user:hunter2%@127.0.0.1:1/db", "special characters of the password as %XX"},
-		{"an option that is none", "postgres://user:hunter2@127.0.0.1:1/db?sslmode=hunter2", "special characters of the password as %XX"},
+		{"an unknown value of an option", "postgres://user:hunter2@127.0.0.1:1/db?sslmode=hunter2", "special characters of the password as %XX"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := store.Open(t.Context(), c.url)
@@ -47,7 +47,7 @@ func TestOpenMemory(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
-// What was kept is there after the last one who had it open has gone, and for whoever has it open besides.
+// reopen checks that rows are kept after the last store is closed, and that another store on the same database sees them.
 func reopen(t *testing.T, o opener) {
 	s := o.open(t)
 	require.NoError(t, s.PutPerson(t.Context(), store.Person{ID: "P01", Registered: true}))
@@ -61,7 +61,7 @@ func reopen(t *testing.T, o opener) {
 	}
 }
 
-// Replicas that start together make the tables once.
+// openAtOnce checks that replicas that start together create the tables once.
 func openAtOnce(t *testing.T, o opener) {
 	migrations, err := filepath.Glob("migrations/*.sql")
 	require.NoError(t, err)
@@ -84,9 +84,10 @@ func openAtOnce(t *testing.T, o opener) {
 		})
 	}
 	all.Wait()
-	require.EqualValues(t, len(migrations)+1, o.ask(t, url, "select count(*) from schema_versions"), "each one, and none")
+	require.EqualValues(t, len(migrations)+1, o.ask(t, url, "select count(*) from schema_versions"), "one row for each migration, and version 0")
 }
 
+// openNewer checks that a database from a newer program is refused.
 func openNewer(t *testing.T, o opener) {
 	url := o.fresh(t)
 	s, err := store.Open(t.Context(), url)
@@ -94,12 +95,12 @@ func openNewer(t *testing.T, o opener) {
 	require.NoError(t, s.Close())
 	o.ask(t, url, "insert into schema_versions (version) values (99) returning version")
 	_, err = store.Open(t.Context(), url)
-	require.ErrorContains(t, err, "its tables are of version 99 and this program knows")
+	require.ErrorContains(t, err, "its tables have version 99, this program knows versions up to")
 	require.ErrorContains(t, err, "use a newer mynalab, or another database")
 	require.NotContains(t, err.Error(), "\n")
 }
 
-// The file has what settings sheets print.
+// The file contains what settings sheets print, so others may not read it.
 func TestNewFileIsItsOwnersAlone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rows.db")
 	s, err := store.Open(t.Context(), "sqlite:"+file)

@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// operations are all operations of a store, with what each of them is told. Two rows of one device, link or number would
-// leave it to chance which is found: those are drawn so that there are none.
+// operations are all operations of a store, each with a function that draws its arguments. Devices, links and numbers are
+// drawn so that no two rows share one: otherwise a look-up could return either row.
 func operations() map[string]func(d dice) operation {
 	all := serviceOperations()
 	maps.Copy(all, portalOperations())
@@ -21,7 +21,7 @@ func serviceOperations() map[string]func(d dice) operation {
 	return map[string]func(d dice) operation{
 		"ChangeSetup": func(d dice) operation {
 			row, outcome := store.Setup{Scenario: d.text("scenario"), Now: d.time("now"), Seed: rapid.Uint64().Draw(d.T, "seed")}, d.outcome()
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeSetup(ctx, func(r *store.Setup) error { row.RevocationStale = !r.RevocationStale; *r = row; return outcome })
 			})
 		},
@@ -32,7 +32,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		"PutFacility": func(d dice) operation {
 			code := d.key("code")
 			row := store.Facility{Code: code, Name: d.text("name"), Number: rapid.SampledFrom([]string{"", "契" + code}).Draw(d.T, "number"), NotifiedAt: d.time("notified")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutFacility(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutFacility(ctx, row) })
 		},
 		"Facility": func(d dice) operation {
 			code := d.key("code")
@@ -44,7 +44,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		},
 		"PutAccount": func(d dice) operation {
 			row := store.Account{Key: d.account(), Password: d.digest("password"), ActivationCode: d.digest("code"), IssuedAt: d.time("issued")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutAccount(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutAccount(ctx, row) })
 		},
 		"Account": func(d dice) operation {
 			key := d.account()
@@ -57,7 +57,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		"ChangeAccount": func(d dice) operation {
 			key, at, outcome := d.account(), d.time("bound"), d.outcome()
 			device := rapid.SampledFrom([]store.Digest{{}, deviceOf(key)}).Draw(d.T, "device")
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeAccount(ctx, key, func(a *store.Account) error { a.BoundAt, a.Device = at, device; return outcome })
 			})
 		},
@@ -69,7 +69,7 @@ func serviceOperations() map[string]func(d dice) operation {
 			row := store.Person{ID: d.key("person"), Qualifications: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) store.Qualification {
 				return store.Qualification{Name: dice{t}.text("name"), From: dice{t}.text("from")}
 			}), 0, 2).Draw(d.T, "qualifications")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutPerson(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutPerson(ctx, row) })
 		},
 		"Person": func(d dice) operation {
 			id := d.key("person")
@@ -77,7 +77,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		},
 		"PutCertificate": func(d dice) operation {
 			row := store.Certificate{Serial: d.key("serial"), PersonID: d.key("person"), ToldAt: d.time("told")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutCertificate(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutCertificate(ctx, row) })
 		},
 		"Certificate": func(d dice) operation {
 			serial := d.key("serial")
@@ -85,7 +85,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		},
 		"PutRevocation": func(d dice) operation {
 			row := store.Revocation{Serial: d.key("serial"), At: d.time("at"), Reason: d.text("reason")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutRevocation(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutRevocation(ctx, row) })
 		},
 		"Revocation": func(d dice) operation {
 			serial := d.key("serial")
@@ -93,7 +93,7 @@ func serviceOperations() map[string]func(d dice) operation {
 		},
 		"PutChallenge": func(d dice) operation {
 			row := store.Challenge{ID: d.key("id"), Nonce: rapid.SliceOfN(rapid.Byte(), 1, 4).Draw(d.T, "nonce"), Account: d.account(), IssuedAt: d.time("issued")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutChallenge(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutChallenge(ctx, row) })
 		},
 		"UseChallenge": func(d dice) operation {
 			id := d.key("id")
@@ -101,12 +101,12 @@ func serviceOperations() map[string]func(d dice) operation {
 		},
 		"AppendAudit": func(d dice) operation {
 			row := store.Audit{At: d.time("at"), What: d.text("what"), Account: d.account(), FailedStep: rapid.Int().Draw(d.T, "step")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.AppendAudit(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.AppendAudit(ctx, row) })
 		},
 	}
 }
 
-// deviceOf is the one device that an account may have.
+// deviceOf returns the only device that an account may have.
 func deviceOf(key store.AccountKey) store.Digest {
 	return store.DigestOf(key.InstitutionCode + "\xff" + key.ID)
 }
@@ -124,7 +124,7 @@ func portalOperations() map[string]func(d dice) operation {
 		"ChangeUser": func(d dice) operation {
 			key, pending, outcome := d.user(), store.Registration{At: d.time("at"), Password: d.text("password")}, d.outcome()
 			link := rapid.SampledFrom([]store.Digest{{}, linkOf(key)}).Draw(d.T, "link")
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeUser(ctx, key, func(u *store.User) error { u.Pending, u.Link = pending, link; u.Wrong++; return outcome })
 			})
 		},
@@ -141,11 +141,11 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"SweepTries": func(d dice) operation {
 			since := d.time("since")
-			return silent(func(ctx context.Context, s store.Store) error { return s.SweepTries(ctx, since) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.SweepTries(ctx, since) })
 		},
 		"AddSession": func(d dice) operation {
 			row := store.Session{Token: d.digest("token"), User: d.user(), At: d.time("at")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.AddSession(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.AddSession(ctx, row) })
 		},
 		"Session": func(d dice) operation {
 			token := d.digest("token")
@@ -153,7 +153,7 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"ChangeSession": func(d dice) operation {
 			token, seen, outcome := d.digest("token"), d.time("seen"), d.outcome()
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeSession(ctx, token, func(r *store.Session) error { r.SeenAt = seen; return outcome })
 			})
 		},
@@ -164,7 +164,7 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"ChangeApplication": func(d dice) operation {
 			id, once, code, outcome := d.key("id"), d.key("once"), d.key("code"), d.outcome()
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeApplication(ctx, id, func(a *store.Application) error { a.Once, a.InstitutionCode = once, code; return outcome })
 			})
 		},
@@ -174,7 +174,7 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"PutAccountSecret": func(d dice) operation {
 			row := store.AccountSecret{Key: d.account(), Password: d.text("password")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.PutAccountSecret(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.PutAccountSecret(ctx, row) })
 		},
 		"AccountSecret": func(d dice) operation {
 			key := d.account()
@@ -182,7 +182,7 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"AddAttachment": func(d dice) operation {
 			row := store.Attachment{ID: d.key("id"), Name: d.text("name"), Size: rapid.Int64().Draw(d.T, "size"), Content: d.digest("content")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.AddAttachment(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.AddAttachment(ctx, row) })
 		},
 		"Attachment": func(d dice) operation {
 			id := d.key("id")
@@ -190,11 +190,11 @@ func portalOperations() map[string]func(d dice) operation {
 		},
 		"AppendMail": func(d dice) operation {
 			row := store.Mail{To: d.text("to"), At: d.time("at"), Text: d.text("text")}
-			return silent(func(ctx context.Context, s store.Store) error { return s.AppendMail(ctx, row) })
+			return withoutResult(func(ctx context.Context, s store.Store) error { return s.AppendMail(ctx, row) })
 		},
 		"ChangeColocation": func(d dice) operation {
 			code, main, outcome := d.key("subordinate"), d.text("main"), d.outcome()
-			return silent(func(ctx context.Context, s store.Store) error {
+			return withoutResult(func(ctx context.Context, s store.Store) error {
 				return s.ChangeColocation(ctx, code, func(c *store.Colocation) error { c.Main = main; return outcome })
 			})
 		},
@@ -207,7 +207,7 @@ func portalOperations() map[string]func(d dice) operation {
 	}
 }
 
-// linkOf is the one link that a user may have.
+// linkOf returns the only link that a user may have.
 func linkOf(key store.UserKey) store.Digest { return store.DigestOf(key.Portal + "\xff" + key.Mail) }
 
 func addApplication(d dice) operation {
@@ -220,5 +220,5 @@ func addApplication(d dice) operation {
 		accounts = append(accounts, store.Account{Key: key, Password: d.digest("password"), IssuedAt: d.time("issued")})
 		secrets = append(secrets, store.AccountSecret{Key: key, Password: d.text("password")})
 	}
-	return silent(func(ctx context.Context, s store.Store) error { return s.AddApplication(ctx, row, accounts, secrets) })
+	return withoutResult(func(ctx context.Context, s store.Store) error { return s.AddApplication(ctx, row, accounts, secrets) })
 }

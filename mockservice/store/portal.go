@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Portal is everything that the two portals keep. Where two replicas could get in each other's way there is one atomic
-// operation: none of the Change… and Add… lets another change come between what it sees and what it leaves.
+// Portal is everything that the two portals store. Whatever two replicas could do at the same time is one atomic operation:
+// no other change happens between what a Change… or Add… method reads and what it writes.
 type Portal interface {
 	Users
 	Sessions
@@ -17,74 +17,76 @@ type Portal interface {
 	Attempts
 }
 
-// Users keeps who registered with a portal.
+// Users stores the users who registered with a portal.
 type Users interface {
 	User(ctx context.Context, key UserKey) (User, error)
-	// UserByLink finds the user whose pending registration has this link. The zero digest is nobody's.
+	// UserByLink finds the user whose pending registration has this link. The zero digest finds nobody.
 	UserByLink(ctx context.Context, link Digest) (User, error)
-	// ChangeUser edits a user in one step; one that isn't there is added, and begins with nothing but its key and what
-	// ChangeTries has counted for it. An error of change leaves everything as it was and is handed on.
+	// ChangeUser changes a user in one atomic step. A user that doesn't exist is added; it starts with its key and the wrong
+	// tries that ChangeTries has counted for it. If change returns an error, nothing is changed and that error is returned.
 	ChangeUser(ctx context.Context, key UserKey, change func(*User) error) error
-	// ChangeTries edits in one step the wrong tries to be a user. Where there is none it adds none: the count is kept apart
-	// until SweepTries. An error of change leaves everything as it was and is handed on.
+	// ChangeTries changes in one atomic step the count of wrong passwords for a user. If the user doesn't exist, none is added:
+	// the count is stored separately until SweepTries deletes it. If change returns an error, nothing is changed and that error
+	// is returned.
 	ChangeTries(ctx context.Context, key UserKey, change func(*Tries) error) error
-	// SweepTries forgets the counts kept apart of those who were not tried after since.
+	// SweepTries deletes the separately stored counts whose last wrong try was not after since.
 	SweepTries(ctx context.Context, since time.Time) error
 }
 
-// Sessions keeps logins.
+// Sessions stores logins.
 type Sessions interface {
-	// AddSession adds a login; a token that is there is ErrTaken.
+	// AddSession adds a login. It returns ErrTaken if the token exists.
 	AddSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, token Digest) (Session, error)
-	// ChangeSession edits a login in one step. An error of change leaves it as it was and is handed on.
+	// ChangeSession changes a login in one atomic step. If change returns an error, the row stays as it was and that error is
+	// returned.
 	ChangeSession(ctx context.Context, token Digest, change func(*Session) error) error
 }
 
-// Applications keeps forms that were handed in, and the secrets of the accounts that come of them.
+// Applications stores submitted forms, and the secrets of the accounts that they lead to.
 type Applications interface {
-	// AddApplication adds an application and its accounts with their secrets, all or nothing. An account that waits (it
-	// is there with neither IssuedAt nor CancelledAt) takes the IssuedAt of accounts and keeps the rest, its secret too;
-	// one that isn't there is added with its secret. ErrTaken: the id is there, an application with the same Once that
-	// isn't empty is there, or an account is there that doesn't wait.
+	// AddApplication adds an application with its accounts and their secrets: all of it or nothing. An account that exists and
+	// waits for its issue (neither IssuedAt nor CancelledAt is set) takes IssuedAt from accounts and keeps everything else, its
+	// secret too. An account that doesn't exist is added with its secret. AddApplication returns ErrTaken if the id exists, if
+	// another application has the same non-empty Once, or if an account exists that isn't waiting for its issue.
 	AddApplication(ctx context.Context, a Application, accounts []Account, secrets []AccountSecret) error
 	Application(ctx context.Context, id string) (Application, error)
-	// ChangeApplication edits an application in one step. An error of change leaves it as it was and is handed on, and
-	// so does ErrTaken, where it is given a Once that another has.
+	// ChangeApplication changes an application in one atomic step. If change returns an error, the row stays as it was and that
+	// error is returned. The same goes for ErrTaken, which is returned if the new Once belongs to another application.
 	ChangeApplication(ctx context.Context, id string, change func(*Application) error) error
-	// ApplicationsOf is every application of an institution, ApplicationList of all, ordered by At and id.
+	// ApplicationsOf returns all applications of one institution, ApplicationList those of all; both are ordered by At and id.
 	ApplicationsOf(ctx context.Context, institutionCode string) ([]Application, error)
 	ApplicationList(ctx context.Context) ([]Application, error)
-	// PutAccountSecret adds or replaces by key.
+	// PutAccountSecret adds a secret, or replaces the one with the same key.
 	PutAccountSecret(ctx context.Context, s AccountSecret) error
 	AccountSecret(ctx context.Context, key AccountKey) (AccountSecret, error)
 }
 
-// Attachments keeps what is known of files.
+// Attachments stores the descriptions of files. Their bytes are stored elsewhere, under the same id.
 type Attachments interface {
-	// AddAttachment adds a file; an id that is there is ErrTaken.
+	// AddAttachment adds a file. It returns ErrTaken if its id exists.
 	AddAttachment(ctx context.Context, a Attachment) error
 	Attachment(ctx context.Context, id string) (Attachment, error)
 }
 
-// Mails keeps mails in the order in which they were written.
+// Mails stores mails in the order in which they were written.
 type Mails interface {
 	AppendMail(ctx context.Context, m Mail) error
 	MailList(ctx context.Context) ([]Mail, error)
 }
 
-// Colocations keeps 併設申告, one row for each subordinate clinic.
+// Colocations stores 併設申告, one row for each subordinate clinic.
 type Colocations interface {
-	// ChangeColocation edits the row of a subordinate clinic in one step; one that isn't there is added, and begins with
-	// nothing but Subordinate. An error of change leaves everything as it was and is handed on.
+	// ChangeColocation changes the row of a subordinate clinic in one atomic step. A row that doesn't exist is added; it starts
+	// with nothing but Subordinate. If change returns an error, nothing is changed and that error is returned.
 	ChangeColocation(ctx context.Context, subordinate string, change func(*Colocation) error) error
-	// ColocationList is every row, ordered by Subordinate.
+	// ColocationList returns all rows, ordered by Subordinate.
 	ColocationList(ctx context.Context) ([]Colocation, error)
 }
 
-// Attempts keeps when somebody tried something, so that it can be limited.
+// Attempts stores when somebody tried something, so that the number of attempts can be limited.
 type Attempts interface {
-	// CountAttempt keeps an attempt at something by somebody, forgets theirs that are not after since, and answers how
-	// many are left, this one among them: in one step, so that no two callers see the same number.
+	// CountAttempt stores an attempt of who at what, deletes those attempts of theirs that are not after since, and returns how
+	// many are left, the new one included. It is one atomic step, so no two callers get the same number.
 	CountAttempt(ctx context.Context, what, who string, at, since time.Time) (int, error)
 }

@@ -27,7 +27,7 @@ func facilityNumbers(t *testing.T, s store.Store) {
 	require.NoError(t, err)
 	require.Equal(t, f, got)
 	_, err = s.FacilityByNumber(ctx, "")
-	require.ErrorIs(t, err, store.ErrNotFound, "no number is nobody's number")
+	require.ErrorIs(t, err, store.ErrNotFound, "an empty number finds nothing")
 	_, err = s.FacilityByNumber(ctx, "契9999999-0-0")
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
@@ -45,7 +45,7 @@ func accountsOf(t *testing.T, s store.Store) {
 	require.Empty(t, list)
 }
 
-// fullUser has every member set.
+// fullUser returns a user with a value in every field.
 func fullUser() store.User {
 	r := store.Registration{At: at, InstitutionCode: "2804440002", Affiliation: "施術所（柔道整復）", FamilyName: "基金", GivenName: "太郎",
 		Phone: "01201234567", MailAddress: "Minato@clinic.example", Password: "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA"}
@@ -60,9 +60,9 @@ func users(t *testing.T, s store.Store) {
 	boom := errors.New("boom")
 	require.ErrorIs(t, s.ChangeUser(ctx, userKey, func(u *store.User) error { u.Wrong = 1; return boom }), boom)
 	_, err = s.User(ctx, userKey)
-	require.ErrorIs(t, err, store.ErrNotFound, "a failed change adds nobody")
+	require.ErrorIs(t, err, store.ErrNotFound, "a failed change adds no user")
 	require.NoError(t, s.ChangeUser(ctx, userKey, func(u *store.User) error {
-		require.Equal(t, store.User{Key: userKey}, *u, "a new one begins with its key")
+		require.Equal(t, store.User{Key: userKey}, *u, "a new user starts with its key only")
 		*u = fullUser()
 		return nil
 	}))
@@ -71,17 +71,17 @@ func users(t *testing.T, s store.Store) {
 	require.NoError(t, err)
 	require.Equal(t, fullUser(), got)
 	_, err = s.User(ctx, store.UserKey{Portal: "csm", Mail: userKey.Mail})
-	require.ErrorIs(t, err, store.ErrNotFound, "portals are apart")
+	require.ErrorIs(t, err, store.ErrNotFound, "each portal has its own users")
 }
 
-// REG-29, REG-30: a link is opened by exactly one of many callers.
+// userLinks checks that of many callers exactly one can use a link (REG-29, REG-30).
 func userLinks(t *testing.T, s store.Store) {
 	ctx := context.WithoutCancel(t.Context())
 	_, err := s.UserByLink(ctx, store.Digest{})
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.NoError(t, s.ChangeUser(ctx, userKey, func(*store.User) error { return nil }))
 	_, err = s.UserByLink(ctx, store.Digest{})
-	require.ErrorIs(t, err, store.ErrNotFound, "no link is nobody's link")
+	require.ErrorIs(t, err, store.ErrNotFound, "the zero link finds nobody")
 	require.NoError(t, s.ChangeUser(ctx, userKey, func(u *store.User) error { *u = fullUser(); return nil }))
 	used := errors.New("used")
 	var won atomic.Int32
@@ -144,7 +144,7 @@ func applications(t *testing.T, s store.Store) {
 	want.Values["職員数"], want.Attachments[0] = "changed outside", "changed outside"
 	got, err := s.Application(ctx, "A2")
 	require.NoError(t, err)
-	require.Equal(t, fullApplication("A2"), got, "rows are not shared")
+	require.Equal(t, fullApplication("A2"), got, "rows share no memory with the caller")
 	got.Values["職員数"] = "changed outside"
 
 	boom := errors.New("boom")
@@ -167,7 +167,8 @@ func applications(t *testing.T, s store.Store) {
 	require.Equal(t, []string{"A2", "A0"}, []string{own[0].ID, own[1].ID})
 }
 
-// An application and its accounts are one: nothing is half done, and a waiting account is handed out once.
+// applicationAccounts checks that an application and its accounts are added together or not at all, and that a waiting
+// account is issued once.
 func applicationAccounts(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	fresh := store.AccountKey{InstitutionCode: key.InstitutionCode, ID: "W0000002"}
@@ -197,10 +198,10 @@ func applicationAccounts(t *testing.T, s store.Store) {
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.NoError(t, s.PutAccount(ctx, store.Account{Key: another, CancelledAt: at}))
 	require.ErrorIs(t, s.AddApplication(ctx, store.Application{ID: "A2"}, []store.Account{{Key: another}}, nil), store.ErrTaken,
-		"a cancelled account doesn't wait")
+		"a cancelled account doesn't wait for its issue")
 }
 
-// SVC-207: of many applications for one and the same thing exactly one is taken.
+// singleApplications checks that of many applications with one Once exactly one is added (SVC-207).
 func singleApplications(t *testing.T, s store.Store) {
 	ctx := context.WithoutCancel(t.Context())
 	var won atomic.Int32
@@ -222,10 +223,10 @@ func singleApplications(t *testing.T, s store.Store) {
 	require.Len(t, list, 1)
 	require.ErrorIs(t, s.AddApplication(ctx, store.Application{ID: list[0].ID}, nil, nil), store.ErrTaken, "ids are unique")
 	require.NoError(t, s.ChangeApplication(ctx, list[0].ID, func(a *store.Application) error { a.Once = ""; return nil }))
-	require.NoError(t, s.AddApplication(ctx, store.Application{ID: "B", Once: "grant"}, nil, nil), "given back")
+	require.NoError(t, s.AddApplication(ctx, store.Application{ID: "B", Once: "grant"}, nil, nil), "Once is free again")
 	require.ErrorIs(t, s.ChangeApplication(ctx, list[0].ID, func(a *store.Application) error { a.Once = "grant"; return nil }), store.ErrTaken)
 	require.NoError(t, s.AddApplication(ctx, store.Application{ID: "C"}, nil, nil))
-	require.NoError(t, s.AddApplication(ctx, store.Application{ID: "D"}, nil, nil), "no Once is no limit")
+	require.NoError(t, s.AddApplication(ctx, store.Application{ID: "D"}, nil, nil), "an empty Once limits nothing")
 }
 
 func accountSecrets(t *testing.T, s store.Store) {
@@ -297,7 +298,7 @@ func attempts(t *testing.T, s store.Store) {
 		})
 	}
 	all.Wait()
-	require.EqualValues(t, 36, sum.Load(), "each caller sees a number of its own")
+	require.EqualValues(t, 36, sum.Load(), "each caller gets a different number: 1 + … + 8")
 	for _, other := range [][2]string{{"login", "127.0.0.2"}, {"registration", "127.0.0.1"}} {
 		n, err := s.CountAttempt(ctx, other[0], other[1], at, at.Add(-time.Minute))
 		require.NoError(t, err)
@@ -305,10 +306,10 @@ func attempts(t *testing.T, s store.Store) {
 	}
 	n, err := s.CountAttempt(ctx, "login", "127.0.0.1", at.Add(time.Minute), at)
 	require.NoError(t, err)
-	require.Equal(t, 1, n, "those at since itself are forgotten")
+	require.Equal(t, 1, n, "attempts at exactly since are deleted")
 }
 
-// wrongTries is how many wrong tries to be somebody are counted. It leaves no row.
+// wrongTries returns how many wrong passwords are counted for a user. It changes nothing.
 func wrongTries(t *testing.T, s store.Store, key store.UserKey) int {
 	looked := errors.New("looked")
 	wrong := 0
@@ -316,8 +317,8 @@ func wrongTries(t *testing.T, s store.Store, key store.UserKey) int {
 	return wrong
 }
 
-// Wrong tries are counted of users and of those who are none, and make nobody a user: one that is added later begins with
-// them. A user keeps its count, a stranger until it is swept.
+// tries checks that wrong passwords are counted for users and for addresses that no user has, and that counting adds no user.
+// A user that is added later starts with the count. A user keeps its count; other counts are kept until they are swept.
 func tries(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	other, third := store.UserKey{Portal: "csm", Mail: userKey.Mail}, store.UserKey{Portal: "omf", Mail: "nobody@clinic.example"}
@@ -342,7 +343,7 @@ func tries(t *testing.T, s store.Store) {
 	}))
 	try(userKey, at)
 	require.NoError(t, s.SweepTries(ctx, at))
-	require.Equal(t, []int{3, 0, 1}, counted(), "those at since itself are forgotten, and no user's")
+	require.Equal(t, []int{3, 0, 1}, counted(), "counts at exactly since are deleted, but never those of users")
 	got, err := s.User(ctx, userKey)
 	require.NoError(t, err)
 	require.Equal(t, 3, got.Wrong)

@@ -13,19 +13,19 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// race is something that many try at once, of whom one may have it.
+// race is something that many callers try at once and only one of them may succeed with.
 type race struct {
 	name string
-	// ready sets the stage, try is one caller's attempt; lost says why it didn't get it.
+	// ready prepares the store, try is one caller's attempt, lost is the error of those who don't succeed.
 	ready func(s store.Store) error
 	try   func(s store.Store, caller int) error
 	lost  error
 }
 
-// errTooLate is what a caller says who sees that another one was first.
+// errTooLate is returned by a caller who sees that another one was first.
 var errTooLate = errors.New("too late")
 
-// races are what is given away once.
+// races are the things that may be given to one caller only.
 func races(t *testing.T) []race {
 	ctx := t.Context()
 	nothing := func(store.Store) error { return nil }
@@ -87,10 +87,11 @@ func races(t *testing.T) []race {
 	}
 }
 
-// callers is how many try at once, by turns at each replica.
+// callers is how many callers try at once, alternating between the replicas. 16 is our choice: enough to collide in practice,
+// and as many as one replica has connections to PostgreSQL.
 const callers = 16
 
-// replicas lets callers at two replicas of one database do something at once, each at one of them, and collects errors.
+// replicas lets callers do something at once, each at one of two replicas of one database, and collects their errors.
 func replicas(t *testing.T, o opener, try func(s store.Store, caller int) error) []error {
 	stores := []store.Store{o.reopen(t), o.reopen(t)}
 	outcomes := make([]error, callers)
@@ -102,7 +103,7 @@ func replicas(t *testing.T, o opener, try func(s store.Store, caller int) error)
 	return outcomes
 }
 
-// Two replicas never give away twice what may be had once.
+// onlyOneWins checks that two replicas never give twice what may be given once.
 func onlyOneWins(t *testing.T, o opener) {
 	s := o.open(t)
 	for _, r := range races(t) {
@@ -122,7 +123,7 @@ func onlyOneWins(t *testing.T, o opener) {
 	}
 }
 
-// What many do at once is done as often as they did it: no change is lost, and no number is given out twice.
+// nothingIsLost checks that every one of many simultaneous changes has its effect, and that no number is drawn twice.
 func nothingIsLost(t *testing.T, o opener) {
 	ctx := t.Context()
 	s := o.open(t)

@@ -2,7 +2,8 @@ package store
 
 import "cmp"
 
-// The orders of the lists. Texts are compared by their bytes, here and not by a database, each of which has its own idea.
+// The orders of the lists. Texts are compared as bytes in Go, not by the database, because each database sorts texts
+// differently.
 
 func compareKeys(a, b AccountKey) int {
 	return cmp.Or(cmp.Compare(a.InstitutionCode, b.InstitutionCode), cmp.Compare(a.ID, b.ID))

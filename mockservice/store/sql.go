@@ -7,30 +7,30 @@ import (
 	"sync"
 )
 
-// SQL is a Store in a SQLite file or a PostgreSQL database. Several may have one database open at once, in one process or
-// in many.
+// SQL is a Store in a SQLite file or a PostgreSQL database. Several of them may have one database open at the same time, in
+// one process or in many.
 //
-// A table has the columns that a query looks at, for keys and indices, and the whole row as JSON. So members that nobody
-// looks for come and go without a migration, a new kind of row is a few lines, and both databases do the same with it.
-// Digests and the secrets of settings sheets lie there as they are: who can read the database can read them.
+// A table has the columns that queries use, for keys and indices, and the whole row as JSON. So a field that no query uses
+// can be added or removed without a migration, a new kind of row takes a few lines, and both databases treat it the same.
+// Digests and the secrets of settings sheets are stored as they are: whoever can read the database can read them.
 type SQL struct {
 	kinds kinds
-	// written is the column by which the rows of a table come in the order in which they were written.
-	written string
-	// read runs statements that stand by themselves.
+	// writeOrder is the column whose order is the order in which the rows of a table were written.
+	writeOrder string
+	// read runs single statements outside of a transaction.
 	read session
-	// change runs work in a transaction: all of it is kept, and on the disk, or nothing (sql_durability.go).
+	// change runs work in a transaction: either all of it is kept and is on disk, or none of it (sql_durability.go).
 	change func(ctx context.Context, work func(session) error) error
-	// close lets go of everything, once.
+	// close closes all files and connections. Only the first call has an effect.
 	close func() error
 }
 
 var _ Store = (*SQL)(nil)
 
-// Close lets go of everything. A second time does nothing.
+// Close closes all files and connections. A second call does nothing.
 func (s *SQL) Close() error { return s.close() }
 
-// closeAll closes in order, once.
+// closeAll returns a function that closes all of them in order. Only its first call has an effect.
 func closeAll(owned ...io.Closer) func() error {
 	return sync.OnceValue(func() error {
 		var errs []error
@@ -41,7 +41,7 @@ func closeAll(owned ...io.Closer) func() error {
 	})
 }
 
-// Reset forgets everything.
+// Reset deletes all rows.
 func (s *SQL) Reset(ctx context.Context) error {
 	return s.change(ctx, func(q session) error {
 		for _, table := range s.kinds.tables() {

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// AddApplication adds an application with its accounts, all or nothing.
+// AddApplication adds an application with its accounts and their secrets: all of it or nothing.
 func (s *SQL) AddApplication(ctx context.Context, a Application, accounts []Account, secrets []AccountSecret) error {
 	return s.change(ctx, func(q session) error {
 		if err := s.kinds.applications.addNew(ctx, q, a); err != nil {
@@ -16,9 +16,9 @@ func (s *SQL) AddApplication(ctx context.Context, a Application, accounts []Acco
 		if err != nil {
 			return err
 		}
-		// In order, so that no two applications wait for each other's accounts.
+		// The accounts are locked in a fixed order, so that two applications can't deadlock on each other's accounts.
 		for _, account := range slices.SortedFunc(slices.Values(accounts), compareAccounts) {
-			added, err := s.handOut(ctx, q, account)
+			added, err := s.addOrIssue(ctx, q, account)
 			if err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func (s *SQL) AddApplication(ctx context.Context, a Application, accounts []Acco
 	})
 }
 
-// knownAccounts says of which secrets the account is there.
+// knownAccounts reports for each secret whether its account exists.
 func (s *SQL) knownAccounts(ctx context.Context, q session, secrets []AccountSecret) (map[AccountKey]bool, error) {
 	known := map[AccountKey]bool{}
 	for _, secret := range secrets {
@@ -49,14 +49,14 @@ func (s *SQL) knownAccounts(ctx context.Context, q session, secrets []AccountSec
 	return known, nil
 }
 
-// handOut adds an account, and says whether it did: one that waits is issued instead.
-func (s *SQL) handOut(ctx context.Context, q session, a Account) (bool, error) {
+// addOrIssue adds an account and reports whether it did. If the account exists and waits for its issue, it is issued instead.
+func (s *SQL) addOrIssue(ctx context.Context, q session, a Account) (bool, error) {
 	added, err := s.kinds.accounts.add(ctx, q, a)
 	if err != nil || added {
 		return added, err
 	}
 	return false, s.kinds.accounts.edit(ctx, q, func(old *Account) error {
-		if !waits(*old) {
+		if !awaitsIssue(*old) {
 			return ErrTaken
 		}
 		old.IssuedAt = a.IssuedAt
@@ -64,12 +64,12 @@ func (s *SQL) handOut(ctx context.Context, q session, a Account) (bool, error) {
 	}, a.Key.columns()...)
 }
 
-// Application reads an application.
+// Application returns an application.
 func (s *SQL) Application(ctx context.Context, id string) (Application, error) {
 	return s.kinds.applications.get(ctx, s.read, keyText(id))
 }
 
-// ChangeApplication edits an application.
+// ChangeApplication changes an application.
 func (s *SQL) ChangeApplication(ctx context.Context, id string, change func(*Application) error) error {
 	err := s.kinds.applications.change(ctx, s, change, keyText(id))
 	if isDuplicate(err) {
@@ -78,26 +78,26 @@ func (s *SQL) ChangeApplication(ctx context.Context, id string, change func(*App
 	return err
 }
 
-// ApplicationsOf reads an institution's applications in order.
+// ApplicationsOf returns the applications of one institution, ordered by At and id.
 func (s *SQL) ApplicationsOf(ctx context.Context, institutionCode string) ([]Application, error) {
 	list, err := s.kinds.applications.list(ctx, s.read, "select body from applications where institution = $1", keyText(institutionCode))
 	slices.SortFunc(list, compareApplications)
 	return list, err
 }
 
-// ApplicationList reads all applications in order.
+// ApplicationList returns all applications, ordered by At and id.
 func (s *SQL) ApplicationList(ctx context.Context) ([]Application, error) {
 	list, err := s.kinds.applications.listAll(ctx, s)
 	slices.SortFunc(list, compareApplications)
 	return list, err
 }
 
-// PutAccountSecret keeps a secret.
+// PutAccountSecret stores the secrets of an account.
 func (s *SQL) PutAccountSecret(ctx context.Context, row AccountSecret) error {
 	return s.kinds.secrets.keep(ctx, s, row)
 }
 
-// AccountSecret reads a secret.
+// AccountSecret returns the secrets of an account.
 func (s *SQL) AccountSecret(ctx context.Context, key AccountKey) (AccountSecret, error) {
 	return s.kinds.secrets.get(ctx, s.read, key.columns()...)
 }

@@ -7,11 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// longestKey is how many bytes of text a column holds as they are: PostgreSQL's indices take no more than 2,700.
+// longestKey is how many bytes of text a column holds unchanged. An entry of a PostgreSQL index takes at most about 2,700 bytes,
+// so three texts of this length fit into one key; no table has more than two.
 const longestKey = 800
 
-// keyText is a text as a column holds it. What PostgreSQL doesn't take in an index (NUL, what is no UTF-8, long texts)
-// must not make a look-up fail that finds nothing: its digest stands there, behind a mark.
+// keyText returns a text as a column holds it. PostgreSQL can't index some texts (with NUL, not valid UTF-8, or too long), but
+// looking one up must find nothing instead of failing. So a mark and the digest stand for such a text, and for one that
+// begins with the mark.
 func keyText(text string) string {
 	const mark = `\`
 	if len(text) <= longestKey && utf8.ValidString(text) && !strings.Contains(text, "\x00") && !strings.HasPrefix(text, mark) {
@@ -20,7 +22,7 @@ func keyText(text string) string {
 	return mark + digestText(DigestOf(text))
 }
 
-// orNull is a text as a column holds it, where the empty one stands for none.
+// orNull returns a text as a column holds it, and NULL for the empty text.
 func orNull(text string) any {
 	if text == "" {
 		return nil
@@ -28,7 +30,7 @@ func orNull(text string) any {
 	return keyText(text)
 }
 
-// digestText is a digest in hex, the zero one as the empty text.
+// digestText returns a digest in hex, and the empty text for the zero digest.
 func digestText(d Digest) string {
 	if d == (Digest{}) {
 		return ""
@@ -36,12 +38,12 @@ func digestText(d Digest) string {
 	return hex.EncodeToString(d[:])
 }
 
-// timeForm is how a column holds a time: in UTC and of one length, so that texts are ordered as the times are.
+// timeForm is how a column holds a time: in UTC and with a fixed length, so that the texts sort as the times do.
 const timeForm = "2006-01-02T15:04:05.000000000Z"
 
 func timeText(t time.Time) string { return t.UTC().Format(timeForm) }
 
-// MarshalText writes a digest in hex, the zero one as the empty text.
+// MarshalText writes a digest in hex, and the empty text for the zero digest.
 func (d Digest) MarshalText() ([]byte, error) { return []byte(digestText(d)), nil }
 
 // UnmarshalText reads what MarshalText wrote.

@@ -13,9 +13,9 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrate brings a database's tables to this program's version. Replicas may do so at once: a migration and the note that
-// it was made are one transaction, so one of them commits it, and the others, which fail on tables that are there now,
-// look again.
+// migrate brings the tables of a database to this program's version. Several replicas may do so at once: a migration and the
+// row that records it are one transaction, so one replica commits it. The others fail, because the tables exist by then, and
+// try again.
 func migrate(ctx context.Context, db *sql.DB) error {
 	files, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
@@ -25,7 +25,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	// One attempt for the table of versions, one for each step that another replica may take first, and the one that counts.
+	// One attempt may fail on the table of versions, one on each step that another replica makes first, and the last one counts.
 	for range len(steps) + 2 {
 		if err = migrateOnce(ctx, db, files); err == nil || ctx.Err() != nil {
 			return err
@@ -47,7 +47,7 @@ func migrateOnce(ctx context.Context, db *sql.DB, files fs.FS) error {
 		return err
 	}
 	if there > known {
-		return fmt.Errorf("its tables are of version %d and this program knows %d: use a newer mynalab, or another database", there, known)
+		return fmt.Errorf("its tables have version %d, this program knows versions up to %d: use a newer mynalab, or another database", there, known)
 	}
 	_, err = provider.Up(ctx)
 	return err

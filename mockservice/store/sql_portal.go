@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// User reads a user.
+// User returns a user.
 func (s *SQL) User(ctx context.Context, key UserKey) (User, error) {
 	return s.kinds.users.get(ctx, s.read, key.columns()...)
 }
 
-// UserByLink reads the user whose pending registration has a link.
+// UserByLink returns the user whose pending registration has this link.
 func (s *SQL) UserByLink(ctx context.Context, link Digest) (User, error) {
 	return s.kinds.users.find(ctx, s.read, "select body from users where link = $1", orNull(digestText(link)))
 }
 
-// ChangeUser edits or adds a user.
+// ChangeUser changes or adds a user.
 func (s *SQL) ChangeUser(ctx context.Context, key UserKey, change func(*User) error) error {
 	return s.change(ctx, func(q session) error {
 		before, err := s.kinds.strangers.get(ctx, q, digestText(key.digest()))
@@ -29,7 +29,7 @@ func (s *SQL) ChangeUser(ctx context.Context, key UserKey, change func(*User) er
 	})
 }
 
-// ChangeTries edits the wrong tries of a user, or of somebody who is none.
+// ChangeTries changes the count of wrong passwords for a user, or for an address that no user has.
 func (s *SQL) ChangeTries(ctx context.Context, key UserKey, change func(*Tries) error) error {
 	return s.change(ctx, func(q session) error {
 		err := s.kinds.users.edit(ctx, q, func(u *User) error { return change(&u.Tries) }, key.columns()...)
@@ -41,7 +41,8 @@ func (s *SQL) ChangeTries(ctx context.Context, key UserKey, change func(*Tries) 
 	})
 }
 
-// SweepTries forgets strangers, in a transaction of its own: nobody who holds one row waits for another.
+// SweepTries deletes the old counts of addresses that no user has. It uses a transaction of its own, so that a change that
+// has locked one row never waits for another row (which could deadlock).
 func (s *SQL) SweepTries(ctx context.Context, since time.Time) error {
 	return s.change(ctx, func(q session) error {
 		_, err := q.ExecContext(ctx, "delete from strangers where at <= $1", timeText(since))
@@ -54,52 +55,54 @@ func (s *SQL) AddSession(ctx context.Context, row Session) error {
 	return s.kinds.sessions.keepNew(ctx, s, row)
 }
 
-// Session reads a login.
+// Session returns a login.
 func (s *SQL) Session(ctx context.Context, token Digest) (Session, error) {
 	return s.kinds.sessions.get(ctx, s.read, digestText(token))
 }
 
-// ChangeSession edits a login.
+// ChangeSession changes a login.
 func (s *SQL) ChangeSession(ctx context.Context, token Digest, change func(*Session) error) error {
 	return s.kinds.sessions.change(ctx, s, change, digestText(token))
 }
 
-// AddAttachment adds a file.
+// AddAttachment adds the description of a file.
 func (s *SQL) AddAttachment(ctx context.Context, a Attachment) error {
 	return s.kinds.attachments.keepNew(ctx, s, a)
 }
 
-// Attachment reads a file.
+// Attachment returns the description of a file.
 func (s *SQL) Attachment(ctx context.Context, id string) (Attachment, error) {
 	return s.kinds.attachments.get(ctx, s.read, keyText(id))
 }
 
-// AppendMail writes a mail.
+// AppendMail stores a mail.
 func (s *SQL) AppendMail(ctx context.Context, m Mail) error {
 	return s.kinds.mails.keepFirst(ctx, s, m)
 }
 
-// MailList reads the mails.
-func (s *SQL) MailList(ctx context.Context) ([]Mail, error) { return s.kinds.mails.listWritten(ctx, s) }
+// MailList returns the mails in the order in which they were written.
+func (s *SQL) MailList(ctx context.Context) ([]Mail, error) {
+	return s.kinds.mails.listInWriteOrder(ctx, s)
+}
 
-// ChangeColocation edits or adds the row of a subordinate clinic.
+// ChangeColocation changes or adds the row of a subordinate clinic.
 func (s *SQL) ChangeColocation(ctx context.Context, subordinate string, change func(*Colocation) error) error {
 	return s.kinds.colocations.changeOrAdd(ctx, s, Colocation{Subordinate: subordinate}, change, keyText(subordinate))
 }
 
-// ColocationList reads the rows in order.
+// ColocationList returns all rows, ordered by Subordinate.
 func (s *SQL) ColocationList(ctx context.Context) ([]Colocation, error) {
 	list, err := s.kinds.colocations.listAll(ctx, s)
 	slices.SortFunc(list, func(a, b Colocation) int { return cmp.Compare(a.Subordinate, b.Subordinate) })
 	return list, err
 }
 
-// CountAttempt keeps an attempt and counts those that are young.
+// CountAttempt stores an attempt and returns how many attempts after since there are.
 func (s *SQL) CountAttempt(ctx context.Context, what, who string, at, since time.Time) (n int, err error) {
 	fresh := attemptRow{What: what, Who: who}
 	err = s.kinds.attempts.changeOrAdd(ctx, s, fresh, func(row *attemptRow) error {
-		young := slices.DeleteFunc(row.At, func(t time.Time) bool { return !t.After(since) })
-		row.At = append(young, at)
+		recent := slices.DeleteFunc(row.At, func(t time.Time) bool { return !t.After(since) })
+		row.At = append(recent, at)
 		n = len(row.At)
 		return nil
 	}, keyText(what), keyText(who))

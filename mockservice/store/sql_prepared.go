@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// prepared is a SQLite database or connection whose statements are compiled once. PostgreSQL's driver keeps compiled
-// statements by itself.
+// prepared is a SQLite database or connection that compiles each statement once. PostgreSQL's driver caches compiled
+// statements itself.
 //
-// A statement about single rows is over sooner than its cancellation would take effect, and watching for one costs more
-// than the statement: it runs to its end.
+// A statement about single rows ignores cancellation and runs to its end: it is over before a cancellation would take effect,
+// and watching for one costs more than the statement.
 type prepared struct {
 	on interface {
 		source
@@ -43,13 +43,13 @@ func (p *prepared) QueryContext(ctx context.Context, text string, args ...any) (
 func (p *prepared) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
 	statement, err := p.prepare(ctx, text)
 	if err != nil {
-		// It fails in the same way once more, as a row.
+		// The same statement fails in the same way here and delivers the error as a row.
 		return p.on.QueryRowContext(ctx, text, args...)
 	}
 	return statement.QueryRowContext(context.WithoutCancel(ctx), args...)
 }
 
-// prepare compiles a statement at its first use. It is kept until the connections end.
+// prepare compiles a statement at its first use. The compiled statement lives as long as the connections.
 func (p *prepared) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

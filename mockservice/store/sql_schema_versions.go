@@ -8,17 +8,17 @@ import (
 	"github.com/pressly/goose/v3/database"
 )
 
-// versions is the table in which goose notes the migrations that were made. Goose's own one has the database say when; no
-// statement of ours asks a database for the time. A version is its key: none is noted twice.
+// versions is the table in which goose records the migrations that were made. Goose's own table asks the database for the
+// time; none of our statements does. The version is the primary key, so no version is recorded twice.
 type versions struct{}
 
 var _ database.Store = versions{}
 
-// Tablename is the table's name.
+// Tablename returns the table's name.
 func (versions) Tablename() string { return "schema_versions" }
 
-// CreateVersionTable makes the table where there is none, with the version that a database without ours has. Goose would
-// wait a second for another replica that does so at the same time.
+// CreateVersionTable creates the table if it doesn't exist, with version 0, that of a database without our tables. Goose
+// itself would wait for a second if another replica does so at the same time.
 func (versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
 	_, err := db.ExecContext(ctx, "create table if not exists schema_versions (version bigint not null primary key)")
 	if err != nil {
@@ -28,19 +28,19 @@ func (versions) CreateVersionTable(ctx context.Context, db database.DBTxConn) er
 	return err
 }
 
-// Insert notes a version.
+// Insert records a version.
 func (versions) Insert(ctx context.Context, db database.DBTxConn, r database.InsertRequest) error {
 	_, err := db.ExecContext(ctx, "insert into schema_versions (version) values ($1)", r.Version)
 	return err
 }
 
-// Delete takes a note back.
+// Delete removes a recorded version.
 func (versions) Delete(ctx context.Context, db database.DBTxConn, version int64) error {
 	_, err := db.ExecContext(ctx, "delete from schema_versions where version = $1", version)
 	return err
 }
 
-// GetMigration says whether a version is noted.
+// GetMigration reports whether a version is recorded.
 func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version int64) (*database.GetMigrationResult, error) {
 	var found int64
 	err := db.QueryRowContext(ctx, "select version from schema_versions where version = $1", version).Scan(&found)
@@ -53,7 +53,7 @@ func (versions) GetMigration(ctx context.Context, db database.DBTxConn, version 
 	return &database.GetMigrationResult{IsApplied: true}, nil
 }
 
-// GetLatestVersion is the highest version that is noted.
+// GetLatestVersion returns the highest recorded version.
 func (versions) GetLatestVersion(ctx context.Context, db database.DBTxConn) (int64, error) {
 	var latest sql.NullInt64
 	err := db.QueryRowContext(ctx, "select max(version) from schema_versions").Scan(&latest)
@@ -63,7 +63,7 @@ func (versions) GetLatestVersion(ctx context.Context, db database.DBTxConn) (int
 	return latest.Int64, err
 }
 
-// ListMigrations is every version that is noted, the highest first.
+// ListMigrations returns all recorded versions, the highest first.
 func (versions) ListMigrations(ctx context.Context, db database.DBTxConn) (list []*database.ListMigrationsResult, err error) {
 	rows, err := db.QueryContext(ctx, "select version from schema_versions order by version desc")
 	if err != nil {

@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// Setup is the setup row; before the first change it is empty.
+// Setup returns the setup row, which is empty before the first change.
 func (s *SQL) Setup(ctx context.Context) (Setup, error) {
-	row, err := s.kinds.setup.get(ctx, s.read, theSetup)
+	row, err := s.kinds.setup.get(ctx, s.read, setupKey)
 	if errors.Is(err, ErrNotFound) {
 		return Setup{}, nil
 	}
 	return row, err
 }
 
-// ChangeSetup edits the setup row.
+// ChangeSetup changes the setup row.
 func (s *SQL) ChangeSetup(ctx context.Context, change func(*Setup) error) error {
-	return s.kinds.setup.changeOrAdd(ctx, s, Setup{}, change, theSetup)
+	return s.kinds.setup.changeOrAdd(ctx, s, Setup{}, change, setupKey)
 }
 
-// CountDraw counts the draws for a purpose.
+// CountDraw returns the number of the next draw for a purpose.
 func (s *SQL) CountDraw(ctx context.Context, purpose string) (n uint64, err error) {
 	err = s.change(ctx, func(q session) error {
 		return q.QueryRowContext(ctx, "insert into draws (purpose, drawn) values ($1, 1) "+
@@ -29,12 +29,12 @@ func (s *SQL) CountDraw(ctx context.Context, purpose string) (n uint64, err erro
 	return n, err
 }
 
-// PutChallenge keeps a challenge.
+// PutChallenge stores a challenge.
 func (s *SQL) PutChallenge(ctx context.Context, c Challenge) error {
 	return s.kinds.challenges.keep(ctx, s, c)
 }
 
-// UseChallenge consumes a challenge by one statement, so that only one of many does.
+// UseChallenge consumes a challenge in a single statement, so that only one of several callers succeeds.
 func (s *SQL) UseChallenge(ctx context.Context, id string, at time.Time) (c Challenge, err error) {
 	err = s.change(ctx, func(q session) error {
 		c, err = s.kinds.challenges.find(ctx, q, "update challenges set used = $2 where id = $1 and used is null returning body",
@@ -59,7 +59,7 @@ func (s *SQL) AppendAudit(ctx context.Context, a Audit) error {
 	return s.kinds.audits.keepFirst(ctx, s, a)
 }
 
-// AuditList reads the audit records.
+// AuditList returns the audit records in the order in which they were written.
 func (s *SQL) AuditList(ctx context.Context) ([]Audit, error) {
-	return s.kinds.audits.listWritten(ctx, s)
+	return s.kinds.audits.listInWriteOrder(ctx, s)
 }

@@ -18,13 +18,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// askingTime finds what asks a database for the time, in either of them.
+// askingTime matches what asks a database for the time, in SQLite or PostgreSQL.
 func askingTime() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(now|date|time|datetime|julianday|unixepoch|strftime|timeofday|age|\w+_timestamp)\s*\(|` +
 		`\b(current_(date|time|timestamp)|local(time|timestamp))\b|'now'`)
 }
 
-// literals are the texts in the package's code.
+// literals returns the string literals in the package's code.
 func literals(t *testing.T) []string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
@@ -49,7 +49,7 @@ func literals(t *testing.T) []string {
 	return list
 }
 
-// The service's clock is handed in, and replicas have one: no statement asks a database for the time.
+// The service's clock is passed in, and all replicas share it. So no statement may ask a database for the time.
 func TestNoStatementAsksForTheTime(t *testing.T) {
 	texts := literals(t)
 	migrations, err := filepath.Glob("migrations/*.sql")
@@ -68,7 +68,7 @@ func TestNoStatementAsksForTheTime(t *testing.T) {
 	}
 }
 
-// Whatever is looked up is found by an index, among a million as among a few.
+// lookUps checks that every look-up uses an index, so that it is as fast among a million rows as among a few.
 func lookUps(t *testing.T, o opener) {
 	queries := store.LookUps()
 	for _, text := range literals(t) {
@@ -87,7 +87,7 @@ func lookUps(t *testing.T, o opener) {
 	explain := "explain query plan "
 	if o.log != nil {
 		explain = "explain "
-		// The tables are empty: it would rather read them whole.
+		// The tables are empty, so PostgreSQL would prefer to read them completely.
 		_, err := db.ExecContext(t.Context(), "set enable_seqscan = off; set enable_bitmapscan = off")
 		require.NoError(t, err)
 	}
@@ -98,7 +98,7 @@ func lookUps(t *testing.T, o opener) {
 	}
 }
 
-// plan is how a database would run a query.
+// plan returns how a database would run a query.
 func plan(t *testing.T, db *sql.DB, explain, query string) string {
 	t.Helper()
 	args := make([]any, strings.Count(query, "$"))

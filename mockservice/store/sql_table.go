@@ -9,32 +9,32 @@ import (
 	"strings"
 )
 
-// kind is how one kind of row lies in its table, with the texts of the statements about one row.
+// kind describes how one kind of row is stored in its table, with the texts of the statements about one row.
 type kind[R any] struct {
 	table string
-	// columns are the values of the table's columns beside body, those of the key first.
-	columns                          func(R) []any
-	insert, replace, update, forEdit string
-	one                              string
+	// columns returns the values of the table's columns without body, those of the key first.
+	columns                                  func(R) []any
+	insert, replace, update, selectForUpdate string
+	selectByKey                              string
 }
 
-// newKind is a kind of row whose table has columns keys, and more that a query looks at. forUpdate ends a query of a row
-// that is going to be changed.
+// newKind describes a kind of row whose table has the columns keys, and the columns more that queries use. forUpdate is
+// appended to a query for a row that will be changed.
 func newKind[R any](table, keys, more, forUpdate string, columns func(R) []any) kind[R] {
 	key := strings.Fields(keys)
 	all := append(strings.Fields(keys+" "+more), "body")
-	insert := fmt.Sprintf("insert into %s (%s) values (%s)", table, strings.Join(all, ", "), places(1, len(all)))
+	insert := fmt.Sprintf("insert into %s (%s) values (%s)", table, strings.Join(all, ", "), placeholders(1, len(all)))
 	where := " where " + assign(key, 1, " and ")
 	edited := assign(all[len(key):], len(key)+1, ", ")
 	one := fmt.Sprintf("select body from %s%s", table, where)
-	return kind[R]{table: table, columns: columns, one: one, forEdit: one + forUpdate,
+	return kind[R]{table: table, columns: columns, selectByKey: one, selectForUpdate: one + forUpdate,
 		insert:  insert + " on conflict do nothing",
 		replace: fmt.Sprintf("%s on conflict (%s) do update set %s", insert, strings.Join(key, ", "), edited),
 		update:  fmt.Sprintf("update %s set %s%s", table, edited, where)}
 }
 
-// places are n placeholders from $first on.
-func places(first, n int) string {
+// placeholders returns n placeholders, the first of them $first.
+func placeholders(first, n int) string {
 	list := make([]string, n)
 	for i := range list {
 		list[i] = fmt.Sprintf("$%d", first+i)
@@ -42,7 +42,7 @@ func places(first, n int) string {
 	return strings.Join(list, ", ")
 }
 
-// assign sets columns equal to the placeholders from $first on.
+// assign writes "column = placeholder" for each column, the first placeholder being $first, with between as separator.
 func assign(columns []string, first int, between string) string {
 	list := make([]string, len(columns))
 	for i, c := range columns {
@@ -51,7 +51,7 @@ func assign(columns []string, first int, between string) string {
 	return strings.Join(list, between)
 }
 
-// values are what a statement about a row takes.
+// values returns the arguments of a statement that writes a row: its columns, then body.
 func (k kind[R]) values(row R) ([]any, error) {
 	body, err := json.Marshal(row)
 	if err != nil {
@@ -70,7 +70,7 @@ func (k kind[R]) put(ctx context.Context, q session, row R) error {
 	return err
 }
 
-// add adds a row, and says whether it did: not where one is there that it can't be beside.
+// add adds a row and reports whether it did. It doesn't if a row with the same unique columns exists.
 func (k kind[R]) add(ctx context.Context, q session, row R) (bool, error) {
 	values, err := k.values(row)
 	if err != nil {
@@ -84,7 +84,7 @@ func (k kind[R]) add(ctx context.Context, q session, row R) (bool, error) {
 	return n > 0, err
 }
 
-// addNew adds a row, or answers ErrTaken.
+// addNew adds a row, or returns ErrTaken if it exists.
 func (k kind[R]) addNew(ctx context.Context, q session, row R) error {
 	added, err := k.add(ctx, q, row)
 	if err == nil && !added {
@@ -93,17 +93,18 @@ func (k kind[R]) addNew(ctx context.Context, q session, row R) error {
 	return err
 }
 
-// get reads the row with a key.
+// get returns the row with a key.
 func (k kind[R]) get(ctx context.Context, q session, key ...any) (R, error) {
-	return k.find(ctx, q, k.one, key...)
+	return k.find(ctx, q, k.selectByKey, key...)
 }
 
-// find reads the row that a query for body finds.
+// find returns the row that a query for the column body finds.
 func (k kind[R]) find(ctx context.Context, q session, query string, args ...any) (R, error) {
 	row, _, err := k.read(ctx, q, query, args)
 	return row, err
 }
 
+// read returns the row that a query for the column body finds, and the body as it is stored.
 func (k kind[R]) read(ctx context.Context, q session, query string, args []any) (row R, body string, err error) {
 	err = q.QueryRowContext(ctx, query, args...).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -118,9 +119,9 @@ func (k kind[R]) read(ctx context.Context, q session, query string, args []any) 
 	return row, body, nil
 }
 
-// edit changes the row with a key within a transaction. One that stays as it is is not written.
+// edit changes the row with a key inside a transaction. It writes nothing if change left the row as it was.
 func (k kind[R]) edit(ctx context.Context, q session, change func(*R) error, key ...any) error {
-	row, before, err := k.read(ctx, q, k.forEdit, key)
+	row, before, err := k.read(ctx, q, k.selectForUpdate, key)
 	if err != nil {
 		return err
 	}
@@ -136,16 +137,16 @@ func (k kind[R]) edit(ctx context.Context, q session, change func(*R) error, key
 	return err
 }
 
-// addOrEdit changes a row within a transaction; where it isn't there yet it begins as fresh.
+// addOrEdit changes a row inside a transaction. If it doesn't exist, change gets fresh and the result is added.
 func (k kind[R]) addOrEdit(ctx context.Context, q session, fresh R, change func(*R) error, key ...any) error {
-	// Added first, so that of two who find none one waits for the other.
+	// The row is added first, so that of two callers who both find no row, one waits for the other.
 	if _, err := k.add(ctx, q, fresh); err != nil {
 		return err
 	}
 	return k.edit(ctx, q, change, key...)
 }
 
-// list reads all rows that a query for body finds.
+// list returns all rows that a query for the column body finds.
 func (k kind[R]) list(ctx context.Context, q session, query string, args ...any) (list []R, err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {

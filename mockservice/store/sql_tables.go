@@ -2,7 +2,7 @@ package store
 
 import "time"
 
-// kinds are all kinds of row. Their tables are made by the migrations.
+// kinds are all kinds of row. The migrations create their tables.
 type kinds struct {
 	setup        kind[Setup]
 	facilities   kind[Facility]
@@ -28,25 +28,25 @@ type kinds struct {
 	attempts     kind[attemptRow]
 }
 
-// attemptRow is when somebody tried something.
+// attemptRow holds the times at which somebody tried something.
 type attemptRow struct {
 	What, Who string
 	At        []time.Time
 }
 
-// strangerRow is the wrong tries to be a user that isn't there.
+// strangerRow counts wrong passwords for an address that no user has. Who is the digest of portal and address.
 type strangerRow struct {
 	Who Digest
 	Tries
 }
 
-// theSetup is the key of the one row of stage.
-const theSetup = "stage"
+// setupKey is the key of the only row of the table stage.
+const setupKey = "stage"
 
-// newKinds are the kinds with their columns; forUpdate is newKind's.
+// newKinds returns all kinds with their columns. forUpdate is passed on to newKind.
 func newKinds(forUpdate string) kinds {
 	return kinds{
-		setup:      newKind("stage", "id", "", forUpdate, func(Setup) []any { return []any{theSetup} }),
+		setup:      newKind("stage", "id", "", forUpdate, func(Setup) []any { return []any{setupKey} }),
 		facilities: newKind("facilities", "code", "number", forUpdate, func(f Facility) []any { return []any{keyText(f.Code), orNull(f.Number)} }),
 		accounts: newKind("accounts", "institution id", "device", forUpdate, func(a Account) []any {
 			return append(a.Key.columns(), orNull(digestText(a.Device)))
@@ -87,7 +87,7 @@ func newKinds(forUpdate string) kinds {
 	}
 }
 
-// tables are the names of all tables with rows of the service, in the order in which they are emptied.
+// tables returns the names of all tables with rows of the service, in the order in which Reset empties them.
 func (k kinds) tables() []string {
 	return []string{k.setup.table, "draws", k.facilities.table, k.accounts.table, k.persons.table, k.certificates.table,
 		k.revocations.table, k.challenges.table, k.audits.table, k.users.table, k.strangers.table, k.sessions.table, k.applications.table,
@@ -98,7 +98,8 @@ func (k kinds) tables() []string {
 func (k AccountKey) columns() []any { return []any{keyText(k.InstitutionCode), keyText(k.ID)} }
 func (k UserKey) columns() []any    { return []any{keyText(k.Portal), keyText(k.Mail)} }
 
-// usedText is the column by which a challenge is consumed; its row says nothing of that.
+// usedText is the column that marks a challenge as consumed. UseChallenge sets only the column; the JSON in body keeps its
+// zero UsedAt.
 func usedText(c Challenge) string {
 	if c.UsedAt.IsZero() {
 		return ""

@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// writer is the one connection that writes to a SQLite file. Whoever comes while it writes waits, and all who wait share
-// the next transaction: the disk is waited for once, not once for each of them.
+// writer owns the one connection that writes to a SQLite file. Changes that arrive while it writes wait, and all waiting
+// changes share the next transaction. So the disk is waited for once, not once for each change.
 type writer struct {
 	connection session
 	mu         sync.Mutex
 	waiting    []*pendingChange
-	turn       chan struct{} // holds one token while somebody writes
-	// open says that a transaction was begun and not seen to its end: the next one begins with its end.
+	turn       chan struct{} // holds one token while a caller writes
+	// open means that a transaction was begun and neither committed nor rolled back: the next write rolls it back first.
 	open bool
 }
 
-// pendingChange is one caller's work, and how it ended.
+// pendingChange is the work of one caller, and its result.
 type pendingChange struct {
 	work func(session) error
 	err  error
@@ -29,8 +29,8 @@ func newWriter(connection session) *writer {
 	return &writer{connection: connection, turn: make(chan struct{}, 1)}
 }
 
-// change runs work in a transaction, maybe on another caller's goroutine. Work that has begun is ended, whether or not
-// its caller still waits.
+// change runs work in a transaction, possibly on another caller's goroutine. Work that was started is always finished, even
+// if its caller no longer waits for it.
 func (w *writer) change(ctx context.Context, work func(session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -48,8 +48,8 @@ func (w *writer) change(ctx context.Context, work func(session) error) error {
 	return mine.err
 }
 
-// writeAll writes for everybody who waits, and gives the turn back. Where it panics nothing is kept, and nobody waits for
-// ever.
+// writeAll writes all waiting changes, then lets the next caller write. If it panics, nothing is kept and nobody waits
+// for ever.
 func (w *writer) writeAll() {
 	defer func() { <-w.turn }()
 	w.mu.Lock()
@@ -59,13 +59,13 @@ func (w *writer) writeAll() {
 	if len(all) == 0 {
 		return
 	}
-	broken := errors.New("the transaction was given up")
+	broken := errors.New("the transaction was abandoned because a change panicked")
 	defer func() {
 		if broken != nil {
-			_ = w.undo() // it is told with the next transaction, where that can't begin for it
+			_ = w.undo() // if it fails, the next transaction tries again and reports both errors if it can't begin
 		}
 		for _, e := range all {
-			if broken != nil { // what it found, another's work that is undone say, was never so
+			if broken != nil { // its own result doesn't count: it may have read another change that is now rolled back
 				e.err = broken
 			}
 			close(e.done)
@@ -74,8 +74,8 @@ func (w *writer) writeAll() {
 	broken = w.write(all)
 }
 
-// undo ends a transaction that was broken off. The database may have done so by itself; where it can't be done, it is done
-// before the next one.
+// undo rolls back a transaction that was not finished. The database may have done so by itself. If the rollback fails, it is
+// tried again before the next transaction.
 func (w *writer) undo() error {
 	if !w.open {
 		return nil
@@ -85,7 +85,7 @@ func (w *writer) undo() error {
 	return err
 }
 
-// write runs all errands in one transaction. One that fails is undone alone.
+// write runs all changes in one transaction. A change that fails is rolled back alone.
 func (w *writer) write(all []*pendingChange) error {
 	undone := w.undo()
 	if err := w.run("begin immediate"); err != nil {
@@ -107,20 +107,20 @@ func (w *writer) write(all []*pendingChange) error {
 	return nil
 }
 
-// try runs one errand in a savepoint. Its error is one of the transaction.
+// try runs one change in a savepoint. The error that it returns is about the whole transaction; the change's own is in e.err.
 func (w *writer) try(e *pendingChange) error {
-	if err := w.run("savepoint errand"); err != nil {
+	if err := w.run("savepoint one_change"); err != nil {
 		return err
 	}
 	if e.err = e.work(w.connection); e.err != nil {
-		if err := w.run("rollback to errand"); err != nil {
-			if cause := (placed{}); errors.As(e.err, &cause) { // a full disk undoes the whole transaction at once
+		if err := w.run("rollback to one_change"); err != nil {
+			if cause := (placeError{}); errors.As(e.err, &cause) { // a full disk rolls back the whole transaction by itself
 				return cause
 			}
 			return err
 		}
 	}
-	return w.run("release errand")
+	return w.run("release one_change")
 }
 
 func (w *writer) run(text string) error {

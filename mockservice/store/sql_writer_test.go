@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// uncommitted is a connection that does everything but commit.
+// uncommitted is a connection on which every statement succeeds except commit.
 type uncommitted struct {
 	source
 	said []string
@@ -25,8 +25,8 @@ func (u *uncommitted) ExecContext(_ context.Context, text string, _ ...any) (sql
 	return nil, nil
 }
 
-// TestWhoSharesATransactionSharesItsEnd: one found that a challenge was used, by another's work that is undone. It is told
-// that the database failed, since the challenge was never used.
+// TestWhoSharesATransactionSharesItsEnd: one change finds that a challenge was used, because of another change in the same
+// transaction, which is then rolled back. It must return the failure of the database, since the challenge was never used.
 func TestWhoSharesATransactionSharesItsEnd(t *testing.T) {
 	on := &uncommitted{}
 	w := newWriter(session{on, place{"rows.db", "make room"}})

@@ -18,8 +18,8 @@ var (
 	key = store.AccountKey{InstitutionCode: "2800001234", ID: "W0000001"}
 )
 
-// TestStores holds each implementation to the same contract, and those that outlive their process to what follows from
-// that. One server is enough for all of PostgreSQL.
+// TestStores runs the same contract on each implementation, and further checks on those whose rows outlive the process. All
+// PostgreSQL tests share one server.
 func TestStores(t *testing.T) {
 	onEach(t, func(t *testing.T, o opener) {
 		t.Run("contract", func(t *testing.T) { contract(t, o) })
@@ -52,7 +52,7 @@ func contract(t *testing.T, o opener) {
 	}
 	if o.log != nil {
 		require.Contains(t, o.log(), "insert into audits")
-		require.NotRegexp(t, askingTime(), o.log(), "the server's own word: no statement asked it for the time")
+		require.NotRegexp(t, askingTime(), o.log(), "by the server's own log no statement asked it for the time")
 	}
 }
 
@@ -74,7 +74,7 @@ func draws(t *testing.T, s store.Store) {
 	}
 	n, err := s.CountDraw(t.Context(), "token")
 	require.NoError(t, err)
-	require.Zero(t, n, "purposes are counted apart")
+	require.Zero(t, n, "each purpose has its own count")
 }
 
 func facilities(t *testing.T, s store.Store) {
@@ -96,7 +96,7 @@ func accounts(t *testing.T, s store.Store) {
 
 	require.NoError(t, s.PutAccount(ctx, store.Account{Key: key, Password: store.DigestOf("old"), IssuedAt: at}))
 	_, err = s.AccountByDevice(ctx, store.Digest{})
-	require.ErrorIs(t, err, store.ErrNotFound, "no token is nobody's token")
+	require.ErrorIs(t, err, store.ErrNotFound, "the zero token finds nothing")
 	require.NoError(t, s.ChangeAccount(ctx, key, func(a *store.Account) error {
 		a.BoundAt, a.Device = at, store.DigestOf("token")
 		return nil
@@ -111,7 +111,7 @@ func accounts(t *testing.T, s store.Store) {
 	require.ErrorIs(t, s.ChangeAccount(ctx, key, func(a *store.Account) error { a.LostAt = at; return boom }), boom)
 	again, err := s.Account(ctx, key)
 	require.NoError(t, err)
-	require.Equal(t, got, again, "a failed change leaves no trace")
+	require.Equal(t, got, again, "a failed change has no effect")
 
 	require.NoError(t, s.PutAccount(ctx, store.Account{Key: store.AccountKey{InstitutionCode: "1", ID: "Z"}}))
 	list, err := s.AccountList(ctx)
@@ -131,12 +131,12 @@ func persons(t *testing.T, s store.Store) {
 	require.NoError(t, s.PutPerson(ctx, store.Person{ID: "P01"}))
 	got, err = s.Person(ctx, "P01")
 	require.NoError(t, err)
-	require.Empty(t, got.Qualifications, "replaced by id")
+	require.Empty(t, got.Qualifications, "replaces the person with the same id")
 	_, err = s.Person(ctx, "P02")
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
-// SVC-316: serials are a history per person, so a former one is still found.
+// certificates checks that the serials of a person are a history: a former one is still found (SVC-316).
 func certificates(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	for _, serial := range []string{"7A", "7B"} {
@@ -154,10 +154,10 @@ func certificates(t *testing.T, s store.Store) {
 	require.NoError(t, s.PutRevocation(ctx, store.Revocation{Serial: "7A", At: at.AddDate(1, 0, 0)}))
 	r, err := s.Revocation(ctx, "7A")
 	require.NoError(t, err)
-	require.Equal(t, store.Revocation{Serial: "7A", At: at, Reason: "superseded"}, r, "never lifted, never moved")
+	require.Equal(t, store.Revocation{Serial: "7A", At: at, Reason: "superseded"}, r, "the first revocation stays")
 }
 
-// SVC-316, SVC-307: histories and lists of revocations are read in one order.
+// certificateLists checks the order of certificates and revocations (SVC-316, SVC-307).
 func certificateLists(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	first, second := store.Certificate{Serial: "7B", PersonID: "P01", ToldAt: at}, store.Certificate{Serial: "7A", PersonID: "P01", ToldAt: at.Add(1)}
@@ -167,17 +167,17 @@ func certificateLists(t *testing.T, s store.Store) {
 	}
 	list, err := s.CertificateList(ctx)
 	require.NoError(t, err)
-	require.Equal(t, []store.Certificate{first, second, third}, list, "told twice, but once is once")
+	require.Equal(t, []store.Certificate{first, second, third}, list, "a serial that was reported twice keeps its first time")
 	for _, serial := range []string{"7C", "99", "7A"} {
 		require.NoError(t, s.PutRevocation(ctx, store.Revocation{Serial: serial, At: at, Reason: "superseded"}))
 	}
 	revocations, err := s.RevocationList(ctx)
 	require.NoError(t, err)
 	require.Equal(t, []store.Revocation{{Serial: "7A", At: at, Reason: "superseded"}, {Serial: "7C", At: at, Reason: "superseded"}},
-		revocations, "99 is no certificate of ours")
+		revocations, "99 is not the serial of a stored certificate")
 }
 
-// SVC-290: a challenge is consumed by exactly one of many callers.
+// challenges checks that of many callers exactly one consumes a challenge (SVC-290).
 func challenges(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	_, err := s.UseChallenge(ctx, "c", at)

@@ -1,5 +1,6 @@
--- One text for SQLite and PostgreSQL: each table has the columns that a query looks at, and the whole row as JSON in body.
--- place counts in PostgreSQL; SQLite takes any word for a type, leaves it empty and counts by its rowid.
+-- The same text serves SQLite and PostgreSQL. Each table has the columns that a query uses, and the whole row as JSON in body.
+-- In PostgreSQL the column place numbers the rows in the order of writing. SQLite accepts any word as a type, leaves the
+-- column empty, and numbers the rows itself (rowid).
 
 -- +goose Up
 create table stage (id text not null primary key, body text not null);

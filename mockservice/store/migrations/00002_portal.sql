@@ -1,4 +1,4 @@
--- What the two portals keep. A link, and what only one application may be for, is null where there is none.
+-- What the two portals store. The columns link and single (what only one application may ask for) are null if they don't apply.
 
 -- +goose Up
 create table users (portal text not null, mail text not null, link text, body text not null, primary key (portal, mail));

@@ -1,4 +1,4 @@
--- What the interface of the existing type needs beside persons.
+-- What the interface of the existing type needs in addition to persons.
 
 -- +goose Up
 create table insured (number text not null, person text not null, body text not null, primary key (number, person));
