@@ -3,16 +3,16 @@ package oqs
 // Code is one value of a code list.
 type Code struct{ Value, Name string }
 
-// List is a code list (eligibility reference §1.6). Those without an OQSCD number bear the name of their element.
+// List is a code list (eligibility reference §1.6). A list without an OQSCD number has the name of its element as ID.
 type List struct {
 	ID    string
 	Codes []Code
-	// Open lists may have values that are not public: a reader takes them, too.
+	// Open lists may have further values that are not public; a reader accepts those too.
 	Open   bool
 	Source string
 }
 
-// Lists is the table of code lists.
+// Lists returns the table of code lists.
 func Lists() []List {
 	return []List{
 		{"OQSCD001", []Code{{"0", "未同意"}, {"1", "同意"}}, false, "SVC-079"},
@@ -37,7 +37,7 @@ func Lists() []List {
 	}
 }
 
-// Named is what a value of a list is called; ok is false where the list does not have it.
+// Named returns the name of a value in a list; ok is false if the list doesn't have the value.
 func Named(list, value string) (name string, ok bool) {
 	for _, l := range Lists() {
 		if l.ID != list {
@@ -52,8 +52,8 @@ func Named(list, value string) (name string, ok bool) {
 	return "", false
 }
 
-// fits tells whether a value may stand where a list is asked for.
-func fits(list, value string) bool {
+// inList reports whether a value is allowed for an element with a list.
+func inList(list, value string) bool {
 	for _, l := range Lists() {
 		if l.ID == list && l.Open {
 			return true

@@ -2,12 +2,12 @@ package oqs
 
 import "slices"
 
-// Elements is the table of all elements (eligibility reference §1.3 to §1.5).
+// Elements returns the table of all elements (eligibility reference §1.3 to §1.5).
 func Elements() []Element {
 	return slices.Concat(requestElements(), headerElements(), bodyElements(), resultElements(), certificateElements(), ticketElements())
 }
 
-// searchInfo is where the card data stand in a request.
+// searchInfo is the path of the card data in a request.
 const searchInfo = "MessageBody/QualificationConfirmSearchInfo"
 
 func requestElements() []Element {
@@ -135,12 +135,13 @@ func certificateElements() []Element {
 	return list
 }
 
-// ConsentGroups begin the names of elements about health and medical data, which the limited type never gives (SVC-072).
+// ConsentGroups returns the prefixes of the elements about health and medical data, which the limited type never returns
+// (SVC-072).
 func ConsentGroups() []string {
 	return []string{"SpecificHealthCheckupsInfo", "PharmacistsInfo", "DiagnosisInfo", "OperationInfo"}
 }
 
-// ticket is where a 医療扶助 ticket stands in a result.
+// ticket is the path of a 医療扶助 ticket in a result.
 const ticket = "{result}/PublicExpenseResultList/MedicalTicketInfo/"
 
 func ticketElements() []Element {
@@ -158,7 +159,7 @@ func ticketElements() []Element {
 	add("SVC-076", FormText, "InjuryName1", "InjuryName2", "InjuryName3", "Remarks1", "Remarks2", "Remarks3")
 	add("SVC-077", FormCount, "SelfPayAmount")
 	add("SVC-077", FormText, "DistrictContactName", "HandlingContactName")
-	// StatusOfInfecton is written so in the sources.
+	// The spelling StatusOfInfecton is that of the sources.
 	add("SVC-078", FormText, "SingleOrCombinedUse", "StatusOfSocialInsurance", "ConsistencyFlag", "StatusOfInfecton",
 		"StatusOfElderlyMedicalCare", "StatusOfPrefecturalExpenses")
 	return list

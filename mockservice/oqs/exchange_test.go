@@ -21,11 +21,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// start is 2025-06-02 09:00 in Japan.
+// start is 2025-06-02 09:00 in Japan, the start of world time.
 var start = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 
 const institution = "2811234567"
 
+// lab is an exchange over a store in memory.
 type lab struct {
 	t        *testing.T
 	rows     *store.Memory
@@ -33,6 +34,7 @@ type lab struct {
 	draws    int
 }
 
+// open returns a lab with the persons P01 to P07. edits change the default rules.
 func open(t *testing.T, edits ...func(*oqs.Rules)) *lab {
 	l := &lab{t: t, rows: store.NewMemory()}
 	rules := oqs.DefaultRules()
@@ -90,14 +92,15 @@ func (l *lab) ask(kind, step string, request *oqs.Node, now time.Time) *oqs.Node
 	return answer
 }
 
-// about asks for one person by card data, with some of them changed.
+// about sends an inquiry about one person by card data, edited by edit, and returns the checked answer.
 func (l *lab) about(edit func(v map[string]string)) *oqs.Node {
 	a := l.ask("OQSsiquc", "01", request(edit), start)
 	require.NoError(l.t, oqs.Check(a, oqs.Answer, oqs.Single))
 	return a
 }
 
-func as(pairs ...string) func(map[string]string) {
+// with returns an edit that sets element names to values, given in pairs; the value "-" removes the element.
+func with(pairs ...string) func(map[string]string) {
 	return func(v map[string]string) {
 		for i := 0; i < len(pairs); i += 2 {
 			if pairs[i+1] == "-" {
@@ -121,19 +124,19 @@ func TestSingleInquiry(t *testing.T) {
 		validity string
 		results  int
 	}{
-		{"SVC-018 SVC-053 one current", as(), "1", 1},
-		{"SVC-106 other widths", as("InsuredCardSymbol", "7025", "InsuredIdentificationNumber", "５６７"), "1", 1},
-		{"SVC-105 a number with another zero is another number", as("InsuredIdentificationNumber", "0567"), "4", 0},
-		{"SVC-107 後期高齢 with zeros before it", as("InsurerNumber", "39289996", "InsuredIdentificationNumber", "80412345", "Birthdate", "19480603",
+		{"SVC-018 SVC-053 one current qualification", with(), "1", 1},
+		{"SVC-106 other character widths", with("InsuredCardSymbol", "7025", "InsuredIdentificationNumber", "５６７"), "1", 1},
+		{"SVC-105 a number with one more zero is a different number", with("InsuredIdentificationNumber", "0567"), "4", 0},
+		{"SVC-107 後期高齢 with zeros before it", with("InsurerNumber", "39289996", "InsuredIdentificationNumber", "80412345", "Birthdate", "19480603",
 			"InsuredCardSymbol", "-", "InsuredBranchNumber", "-"), "1", 1},
-		{"SVC-032 国保 padded with zeros", as("InsurerNumber", "00283994", "InsuredCardSymbol", "港", "InsuredIdentificationNumber", "0012377",
+		{"SVC-032 国保 padded with zeros", with("InsurerNumber", "00283994", "InsuredCardSymbol", "港", "InsuredIdentificationNumber", "0012377",
 			"InsuredBranchNumber", "03", "Birthdate", "19520501"), "1", 1},
-		{"SVC-032 国保 padded with blanks", as("InsurerNumber", "  283994", "InsuredCardSymbol", "-", "InsuredIdentificationNumber", "0012377",
+		{"SVC-032 国保 padded with blanks", with("InsurerNumber", "  283994", "InsuredCardSymbol", "-", "InsuredIdentificationNumber", "0012377",
 			"InsuredBranchNumber", "-", "Birthdate", "19520501"), "1", 1},
-		{"SVC-170 lost, a newer one is there", as(changer()...), "3", 1},
-		{"SVC-168 lost, nothing newer yet", as("InsuredIdentificationNumber", "903", "Birthdate", "19700101"), "2", 1},
-		{"SVC-264 another branch", as("InsuredBranchNumber", "02"), "4", 0},
-		{"SVC-054 nobody", as("Birthdate", "19850218"), "4", 0},
+		{"SVC-170 lost, and the person has a newer one", with(changer()...), "3", 1},
+		{"SVC-168 lost, and the person has no newer one", with("InsuredIdentificationNumber", "903", "Birthdate", "19700101"), "2", 1},
+		{"SVC-264 another branch", with("InsuredBranchNumber", "02"), "4", 0},
+		{"SVC-054 nobody matches", with("Birthdate", "19850218"), "4", 0},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			a := l.about(c.edit)
@@ -148,29 +151,29 @@ func TestSingleInquiry(t *testing.T) {
 		twin := store.Qualification{Name: "佐藤　華子", Sex: "2", Birthdate: "19850217", InsurerNumber: "06132013", InsurerName: "架空健康保険組合",
 			Symbol: "7025", Number: "567", Branch: "01", From: "20200401"}
 		l.put(store.Person{ID: "P99", Qualifications: []store.Qualification{twin}})
-		require.Equal(t, "5", l.about(as()).Value("MessageBody/QualificationValidity"))
+		require.Equal(t, "5", l.about(with()).Value("MessageBody/QualificationValidity"))
 	})
 	t.Run("SVC-040 SVC-008 SVC-051 echoes", func(t *testing.T) {
-		a := l.about(as())
+		a := l.about(with())
 		require.Equal(t, "file-1", a.Value("MessageHeader/ArbitraryFileIdentifier"))
 		require.Equal(t, "567", a.Value("MessageBody/QualificationConfirmSearchInfo/InsuredIdentificationNumber"))
 	})
 	t.Run("SVC-043 SVC-048 SVC-098 malformed", func(t *testing.T) {
-		a := l.ask("OQSsiquc", "01", request(as("Birthdate", "S60")), start)
+		a := l.ask("OQSsiquc", "01", request(with("Birthdate", "S60")), start)
 		require.Equal(t, "9", a.Value("MessageHeader/SegmentOfResult"))
 		require.Equal(t, "2", a.Value("MessageBody/ProcessingResultStatus"))
 		require.True(t, strings.HasPrefix(a.Value("MessageHeader/ErrorCode"), "MOCK-"))
 		require.NotEmpty(t, a.Value("MessageBody/ProcessingResultMessage"))
 		require.NoError(t, oqs.Check(a, oqs.Answer, oqs.Single))
 	})
-	t.Run("SVC-065 SVC-265 後期高齢 pays by InsuredPartialContributionRatio", func(t *testing.T) {
-		r := l.about(as("InsurerNumber", "39289996", "InsuredIdentificationNumber", "80412345", "Birthdate", "19480603", "InsuredCardSymbol", "-",
+	t.Run("SVC-065 SVC-265 後期高齢: the share is in InsuredPartialContributionRatio", func(t *testing.T) {
+		r := l.about(with("InsurerNumber", "39289996", "InsuredIdentificationNumber", "80412345", "Birthdate", "19480603", "InsuredCardSymbol", "-",
 			"InsuredBranchNumber", "-")).Find("MessageBody").Results()[0]
 		require.Equal(t, "010", r.Value("InsuredPartialContributionRatio"))
 		require.Nil(t, r.Find("ElderlyRecipientCertificateInfo"))
 	})
 	t.Run("SVC-067 SVC-068 SVC-069 SVC-070 SVC-071 SVC-171 SVC-172 SVC-265 certificates", func(t *testing.T) {
-		r := l.about(as("InsurerNumber", "283994", "InsuredCardSymbol", "港", "InsuredIdentificationNumber", "0012377", "InsuredBranchNumber", "03",
+		r := l.about(with("InsurerNumber", "283994", "InsuredCardSymbol", "港", "InsuredIdentificationNumber", "0012377", "InsuredBranchNumber", "03",
 			"Birthdate", "19520501")).Find("MessageBody").Results()[0]
 		require.Equal(t, "●田　德子", r.Value("Name"))
 		require.Equal(t, "020", r.Value("ElderlyRecipientCertificateInfo/ElderlyRecipientContributionRatio"))
@@ -178,13 +181,13 @@ func TestSingleInquiry(t *testing.T) {
 		require.Equal(t, "B04", r.Value("LimitApplicationCertificateRelatedInfo/LimitApplicationCertificateClassificationFlag"))
 		require.Equal(t, "10000", r.Value("SpecificDiseasesCertificateList/SpecificDiseasesCertificateInfo/SpecificDiseasesSelfPay"))
 	})
-	t.Run("SVC-064 SVC-095 why it was lost", func(t *testing.T) {
-		r := l.about(as(changer()...)).Find("MessageBody").Results()[0]
+	t.Run("SVC-064 SVC-095 the reason of the loss", func(t *testing.T) {
+		r := l.about(with(changer()...)).Find("MessageBody").Results()[0]
 		require.Equal(t, "03", r.Value("ReasonOfLoss"))
 		require.Equal(t, "20250501", r.Value("DisqualificationDate"))
 	})
 	t.Run("SVC-072 never health data", func(t *testing.T) {
-		text, err := oqs.WriteJSON(l.about(as()))
+		text, err := oqs.WriteJSON(l.about(with()))
 		require.NoError(t, err)
 		for _, group := range oqs.ConsentGroups() {
 			require.NotContains(t, string(text), group)
@@ -201,7 +204,7 @@ func head() *oqs.Node {
 }
 
 func search(reference string, pairs ...string) *oqs.Node {
-	s := request(as(pairs...)).Find("MessageBody/QualificationConfirmSearchInfo")
+	s := request(with(pairs...)).Find("MessageBody/QualificationConfirmSearchInfo")
 	s.Children = append(s.Children, oqs.Leaf("ReferenceNumber", reference))
 	return s
 }
@@ -233,7 +236,7 @@ func TestBulkInquiry(t *testing.T) {
 			require.Equal(t, want, units[i].Value("QualificationValidity"))
 		}
 	})
-	for name, c := range map[string]struct{ kind, reception string }{"no such number": {"OQSmuquc", "0"}, "of another kind": {"OQSmuhvq", reception}} {
+	for name, c := range map[string]struct{ kind, reception string }{"unknown number": {"OQSmuquc", "0"}, "number of another kind": {"OQSmuhvq", reception}} {
 		t.Run(name, func(t *testing.T) {
 			a := l.ask(c.kind, "02", body(oqs.Leaf("ReceptionNumber", c.reception)), start)
 			require.Equal(t, "9", a.Value("MessageHeader/SegmentOfResult"))
@@ -241,7 +244,8 @@ func TestBulkInquiry(t *testing.T) {
 	}
 }
 
-// Whatever is kept is kept for an institution that there can be: a message with another code is refused, and keeps nothing.
+// TestAnInstitutionIsNamed: a message with a malformed institution code is refused and stores nothing, because stored requests
+// belong to an institution.
 func TestAnInstitutionIsNamed(t *testing.T) {
 	for _, kind := range oqs.Kinds() {
 		t.Run(kind.Name, func(t *testing.T) {
@@ -251,7 +255,7 @@ func TestAnInstitutionIsNamed(t *testing.T) {
 			a := l.ask(kind.Name, "01", asked, start)
 			require.Equal(t, "9", a.Value("MessageHeader/SegmentOfResult"))
 			require.Contains(t, a.Value("MessageHeader/ErrorMessage"),
-				"MedicalInstitutionCode: it is not in the form 10 characters: 機関コード: its 都道府県番号 is not 01 to 48 (SVC-252, SVC-255); correct digits 1 to 2")
+				"MedicalInstitutionCode: the value does not have the form 10 characters: 機関コード: its 都道府県番号 is not 01 to 48 (SVC-252, SVC-255); correct digits 1 to 2")
 			require.Empty(t, a.Value("MessageHeader/ReceptionNumber"))
 			require.Zero(t, l.draws, "no reception was numbered")
 		})
@@ -267,20 +271,20 @@ func TestReferenceNumbers(t *testing.T) {
 	}
 	t.Run("SVC-022 one", func(t *testing.T) {
 		require.Equal(t, "1", l.ask("OQSsiimm", "01", body(entry("K-77")), start).Value("MessageBody/ProcessingResultStatus"))
-		require.Equal(t, "K-77", l.about(as()).Find("MessageBody").Results()[0].Value("ReferenceNumber"), "SVC-073")
+		require.Equal(t, "K-77", l.about(with()).Find("MessageBody").Results()[0].Value("ReferenceNumber"), "SVC-073")
 	})
 	t.Run("SVC-022 many", func(t *testing.T) {
 		a := l.ask("OQSmuimm", "01", body(entry("K-78"), entry("K-79", "Birthdate", "19000101")), start)
 		require.Equal(t, "1", a.Value("MessageHeader/NumberOfError"))
-		require.Equal(t, "K-78", l.about(as()).Find("MessageBody").Results()[0].Value("ReferenceNumber"))
+		require.Equal(t, "K-78", l.about(with()).Find("MessageBody").Results()[0].Value("ReferenceNumber"))
 	})
 	t.Run("SVC-022 two in the message for one", func(t *testing.T) {
 		require.Equal(t, "2", l.ask("OQSsiimm", "01", body(entry("a"), entry("b")), start).Value("MessageBody/ProcessingResultStatus"))
 	})
 }
 
-// later asks for a bulk result of a kind at once.
-func (l *lab) later(kind string, now time.Time, children ...*oqs.Node) []*oqs.Node {
+// askBulk sends a bulk request and fetches its result at the same time.
+func (l *lab) askBulk(kind string, now time.Time, children ...*oqs.Node) []*oqs.Node {
 	received := l.ask(kind, "01", body(children...), now)
 	answer := l.ask(kind, "02", body(oqs.Leaf("ReceptionNumber", received.Value("MessageHeader/ReceptionNumber"))), now)
 	return answer.Find("MessageBody").All("BulkConfirmUnit")
@@ -298,10 +302,10 @@ func TestConsentLists(t *testing.T) {
 		{"SVC-023 before the consent", "OQSmuhvq", []*oqs.Node{leaf("MedicalTreatmentFlag", "2"), leaf("ConsentDateTo", "20250519")}, false},
 		{"SVC-024", "OQSmuonq", []*oqs.Node{leaf("MedicalTreatmentFlag", "3"), leaf("ConsentDateFrom", "20250520")}, true},
 		{"SVC-024 by examination", "OQSmuonq", []*oqs.Node{leaf("MedicalTreatmentFlag", "3"), leaf("ExaminationDateFrom", "20250521"), leaf("ExaminationDateTo", "20250521")}, true},
-		{"SVC-024 examined before", "OQSmuonq", []*oqs.Node{leaf("MedicalTreatmentFlag", "3"), leaf("ExaminationDateFrom", "20250522")}, false},
+		{"SVC-024 examined before the first day", "OQSmuonq", []*oqs.Node{leaf("MedicalTreatmentFlag", "3"), leaf("ExaminationDateFrom", "20250522")}, false},
 	} {
 		t.Run(c.id, func(t *testing.T) {
-			list := l.later(c.kind, start, c.body...)
+			list := l.askBulk(c.kind, start, c.body...)
 			if !c.found {
 				require.Empty(t, list)
 				return
@@ -311,7 +315,7 @@ func TestConsentLists(t *testing.T) {
 		})
 	}
 	t.Run("SVC-023 another flag", func(t *testing.T) {
-		require.Equal(t, "2", l.later("OQSmuhvq", start, leaf("MedicalTreatmentFlag", "3"))[0].Value("ProcessingResultStatus"))
+		require.Equal(t, "2", l.askBulk("OQSmuhvq", start, leaf("MedicalTreatmentFlag", "3"))[0].Value("ProcessingResultStatus"))
 	})
 }
 
@@ -321,11 +325,11 @@ func TestTickets(t *testing.T) {
 	}
 	month := oqs.Leaf("MedicalTreatmentMonth", "202506")
 	t.Run("SVC-233 SVC-234 F21 before the load", func(t *testing.T) {
-		list := open(t).later("OQSmutic", june(14, 23), month)
+		list := open(t).askBulk("OQSmutic", june(14, 23), month)
 		require.Equal(t, "未委託・未登録", list[0].Value("ProcessingResultMessage"))
 	})
 	t.Run("SVC-025 SVC-066 SVC-074 SVC-076 SVC-089 SVC-237 from the 15th on", func(t *testing.T) {
-		list := open(t).later("OQSmutic", june(15, 0), month)
+		list := open(t).askBulk("OQSmutic", june(15, 0), month)
 		require.Len(t, list, 1)
 		r := list[0].Results()[0]
 		require.Equal(t, "A1", r.Value("InsuredCardClassification"))
@@ -335,10 +339,10 @@ func TestTickets(t *testing.T) {
 		require.Equal(t, "腰痛", r.Value("PublicExpenseResultList/MedicalTicketInfo/InjuryName1"))
 	})
 	t.Run("SVC-233 the load day is a switch", func(t *testing.T) {
-		require.Len(t, open(t, func(r *oqs.Rules) { r.TicketDay = 2 }).later("OQSmutic", june(2, 0), month), 1)
+		require.Len(t, open(t, func(r *oqs.Rules) { r.TicketDay = 2 }).askBulk("OQSmutic", june(2, 0), month), 1)
 	})
 	t.Run("SVC-235 after it: call the office", func(t *testing.T) {
-		list := open(t).later("OQSmutic", june(15, 0), oqs.Leaf("MedicalTreatmentMonth", "202505"))
+		list := open(t).askBulk("OQSmutic", june(15, 0), oqs.Leaf("MedicalTreatmentMonth", "202505"))
 		require.Contains(t, list[0].Value("ProcessingResultMessage"), "問い合わせ")
 	})
 	whole := store.Person{ID: "P08", Registered: true, Aid: &store.Aid{Applied: true, OnFile: true, Number: "12280001", From: "20250401"}}
@@ -418,10 +422,10 @@ func TestFileDropHelper(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, n)
 	}
-	t.Run("SVC-002 SVC-004 nothing there", func(t *testing.T) { step(0) })
+	t.Run("SVC-002 SVC-004 no file", func(t *testing.T) { step(0) })
 	for _, charset := range []oqs.Charset{oqs.UTF8, oqs.ShiftJIS} {
 		t.Run("SVC-002 SVC-004 SVC-010 SVC-101 "+string(charset), func(t *testing.T) {
-			file, err := oqs.WriteXML(request(as()), charset)
+			file, err := oqs.WriteXML(request(with()), charset)
 			require.NoError(t, err)
 			drop("OQSsiquc01req_202506020001.xml", file)
 			step(1)
@@ -471,7 +475,7 @@ func TestFileDropHelper(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, answer(), back)
 	})
-	t.Run("a file that somebody is writing is left alone", func(t *testing.T) {
+	t.Run("a file that is still being written is ignored", func(t *testing.T) {
 		drop("OQSsiquc01req_202506020010.xml.partial", []byte("<Xml"))
 		step(0)
 	})
@@ -504,7 +508,7 @@ func TestWebAPI(t *testing.T) {
 	})
 	_, rest, _ := strings.Cut(text, `"idToken":"`)
 	token, _, _ := strings.Cut(rest, `"`)
-	inquiry, err := oqs.WriteJSON(request(as()))
+	inquiry, err := oqs.WriteJSON(request(with()))
 	require.NoError(t, err)
 	t.Run("SVC-013 SVC-014 SVC-015 inquiry", func(t *testing.T) {
 		status, text := post(oqs.PathSearch, token, string(inquiry))
@@ -523,7 +527,7 @@ func TestWebAPI(t *testing.T) {
 		status, _ := post(oqs.PathSearch, token, `{"MessageHeader":{}}`)
 		require.Equal(t, 400, status)
 	})
-	t.Run("an old token", func(t *testing.T) {
+	t.Run("an expired token", func(t *testing.T) {
 		now = start.Add(time.Hour)
 		status, _ := post(oqs.PathSearch, token, string(inquiry))
 		require.Equal(t, 401, status)
@@ -532,7 +536,7 @@ func TestWebAPI(t *testing.T) {
 	require.Equal(t, 404, status)
 }
 
-// The package dials nobody: what it imports of the net is the server's side only.
+// TestDialsNobody: the package opens no connections; it uses only the server side of net/http.
 func TestDialsNobody(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)

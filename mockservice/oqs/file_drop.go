@@ -20,18 +20,18 @@ const (
 	FolderFace   = "face"
 )
 
-// Helper is the file-drop helper (連携アプリケーション) over a directory. Each Step picks up what lies in req; nothing waits in
-// between, so whoever calls Step says how soon a request is seen (SVC-004).
+// Helper is the file-drop helper (連携アプリケーション) for a directory. Each Step answers the files that are in req at that moment.
+// Nothing waits in between, so the caller of Step decides how soon a request is seen (SVC-004).
 type Helper struct {
 	exchange *Exchange
 	root     *os.Root
-	// ZIP: bulk results come as a ZIP instead of XML (SVC-021).
+	// ZIP means that bulk results are written as a ZIP instead of XML (SVC-021).
 	ZIP bool
-	// pushed counts the results that were pushed to face.
+	// pushed counts the results that were pushed to face; it is part of their file names.
 	pushed int
 }
 
-// OpenHelper makes the three folders below a directory, which is made, too.
+// OpenHelper creates the directory, if necessary, and the three folders in it.
 func OpenHelper(exchange *Exchange, dir string) (*Helper, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -48,11 +48,11 @@ func OpenHelper(exchange *Exchange, dir string) (*Helper, error) {
 	return &Helper{exchange: exchange, root: root}, nil
 }
 
-// Close lets go of the directory.
+// Close closes the directory.
 func (h *Helper) Close() error { return h.root.Close() }
 
-// Step answers each request that lies in req, in the order of their names, and takes it away. One that can't be taken
-// comes back beside itself as .err (SVC-007). It tells how many it has seen.
+// Step answers all requests in req, in the order of their names, and removes them. A request that is rejected is renamed to
+// .err in the same folder (SVC-007). Step returns how many requests it has handled.
 func (h *Helper) Step(ctx context.Context, now time.Time) (seen int, err error) {
 	names, err := h.waiting()
 	if err != nil {
@@ -67,7 +67,7 @@ func (h *Helper) Step(ctx context.Context, now time.Time) (seen int, err error) 
 	return seen, nil
 }
 
-// waiting are the files in req but those that came back, and those that are being written.
+// waiting returns the names of the files in req, without rejected ones (.err) and those that are still being written.
 func (h *Helper) waiting() ([]string, error) {
 	folder, err := h.root.Open(FolderAsk)
 	if err != nil {
@@ -88,7 +88,7 @@ func (h *Helper) waiting() ([]string, error) {
 	return names, nil
 }
 
-// take answers one request.
+// take answers one request and removes its file.
 func (h *Helper) take(ctx context.Context, name string, now time.Time) error {
 	path := FolderAsk + "/" + name
 	file, err := h.root.ReadFile(path)
@@ -102,14 +102,15 @@ func (h *Helper) take(ctx context.Context, name string, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	// The answer is there before the request is gone: a helper that dies in between answers again.
+	// The answer is written before the request is removed: a helper that stops in between answers again after a restart.
 	if err := h.write(FolderAnswer+"/"+to, answer); err != nil {
 		return err
 	}
 	return h.root.Remove(path)
 }
 
-// answer is the answer's file and its name. What is wrong with the request as a file wraps ErrRejected.
+// answer returns the content and the name of the answer's file. If the request is unusable as a file, the error wraps
+// ErrRejected.
 func (h *Helper) answer(ctx context.Context, name string, file []byte, now time.Time) (text []byte, to string, err error) {
 	parsed, err := ParseRequest(name)
 	if err != nil {
@@ -119,7 +120,7 @@ func (h *Helper) answer(ctx context.Context, name string, file []byte, now time.
 	if err != nil {
 		return nil, "", errors.Join(ErrRejected, err)
 	}
-	answer, err := h.exchange.in(charset).Ask(ctx, parsed.Kind.Name, parsed.Step, request, now)
+	answer, err := h.exchange.withCharset(charset).Ask(ctx, parsed.Kind.Name, parsed.Step, request, now)
 	if err != nil {
 		return nil, "", err
 	}
@@ -131,13 +132,14 @@ func (h *Helper) answer(ctx context.Context, name string, file []byte, now time.
 	return text, parsed.Answer(".zip"), err
 }
 
-// in is the exchange with the charset of a request: an answer comes in the same one.
-func (x *Exchange) in(charset Charset) *Exchange {
+// withCharset returns the exchange with the charset of a request, because an answer has the charset of its request.
+func (x *Exchange) withCharset(charset Charset) *Exchange {
 	same := *x
 	same.rules.Charset = charset
 	return &same
 }
 
+// zipped packs one file into a ZIP archive.
 func zipped(name string, text []byte) ([]byte, error) {
 	out := &bytes.Buffer{}
 	archive := zip.NewWriter(out)
@@ -149,7 +151,7 @@ func zipped(name string, text []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// Push puts a result into face after a card was read (SVC-019), and answers with the file's name.
+// Push writes a result into face after a card was read (SVC-019), and returns the file's name.
 func (h *Helper) Push(result *Node, institution string, now time.Time) (string, error) {
 	h.pushed++
 	name, err := FaceName(institution, h.exchange.rules.Process, h.pushed, now.In(jst))
@@ -163,9 +165,10 @@ func (h *Helper) Push(result *Node, institution string, now time.Time) (string, 
 	return name, h.write(FolderFace+"/"+name, text)
 }
 
+// partial ends the name of a file that is still being written.
 const partial = ".partial"
 
-// write swaps a file in whole: who watches the folder never sees half of it.
+// write writes a file under another name and then renames it, so that a program that watches the folder never reads half of it.
 func (h *Helper) write(path string, text []byte) error {
 	if err := h.root.WriteFile(path+partial, text, 0o644); err != nil {
 		return err

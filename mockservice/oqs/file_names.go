@@ -9,16 +9,16 @@ import (
 	"github.com/mynalab/mynalab/mockservice/number"
 )
 
-// Kind is a kind of message by the name that its file begins with (eligibility reference §1.2).
+// Kind is a kind of message, identified by the beginning of its file name (eligibility reference §1.2).
 type Kind struct {
-	Name   string // without 01req_ or 02req_
-	Steps  []string
-	Says   string
-	Flag   string // MedicalTreatmentFlag of a consent list
+	Name   string   // without 01req_ or 02req_
+	Steps  []string // 01 asks; for bulk kinds 02 fetches the result
+	Says   string   // what the message is about
+	Flag   string   // the MedicalTreatmentFlag that a consent list requires
 	Source string
 }
 
-// The kinds that a handler needs by name.
+// The kinds and steps that the code refers to by name.
 const (
 	KindSingle          = "OQSsiquc"
 	KindBulk            = "OQSmuquc"
@@ -30,8 +30,8 @@ const (
 	stepAsk, stepResult = "01", "02"
 )
 
-// Kinds is the table of messages. Public sources know further names, of other services; this one refuses them, as those that
-// nobody knows (SVC-028).
+// Kinds is the table of messages. Public sources mention further names, which belong to other services; they are refused like
+// unknown ones (SVC-028).
 func Kinds() []Kind {
 	one, two := []string{stepAsk}, []string{stepAsk, stepResult}
 	return []Kind{
@@ -45,50 +45,50 @@ func Kinds() []Kind {
 	}
 }
 
-// FileName is the name of a request's file: kind, step, and what stands behind the underscore.
+// FileName is the name of a request's file, split into kind, step, and the part after the underscore.
 type FileName struct {
 	Kind         Kind
 	Step, Suffix string
 }
 
-// suffixLeast is the shortest suffix of a file's name (SVC-018).
-const suffixLeast = 12
+// suffixMinimum is the minimum length of the part after the underscore, in bytes (SVC-018).
+const suffixMinimum = 12
 
-// ParseRequest reads the name of a request's file, as in OQSsiquc01req_202506020001.xml.
+// ParseRequest parses the name of a request's file, e.g. OQSsiquc01req_202506020001.xml.
 func ParseRequest(name string) (FileName, error) {
 	base, xml := strings.CutSuffix(name, ".xml")
 	head, suffix, _ := strings.Cut(base, "_")
 	for _, k := range Kinds() {
 		for _, step := range k.Steps {
 			if head == k.Name+step+"req" && xml {
-				if len(suffix) < suffixLeast {
-					return FileName{}, fmt.Errorf("what stands behind the underscore has fewer than %d characters (SVC-018)", suffixLeast)
+				if len(suffix) < suffixMinimum {
+					return FileName{}, fmt.Errorf("the file name has fewer than %d characters after the underscore (SVC-018); write the day and a counter of 4 digits", suffixMinimum)
 				}
 				return FileName{k, step, suffix}, nil
 			}
 		}
 	}
-	return FileName{}, errors.New("a message of that name is not served here (SVC-028)")
+	return FileName{}, errors.New("this service has no message of that name (SVC-028); eligibility reference §1.2 lists them")
 }
 
-// Answer is the name of the answer's file: the same base name with res for req (SVC-010). Bulk results may be a ZIP.
+// Answer returns the name of the answer's file: the same name with res instead of req (SVC-010). Bulk results may be a ZIP.
 func (f FileName) Answer(extension string) string {
 	return f.Kind.Name + f.Step + "res_" + f.Suffix + extension
 }
 
-// Refused is the name under which the helper gives a request back (SVC-007).
+// Refused returns the name that the helper gives to a rejected request (SVC-007).
 func Refused(name string) string {
 	base, _, _ := strings.Cut(name, ".")
 	return base + ".err"
 }
 
-// RequestSuffix is a day and its counter, 8 digits and 4 (SVC-026).
+// RequestSuffix returns the day (8 digits) followed by its counter (4 digits), the usual suffix of a request (SVC-026).
 func RequestSuffix(day time.Time, counter int) string {
 	return day.Format("20060102") + fmt.Sprintf("%04d", counter)
 }
 
-// FaceName is the name of a result that is pushed after a card was read (SVC-019): institution code, process code and counter,
-// then the time (SVC-027).
+// FaceName returns the name of a result that is pushed after a card was read (SVC-019): institution code, process code and
+// counter, then the time (SVC-027).
 func FaceName(institution, process string, counter int, at time.Time) (string, error) {
 	if err := number.Institution(institution, false); err != nil {
 		return "", err

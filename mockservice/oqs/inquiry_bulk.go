@@ -10,10 +10,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// receptionSize is how many bytes a reception number is drawn from; ours, as its form is not public.
+// receptionSize is how many random bytes make a reception number. The real form is not public; 8 bytes are our choice, enough
+// that numbers never collide.
 const receptionSize = 8
 
-// receive keeps a bulk request and answers with the number by which its result is fetched (SVC-020).
+// receive stores a bulk request and returns the number by which its result can be fetched (SVC-020).
 func receive(kind string) handler {
 	return func(ctx context.Context, c *call) (*Node, error) {
 		drawn, err := c.exchange.draw(ctx, "reception number", receptionSize)
@@ -26,16 +27,16 @@ func receive(kind string) handler {
 		}
 		r := store.Reception{Number: hex.EncodeToString(drawn), Kind: kind, Institution: c.header("MedicalInstitutionCode"), At: c.now, Request: text}
 		if err := c.exchange.rows.AddReception(ctx, r); err != nil {
-			return nil, fmt.Errorf("keeping a bulk request: %w", err)
+			return nil, fmt.Errorf("storing a bulk request: %w", err)
 		}
 		return Group(rootName, c.head("2", Leaf("ReceptionNumber", r.Number)), Group(bodyName, Leaf("ProcessingResultStatus", "1"))), nil
 	}
 }
 
-// bulkResult makes the units of a bulk answer from the request that was received.
+// bulkResult makes the units of a bulk answer from the stored request.
 type bulkResult func(ctx context.Context, c *call) ([]*Node, error)
 
-// fetch answers with the result of a reception of this institution (SVC-009, SVC-021, SVC-045).
+// fetch returns the result of a reception, if it belongs to the requesting institution (SVC-009, SVC-021, SVC-045).
 func fetch(kind string, result bulkResult) handler {
 	return func(ctx context.Context, c *call) (*Node, error) {
 		reception := c.request.Value(bodyName + "/ReceptionNumber")
@@ -67,7 +68,7 @@ func fetch(kind string, result bulkResult) handler {
 
 func count(name string, n int) *Node { return Leaf(name, strconv.Itoa(n)) }
 
-// units are the answers about each person of a bulk inquiry (SVC-052).
+// units returns one answer for each person in a bulk inquiry (SVC-052).
 func units(ctx context.Context, c *call) ([]*Node, error) {
 	var list []*Node
 	for _, search := range c.request.Find(bodyName).All("QualificationConfirmSearchInfo") {
@@ -86,7 +87,7 @@ func units(ctx context.Context, c *call) ([]*Node, error) {
 	return list, nil
 }
 
-// withoutReference is search data as a single inquiry has them: 照会番号 stands in bulk ones only.
+// withoutReference returns search data as a single inquiry has them: 照会番号 occurs in bulk inquiries only.
 func withoutReference(search *Node) *Node {
 	alone := &Node{Name: search.Name}
 	for _, c := range search.Children {

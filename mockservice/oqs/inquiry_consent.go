@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// consents lists the people who consented at this institution to checks without a card, for 訪問診療等 (flag 2, SVC-023) or
-// オンライン診療等 (flag 3, SVC-024). This is how later home visits are confirmed (SVC-230).
+// consents lists the persons who gave this institution a consent for checks without a card, for 訪問診療等 (flag 2, SVC-023) or
+// オンライン診療等 (flag 3, SVC-024). Later home visits are confirmed in this way (SVC-230).
 func consents(flag string) bulkResult {
 	return func(ctx context.Context, c *call) ([]*Node, error) {
 		if c.request.Value(bodyName+"/MedicalTreatmentFlag") != flag {
@@ -29,7 +29,8 @@ func consents(flag string) bulkResult {
 	}
 }
 
-// within holds a consent against the days that were asked for: of the consent, for オンライン診療等 also of the examination.
+// within reports whether a consent lies within the requested days: the day of consent, and for オンライン診療等 also the day of the
+// examination.
 func (c *call) within(consent store.Consent, flag string) bool {
 	body := c.request.Find(bodyName)
 	between := func(day, prefix string) bool {
@@ -39,7 +40,7 @@ func (c *call) within(consent store.Consent, flag string) bool {
 	return between(consent.Given, "ConsentDate") && (flag != "3" || between(consent.Examined, "ExaminationDate"))
 }
 
-// confirmed is a person's current qualification as a unit.
+// confirmed returns a person's current qualifications as a unit.
 func (c *call) confirmed(p store.Person) *Node {
 	day := c.day()
 	list := Group("ResultList")
@@ -55,11 +56,11 @@ func (c *call) confirmed(p store.Person) *Node {
 	return Group(unitName, Leaf("ProcessingResultStatus", "1"), Leaf("QualificationValidity", validity), list)
 }
 
-// known walks the people who gave an institution a consent, or have a ticket for it.
+// known visits the persons who have a consent or a ticket for an institution.
 func (x *Exchange) known(ctx context.Context, institution string, visit func(store.Person)) error {
 	insured, err := x.rows.InsuredBy(ctx, institutionKey(institution))
 	if err != nil {
-		return fmt.Errorf("reading who is known to an institution: %w", err)
+		return fmt.Errorf("reading the persons with a consent or ticket for an institution: %w", err)
 	}
 	for _, i := range insured {
 		p, err := x.rows.Person(ctx, i.PersonID)
@@ -67,15 +68,16 @@ func (x *Exchange) known(ctx context.Context, institution string, visit func(sto
 		case err == nil && !p.Stopped:
 			visit(p)
 		case err != nil && !errors.Is(err, store.ErrNotFound):
-			return fmt.Errorf("reading who is known to an institution: %w", err)
+			return fmt.Errorf("reading the persons with a consent or ticket for an institution: %w", err)
 		}
 	}
 	return nil
 }
 
+// institutionKey is the key of store.Insured under which the persons with a consent or ticket for an institution are found.
 func institutionKey(code string) string { return "@" + code }
 
-// Keys are what a person is to be found by: each 番号, folded, and each institution with a consent or a ticket.
+// Keys returns the keys by which a person can be found: each 番号, normalized, and each institution with a consent or a ticket.
 func Keys(p store.Person) []string {
 	var keys []string
 	for _, q := range p.Qualifications {

@@ -9,10 +9,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// byCardData is ReferenceClassification of an inquiry by card data (SVC-080).
+// byCardData is the ReferenceClassification of an inquiry by card data (SVC-080).
 const byCardData = "2"
 
-// single answers about one person by card data (SVC-018).
+// single answers an inquiry about one person by card data (SVC-018).
 func single(ctx context.Context, c *call) (*Node, error) {
 	classification := Leaf("ReferenceClassification", byCardData)
 	if err := Check(c.request, Ask, Single); err != nil {
@@ -25,7 +25,7 @@ func single(ctx context.Context, c *call) (*Node, error) {
 	return Group(rootName, c.head("1", classification), body), nil
 }
 
-// unit is the body of one person (SVC-047 to SVC-054): the search data are echoed (SVC-051).
+// unit returns the body about one person (SVC-047 to SVC-054). It repeats the search data (SVC-051).
 func (c *call) unit(ctx context.Context, name string, search *Node) (*Node, error) {
 	persons, err := c.exchange.search(ctx, search)
 	if err != nil {
@@ -48,16 +48,16 @@ func (c *call) unit(ctx context.Context, name string, search *Node) (*Node, erro
 	return unit, nil
 }
 
-// nodesOf leaves out the nodes that are none.
+// nodesOf returns the nodes without nil ones.
 func nodesOf(list ...*Node) []*Node { return Group("", list...).Children }
 
-// match is a qualification that fits card data, and whose it is.
+// match is a qualification that fits the card data, and the person who has it.
 type match struct {
 	person        store.Person
 	qualification store.Qualification
 }
 
-// search finds the persons who have, or had, the 番号 of the card data.
+// search returns the persons who have, or had, the 番号 in the card data.
 func (x *Exchange) search(ctx context.Context, search *Node) ([]store.Person, error) {
 	insured, err := x.rows.InsuredBy(ctx, number.Fold(search.Value("InsuredIdentificationNumber")))
 	if err != nil {
@@ -72,31 +72,31 @@ func (x *Exchange) search(ctx context.Context, search *Node) ([]store.Person, er
 		if err != nil {
 			return nil, fmt.Errorf("searching by card data: %w", err)
 		}
-		if !p.Stopped { // SVC-166, SVC-167
+		if !p.Stopped { // nothing is disclosed about them: SVC-166, SVC-167
 			persons = append(persons, p)
 		}
 	}
 	return persons, nil
 }
 
-// agrees tells whether a qualification has the card data: numbers after width folding (SVC-106), insurer numbers however
-// they are padded (SVC-032, SVC-107), symbol and branch only where they were sent.
-func agrees(q store.Qualification, search *Node) bool {
+// matchesCardData reports whether a qualification matches the card data. Numbers are compared without regard to character width
+// (SVC-106), insurer numbers without regard to padding (SVC-032, SVC-107), symbol and branch only if they were sent.
+func matchesCardData(q store.Qualification, search *Node) bool {
 	symbol, branch := search.Value("InsuredCardSymbol"), search.Value("InsuredBranchNumber")
 	return number.SameInsurer(q.InsurerNumber, search.Value("InsurerNumber")) &&
 		number.Same(q.Number, search.Value("InsuredIdentificationNumber")) && q.Birthdate == search.Value("Birthdate") &&
 		(symbol == "" || number.Same(q.Symbol, symbol)) && (branch == "" || q.Branch == branch)
 }
 
-// decide is OQSCD006 for card data on a day (eligibility reference §2.6): several people or several current qualifications
-// are 5, a current one is 1, one that was lost is 3 where the person has a newer one and else 2, nobody is 4.
+// decide returns the qualifications that match card data on a day, and the value of OQSCD006 (eligibility reference §2.6): 5 for
+// several current ones, 1 for one current; for a lost one 3 if the person has a newer one, otherwise 2; 4 if nothing matches.
 func decide(day string, persons []store.Person, search *Node) ([]match, string) {
 	var current, lost []match
 	newer := false
 	for _, p := range persons {
 		for _, q := range p.Qualifications {
 			switch {
-			case !agrees(q, search):
+			case !matchesCardData(q, search):
 				newer = newer || q.From <= day && (q.To == "" || q.To > day)
 			case q.From > day:
 			case q.To != "" && q.To <= day:

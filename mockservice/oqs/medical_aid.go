@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// AidCondition is one of the five that must all hold before 医療扶助 is answered (SVC-231).
+// AidCondition is one of the five conditions that must all hold before an inquiry about 医療扶助 is answered (SVC-231).
 type AidCondition struct {
 	Name   string
 	Holds  func(p store.Person, institution string, r Rules) bool
 	Source string
 }
 
-// AidConditions is the table of the five.
+// AidConditions returns the table of the five conditions.
 func AidConditions() []AidCondition {
 	const source = "SVC-231, eligibility reference §4.4"
 	return []AidCondition{
@@ -26,7 +26,7 @@ func AidConditions() []AidCondition {
 	}
 }
 
-// AidAnswered tells whether all five hold; failed is the first that does not.
+// AidAnswered reports whether all five conditions hold; failed is the name of the first one that doesn't.
 func AidAnswered(p store.Person, institution string, r Rules) (failed string, ok bool) {
 	for _, c := range AidConditions() {
 		if !c.Holds(p, institution, r) {
@@ -36,26 +36,26 @@ func AidAnswered(p store.Person, institution string, r Rules) (failed string, ok
 	return "", true
 }
 
-// Registered tells whether a recipient's first registration, begun on a day, has gone through by another (SVC-236).
+// Registered reports whether a recipient's first registration, begun on the day from, is complete at now (SVC-236).
 func (r Rules) Registered(from string, now time.Time) bool {
 	begun, err := time.ParseInLocation("20060102", from, jst)
 	return err == nil && !now.Before(begun.AddDate(0, 0, r.FirstRegistration))
 }
 
-// loaded tells whether the tickets of a month (yyyyMM) are there: from the ticket day of that month on (SVC-233, SVC-234).
+// loaded reports whether the tickets of a month (yyyyMM) can be read: from the ticket day of that month on (SVC-233, SVC-234).
 func (r Rules) loaded(month string, now time.Time) bool {
 	first, err := time.ParseInLocation("200601", month, jst)
 	return err == nil && !now.Before(first.AddDate(0, 0, r.TicketDay-1))
 }
 
-// The texts of an answer without a ticket (SVC-234, SVC-235).
+// The messages of an answer without a ticket (SVC-234, SVC-235).
 const (
 	textNotEntrusted = "未委託・未登録"
 	textCallOffice   = "未委託・未登録。福祉事務所に問い合わせてください。"
 )
 
-// ticketUnits are the 医療扶助 tickets of a month for this institution (SVC-025). Before the monthly load the answer is
-// 未委託・未登録; after it the same answer means that somebody has to call the office (SVC-235).
+// ticketUnits returns the 医療扶助 tickets of a month for this institution (SVC-025). Before the monthly load the answer is
+// 未委託・未登録. After it, the same answer means that somebody has to call the welfare office (SVC-235).
 func ticketUnits(ctx context.Context, c *call) ([]*Node, error) {
 	month, institution := c.request.Value(bodyName+"/MedicalTreatmentMonth"), c.header("MedicalInstitutionCode")
 	refused := func(text string) []*Node {
@@ -86,7 +86,7 @@ func ticketUnits(ctx context.Context, c *call) ([]*Node, error) {
 // aidClass is the card classification of 医療扶助 (SVC-089).
 const aidClass = "A1"
 
-// aidUnits are the tickets of one person: the office stands where an insurer would (SVC-066).
+// aidUnits returns the tickets of one person as units. The welfare office takes the place of the insurer (SVC-066).
 func aidUnits(p store.Person, institution, month string) []*Node {
 	var name store.Qualification
 	if len(p.Qualifications) > 0 {

@@ -2,17 +2,17 @@ package oqs
 
 import "strings"
 
-// Node is an element of a message with what stands in it: text, or further elements.
+// Node is an element of a message with its content: either text or child elements.
 type Node struct {
 	Name     string
 	Text     string
 	Children []*Node
 }
 
-// Leaf is an element with a text.
+// Leaf returns an element with text.
 func Leaf(name, text string) *Node { return &Node{Name: name, Text: text} }
 
-// Group is an element with others; a nil one is left out.
+// Group returns an element with child elements. Nil children are left out.
 func Group(name string, children ...*Node) *Node {
 	n := &Node{Name: name}
 	for _, c := range children {
@@ -23,7 +23,7 @@ func Group(name string, children ...*Node) *Node {
 	return n
 }
 
-// Optional is a leaf, or nothing where there is no text.
+// Optional returns an element with text, or nil if the text is empty.
 func Optional(name, text string) *Node {
 	if text == "" {
 		return nil
@@ -31,7 +31,7 @@ func Optional(name, text string) *Node {
 	return Leaf(name, text)
 }
 
-// Find is the first element at a path below n, read by name whatever the order (SVC-046); nil where there is none.
+// Find returns the first element at a path below n, or nil. It goes by names, not by the order of elements (SVC-046).
 func (n *Node) Find(path string) *Node {
 	if n == nil || path == "" {
 		return n
@@ -45,7 +45,7 @@ func (n *Node) Find(path string) *Node {
 	return nil
 }
 
-// Value is the text at a path, empty where there is none.
+// Value returns the text of the element at a path, or "" if there is none.
 func (n *Node) Value(path string) string {
 	if found := n.Find(path); found != nil {
 		return found.Text
@@ -53,7 +53,7 @@ func (n *Node) Value(path string) string {
 	return ""
 }
 
-// All are the elements of a name below n.
+// All returns the children of n that have a name.
 func (n *Node) All(name string) []*Node {
 	var list []*Node
 	if n == nil {
@@ -67,10 +67,10 @@ func (n *Node) All(name string) []*Node {
 	return list
 }
 
-// Results are the qualifications that a body holds, 0 to n (SVC-054).
+// Results returns the qualifications in a body, 0 to n (SVC-054).
 func (n *Node) Results() []*Node { return n.Find("ResultList").All(resultName) }
 
 const resultName = "ResultOfQualificationConfirmation"
 
-// lastOf is the name at the end of a path that begins with a parent.
+// lastOf returns what follows parent and a slash in path; ok is false if path doesn't begin with them.
 func lastOf(path, parent string) (name string, ok bool) { return strings.CutPrefix(path, parent+"/") }

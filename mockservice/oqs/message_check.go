@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// bodyName and unitName are where the body of one person stands, in a single and in a bulk answer (SVC-052).
+// The names of the header and of the elements that hold the body of one person, in a single and in a bulk answer (SVC-052).
 const (
 	headerName = "MessageHeader"
 	bodyName   = "MessageBody"
 	unitName   = "BulkConfirmUnit"
 )
 
-// Check holds a message against the table: what must stand there, in which form, from which list. What the table does not
-// know is an error in a request; in an answer a reader passes it over, since producers differ (SVC-057, SVC-046).
+// Check compares a message with the table: required elements, the form of values, and their code lists. An element that is not
+// in the table is an error in a request. In an answer it is ignored, since producers differ (SVC-057, SVC-046).
 func Check(message *Node, use Use, size Size) error {
 	var problems []string
 	for _, e := range Elements() {
 		if (e.Use != use && e.Use != Both) || (e.Size != "" && e.Size != size) {
 			continue
 		}
-		for _, parent := range places(message, e.Path) {
+		for _, parent := range parentsOf(message, e.Path) {
 			if problem := e.check(parent); problem != "" {
 				problems = append(problems, problem)
 			}
@@ -36,7 +36,7 @@ func Check(message *Node, use Use, size Size) error {
 	return nil
 }
 
-// check holds the element within one parent.
+// check checks the element inside one parent, and returns what is wrong or "".
 func (e Element) check(parent *Node) string {
 	name := e.Path[strings.LastIndex(e.Path, "/")+1:]
 	found := parent.Find(name)
@@ -46,8 +46,8 @@ func (e Element) check(parent *Node) string {
 			return fmt.Sprintf("%s is missing (%s)", name, e.Source)
 		}
 		return ""
-	case e.Codes != "" && !fits(e.Codes, found.Text):
-		return fmt.Sprintf("%s has a value that %s lacks (%s)", name, e.Codes, e.Source)
+	case e.Codes != "" && !inList(e.Codes, found.Text):
+		return fmt.Sprintf("%s has a value that is not in the list %s (%s)", name, e.Codes, e.Source)
 	}
 	if err := e.Form.check(found.Text); err != nil {
 		return fmt.Sprintf("%s: %s (%s)", name, err, e.Source)
@@ -55,8 +55,8 @@ func (e Element) check(parent *Node) string {
 	return ""
 }
 
-// places are the elements around the one at a path, wherever they stand in a message.
-func places(message *Node, path string) []*Node {
+// parentsOf returns the parents of the element at a path, everywhere in a message.
+func parentsOf(message *Node, path string) []*Node {
 	parent := ""
 	if i := strings.LastIndex(path, "/"); i >= 0 {
 		parent = path[:i]
@@ -64,18 +64,18 @@ func places(message *Node, path string) []*Node {
 	units := append(message.Find(bodyName).All(unitName), message.Find(bodyName))
 	switch rest, inUnit := strings.CutPrefix(parent, "{unit}"); {
 	case inUnit:
-		return below(bodies(message), strings.TrimPrefix(rest, "/"))
+		return descendants(bodies(message), strings.TrimPrefix(rest, "/"))
 	case strings.HasPrefix(parent, "{result}"):
 		var results []*Node
 		for _, u := range units {
 			results = append(results, u.Results()...)
 		}
-		return below(results, strings.TrimPrefix(strings.TrimPrefix(parent, "{result}"), "/"))
+		return descendants(results, strings.TrimPrefix(strings.TrimPrefix(parent, "{result}"), "/"))
 	}
-	return below([]*Node{message}, parent)
+	return descendants([]*Node{message}, parent)
 }
 
-// bodies are the bodies of one person each: the units of a bulk answer, else the body itself.
+// bodies returns the bodies that are about one person each: the units of a bulk answer, otherwise the body itself.
 func bodies(message *Node) []*Node {
 	body := message.Find(bodyName)
 	if units := body.All(unitName); len(units) > 0 {
@@ -87,7 +87,8 @@ func bodies(message *Node) []*Node {
 	return []*Node{body}
 }
 
-func below(nodes []*Node, path string) []*Node {
+// descendants returns the elements at a path below each of nodes.
+func descendants(nodes []*Node, path string) []*Node {
 	var list []*Node
 	for _, n := range nodes {
 		if found := n.Find(path); found != nil {
@@ -97,7 +98,8 @@ func below(nodes []*Node, path string) []*Node {
 	return list
 }
 
-// unknownElements are the elements of a request that the table does not have.
+// unknownElements reports the elements of a request that are not in the table. It names only the parent, because the name of an
+// unknown element could be anything, even a secret.
 func unknownElements(n *Node, path string) []string {
 	var list []string
 	for _, c := range n.Children {
@@ -107,7 +109,7 @@ func unknownElements(n *Node, path string) []string {
 			known = known || e.Use == Ask && (e.Path == here || strings.HasPrefix(e.Path, here+"/"))
 		}
 		if !known {
-			list = append(list, "there is an element that the table of requests lacks below "+path)
+			list = append(list, "unknown element below "+strings.TrimSuffix(rootName+"/"+path, "/")+": remove it")
 			continue
 		}
 		list = append(list, unknownElements(c, here)...)

@@ -10,12 +10,12 @@ import (
 	"slices"
 )
 
-// listed are the elements that JSON writes as arrays: of one-member objects below the first two (SVC-055), of bodies for
-// the units of a bulk answer.
-func listed() []string { return []string{"ResultList", "SpecificDiseasesCertificateList", unitName} }
+// arrays are the elements that JSON writes as arrays: of one-member objects for the first two (SVC-055), of bodies for the
+// units of a bulk answer.
+func arrays() []string { return []string{"ResultList", "SpecificDiseasesCertificateList", unitName} }
 
 // WriteJSON writes a message as {XmlMsg: …} with the element names of the XML (SVC-015), in UTF-8 (SVC-103). Numbers are
-// text, so that leading zeros survive (SVC-105).
+// written as strings, to keep leading zeros (SVC-105).
 func WriteJSON(message *Node) ([]byte, error) {
 	out := &bytes.Buffer{}
 	encoder := json.NewEncoder(out)
@@ -26,7 +26,7 @@ func WriteJSON(message *Node) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// value is a node as JSON holds it.
+// value returns the JSON value of a node.
 func value(n *Node) any {
 	switch {
 	case n.Name == "ResultList" || n.Name == "SpecificDiseasesCertificateList":
@@ -50,8 +50,8 @@ func value(n *Node) any {
 	return members
 }
 
-// ReadJSON reads a message that WriteJSON or another producer has written. A number or another value that is no text is
-// an error: it would have lost its zeros.
+// ReadJSON reads a message that WriteJSON or another producer has written. A value that is not a string is an error: a number,
+// for example, would have lost its leading zeros.
 func ReadJSON(file []byte) (*Node, error) {
 	if len(file) > sizeLimit {
 		return nil, fmt.Errorf("the message is larger than %d MiB", sizeLimit>>20)
@@ -60,7 +60,7 @@ func ReadJSON(file []byte) (*Node, error) {
 	decoder.UseNumber()
 	var whole map[string]any
 	if err := decoder.Decode(&whole); err != nil {
-		return nil, errors.New("the message is no JSON object")
+		return nil, errors.New("the message is not a JSON object")
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("there is more than one JSON value")
@@ -72,7 +72,7 @@ func ReadJSON(file []byte) (*Node, error) {
 	return node(rootName, inner, 0)
 }
 
-// node is a JSON value as an element. Members come in the order of their names, since JSON has none.
+// node turns a JSON value into an element. Children are sorted by name, since the members of a JSON object have no order.
 func node(name string, v any, depth int) (*Node, error) {
 	if depth > depthLimit {
 		return nil, fmt.Errorf("the message is nested deeper than %d elements", depthLimit)
@@ -90,20 +90,20 @@ func node(name string, v any, depth int) (*Node, error) {
 			n.Children = append(n.Children, children...)
 		}
 	default:
-		return nil, fmt.Errorf("%s is no text", name)
+		return nil, fmt.Errorf("%s is not a string", name)
 	}
 	return n, nil
 }
 
-// nodes are the elements that a member stands for: one, or for an array of units one each.
+// nodes returns the elements that a member of an object stands for: one element, or one for each unit of an array.
 func nodes(name string, v any, depth int) ([]*Node, error) {
 	items, isList := v.([]any)
 	if !isList {
 		n, err := node(name, v, depth)
 		return []*Node{n}, err
 	}
-	if !slices.Contains(listed(), name) {
-		return nil, fmt.Errorf("%s is an array", name)
+	if !slices.Contains(arrays(), name) {
+		return nil, fmt.Errorf("%s must not be an array", name)
 	}
 	var list []*Node
 	for _, item := range items {

@@ -13,16 +13,16 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// Charset is how a file is encoded (SVC-084, SVC-101).
+// Charset is the character encoding of a file (SVC-084, SVC-101).
 type Charset string
 
-// The charsets, by the names that files declare. Shift_JIS means code page 932 (SVC-102).
+// The charsets, named as files declare them. Shift_JIS means code page 932 (SVC-102).
 const (
 	UTF8     Charset = "UTF-8"
 	ShiftJIS Charset = "Shift_JIS"
 )
 
-// identifier is the value of CharacterCodeIdentifier for a charset.
+// identifier returns the value of CharacterCodeIdentifier for a charset.
 func (c Charset) identifier() string {
 	if c == ShiftJIS {
 		return "1"
@@ -30,17 +30,18 @@ func (c Charset) identifier() string {
 	return "0"
 }
 
-// Limits of a file: a message about one person has some kilobytes, one about many some megabytes.
+// The limits of a file, both our choice. A message about one person has some kilobytes, one about many some megabytes; 16 MiB
+// leave room and keep memory use low. The deepest element of the table is at depth 8; 16 leave room for unknown elements.
 const (
 	sizeLimit  = 16 << 20
 	depthLimit = 16
 )
 
-// rootName is the element around all others.
+// rootName is the name of the outermost element.
 const rootName = "XmlMsg"
 
-// ReadXML reads a message and the charset that its file declares. A document type, an entity beyond the five of XML, a
-// processing instruction, deep nesting and bytes that the charset lacks are errors.
+// ReadXML reads a message and the charset that its file declares. Errors are: a document type, an entity other than XML's
+// five, a processing instruction, nesting that is too deep, and bytes that are invalid in the charset.
 func ReadXML(file []byte) (*Node, Charset, error) {
 	if len(file) > sizeLimit {
 		return nil, "", fmt.Errorf("the file is larger than %d MiB", sizeLimit>>20)
@@ -59,9 +60,10 @@ func ReadXML(file []byte) (*Node, Charset, error) {
 	return top.Children[0], r.charset, nil
 }
 
+// xmlReader reads one file and remembers its charset.
 type xmlReader struct{ charset Charset }
 
-// decode is asked for whatever is not declared as UTF-8.
+// decode returns a reader that decodes the file to UTF-8. The XML decoder calls it for every declared charset but UTF-8.
 func (r *xmlReader) decode(label string, in io.Reader) (io.Reader, error) {
 	switch strings.ToLower(label) {
 	case "shift_jis", "shift-jis", "sjis", "windows-31j", "cp932", "ms932":
@@ -71,7 +73,7 @@ func (r *xmlReader) decode(label string, in io.Reader) (io.Reader, error) {
 	return nil, errors.New("the file is declared neither UTF-8 nor Shift_JIS (SVC-101)")
 }
 
-// read fills a node with what stands in it.
+// read reads the content of an element into a node.
 func (r *xmlReader) read(decoder *xml.Decoder, into *Node, depth int) error {
 	if depth > depthLimit {
 		return fmt.Errorf("the file is nested deeper than %d elements", depthLimit)
@@ -82,7 +84,7 @@ func (r *xmlReader) read(decoder *xml.Decoder, into *Node, depth int) error {
 		case errors.Is(err, io.EOF) && depth == 0:
 			return nil
 		case err != nil:
-			return plain(err)
+			return withoutContent(err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -98,7 +100,7 @@ func (r *xmlReader) read(decoder *xml.Decoder, into *Node, depth int) error {
 			return nil
 		case xml.CharData:
 			if strings.ContainsRune(string(t), utf8.RuneError) {
-				return fmt.Errorf("%s holds bytes that are no %s", into.Name, r.charset)
+				return fmt.Errorf("%s has bytes that are not valid %s", into.Name, r.charset)
 			}
 			if depth > 0 {
 				into.Text += string(t)
@@ -113,11 +115,11 @@ func (r *xmlReader) read(decoder *xml.Decoder, into *Node, depth int) error {
 	}
 }
 
-// plain is a decoder's error without what stood in the file.
-func plain(err error) error {
+// withoutContent returns a decoder's error without any content of the file.
+func withoutContent(err error) error {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return fmt.Errorf("the file is no XML: line %d", syntax.Line)
+		return fmt.Errorf("the file is not well-formed XML: line %d", syntax.Line)
 	}
 	return fmt.Errorf("the file can't be read: %w", err)
 }
@@ -133,7 +135,7 @@ func WriteXML(message *Node, charset Charset) ([]byte, error) {
 	if charset == UTF8 {
 		return []byte(text.String()), nil
 	}
-	encoded, err := japanese.ShiftJIS.NewEncoder().String(signs().Replace(text.String()))
+	encoded, err := japanese.ShiftJIS.NewEncoder().String(cp932Equivalents().Replace(text.String()))
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", charset, err)
 	}
@@ -142,8 +144,8 @@ func WriteXML(message *Node, charset Charset) ([]byte, error) {
 
 func write(out *strings.Builder, n *Node, charset Charset) error {
 	if charset == ShiftJIS {
-		if r, lacks := lacking(n.Text); lacks {
-			return fmt.Errorf("%s holds U+%04X, which Shift_JIS lacks", n.Name, r)
+		if r, lacks := unencodable(n.Text); lacks {
+			return fmt.Errorf("%s has U+%04X, which is not in Shift_JIS", n.Name, r)
 		}
 	}
 	fmt.Fprintf(out, "<%s>", n.Name)
@@ -161,16 +163,16 @@ func write(out *strings.Builder, n *Node, charset Charset) error {
 	return nil
 }
 
-// signs are characters of Unicode that code page 932 has under another number: what one table calls a wave dash is a
-// full-width tilde in the other.
-func signs() *strings.Replacer {
+// cp932Equivalents replaces characters that code page 932 has under another code point of Unicode: what one mapping table calls a wave
+// dash, the other calls a full-width tilde.
+func cp932Equivalents() *strings.Replacer {
 	return strings.NewReplacer("\u301C", "\uFF5E", "\u2016", "\u2225", "\u2212", "\uFF0D", "\u2014", "\u2015", "\u00A2", "\uFFE0",
 		"\u00A3", "\uFFE1", "\u00AC", "\uFFE2", "\u00A5", "\uFFE5")
 }
 
-// lacking is the first character that code page 932 lacks.
-func lacking(text string) (rune, bool) {
-	for _, r := range signs().Replace(text) {
+// unencodable returns the first character of a text that is not in code page 932.
+func unencodable(text string) (rune, bool) {
+	for _, r := range cp932Equivalents().Replace(text) {
 		if _, err := japanese.ShiftJIS.NewEncoder().String(string(r)); err != nil {
 			return r, true
 		}
@@ -178,16 +180,16 @@ func lacking(text string) (rune, bool) {
 	return 0, false
 }
 
-// Representable writes a text with ● for each character that the interface lacks (SVC-171); a level-3 kanji that it has, such
+// Representable replaces each character that the interface can't transmit with ● (SVC-171). A level-3 kanji that it has, such
 // as 德, stays as it is (SVC-172).
 func Representable(text string) string {
 	var out strings.Builder
 	for _, r := range text {
 		switch {
-		case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF: // a variation of the character before
+		case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF: // a variation selector for the preceding character
 			continue
 		default:
-			if _, lacks := lacking(string(r)); lacks {
+			if _, lacks := unencodable(string(r)); lacks {
 				r = '●'
 			}
 		}

@@ -1,25 +1,28 @@
-// Package oqs is the XML and JSON interface of オンライン資格確認等システム as the existing type's integrators have published it:
-// messages, code lists, file names, the file-drop helper and the shape of the WebAPI (eligibility reference §1).
+// Package oqs is the XML and JSON interface of オンライン資格確認等システム that existing-type systems use, as published by their
+// integrators: messages, code lists, file names, the file-drop helper and the form of the WebAPI (eligibility reference §1).
 //
-// What a message may hold is one table of elements; reading, writing and checking follow it. The limited type never uses
-// this interface for its checks (SVC-036). The package dials nobody (SVC-016), reads no clock and keeps nothing but what
-// it hands to the store. What no public text says is ours, and its Source says so.
+// One table of elements says what a message may contain; reading, writing and checking follow it. The limited type never uses
+// this interface for its checks (SVC-036). The package opens no connections (SVC-016), reads no clock, and stores nothing
+// except through the store. Where no public text describes something, the choice is ours and the row's Source says so.
+//
+// Start with [Elements], the table of [Element] rows, and [Exchange], which answers the messages in [Kinds]. [Helper] (files)
+// and [WebAPI] (HTTP) carry the messages; [ReadXML], [WriteXML], [ReadJSON] and [WriteJSON] convert them to and from [Node].
 package oqs
 
-// Use says in which messages an element stands.
+// Use says in which messages an element occurs.
 type Use string
 
-// The uses.
+// The uses of an element: in requests, in answers, or in both.
 const (
 	Ask    Use = "request"
 	Answer Use = "answer"
 	Both   Use = "both"
 )
 
-// Size says whether an element stands in messages about one person or about many.
+// Size says whether an element occurs in messages about one person or about many.
 type Size string
 
-// The sizes; the zero Size is both.
+// The sizes. The zero Size means both.
 const (
 	Single Size = "single"
 	Bulk   Size = "bulk"
@@ -27,17 +30,18 @@ const (
 
 // Element is one row of the table of elements.
 type Element struct {
-	// Path is where it stands below XmlMsg, its name last. {result} stands for ResultOfQualificationConfirmation in
-	// ResultList, {unit} for the body of one person: MessageBody, or BulkConfirmUnit in a bulk answer.
+	// Path is where the element is below XmlMsg; its last part is the element's name. {result} stands for
+	// ResultOfQualificationConfirmation in ResultList, {unit} for the body of one person: MessageBody, or BulkConfirmUnit in a
+	// bulk answer.
 	Path string
 	Use  Use
 	Size Size
-	// Required elements stand wherever the element around them does.
+	// Required elements must occur wherever their parent element does.
 	Required bool
 	Form     Form
-	// Codes is the list that its value comes from.
+	// Codes is the id of the code list that the value must come from, empty if there is none.
 	Codes string
-	// Limited: the limited type gives it, too.
+	// Limited means that the limited type returns this element too.
 	Limited bool
-	Source  string
+	Source  string // the facts that the row follows
 }

@@ -16,8 +16,9 @@ import (
 	"github.com/mynalab/mynalab/mockservice/oqs"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
+// golden compares got with a file in testdata.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -29,7 +30,7 @@ func golden(t *testing.T, name string, got []byte) {
 	require.Equal(t, string(want), string(got))
 }
 
-// answer is a whole answer about one person, with an element of each group.
+// answer returns a complete answer about one person, with an element of each group.
 func answer() *oqs.Node {
 	leaf, group := oqs.Leaf, oqs.Group
 	return group("XmlMsg",
@@ -47,7 +48,7 @@ func answer() *oqs.Node {
 					leaf("SpecificDiseasesSelfPay", "10000")))))))
 }
 
-// request is one about a person's card data.
+// request returns an inquiry about one person by card data, edited by edit.
 func request(edit func(search map[string]string)) *oqs.Node {
 	values := map[string]string{"InsurerNumber": "06132013", "InsuredCardSymbol": "７０２５", "InsuredIdentificationNumber": "567",
 		"InsuredBranchNumber": "01", "Birthdate": "19850217", "LimitApplicationCertificateRelatedConsFlg": "0", "ArbitraryIdentifier": "a"}
@@ -73,15 +74,15 @@ func TestRequests(t *testing.T) {
 		{"SVC-032 padded with a blank", "InsurerNumber", "  283994", ""},
 		{"SVC-032 six digits", "InsurerNumber", "283994", ""},
 		{"SVC-031 letters", "InsurerNumber", "0613201A", "insurer number: 保険者番号 does not have 8 half-width digits (SVC-245); write all of them"},
-		{"SVC-032 a zero that got lost", "InsurerNumber", "1132012", ""},
-		{"SVC-249 no such 法別", "InsurerNumber", "05132013", "its 法別番号 is not one of the list (SVC-249, SVC-250); correct digits 1 to 2"},
-		{"SVC-263 too long", "InsuredCardSymbol", strings.Repeat("港", 20), "InsuredCardSymbol: it is not in the form symbol: 記号 has 40 bytes"},
+		{"SVC-032 without its leading zero", "InsurerNumber", "1132012", ""},
+		{"SVC-249 an unknown 法別", "InsurerNumber", "05132013", "its 法別番号 is not one of the list (SVC-249, SVC-250); correct digits 1 to 2"},
+		{"SVC-263 too long", "InsuredCardSymbol", strings.Repeat("港", 20), "InsuredCardSymbol: the value does not have the form symbol: 記号 has 40 bytes"},
 		{"SVC-274 mixed width", "InsuredCardSymbol", "７02", ""},
 		{"SVC-033 one digit", "InsuredBranchNumber", "1", "2 digits: 枝番 is not 2 half-width digits (SVC-264); write it as in 01"},
 		{"SVC-034 an era", "Birthdate", "S600217", "yyyyMMdd"},
-		{"SVC-034 no such day", "Birthdate", "19850230", "yyyyMMdd"},
+		{"SVC-034 a day that doesn't exist", "Birthdate", "19850230", "yyyyMMdd"},
 		{"SVC-035 a consent of 2", "LimitApplicationCertificateRelatedConsFlg", "2", "OQSCD001"},
-		{"an element that requests lack", "Name", "佐藤", "table of requests"},
+		{"an element that only answers have", "Name", "佐藤", "unknown element below XmlMsg/MessageBody/QualificationConfirmSearchInfo: remove it"},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			err := oqs.Check(request(func(v map[string]string) {
@@ -101,7 +102,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// elementIDs are the facts about elements, each with elements that it names.
+// elementIDs maps the facts about elements to the paths of elements that each of them names.
 func elementIDs() map[string][]string {
 	return map[string][]string{
 		"SVC-037": {"MessageHeader/ProcessExecutionTime"}, "SVC-038": {"MessageHeader/QualificationConfirmationDate"},
@@ -161,10 +162,10 @@ func TestElements(t *testing.T) {
 	rows := map[string]oqs.Element{}
 	for _, e := range oqs.Elements() {
 		key := string(e.Use) + " " + e.Path
-		require.NotContains(t, rows, key, "one row each")
+		require.NotContains(t, rows, key, "each element has one row")
 		rows[key] = e
 		if e.Codes != "" {
-			require.True(t, slices.ContainsFunc(oqs.Lists(), func(l oqs.List) bool { return l.ID == e.Codes }), "%s names a list", e.Path)
+			require.True(t, slices.ContainsFunc(oqs.Lists(), func(l oqs.List) bool { return l.ID == e.Codes }), "%s names a code list that exists", e.Path)
 		}
 	}
 	for id, paths := range elementIDs() {
@@ -228,7 +229,7 @@ func TestCodeLists(t *testing.T) {
 	}
 }
 
-// edited is the answer with one element changed, or taken away where the value is "-".
+// edited returns the answer with one element changed, or removed if the value is "-".
 func edited(path, value string) *oqs.Node {
 	a := answer()
 	parent, name := a, path
@@ -258,11 +259,11 @@ func TestAnswers(t *testing.T) {
 		{"SVC-060 SVC-273", result + "/NameKana", "タカハシ", "half-width kana"},
 		{"SVC-062", result + "/PostNumber", "9999803", "nnn-nnnn"},
 		{"SVC-065", result + "/InsuredPartialContributionRatio", "10", "3 digits"},
-		{"SVC-078 sic", result + "/StatusOfInfection", "1", ""},
+		{"SVC-078 the correct spelling is an unknown element", result + "/StatusOfInfection", "1", ""},
 		{"SVC-089 a class that is not public", result + "/InsuredCardClassification", "A2", ""},
-		{"SVC-099 a code that nobody knows", "MessageBody/ProcessingResultCode", "XYZ-9", ""},
+		{"SVC-099 an unknown code", "MessageBody/ProcessingResultCode", "XYZ-9", ""},
 		{"SVC-278 an unknown day", result + "/Birthdate", "20010800", ""},
-		{"SVC-057 only what is required", result + "/PostNumber", "-", ""},
+		{"SVC-057 without an optional element", result + "/PostNumber", "-", ""},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			err := oqs.Check(edited(c.path, c.value), oqs.Answer, oqs.Single)
@@ -274,7 +275,7 @@ func TestAnswers(t *testing.T) {
 			require.ErrorContains(t, err, "SVC-")
 		})
 	}
-	t.Run("SVC-046 whatever the order", func(t *testing.T) {
+	t.Run("SVC-046 in another order", func(t *testing.T) {
 		a := answer()
 		slices.Reverse(a.Children)
 		for _, c := range a.Children {
@@ -324,9 +325,9 @@ func TestShiftJIS(t *testing.T) {
 		require.Equal(t, "①Ⅲ～－―￥", back.Value("MessageHeader/ArbitraryFileIdentifier"))
 		require.Equal(t, "髙橋　次郎", back.Find("MessageBody").Results()[0].Value("Name"))
 	})
-	t.Run("SVC-171 a character that it lacks", func(t *testing.T) {
+	t.Run("SVC-171 a character that is not in Shift_JIS", func(t *testing.T) {
 		_, err := oqs.WriteXML(edited("MessageHeader/ArbitraryFileIdentifier", "𠮷"), oqs.ShiftJIS)
-		require.ErrorContains(t, err, "ArbitraryFileIdentifier holds U+20BB7")
+		require.ErrorContains(t, err, "ArbitraryFileIdentifier has U+20BB7")
 	})
 	t.Run("SVC-171 SVC-172 SVC-271 SVC-272", func(t *testing.T) {
 		for text, want := range map[string]string{"𠮷田": "●田", "德子": "德子", "髙﨑": "髙﨑", "葛\U000E0100城": "葛城", "●田": "●田", "ﾊﾟﾋﾞ": "ﾊﾟﾋﾞ"} {
@@ -334,14 +335,14 @@ func TestShiftJIS(t *testing.T) {
 		}
 	})
 	t.Run("SVC-102 iconv agrees", func(t *testing.T) {
-		text := foreign(t, "iconv", file, "-f", "CP932", "-t", "UTF-8")
+		text := runTool(t, "iconv", file, "-f", "CP932", "-t", "UTF-8")
 		require.Contains(t, text, "髙橋　次郎")
 		require.Contains(t, text, "ﾀｶﾊｼ ｼﾞﾛｳ")
 	})
 }
 
-// foreign runs a program that nobody here wrote. Where MYNALAB_REQUIRE has the part pcsc, which installs it, it must be there.
-func foreign(t *testing.T, program string, in []byte, args ...string) string {
+// runTool runs a program that is not ours. If MYNALAB_REQUIRE has the part pcsc, whose packages include it, it must exist.
+func runTool(t *testing.T, program string, in []byte, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	if err != nil {
@@ -360,26 +361,26 @@ func foreign(t *testing.T, program string, in []byte, args ...string) string {
 func TestXMLLintReadsOurXML(t *testing.T) {
 	for _, charset := range []oqs.Charset{oqs.UTF8, oqs.ShiftJIS} {
 		message := edited("MessageHeader/ArbitraryFileIdentifier", `<&"'>`)
-		// xmllint takes Shift_JIS without the rows that Windows added, so no 髙 here.
+		// xmllint knows Shift_JIS without the characters that Windows added, so 高 replaces 髙.
 		message.Find("MessageBody").Results()[0].Find("Name").Text = "高橋　次郎"
 		file, err := oqs.WriteXML(message, charset)
 		require.NoError(t, err)
-		got := foreign(t, "xmllint", file, "--nonet", "--xpath", "string(//ArbitraryFileIdentifier)", "-")
+		got := runTool(t, "xmllint", file, "--nonet", "--xpath", "string(//ArbitraryFileIdentifier)", "-")
 		require.Equal(t, `<&"'>`, strings.TrimSpace(got))
 	}
 }
 
 func TestXMLRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ file, wrong string }{
-		"a document type":       {`<!DOCTYPE x [<!ENTITY a "b">]><XmlMsg/>`, "document type"},
-		"an entity":             {`<XmlMsg>&a;</XmlMsg>`, "no XML"},
-		"an instruction":        {`<XmlMsg><?php x?></XmlMsg>`, "processing instruction"},
-		"another root":          {`<Msg/>`, "not one XmlMsg"},
-		"nothing":               {``, "not one XmlMsg"},
-		"cut short":             {`<XmlMsg><MessageHeader>`, "no XML: line 1"},
-		"another charset":       {`<?xml version="1.0" encoding="EUC-JP"?><XmlMsg/>`, "neither UTF-8 nor Shift_JIS"},
-		"deep":                  {strings.Repeat("<XmlMsg>", 40) + strings.Repeat("</XmlMsg>", 40), "nested deeper"},
-		"bytes of no character": {"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><XmlMsg>\x85\x20</XmlMsg>", "no Shift_JIS"},
+		"a document type":          {`<!DOCTYPE x [<!ENTITY a "b">]><XmlMsg/>`, "document type"},
+		"an entity":                {`<XmlMsg>&a;</XmlMsg>`, "not well-formed XML"},
+		"an instruction":           {`<XmlMsg><?php x?></XmlMsg>`, "processing instruction"},
+		"another root":             {`<Msg/>`, "not one XmlMsg"},
+		"nothing":                  {``, "not one XmlMsg"},
+		"cut short":                {`<XmlMsg><MessageHeader>`, "not well-formed XML: line 1"},
+		"another charset":          {`<?xml version="1.0" encoding="EUC-JP"?><XmlMsg/>`, "neither UTF-8 nor Shift_JIS"},
+		"deep":                     {strings.Repeat("<XmlMsg>", 40) + strings.Repeat("</XmlMsg>", 40), "nested deeper"},
+		"an invalid byte sequence": {"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><XmlMsg>\x85\x20</XmlMsg>", "not valid Shift_JIS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := oqs.ReadXML([]byte(c.file))
@@ -390,11 +391,11 @@ func TestXMLRefuses(t *testing.T) {
 
 func TestJSONRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ text, wrong string }{
-		"SVC-105 a number": {`{"XmlMsg":{"MessageBody":{"ProcessingResultStatus":1}}}`, "ProcessingResultStatus is no text"},
+		"SVC-105 a number": {`{"XmlMsg":{"MessageBody":{"ProcessingResultStatus":1}}}`, "ProcessingResultStatus is not a string"},
 		"another member":   {`{"XmlMsg":{},"x":{}}`, "not {XmlMsg"},
-		"an array":         {`{"XmlMsg":{"MessageHeader":[]}}`, "is an array"},
+		"an array":         {`{"XmlMsg":{"MessageHeader":[]}}`, "must not be an array"},
 		"two values":       {`{"XmlMsg":{}} {}`, "more than one"},
-		"no object":        {`[]`, "no JSON object"},
+		"no object":        {`[]`, "not a JSON object"},
 		"deep":             {strings.Repeat(`{"XmlMsg":`, 40) + `""` + strings.Repeat("}", 40), "nested deeper"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -404,7 +405,7 @@ func TestJSONRefuses(t *testing.T) {
 	}
 }
 
-// Whatever stands in the elements of an answer, XML gives it back to the letter, and JSON the same.
+// TestRoundTrips: text in the elements of an answer is the same after writing and reading, in XML and in JSON.
 func TestRoundTrips(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := answer()

@@ -2,11 +2,11 @@ package oqs
 
 import "github.com/mynalab/mynalab/mockservice/store"
 
-// ordinary is the card classification of most people (OQSCD010).
+// ordinary is the card classification that most persons have (OQSCD010).
 const ordinary = "01"
 
-// resultOf is a qualification as an answer carries it (SVC-056 to SVC-071). Characters that the interface lacks are ●
-// (SVC-171); the day of a loss and its reason are given once it is lost.
+// resultOf returns a qualification in the form of an answer (SVC-056 to SVC-071). Characters that the interface can't transmit
+// become ● (SVC-171). The day and reason of a loss are given only if the qualification is lost (validity 2 or 3).
 func resultOf(q store.Qualification, validity string) *Node {
 	text := func(name, value string) *Node { return Optional(name, Representable(value)) }
 	kind := q.Classification
@@ -31,7 +31,7 @@ func resultOf(q store.Qualification, validity string) *Node {
 	return result
 }
 
-// elderly is 高齢受給者証 (SVC-067, SVC-265).
+// elderly returns the elements of 高齢受給者証 (SVC-067, SVC-265).
 func elderly(e *store.ElderlyCertificate) *Node {
 	if e == nil {
 		return nil
@@ -41,7 +41,7 @@ func elderly(e *store.ElderlyCertificate) *Node {
 		Optional("ElderlyRecipientContributionRatio", e.Ratio))
 }
 
-// limit is 限度額適用認定証, with the consent to show it (SVC-068, SVC-069).
+// limit returns the elements of 限度額適用認定証, with the consent to show it (SVC-068, SVC-069).
 func limit(l *store.LimitCertificate) []*Node {
 	if l == nil {
 		return nil
@@ -52,7 +52,7 @@ func limit(l *store.LimitCertificate) []*Node {
 		Optional(prefix+"ValidStartDate", l.From), Optional(prefix+"ValidEndDate", l.To), Optional(prefix+"LongTermDate", l.LongTerm)))
 }
 
-// diseases are 特定疾病療養受療証 (SVC-070, SVC-071).
+// diseases returns the elements of 特定疾病療養受療証 (SVC-070, SVC-071).
 func diseases(list []store.DiseaseCertificate) []*Node {
 	if len(list) == 0 {
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
+// registrationName is the element with one 照会番号 to register.
 const registrationName = "ReferenceNumberRegistrationInfo"
 
 // reference registers one 照会番号 (chart number) for a person (SVC-022).
@@ -18,7 +19,7 @@ func reference(ctx context.Context, c *call) (*Node, error) {
 	return references(ctx, c)
 }
 
-// references registers many, by repeating ReferenceNumberRegistrationInfo (SVC-022). Each is told on its own.
+// references registers several, one for each ReferenceNumberRegistrationInfo (SVC-022). Each has its own result in the answer.
 func references(ctx context.Context, c *call) (*Node, error) {
 	body := Group(bodyName, Leaf("ProcessingResultStatus", "1"))
 	failed := 0
@@ -43,7 +44,7 @@ func references(ctx context.Context, c *call) (*Node, error) {
 		count("NumberOfError", failed)), body), nil
 }
 
-// register keeps one number; known is false where nobody has the card data or no number is given.
+// register stores one 照会番号. known is false if no person has the card data or the number is empty.
 func (x *Exchange) register(ctx context.Context, c *call, entry *Node) (known bool, err error) {
 	persons, err := x.search(ctx, entry)
 	if err != nil {
@@ -56,7 +57,7 @@ func (x *Exchange) register(ctx context.Context, c *call, entry *Node) (known bo
 	err = x.rows.PutReference(ctx, store.Reference{Institution: c.header("MedicalInstitutionCode"), PersonID: found[0].person.ID,
 		Number: entry.Value("ReferenceNumber")})
 	if err != nil {
-		return false, fmt.Errorf("keeping a 照会番号: %w", err)
+		return false, fmt.Errorf("storing a 照会番号: %w", err)
 	}
 	return true, nil
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/number"
 )
 
-// Form is how a value is written.
+// Form is the format of a value.
 type Form string
 
 // The forms.
@@ -28,19 +28,19 @@ const (
 	FormCount       Form = "number"
 )
 
-// check holds a value against its form. The error says what was wanted and never what was sent.
+// check checks a value against its form. The error says which form is required and never repeats the value.
 func (f Form) check(value string) error {
 	ok := true
-	var err error // of a number, which says what to write
+	var err error // from package number, which says what to write
 	switch f {
 	case FormDate:
-		ok = day(value)
+		ok = isDate(value)
 	case FormMonth:
-		ok = reads("200601", value)
+		ok = matchesLayout("200601", value)
 	case FormTime:
-		ok = reads("20060102150405", value)
+		ok = matchesLayout("20060102150405", value)
 	case FormInstitution:
-		err = number.Institution(value, false) // test ids lack check digits (SVC-261)
+		err = number.Institution(value, false) // without check digits, because test ids have none (SVC-261)
 	case FormInsurer:
 		err = number.Insurer(number.Unpad(number.Pad(value)), false)
 	case FormBranch:
@@ -48,7 +48,7 @@ func (f Form) check(value string) error {
 	case FormSymbol:
 		err = number.Symbol(value, false)
 	case FormKana:
-		ok = kana(value)
+		ok = isHalfWidthKana(value)
 	case FormPost:
 		ok = len(value) == 8 && value[3] == '-' && number.Digits(value[:3]+value[4:])
 	case FormPercent:
@@ -58,30 +58,30 @@ func (f Form) check(value string) error {
 	}
 	switch {
 	case err != nil:
-		return fmt.Errorf("it is not in the form %s: %w", f, err)
+		return fmt.Errorf("the value does not have the form %s: %w", f, err)
 	case !ok:
-		return errors.New("it is not in the form " + string(f))
+		return errors.New("the value does not have the form " + string(f))
 	}
 	return nil
 }
 
-// day is a date; one of an unknown day ends in 00 (SVC-278).
-func day(value string) bool {
+// isDate reports whether a value is a date. A date whose day is unknown ends in 00 (SVC-278).
+func isDate(value string) bool {
 	if month, unknown := strings.CutSuffix(value, "00"); unknown && len(value) == 8 {
 		value = month + "01"
 	}
-	return reads("20060102", value)
+	return matchesLayout("20060102", value)
 }
 
-// reads tells whether a value is a time in a layout.
-func reads(layout, value string) bool {
+// matchesLayout reports whether a value is a time in a layout of package time.
+func matchesLayout(layout, value string) bool {
 	_, err := time.Parse(layout, value)
 	return err == nil
 }
 
-// kana tells whether a text is of half-width kana, half-width Latin letters and signs, and half-width blanks (SVC-060,
-// SVC-104).
-func kana(text string) bool {
+// isHalfWidthKana reports whether a text consists of half-width kana, half-width Latin letters and signs, and half-width
+// spaces (SVC-060, SVC-104).
+func isHalfWidthKana(text string) bool {
 	for _, r := range text {
 		if r != ' ' && (r < '!' || r > '~') && (r < '｡' || r > 'ﾟ') {
 			return false
