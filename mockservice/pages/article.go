@@ -2,7 +2,7 @@ package pages
 
 import "github.com/mynalab/mynalab/mockservice/portal"
 
-// articlePage is the text that stands before 利用開始申請.
+// articlePage is the page that explains 利用開始申請 and links to its form.
 type articlePage struct {
 	Texts      []string
 	Link, Href string
@@ -10,8 +10,8 @@ type articlePage struct {
 	Steps      []menuLink
 }
 
-// article is the page on which the link to 利用開始申請 stands (APP-03, APP-04, APP-42, APP-78), to the letter of seed 002 L604-619
-// and L945-961.
+// article shows the page with the link to 利用開始申請 (APP-03, APP-04, APP-42, APP-78). Its texts are literal quotes of seed 002
+// L604-619 and L945-961.
 func (p *Pages) article(c *call) (drawn, error) {
 	if _, err := p.cfg.Backend.Session(c.ctx(), c.visit); err != nil {
 		return drawn{}, err
@@ -26,7 +26,8 @@ func (p *Pages) article(c *call) (drawn, error) {
 	return drawn{template: "article", title: "マイナ資格確認アプリの利用開始申請", page: page}, nil
 }
 
-// steps are the five steps of each portal (APP-36 to APP-39, APP-42).
+// steps returns the five steps from the application to the first registration of the app, which differ between the portals
+// (APP-36 to APP-39, APP-42).
 func steps(site string) []menuLink {
 	last := menuLink{Label: "マイナ資格確認アプリ初期登録",
 		Hint: "マイナ資格確認アプリを起動し利用規約を確認後、3.で確認したユーザー設定情報を基に初期登録を完了します。"}

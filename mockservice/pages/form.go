@@ -10,41 +10,42 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The buttons of a form. Any other value of act is an action inside the form, such as 施設の確認.
+// The values of a form's buttons (act). Any other value is an action inside the form, such as 施設の確認.
 const (
 	actSubmit  = "submit"
-	actReflect = "reflect" // shows what the entries fill in and ask for; browsers do most of that by the style sheet
+	actReflect = "reflect" // shows again what the entries fill in and require; most browsers do that by the style sheet alone
 )
 
-// formPage is a form with what was entered.
+// formPage is a form with the entered values.
 type formPage struct {
 	Alert, Confirmed string
 	Texts            []string
 	Action, Button   string
 	Fields           []fieldPage
-	Required         []need
+	Required         []requiredField
 }
 
-// fieldPage is one field as the template draws it.
+// fieldPage is one field for the template.
 type fieldPage struct {
 	Name, Label, Hint, Help, Value string
-	// Control is the type of an input, or how else the template draws it: choice, check, select, section, action, output, file.
+	// Control is the type of the input, or the way in which the template shows it otherwise: choice, check, select, section,
+	// action, output, file.
 	Control  string
-	Complete string // autocomplete
+	Complete string // the value of autocomplete
 	Options  []string
-	Empty    string // the option that counts as nothing
+	Empty    string // the option that means that nothing was chosen
 	Required bool
 	Visible  bool
 	Refusals []string
 }
 
-// Secret tells whether its value is never drawn.
+// Secret reports whether the field's value must never be written into a page.
 func (f fieldPage) Secret() bool { return f.Control == "password" }
 
-// need is a button of 必須情報: it leads to the field that it names.
-type need struct{ Name, Label, Target string }
+// requiredField is a button of 必須情報. It leads to the field that it names.
+type requiredField struct{ Name, Label, Target string }
 
-// controls is how each kind of field is drawn.
+// controls maps each kind of field to its control.
 func controls() map[wire.FieldKind]string {
 	return map[wire.FieldKind]string{wire.KindText: "text", wire.KindDigits: "text", wire.KindNumber: "text", wire.KindMail: "email",
 		wire.KindPassword: "password", wire.KindDate: "date", wire.KindChoice: "choice", wire.KindSelect: "select",
@@ -52,13 +53,13 @@ func controls() map[wire.FieldKind]string {
 		wire.KindAttachment: "file"}
 }
 
-// completions help a browser to fill in what it knows.
+// completions are the autocomplete values that let a browser fill in what it knows.
 func completions() map[string]string {
 	return map[string]string{"familyName": "family-name", "givenName": "given-name", "phone": "tel-national",
 		"mailAddress": "email", "password": "new-password", "passwordAgain": "new-password"}
 }
 
-// formPath is where a form is.
+// formPath returns the path of a form.
 func formPath(c *call, form string) string {
 	if form == portal.FormUser {
 		return c.path("/register")
@@ -66,8 +67,8 @@ func formPath(c *call, form string) string {
 	return c.path("/forms/" + form)
 }
 
-// openForm shows a form with nothing entered but what the address names, so that a list can lead to a form about one of
-// its lines.
+// openForm shows a form whose only values come from the query of the address. So a list can link to a form about one of its
+// lines.
 func (p *Pages) openForm(form string) func(*call) (drawn, error) {
 	return func(c *call) (drawn, error) {
 		entry := wire.FormEntry{Values: map[string]string{}}
@@ -78,11 +79,11 @@ func (p *Pages) openForm(form string) func(*call) (drawn, error) {
 	}
 }
 
-// sendForm takes a form that was sent, by whichever of its buttons.
+// sendForm handles a submitted form, whichever button was used.
 func (p *Pages) sendForm(form string) func(*call) (drawn, error) {
 	return func(c *call) (drawn, error) {
 		if m := c.r.MultipartForm; m != nil {
-			defer func() { _ = m.RemoveAll() }() // what stays lies in the machine's temporary directory
+			defer func() { _ = m.RemoveAll() }() // if that fails, the file stays in the temporary directory of the machine
 		}
 		entry, refusals, err := p.entry(c, form)
 		if err != nil {
@@ -90,7 +91,7 @@ func (p *Pages) sendForm(form string) func(*call) (drawn, error) {
 		}
 		switch act := c.r.PostFormValue("act"); {
 		case act == actReflect || len(refusals) > 0:
-			return p.again(c, form, entry, refusals, "", "")
+			return p.showAgain(c, form, entry, refusals, "", "")
 		case act == actSubmit:
 			return p.submit(c, form, entry)
 		}
@@ -98,11 +99,11 @@ func (p *Pages) sendForm(form string) func(*call) (drawn, error) {
 		if err != nil {
 			return p.refused(c, form, entry, err)
 		}
-		return p.again(c, form, entry, nil, "", "施設を確認しました。")
+		return p.showAgain(c, form, entry, nil, "", "施設を確認しました。")
 	}
 }
 
-// entry is what was sent; a file is kept at once, so that a form that is shown again still has it.
+// entry returns the submitted values. A file is stored at once, so that a form that is shown again still has it.
 func (p *Pages) entry(c *call, form string) (wire.FormEntry, []wire.FieldRefusal, error) {
 	entry := wire.FormEntry{Values: map[string]string{}}
 	for name, values := range c.r.PostForm {
@@ -127,21 +128,21 @@ func (p *Pages) entry(c *call, form string) (wire.FormEntry, []wire.FieldRefusal
 	return entry, refusals, nil
 }
 
-// attach keeps one file; a field in which none was chosen sends an empty one without a name.
+// attach stores one file. A file field without a chosen file sends an empty file without a name, which is ignored.
 func (p *Pages) attach(c *call, sent *multipart.FileHeader) (string, error) {
 	if sent.Filename == "" && sent.Size == 0 {
 		return "", nil
 	}
 	file, err := sent.Open()
 	if err != nil {
-		return "", fmt.Errorf("reading a sent file: %w", err)
+		return "", fmt.Errorf("reading an uploaded file: %w", err)
 	}
 	defer file.Close()
 	kept, err := p.cfg.Backend.Attach(c.ctx(), c.visit, sent.Filename, file)
 	return kept.AttachmentID, err
 }
 
-// submit hands the form in.
+// submit submits the form to the portal.
 func (p *Pages) submit(c *call, form string, entry wire.FormEntry) (drawn, error) {
 	if _, err := p.cfg.Backend.Submit(c.ctx(), c.visit, form, entry); err != nil {
 		return p.refused(c, form, entry, err)
@@ -155,17 +156,17 @@ func (p *Pages) submit(c *call, form string, entry wire.FormEntry) (drawn, error
 		Next: &link{c.path("/status"), "資格確認アカウント申請状況"}}}, nil
 }
 
-// refused shows the form again with what was wrong.
+// refused shows the form again with what is wrong.
 func (p *Pages) refused(c *call, form string, entry wire.FormEntry, err error) (drawn, error) {
 	var problem wire.Problem
 	if !errors.As(err, &problem) || problem.Code == wire.CodeNotLoggedIn {
 		return drawn{}, err
 	}
-	return p.again(c, form, entry, problem.Fields, problem.MessageJA, "")
+	return p.showAgain(c, form, entry, problem.Fields, problem.MessageJA, "")
 }
 
-// again shows a form as it was sent.
-func (p *Pages) again(c *call, form string, entry wire.FormEntry, refusals []wire.FieldRefusal, alert, confirmed string) (drawn, error) {
+// showAgain shows a form again with the submitted values.
+func (p *Pages) showAgain(c *call, form string, entry wire.FormEntry, refusals []wire.FieldRefusal, alert, confirmed string) (drawn, error) {
 	d, err := p.drawForm(c, form, entry, refusals)
 	if err != nil {
 		return drawn{}, err
@@ -179,9 +180,9 @@ func (p *Pages) again(c *call, form string, entry wire.FormEntry, refusals []wir
 	return d, nil
 }
 
-// drawForm turns a form with an entry into a page. A field that no choice can show is not drawn at all.
+// drawForm makes a page from a form and an entry. A field that no choice can make visible is left out.
 func (p *Pages) drawForm(c *call, form string, entry wire.FormEntry, refusals []wire.FieldRefusal) (drawn, error) {
-	open, err := p.look(c, form, nil)
+	open, err := p.evaluate(c, form, nil)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -206,13 +207,13 @@ func (p *Pages) drawForm(c *call, form string, entry wire.FormEntry, refusals []
 		}
 		page.Fields = append(page.Fields, f)
 		if f.Required {
-			page.Required = append(page.Required, need{f.Name, f.Label, target(f)})
+			page.Required = append(page.Required, requiredField{f.Name, f.Label, target(f)})
 		}
 	}
 	return drawn{template: "form", title: e.Form.Title, page: page, formStyle: c.path("/forms/" + form + "/style.css")}, nil
 }
 
-// fieldOf is a field as it is drawn.
+// fieldOf converts a field of the evaluation for the template.
 func fieldOf(s portal.Shown) fieldPage {
 	f := fieldPage{Name: s.Name, Label: s.Label, Hint: s.Hint, Help: s.Help, Value: s.Value, Control: controls()[s.Kind],
 		Complete: completions()[s.Name], Options: s.Choices, Empty: portal.NoChoice, Required: s.Required, Visible: s.Visible}
@@ -225,7 +226,7 @@ func fieldOf(s portal.Shown) fieldPage {
 	return f
 }
 
-// target is the input that a button of 必須情報 leads to.
+// target returns the id of the input that a button of 必須情報 leads to.
 func target(f fieldPage) string {
 	if f.Control == "choice" {
 		return f.Name + "-0"

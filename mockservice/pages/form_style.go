@@ -10,12 +10,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// formStyle is the style sheet of one form. It takes a button of 必須情報 away as soon as its field is filled (REG-26, APP-33,
-// SVC-197) and shows the fields that a choice asks for (APP-06), in browsers that know :has(); for others the button 入力内容を
-// 反映 does the same. What depends on what it asks the evaluator, choice by choice.
+// formStyle is the style sheet of one form. It hides a button of 必須情報 as soon as its field is filled (REG-26, APP-33, SVC-197)
+// and shows the fields that a choice requires (APP-06). That works in browsers with :has(); in others the button 入力内容を反映 does
+// the same. To find out which fields depend on which choice, it evaluates the form once for each choice.
 func (p *Pages) formStyle(c *call) (drawn, error) {
 	form := c.r.PathValue("form")
-	open, err := p.look(c, form, nil)
+	open, err := p.evaluate(c, form, nil)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -33,23 +33,24 @@ func (p *Pages) formStyle(c *call) (drawn, error) {
 	}
 	for _, s := range open.Fields {
 		if s.Required {
-			fmt.Fprintf(text, "form:has(%s) .required .need-%s{display:none!important}\n", filled(s), s.Name)
+			fmt.Fprintf(text, "form:has(%s) .required .need-%s{display:none!important}\n", hasValue(s), s.Name)
 		}
 	}
 	return drawn{css: []byte(text.String())}, nil
 }
 
-// look reads a form with these values.
-func (p *Pages) look(c *call, form string, values map[string]string) (portal.Evaluation, error) {
+// evaluate evaluates a form with these values.
+func (p *Pages) evaluate(c *call, form string, values map[string]string) (portal.Evaluation, error) {
 	entry := wire.FormEntry{Values: map[string]string{}}
 	maps.Copy(entry.Values, values)
 	return p.cfg.Backend.EvaluateForm(c.ctx(), c.visit, form, entry)
 }
 
-// revelation is a field that is shown once some choices are made.
+// revelation is a field that becomes visible by some choices; when is the selector that matches them.
 type revelation struct{ when, name string }
 
-// revealed are the fields that choices show beyond those that base has, and those that further choices show in turn.
+// revealed returns the fields that choices show in addition to those that are visible in base, and those that further choices
+// show after that.
 func (p *Pages) revealed(c *call, form string, base portal.Evaluation, values map[string]string, when string) ([]revelation, error) {
 	var all []revelation
 	for _, s := range base.Fields {
@@ -59,7 +60,7 @@ func (p *Pages) revealed(c *call, form string, base portal.Evaluation, values ma
 		for i, option := range s.Choices {
 			next := map[string]string{s.Name: option}
 			maps.Copy(next, values)
-			e, err := p.look(c, form, next)
+			e, err := p.evaluate(c, form, next)
 			if err != nil {
 				return nil, err
 			}
@@ -81,7 +82,7 @@ func (p *Pages) revealed(c *call, form string, base portal.Evaluation, values ma
 	return all, nil
 }
 
-// visible are the names of the fields that are shown.
+// visible returns the names of the visible fields.
 func visible(e portal.Evaluation) []string {
 	var names []string
 	for _, s := range e.Fields {
@@ -92,8 +93,8 @@ func visible(e portal.Evaluation) []string {
 	return names
 }
 
-// filled is the selector of a field that has a value.
-func filled(s portal.Shown) string {
+// hasValue returns a selector that matches if the field has a value.
+func hasValue(s portal.Shown) string {
 	switch s.Kind {
 	case wire.KindChoice:
 		return "[name=" + s.Name + "]:checked"

@@ -8,22 +8,22 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// menuLink is a tile, an item or an entrance that may lead somewhere.
+// menuLink is a tile, an item or an entrance. It is a link if Href is not empty.
 type menuLink struct{ Label, Hint, Href string }
 
-// homePage is the top page.
+// homePage is the top page of a portal.
 type homePage struct {
 	Banner []string
 	Doors  []menuLink
 	Tiles  []menuLink
 }
 
-// tileTargets are where tiles lead; the others show what the sources show and lead nowhere.
+// tileTargets are the pages that tiles link to. The other tiles are shown as in the sources, but link to nothing.
 func tileTargets() map[string]string {
 	return map[string]string{portal.TileApplications: "/applications", "オンライン資格確認": "/services"}
 }
 
-// home is the top page (REG-45, REG-46, REG-53, APP-63).
+// home shows the top page (REG-45, REG-46, REG-53, APP-63).
 func (p *Pages) home(c *call) (drawn, error) {
 	home, err := p.cfg.Backend.Home(c.visit)
 	if err != nil {
@@ -32,7 +32,7 @@ func (p *Pages) home(c *call) (drawn, error) {
 	page := homePage{Banner: home.Banner}
 	targets := []string{"/register", "/login"}
 	for i, e := range home.Entrances {
-		if !c.logged {
+		if !c.loggedIn {
 			page.Doors = append(page.Doors, menuLink{e.Label, e.Hint, c.path(targets[i])})
 		}
 	}
@@ -46,13 +46,13 @@ func (p *Pages) home(c *call) (drawn, error) {
 	return drawn{template: "home", title: home.Name, page: page}, nil
 }
 
-// servicesPage is what stands behind オンライン資格確認 on csm.
+// servicesPage is the page behind the tile オンライン資格確認 of csm.
 type servicesPage struct {
 	Groups  []portal.Group
 	Article []menuLink
 }
 
-// services is the page behind オンライン資格確認 (APP-64, APP-66, APP-86).
+// services shows the page behind the tile オンライン資格確認 (APP-64, APP-66, APP-86).
 func (p *Pages) services(c *call) (drawn, error) {
 	site, err := p.cfg.Backend.Site(c.visit)
 	if err != nil {
@@ -72,7 +72,7 @@ func (p *Pages) services(c *call) (drawn, error) {
 	return drawn{template: "services", title: "オンライン資格確認", page: page}, nil
 }
 
-// menuPage is the list of applications.
+// menuPage is the list of forms and pages for applicants.
 type menuPage struct {
 	Breadcrumb, Categories []string
 	Items                  []menuItem
@@ -80,7 +80,7 @@ type menuPage struct {
 
 type menuItem struct{ Label, Description, Link, Href string }
 
-// menu is the list of applications, for whoever is logged in (APP-02, APP-47, APP-48).
+// menu shows the list of forms and pages to a user who is logged in (APP-02, APP-47, APP-48).
 func (p *Pages) menu(c *call) (drawn, error) {
 	menu, err := p.cfg.Backend.Menu(c.ctx(), c.visit)
 	if err != nil {
@@ -93,7 +93,7 @@ func (p *Pages) menu(c *call) (drawn, error) {
 	return drawn{template: "menu", title: "マイナ資格確認アプリ", page: page}, nil
 }
 
-// itemPath is where 詳細を表示 leads.
+// itemPath returns the target of 詳細を表示, or "" if there is no page.
 func itemPath(c *call, name string) string {
 	switch name {
 	case portal.ItemNews, portal.ItemFAQ:
@@ -118,13 +118,13 @@ type application struct {
 	Accounts                 []string
 }
 
-// dayForm is how pages write a time, in Japan.
+// dayForm is the format of times on pages.
 const dayForm = "2006年1月2日 15:04"
 
-// inJapan writes a time as people in Japan read it.
+// inJapan formats a time in Japanese local time.
 func inJapan(t time.Time) string { return t.In(time.FixedZone("JST", 9*60*60)).Format(dayForm) }
 
-// status is 資格確認アカウント申請状況 (APP-51).
+// status shows 資格確認アカウント申請状況 (APP-51).
 func (p *Pages) status(c *call) (drawn, error) {
 	list, err := p.cfg.Backend.Applications(c.ctx(), c.visit)
 	if err != nil {
@@ -141,7 +141,7 @@ type accountsPage struct{ Accounts []accountLine }
 
 type accountLine struct{ ID, State, Settings, Cancel string }
 
-// accounts is 資格確認アカウント管理 (APP-39, INI-08).
+// accounts shows 資格確認アカウント管理 (APP-39, INI-08).
 func (p *Pages) accounts(c *call) (drawn, error) {
 	list, err := p.cfg.Backend.AccountList(c.ctx(), c.visit)
 	if err != nil {
@@ -165,7 +165,7 @@ type sheetPage struct {
 	Back link
 }
 
-// settings is マイナ資格確認アプリユーザ設定情報, a page to print (APP-40).
+// settings shows マイナ資格確認アプリユーザ設定情報, a page for printing (APP-40).
 func (p *Pages) settings(c *call) (drawn, error) {
 	s, err := p.cfg.Backend.Settings(c.ctx(), c.visit, c.r.PathValue("id"))
 	if err != nil {
@@ -177,7 +177,7 @@ func (p *Pages) settings(c *call) (drawn, error) {
 		link{c.path("/accounts"), "資格確認アカウント管理"}}}, nil
 }
 
-// letter is 交付決定通知書, a page to print (SUB-08, SVC-210).
+// letter shows 交付決定通知書, a page for printing (SUB-08, SVC-210).
 func (p *Pages) letter(c *call) (drawn, error) {
 	l, err := p.cfg.Backend.Letter(c.ctx(), c.visit)
 	if err != nil {

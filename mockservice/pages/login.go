@@ -19,7 +19,7 @@ func (p *Pages) openLogin(c *call) (drawn, error) {
 	return drawn{template: "login", title: loginTitle, page: page}, nil
 }
 
-// login opens a session under a new token, whatever the visitor came with.
+// login starts a session with a new token, even if the visitor already has one.
 func (p *Pages) login(c *call) (drawn, error) {
 	mail := c.r.PostFormValue("mailAddress")
 	session, err := p.cfg.Backend.Login(c.ctx(), c.visit, mail, c.r.PostFormValue("password"))
@@ -31,13 +31,14 @@ func (p *Pages) login(c *call) (drawn, error) {
 	if err != nil {
 		return drawn{}, err
 	}
-	hand(c.w, sessionCookie+c.visit.Portal, session.SessionToken)
-	hand(c.w, visitorCookie+c.visit.Portal, "")
+	setCookie(c.w, sessionCookie+c.visit.Portal, session.SessionToken)
+	setCookie(c.w, visitorCookie+c.visit.Portal, "")
 	return drawn{target: c.path("")}, nil
 }
 
+// logout ends the session. A visitor who is not logged in gets the same page.
 func (p *Pages) logout(c *call) (drawn, error) {
-	hand(c.w, sessionCookie+c.visit.Portal, "")
+	setCookie(c.w, sessionCookie+c.visit.Portal, "")
 	err := p.cfg.Backend.Logout(c.ctx(), c.visit)
 	var problem wire.Problem
 	if errors.As(err, &problem) && problem.Code == wire.CodeNotLoggedIn {
@@ -46,7 +47,7 @@ func (p *Pages) logout(c *call) (drawn, error) {
 	return drawn{target: c.path("")}, err
 }
 
-// activate opens 有効化用リンク and shows 登録の完了画面 (REG-31, seed 002 L696).
+// activate opens a 有効化用リンク and shows 登録の完了画面 (REG-31, seed 002 L696).
 func (p *Pages) activate(c *call) (drawn, error) {
 	if err := p.cfg.Backend.Activate(c.ctx(), c.visit, c.r.URL.Query().Get("token")); err != nil {
 		return drawn{}, err

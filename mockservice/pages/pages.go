@@ -1,7 +1,10 @@
-// Package pages draws the two portals in plain HTML that works without scripts, over the rule tables of package portal.
+// Package pages shows the two portals as plain HTML that works without scripts, from the rule tables of package portal.
 //
-// It holds no rule of its own: what a form has, what is missing and what is refused comes from the evaluator, and so does
-// the style sheet that lets a button of 必須情報 vanish. It reads no clock and keeps nothing; what it sets are two cookies.
+// It has no rules of its own: package portal decides which fields a form has, which are missing and which are refused. The
+// style sheet that hides a button of 必須情報 is made from the same evaluation. The package reads no clock and stores nothing; its
+// only state is two cookies in the browser.
+//
+// Start with [New], which makes the handler [Pages] from a [Config], and the table routes in this file.
 package pages
 
 import (
@@ -19,29 +22,30 @@ import (
 //go:embed templates/*.html style.css
 var files embed.FS
 
-// Config is what the pages are made of.
+// Config is what New needs.
 type Config struct {
+	// Backend has the rules and the data of both portals.
 	Backend *portal.Backend
-	// Now is the service's time.
+	// Now returns the service's time.
 	Now func(context.Context) (time.Time, error)
-	// Draw is chance, for the cookie of a visitor who is not logged in.
+	// Draw returns random bytes, for the cookie of a visitor who is not logged in.
 	Draw portal.Draw
-	// From tells the address that a request came from, by which attempts are limited.
+	// From returns the address that a request came from; attempts are limited by it.
 	From func(*http.Request) string
-	// Largest is how much of a sent form is read, attachments among it, in bytes.
+	// Largest is the maximum size of a submitted form with its attachments, in bytes.
 	Largest int64
-	// Report hears of failures of the service itself. It may be nil.
+	// Report is called with failures of the service itself. It may be nil.
 	Report func(error)
 }
 
-// Pages is the handler of everything below /omf and /csm.
+// Pages handles all paths below /omf and /csm.
 type Pages struct {
 	cfg       Config
 	templates map[string]*template.Template
 	mux       *http.ServeMux
 }
 
-// New parses the templates; one that is broken is a mistake of the program.
+// New parses the templates and returns the handler. A broken template is a mistake in the program, so New panics.
 func New(cfg Config) *Pages {
 	p := &Pages{cfg: cfg, templates: map[string]*template.Template{}, mux: http.NewServeMux()}
 	for _, name := range []string{"home", "services", "menu", "article", "form", "login", "message", "accounts", "status", "sheet"} {
@@ -56,13 +60,13 @@ func New(cfg Config) *Pages {
 	return p
 }
 
-// route is one page or one button. take answers what to draw; a Problem is drawn as a page of its own.
+// route is one page or one button. take returns what to show; an error that is a wire.Problem is shown as a page of its own.
 type route struct {
 	method, path string
 	take         func(*call) (drawn, error)
 }
 
-// routes is the table of pages, below the path of each portal.
+// routes is the table of pages. The paths are relative to that of each portal.
 func (p *Pages) routes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []route{
@@ -86,7 +90,7 @@ func (p *Pages) routes() []route {
 	}
 }
 
-// ServeHTTP answers with a page, or with one that says that there is none.
+// ServeHTTP answers with a page. For an unknown path that is the 404 page of package http.
 func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.mux.ServeHTTP(w, r) }
 
 // call is one request to one portal.
@@ -94,23 +98,23 @@ type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	visit portal.Visit
-	// secret is what the tokens of this visitor's forms follow from: the session, or the visitor's cookie.
-	secret string
-	logged bool
+	// secret is what the CSRF tokens in this visitor's forms are derived from: the session, or the visitor's cookie.
+	secret   string
+	loggedIn bool // the visitor is logged in
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
 
-// path is an address on the portal.
+// path returns the path of a page on the portal.
 func (c *call) path(below string) string { return "/" + c.visit.Portal + below }
 
-// page is a row of the table as a handler.
+// page returns the handler of a route.
 func (p *Pages) page(site string, row route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		protect(w.Header())
-		c, err := p.enter(site, w, r)
+		c, err := p.newCall(site, w, r)
 		if err == nil && row.method == http.MethodPost {
-			err = p.ours(c)
+			err = p.refuseForgery(c)
 		}
 		if err != nil {
 			p.fail(c, err)
@@ -125,7 +129,7 @@ func (p *Pages) page(site string, row route) http.Handler {
 	})
 }
 
-// fail draws a refusal. Whoever is not logged in is led to the login (APP-01, APP-02).
+// fail shows a refusal. Visitors who are not logged in are redirected to the login page (APP-01, APP-02).
 func (p *Pages) fail(c *call, err error) {
 	var problem wire.Problem
 	if !errors.As(err, &problem) {
@@ -141,7 +145,7 @@ func (p *Pages) fail(c *call, err error) {
 	p.draw(c, refusal(problem))
 }
 
-// refusal is a problem as a page.
+// refusal returns the page that shows a problem.
 func refusal(problem wire.Problem) drawn {
 	return drawn{status: problem.Status, template: "message", title: "受け付けられませんでした",
 		page: message{Bad: true, Texts: []string{problem.MessageJA}}}

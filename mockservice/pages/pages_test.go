@@ -25,7 +25,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// start is Monday 2025-06-02 09:00 in Japan.
+// start is 2025-06-02 09:00 (a Monday) in Japan, the start of world time.
 var start = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 
 const (
@@ -33,7 +33,7 @@ const (
 	password = "Portal-Test-01"
 )
 
-// lab is both portals behind a real port, and a browser without scripts.
+// lab is both portals on a real TLS port, and a browser that runs no scripts.
 type lab struct {
 	t       *testing.T
 	backend *portal.Backend
@@ -66,7 +66,7 @@ func open(t *testing.T) *lab {
 	return l
 }
 
-// browser is one that keeps cookies and runs no script.
+// browser returns a client with its own cookies.
 func (l *lab) browser() *http.Client {
 	jar, err := cookiejar.New(nil)
 	require.NoError(l.t, err)
@@ -79,6 +79,7 @@ func (l *lab) clock(context.Context) (time.Time, error) {
 	return l.now, nil
 }
 
+// pass moves the service's clock forward.
 func (l *lab) pass(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,6 +105,7 @@ func (l *lab) get(path string) (int, string) {
 	return l.read(response)
 }
 
+// read reads an answer and checks what holds for every answer: the security headers, and that there is no script.
 func (l *lab) read(response *http.Response) (int, string) {
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
@@ -116,11 +118,11 @@ func (l *lab) read(response *http.Response) (int, string) {
 
 var token = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
 
-// send opens a page for its token and sends its form by a button.
+// send opens a page to get its CSRF token, then submits its form with a button. files are uploaded as delegationNotice.
 func (l *lab) send(path, act string, values map[string]string, files ...string) (int, string) {
 	_, page := l.get(path)
 	found := token.FindStringSubmatch(page)
-	require.NotNil(l.t, found, "%s has no form", path)
+	require.NotNil(l.t, found, "%s has no form with a CSRF token", path)
 	body := &bytes.Buffer{}
 	form := multipart.NewWriter(body)
 	require.NoError(l.t, form.WriteField("csrf", found[1]))
@@ -141,13 +143,14 @@ func (l *lab) send(path, act string, values map[string]string, files ...string) 
 	return l.read(response)
 }
 
+// applicant returns valid values for ユーザー登録.
 func applicant() map[string]string {
 	return map[string]string{"familyName": "基金", "givenName": "太郎", "phone": "01201234567", "mailAddress": "minato@clinic.example",
 		"password": password, "passwordAgain": password, "terms": portal.Checked, "affiliation": portal.AffiliationJudo,
 		"agreement": "協", "judoNumber": "280444000"}
 }
 
-// link is the one in the last mail.
+// link returns the link in the latest mail.
 func (l *lab) link() string {
 	list, err := l.backend.Mailbox(l.t.Context(), "minato@clinic.example", portal.Visit{Now: l.now})
 	require.NoError(l.t, err)
@@ -155,8 +158,8 @@ func (l *lab) link() string {
 	return list[len(list)-1].Link
 }
 
-// enter registers, activates and logs in, all by pages.
-func (l *lab) enter() {
+// logInAsNewUser registers, activates and logs in, all by using the pages.
+func (l *lab) logInAsNewUser() {
 	status, page := l.send("/omf/register", "submit", applicant())
 	require.Equal(l.t, 200, status, page)
 	status, page = l.get(l.link())
@@ -167,7 +170,7 @@ func (l *lab) enter() {
 	require.Contains(l.t, page, "ログアウト")
 }
 
-// inOrder wants texts one after the other.
+// inOrder requires that the texts occur in a page in this order.
 func inOrder(t *testing.T, page string, texts ...string) {
 	t.Helper()
 	rest := page
@@ -193,18 +196,19 @@ func TestTopPages(t *testing.T) {
 	t.Run("APP-64 APP-66 APP-86 csm services", func(t *testing.T) {
 		inOrder(t, page, "医療機関・薬局等の方", "健診実施機関等 (マイナ資格確認アプリ)", "訪問看護ステーションの方", "はじめに", "助成金", "各種申請はこちら")
 	})
-	t.Run("APP-01 APP-02 APP-67 nobody sees the list who is not logged in", func(t *testing.T) {
+	t.Run("APP-01 APP-02 APP-67 the list needs a login", func(t *testing.T) {
 		_, page := l.get("/omf/applications")
 		require.Contains(t, page, "ログインの上、お進みください。")
 		require.NotContains(t, page, "利用開始申請")
 	})
-	t.Run("a page that is not there", func(t *testing.T) {
+	t.Run("an unknown page", func(t *testing.T) {
 		status, _ := l.get("/omf/forms/none")
 		require.Equal(t, 404, status)
 	})
 }
 
-// The form as it opens has a button for every required field; a field that only a choice asks for is there, hidden.
+// TestRegistrationForm: the form opens with a button for every required field. Fields that depend on a choice are in the page,
+// but hidden.
 func TestRegistrationForm(t *testing.T) {
 	l := open(t)
 	_, page := l.get("/omf/register")
@@ -222,12 +226,12 @@ func TestRegistrationForm(t *testing.T) {
 			`for="code7">機関コード（7桁）`, `for="phone">電話番号`, `for="mailAddress">メールアドレス`, `for="password">パスワード`)
 	})
 	_, css := l.get("/omf/forms/user-registration/style.css")
-	t.Run("REG-26 a button vanishes with its field", func(t *testing.T) {
+	t.Run("REG-26 a button disappears when its field is filled", func(t *testing.T) {
 		require.Contains(t, css, "form:has(#familyName:valid) .required .need-familyName{display:none!important}")
 		require.Contains(t, css, "form:has([name=affiliation]:checked) .required .need-affiliation")
 		require.Contains(t, css, "form:has(#terms:checked) .required .need-terms")
 	})
-	t.Run("SVC-185 the choice decides the fields that follow", func(t *testing.T) {
+	t.Run("SVC-185 the choice decides which fields follow", func(t *testing.T) {
 		require.Contains(t, css, ".field-code7,.required .need-code7{display:none}")
 		require.Contains(t, css, "form:has(#affiliation-0:checked) .field-code7{display:block}")
 		require.Contains(t, css, "form:has(#affiliation-1:checked) .field-judoNumber{display:block}")
@@ -237,7 +241,7 @@ func TestRegistrationForm(t *testing.T) {
 		_, page := l.send("/omf/register", "reflect", map[string]string{"affiliation": portal.AffiliationJudo, "agreement": "協", "judoNumber": "280444000"})
 		inOrder(t, page, "登録記号番号", "協2804440-0-0", "施術所名", "みなと接骨院")
 	})
-	t.Run("REG-17 REG-24 refused with what was entered, but for the passwords", func(t *testing.T) {
+	t.Run("REG-17 REG-24 refused, and shown again with all values but the passwords", func(t *testing.T) {
 		values := applicant()
 		values["phone"], values["passwordAgain"] = "0120-123-4567", "Portal-Test-02"
 		status, page := l.send("/omf/register", "submit", values)
@@ -251,7 +255,7 @@ func TestRegistrationForm(t *testing.T) {
 
 func TestFromRegistrationToSettings(t *testing.T) {
 	l := open(t)
-	l.enter()
+	l.logInAsNewUser()
 	_, page := l.get("/omf/applications")
 	inOrder(t, page, "ホーム", "業務", "マイナ資格確認アプリ", "カテゴリ", "お知らせ", "よくある質問", "利用開始申請", "運用開始日登録", "助成金交付申請",
 		"交付決定通知書ダウンロード", "資格確認アカウント管理", "資格確認端末機器(アカウント)追加申請", "資格確認アカウント申請状況", "利用終了・変更申請")
@@ -287,11 +291,11 @@ func TestFromRegistrationToSettings(t *testing.T) {
 
 func TestAttachment(t *testing.T) {
 	l := open(t)
-	l.enter()
+	l.logInAsNewUser()
 	_, page := l.get("/omf/forms/start")
 	options := regexp.MustCompile(`name="checkMethod" value="([^"]+)"`).FindAllStringSubmatch(page, -1)
 	form := map[string]string{"checkMethod": options[1][1], "staff": "3", "terminals": "2", "terms": portal.Checked}
-	t.Run("APP-16 none", func(t *testing.T) {
+	t.Run("APP-16 no file", func(t *testing.T) {
 		status, _ := l.send("/omf/forms/start", "submit", form)
 		require.Equal(t, 422, status)
 	})
@@ -300,7 +304,7 @@ func TestAttachment(t *testing.T) {
 		require.Equal(t, 422, status)
 		require.Contains(t, page, "PNG")
 	})
-	t.Run("APP-21 PDF, kept while the rest is mended", func(t *testing.T) {
+	t.Run("APP-21 PDF, kept while other fields are corrected", func(t *testing.T) {
 		delete(form, "terms")
 		status, page := l.send("/omf/forms/start", "submit", form, "%PDF-1.7\n")
 		require.Equal(t, 422, status)
@@ -314,7 +318,7 @@ func TestAttachment(t *testing.T) {
 
 func TestForgeryIsRefused(t *testing.T) {
 	l := open(t)
-	l.enter()
+	l.logInAsNewUser()
 	post := func(csrf string, edit func(*http.Request)) int {
 		body := url.Values{"csrf": {csrf}}
 		request, err := http.NewRequestWithContext(t.Context(), "POST", l.server.URL+"/omf/logout", strings.NewReader(body.Encode()))
@@ -339,11 +343,11 @@ func TestForgeryIsRefused(t *testing.T) {
 	require.NotContains(t, page, "ログアウト")
 }
 
-// What somebody typed is drawn as text, whatever it is.
+// TestEntriesAreNoMarkup: entered values appear as text, even if they look like HTML.
 func TestEntriesAreNoMarkup(t *testing.T) {
 	l := open(t)
 	values := applicant()
-	values["familyName"], values["mailAddress"] = `"><b onclick=x>`, "no address"
+	values["familyName"], values["mailAddress"] = `"><b onclick=x>`, "not an address"
 	_, page := l.send("/omf/register", "submit", values)
 	require.NotContains(t, page, "<b onclick")
 	require.Contains(t, page, "&lt;b onclick=x&gt;")
@@ -351,7 +355,7 @@ func TestEntriesAreNoMarkup(t *testing.T) {
 
 func TestCookies(t *testing.T) {
 	l := open(t)
-	l.enter()
+	l.logInAsNewUser()
 	at, err := url.Parse(l.server.URL)
 	require.NoError(t, err)
 	var before string
@@ -362,7 +366,7 @@ func TestCookies(t *testing.T) {
 	}
 	require.NotEmpty(t, before)
 	_, page := l.get("/omf")
-	require.NotContains(t, page, before, "the session never stands in a page")
+	require.NotContains(t, page, before, "the session token is in no page")
 	response, err := l.browser().Get(l.server.URL + "/omf/login")
 	require.NoError(t, err)
 	defer response.Body.Close()

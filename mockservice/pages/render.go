@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/portal"
 )
 
-// drawn is what a page shows. A page with a target is left for another one at once.
+// drawn is the answer to a request: a page, a redirect to target, or a style sheet.
 type drawn struct {
 	status    int // 0: 200
 	template  string
@@ -16,20 +16,21 @@ type drawn struct {
 	page      any
 	formStyle string // address of the form's own style sheet
 	target    string
-	css       []byte // instead of a page
+	css       []byte // the style sheet to send instead of a page
 }
 
-// frame is what all templates see.
+// frame is the data of all templates.
 type frame struct {
 	Portal, Site, Title string
 	Header              []string
-	Token               string // of the logout button; empty where nobody is logged in
+	Token               string // CSRF token of the logout button; empty if the visitor is not logged in
 	CSRF                string
 	FormStyle           string
 	Page                any
 }
 
-// protect sets the headers of every answer: nothing is fetched from elsewhere, framed, guessed or kept.
+// protect sets the security headers of every answer: the browser loads nothing from elsewhere, doesn't show the page in a
+// frame, doesn't guess content types, and stores nothing.
 func protect(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -38,7 +39,7 @@ func protect(h http.Header) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 }
 
-// draw writes a page whole or, where its template fails, none of it.
+// draw writes a page. The template runs before anything is sent, so a failing template never leaves half a page.
 func (p *Pages) draw(c *call, d drawn) {
 	switch {
 	case d.target != "":
@@ -46,7 +47,7 @@ func (p *Pages) draw(c *call, d drawn) {
 		return
 	case d.css != nil:
 		c.w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = c.w.Write(d.css) // who has gone away needs no style
+		_, _ = c.w.Write(d.css) // fails only if the browser has disconnected
 		return
 	}
 	site, err := p.cfg.Backend.Site(c.visit)
@@ -56,7 +57,7 @@ func (p *Pages) draw(c *call, d drawn) {
 	}
 	f := frame{Portal: c.visit.Portal, Site: site.Name, Header: site.Header, Title: d.title, FormStyle: d.formStyle, Page: d.page,
 		CSRF: portal.CSRF(c.secret, c.visit.Portal)}
-	if c.logged {
+	if c.loggedIn {
 		f.Token = f.CSRF
 	}
 	text := &bytes.Buffer{}
@@ -71,16 +72,16 @@ func (p *Pages) draw(c *call, d drawn) {
 	if d.status != 0 {
 		c.w.WriteHeader(d.status)
 	}
-	_, _ = text.WriteTo(c.w) // who has gone away needs no page
+	_, _ = text.WriteTo(c.w) // fails only if the browser has disconnected
 }
 
-// style is the look that all pages share.
+// style sends the style sheet that all pages share.
 func style(w http.ResponseWriter, _ *http.Request) {
 	text, err := files.ReadFile("style.css")
 	if err != nil {
-		http.Error(w, "no style", http.StatusInternalServerError)
+		http.Error(w, "the style sheet is missing from this build of mynalab", http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	_, _ = w.Write(text) // who has gone away needs no style
+	_, _ = w.Write(text) // fails only if the browser has disconnected
 }

@@ -10,18 +10,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The cookies, each bound to host and TLS by its prefix (RFC 6265bis §4.1.3). They hold nothing but a drawn secret and
-// end with the browser.
+// The cookies. The prefix __Host- binds each of them to this host and to TLS (RFC 6265bis §4.1.3). They contain only a random
+// secret and expire when the browser is closed.
 const (
 	sessionCookie = "__Host-mynalab-session-"
 	visitorCookie = "__Host-mynalab-visitor-"
 )
 
-// secretSize of a visitor's cookie, in bytes.
+// secretSize is how many random bytes a visitor's cookie has. 32 are our choice: they can't be guessed.
 const secretSize = 32
 
-// enter finds out who calls. A visitor without any cookie gets one, for the tokens of his forms.
-func (p *Pages) enter(site string, w http.ResponseWriter, r *http.Request) (*call, error) {
+// newCall finds out who sent a request. A visitor without cookies gets one, from which the CSRF tokens of forms are derived.
+func (p *Pages) newCall(site string, w http.ResponseWriter, r *http.Request) (*call, error) {
 	c := &call{w: w, r: r, visit: portal.Visit{Portal: site, From: p.cfg.From(r), Token: cookie(r, sessionCookie+site)}}
 	now, err := p.cfg.Now(r.Context())
 	if err != nil {
@@ -30,7 +30,7 @@ func (p *Pages) enter(site string, w http.ResponseWriter, r *http.Request) (*cal
 	c.visit.Now = now
 	if c.visit.Token != "" {
 		if _, err := p.cfg.Backend.Session(r.Context(), c.visit); err == nil {
-			c.secret, c.logged = c.visit.Token, true
+			c.secret, c.loggedIn = c.visit.Token, true
 			return c, nil
 		}
 	}
@@ -42,16 +42,17 @@ func (p *Pages) enter(site string, w http.ResponseWriter, r *http.Request) (*cal
 		return c, fmt.Errorf("drawing a visitor's cookie: %w", err)
 	}
 	c.secret = base64.RawURLEncoding.EncodeToString(drawn)
-	hand(w, visitorCookie+site, c.secret)
+	setCookie(w, visitorCookie+site, c.secret)
 	return c, nil
 }
 
-// formMemory is how much of a sent form is held in memory, in bytes; attachments beyond it wait in a temporary file.
+// formMemory is how much of a submitted form is kept in memory, in bytes; the rest of its files goes to a temporary file. 1 MiB
+// is our choice: it holds all fields, and many uploads at once use little memory.
 const formMemory = 1 << 20
 
-// ours refuses what another site made a browser send (CSRF): the token of the form must be that of this visitor, and the
-// browser must not say that it comes from elsewhere.
-func (p *Pages) ours(c *call) error {
+// refuseForgery refuses a request that another site made the browser send (CSRF): the form's token must belong to this visitor, and the
+// browser's headers must not name another origin.
+func (p *Pages) refuseForgery(c *call) error {
 	if err := http.NewCrossOriginProtection().Check(c.r); err != nil {
 		return wire.ProblemFor(wire.CodeForgery, "")
 	}
@@ -61,7 +62,7 @@ func (p *Pages) ours(c *call) error {
 	case errors.As(err, &tooLarge):
 		return wire.ProblemFor(wire.CodeTooLarge, "")
 	case err != nil && !errors.Is(err, http.ErrNotMultipart):
-		return wire.ProblemFor(wire.CodeBadRequest, "the form can't be read")
+		return wire.ProblemFor(wire.CodeBadRequest, "the form can't be parsed")
 	}
 	if !portal.CSRFAgrees(c.secret, c.visit.Portal, c.r.PostFormValue("csrf")) {
 		return wire.ProblemFor(wire.CodeForgery, "")
@@ -77,8 +78,8 @@ func cookie(r *http.Request, name string) string {
 	return c.Value
 }
 
-// hand sets a cookie; an empty value takes it away.
-func hand(w http.ResponseWriter, name, value string) {
+// setCookie sets a cookie. An empty value deletes it.
+func setCookie(w http.ResponseWriter, name, value string) {
 	c := &http.Cookie{Name: name, Value: value, Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 	if value == "" {
 		c.MaxAge = -1
