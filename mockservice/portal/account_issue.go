@@ -10,22 +10,23 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// Shapes of what is drawn for an account. 12 digits of the activation code are INI-04; the rest is ours.
+// The format of account secrets. The 12 digits of the activation code are INI-04. The password is our choice: 12 letters and
+// digits in groups of 4 (one upper-case letter, two lower-case letters, a digit).
 const (
 	codeDigits     = 12
 	passwordLength = 12
 	passwordGroups = 4
 )
 
-// passwordLetters leave out what is easily misread.
+// The characters of passwords, without those that are easily misread (I, O, l, o, 0, 1).
 const (
 	upperLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 	lowerLetters = "abcdefghijkmnpqrstuvwxyz"
 	digitLetters = "23456789"
 )
 
-// issue finds the accounts that an application asks for: first those of the facility that wait, by id, then drawn ones.
-// They are issued once the review is over and the settings sheet is made (SVC-117, SVC-203).
+// issue returns the accounts that an application asks for: first the facility's accounts that wait for their issue, ordered by
+// id, then newly drawn ones. Their time of issue is when the review is over and the settings sheet is ready (SVC-117, SVC-203).
 func (bk *Backend) issue(ctx context.Context, c *FormState, a *store.Application) ([]store.Account, []store.AccountSecret, error) {
 	n, err := strconv.Atoi(c.Values["terminals"])
 	if err != nil {
@@ -60,7 +61,7 @@ func (bk *Backend) issue(ctx context.Context, c *FormState, a *store.Application
 	return accounts, secrets, nil
 }
 
-// drawAccount draws an ID (SVC-130, SVC-131), a password and an activation code.
+// drawAccount draws an id (SVC-130, SVC-131), a password and an activation code.
 func (bk *Backend) drawAccount(ctx context.Context, c *FormState) (store.AccountSecret, error) {
 	shape := bk.rules.Accounts
 	id, err := bk.drawDigits(ctx, "account id", shape.Digits)
@@ -76,7 +77,7 @@ func (bk *Backend) drawAccount(ctx context.Context, c *FormState) (store.Account
 	return store.AccountSecret{Key: key, Password: password, ActivationCode: code}, err
 }
 
-// drawDigits are n digits, n being at most 19.
+// drawDigits returns n random digits. n is at most 19, the digits of a 63-bit number.
 func (bk *Backend) drawDigits(ctx context.Context, purpose string, n int) (string, error) {
 	drawn, err := bk.draw(ctx, purpose, 8)
 	if err != nil {
@@ -86,7 +87,7 @@ func (bk *Backend) drawDigits(ctx context.Context, purpose string, n int) (strin
 	return digits[len(digits)-n:], nil
 }
 
-// drawPassword has letters of both cases and digits, in groups.
+// drawPassword returns a random password with upper-case and lower-case letters and digits, in groups.
 func (bk *Backend) drawPassword(ctx context.Context) (string, error) {
 	drawn, err := bk.draw(ctx, "account password", passwordLength)
 	if err != nil {

@@ -13,11 +13,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// AuditAttachment is the kind of audit record that an attachment leaves.
+// AuditAttachment is the kind of the audit record about an attachment.
 const AuditAttachment = "portal-attachment"
 
-// Attach is 添付ファイルを追加 (APP-53): it streams a file to where files lie, counts it on the way and tells its kind by its
-// content (APP-21 to APP-24). The name is kept for people only.
+// Attach handles 添付ファイルを追加 (APP-53): it streams a file to its storage, counts its bytes, and recognizes its kind by its
+// content (APP-21 to APP-24). The name is stored only to be shown to people.
 func (bk *Backend) Attach(ctx context.Context, v Visit, name string, body io.Reader) (wire.Attachment, error) {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
@@ -34,19 +34,19 @@ func (bk *Backend) Attach(ctx context.Context, v Visit, name string, body io.Rea
 	return answer, bk.audit(ctx, AuditAttachment, store.AccountKey{InstitutionCode: row.InstitutionCode}, err, v.Now)
 }
 
-// stream keeps the bytes, or nothing of them.
+// stream stores the bytes of a file. If the file is refused or an error occurs, it removes them again.
 func (bk *Backend) stream(ctx context.Context, row *store.Attachment, body io.Reader) error {
 	file, err := bk.files.Create(ctx, row.ID)
 	if err != nil {
-		return fmt.Errorf("keeping an attachment: %w", err)
+		return fmt.Errorf("storing an attachment: %w", err)
 	}
-	look, digest := &FileProbe{}, sha256.New()
+	probe, digest := &FileProbe{}, sha256.New()
 	limited := io.LimitReader(body, bk.rules.Files.Most+1)
-	row.Size, err = io.Copy(io.MultiWriter(file, look, digest), limited)
+	row.Size, err = io.Copy(io.MultiWriter(file, probe, digest), limited)
 	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(fmt.Errorf("keeping an attachment: %w", err), bk.files.Remove(ctx, row.ID))
+		return errors.Join(fmt.Errorf("storing an attachment: %w", err), bk.files.Remove(ctx, row.ID))
 	}
-	row.Kind = bk.rules.Files.kind(look)
+	row.Kind = bk.rules.Files.kind(probe)
 	copy(row.Content[:], digest.Sum(nil))
 	switch {
 	case row.Size > bk.rules.Files.Most:
@@ -59,10 +59,11 @@ func (bk *Backend) stream(ctx context.Context, row *store.Attachment, body io.Re
 	return errors.Join(bk.files.Remove(ctx, row.ID), err)
 }
 
-// longestName of a file, in characters.
+// longestName is the maximum length of a file's name, in characters. It is our choice, after the limit of common file systems;
+// longer names are cut.
 const longestName = 255
 
-// baseName is what people may read of a sender's name for a file: no folder, no control character, not too long.
+// baseName returns the part of a sender's file name that is stored: no folder, no control characters, not too long.
 func baseName(name string) string {
 	name = path.Base(path.Clean("/" + strings.ReplaceAll(name, "\\", "/")))
 	name = strings.Map(func(r rune) rune {

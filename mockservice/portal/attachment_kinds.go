@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// FileRules are what may be attached (APP-21 to APP-24).
+// FileRules say what may be attached (APP-21 to APP-24).
 type FileRules struct {
-	// Most is the greatest size in bytes (APP-23). What a megabyte is the sources don't say: ours is 1024*1024.
+	// Most is the maximum size in bytes (APP-23). The sources don't say what a megabyte is; we take 1024*1024 bytes.
 	Most  int64
 	Kinds []FileKind
 }
 
-// FileKind is a kind of file that may be attached, told by its content alone.
+// FileKind is a kind of file that may be attached. It is recognized by its content alone.
 type FileKind struct {
 	Name   string
 	Is     func(l *FileProbe) bool
 	Source string
 }
 
-// DefaultFileRules take PDF, PNG and Excel of both generations.
+// DefaultFileRules accept PDF, PNG, and Excel in the old and the new format.
 func DefaultFileRules() FileRules {
 	const source = "APP-21, seed 002 L635"
 	return FileRules{Most: 100 << 20, Kinds: []FileKind{
@@ -29,12 +29,12 @@ func DefaultFileRules() FileRules {
 		{"png", func(l *FileProbe) bool { return bytes.HasPrefix(l.head, []byte("\x89PNG\r\n\x1a\n")) }, source},
 		{"xlsx", (*FileProbe).isWorkbook, source},
 		{"xls", func(l *FileProbe) bool {
-			return bytes.HasPrefix(l.head, []byte(compound)) && l.book
+			return bytes.HasPrefix(l.head, []byte(compoundSignature)) && l.hasWorkbook
 		}, source},
 	}}
 }
 
-// kind tells a kind by content; none: it can't be attached.
+// kind returns the kind of a file by its content, or "" if it can't be attached.
 func (r FileRules) kind(l *FileProbe) string {
 	for _, k := range r.Kinds {
 		if k.Is(l) {
@@ -44,40 +44,41 @@ func (r FileRules) kind(l *FileProbe) string {
 	return ""
 }
 
-// compound begins a file of the generation before xlsx, whatever program wrote it.
-const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+// compoundSignature is the beginning of every compound file, the container of the Excel format before xlsx (and of other programs).
+const compoundSignature = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-// window is how much a Look keeps of a file's beginning, and of its end.
-const window = 64 << 10
+// probeWindow is how much a FileProbe keeps of the beginning and of the end of a file, in bytes. The directory of a zip archive is at
+// its end; 64 KiB hold that of any usual workbook. It is our choice: a longer directory is not recognized.
+const probeWindow = 64 << 10
 
-// FileProbe is what is kept of a file while it streams by: enough to tell its kind, however large it is.
+// FileProbe keeps parts of a file while it is streamed: enough to recognize its kind, and little memory however large it is.
 type FileProbe struct {
-	size       int64
-	head, tail []byte
-	carry      []byte // the last bytes of the write before
-	book       bool   // an entry of a compound file is called Workbook or Book
+	size        int64
+	head, tail  []byte
+	carry       []byte // the last bytes of the write before, where an entry's name may begin
+	hasWorkbook bool   // an entry of a compound file is called Workbook or Book
 }
 
-// Write looks at the next bytes.
+// Write takes the next bytes of the file.
 func (l *FileProbe) Write(p []byte) (int, error) {
 	l.size += int64(len(p))
-	l.head = append(l.head, p[:min(len(p), window-len(l.head))]...)
-	l.keepTail(p[max(0, len(p)-window):])
+	l.head = append(l.head, p[:min(len(p), probeWindow-len(l.head))]...)
+	l.keepTail(p[max(0, len(p)-probeWindow):])
 	l.findBook(p)
 	return len(p), nil
 }
 
-// keepTail shifts what was kept of the end, in place: a large file comes in many writes.
+// keepTail appends to the end of the file that is kept, and moves it in place, because a large file comes in many writes.
 func (l *FileProbe) keepTail(p []byte) {
-	if room := window - len(p); len(l.tail) > room {
+	if room := probeWindow - len(p); len(l.tail) > room {
 		l.tail = l.tail[:copy(l.tail, l.tail[len(l.tail)-room:])]
 	}
 	l.tail = append(l.tail, p...)
 }
 
-// findBook looks for the directory entry of a workbook, in UTF-16, also across the edge of two writes.
+// findBook searches for the directory entry of a workbook, whose name is in UTF-16, even if it is split between two writes.
 func (l *FileProbe) findBook(p []byte) {
-	if begin := l.head[:min(len(compound), len(l.head))]; !bytes.HasPrefix([]byte(compound), begin) {
+	if begin := l.head[:min(len(compoundSignature), len(l.head))]; !bytes.HasPrefix([]byte(compoundSignature), begin) {
 		return
 	}
 	seen := append(l.carry, p...)
@@ -86,12 +87,12 @@ func (l *FileProbe) findBook(p []byte) {
 		for _, r := range name {
 			entry = append(entry, byte(r), 0)
 		}
-		l.book = l.book || bytes.Contains(seen, append(entry, 0, 0))
+		l.hasWorkbook = l.hasWorkbook || bytes.Contains(seen, append(entry, 0, 0))
 	}
-	l.carry = bytes.Clone(seen[max(0, len(seen)-32):])
+	l.carry = bytes.Clone(seen[max(0, len(seen)-32):]) // more than the 18 bytes of the longest name
 }
 
-// isWorkbook says whether it is a zip archive whose directory, at its end, lists a workbook.
+// isWorkbook reports whether the file is a zip archive whose directory lists a workbook.
 func (l *FileProbe) isWorkbook() bool {
 	if !bytes.HasPrefix(l.head, []byte("PK\x03\x04")) {
 		return false
@@ -108,7 +109,7 @@ func (l *FileProbe) isWorkbook() bool {
 	return false
 }
 
-// ReadAt reads what was kept. What lies between head and tail is as good as gone.
+// ReadAt reads from the kept parts. Reading between head and tail gives no bytes and io.EOF.
 func (l *FileProbe) ReadAt(p []byte, off int64) (int, error) {
 	from := l.size - int64(len(l.tail))
 	part := []byte(nil)

@@ -8,38 +8,37 @@ import (
 	"path/filepath"
 )
 
-// Files is where the bytes of attachments lie, under an id that the backend drew: the name that a sender gave is never a
-// path.
+// Files stores the bytes of attachments under ids that the backend draws. The name that a sender gave is never used as a path.
 type Files interface {
-	// Create begins a file. Closing it keeps it.
+	// Create begins a file. Closing it completes it.
 	Create(ctx context.Context, id string) (io.WriteCloser, error)
-	// Remove forgets one that turned out to be unfit.
+	// Remove deletes a file that was refused.
 	Remove(ctx context.Context, id string) error
 }
 
-// DiscardFiles keeps no bytes: the service reads none of them again.
+// DiscardFiles stores no bytes, because the service never reads them again.
 type DiscardFiles struct{}
 
 var _ Files = DiscardFiles{}
 
-// Create begins a file that goes nowhere.
+// Create returns a file whose bytes are discarded.
 func (DiscardFiles) Create(context.Context, string) (io.WriteCloser, error) {
 	return discard{io.Discard}, nil
 }
 
-// Remove has nothing to forget.
+// Remove does nothing, because nothing was stored.
 func (DiscardFiles) Remove(context.Context, string) error { return nil }
 
 type discard struct{ io.Writer }
 
 func (discard) Close() error { return nil }
 
-// Folder keeps files in a directory and cannot leave it.
+// Folder stores files in a directory and can't write outside of it.
 type Folder struct{ root *os.Root }
 
 var _ Files = (*Folder)(nil)
 
-// OpenFolder makes the directory if it isn't there. Only its owner may look into it.
+// OpenFolder creates the directory if it doesn't exist. Only its owner has access.
 func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(filepath.Clean(dir), 0o700); err != nil {
 		return nil, err
@@ -51,8 +50,8 @@ func OpenFolder(dir string) (*Folder, error) {
 	return &Folder{root: root}, nil
 }
 
-// Create begins a file. No two that count share an id, since it was drawn; one that is there was forgotten by a reset, after
-// which a seed draws the same ids again.
+// Create begins a file. Ids are drawn, so an existing file with the same id is a leftover from before a reset, after which a
+// seed draws the same ids again; it is overwritten.
 func (f *Folder) Create(_ context.Context, id string) (io.WriteCloser, error) {
 	file, err := f.root.OpenFile(id, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -61,7 +60,7 @@ func (f *Folder) Create(_ context.Context, id string) (io.WriteCloser, error) {
 	return synced{file}, nil
 }
 
-// Remove forgets a file, and one that isn't there, too.
+// Remove deletes a file. It is no error if the file doesn't exist.
 func (f *Folder) Remove(_ context.Context, id string) error {
 	err := f.root.Remove(id)
 	if errors.Is(err, os.ErrNotExist) {
@@ -70,10 +69,10 @@ func (f *Folder) Remove(_ context.Context, id string) error {
 	return err
 }
 
-// Close lets go of the directory.
+// Close closes the directory.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// synced is on disk once it is closed.
+// synced is a file that is on disk once it is closed.
 type synced struct{ *os.File }
 
 func (s synced) Close() error {

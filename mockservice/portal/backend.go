@@ -11,17 +11,17 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Rows is the part of the store that the portals need.
+// Rows is the part of the store that the portals use.
 type Rows interface {
 	store.Accounts
 	store.Portal
 	store.Audits
 }
 
-// Draw is n bytes of chance for a purpose.
+// Draw returns n random bytes for a purpose.
 type Draw func(ctx context.Context, purpose string, n int) ([]byte, error)
 
-// Backend is where the two portals are served. It is safe for concurrent use. Refusals are errors of type wire.Problem.
+// Backend serves both portals. It is safe for concurrent use. A refusal is an error of type wire.Problem.
 type Backend struct {
 	rows     Rows
 	accounts *account.Registry
@@ -30,7 +30,7 @@ type Backend struct {
 	rules    Rules
 }
 
-// New is a backend over rows by rules. It asks accounts how an account stands, and keeps the bytes of attachments in files.
+// New returns a backend over rows. accounts derives the state of an account, and files stores the bytes of attachments.
 func New(rows Rows, accounts *account.Registry, files Files, draw Draw, rules Rules) *Backend {
 	return &Backend{rows: rows, accounts: accounts, files: files, draw: draw, rules: rules}
 }
@@ -38,14 +38,14 @@ func New(rows Rows, accounts *account.Registry, files Files, draw Draw, rules Ru
 // Visit is one request to a portal.
 type Visit struct {
 	Portal string
-	// Token is that of the session, empty where there is none.
+	// Token is the token of the session, empty if there is none.
 	Token string
-	// From is the address that the request came from, by which attempts are limited.
+	// From is the address that the request came from. Attempts are limited for each address.
 	From string
 	Now  time.Time
 }
 
-// site finds the portal of a visit.
+// site returns the tables of the portal of a visit.
 func (bk *Backend) site(v Visit) (Site, error) {
 	for _, s := range bk.rules.Sites {
 		if s.Portal == v.Portal {
@@ -55,7 +55,7 @@ func (bk *Backend) site(v Visit) (Site, error) {
 	return Site{}, refuse(wire.CodeNotFound)
 }
 
-// Home is the top page (REG-45, REG-46, REG-53, APP-52, APP-63, APP-82).
+// Home returns the top page (REG-45, REG-46, REG-53, APP-52, APP-63, APP-82).
 func (bk *Backend) Home(v Visit) (wire.PortalHome, error) {
 	s, err := bk.site(v)
 	if err != nil {
@@ -71,10 +71,10 @@ func (bk *Backend) Home(v Visit) (wire.PortalHome, error) {
 	return home, nil
 }
 
-// Site is the portal's tables for whoever draws its pages.
+// Site returns the portal's tables, for the package that shows its pages.
 func (bk *Backend) Site(v Visit) (Site, error) { return bk.site(v) }
 
-// Menu is the list of applications, for whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+// Menu returns the list of forms and pages to a user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 func (bk *Backend) Menu(ctx context.Context, v Visit) (wire.PortalMenu, error) {
 	if _, err := bk.Session(ctx, v); err != nil {
 		return wire.PortalMenu{}, err
@@ -83,7 +83,7 @@ func (bk *Backend) Menu(ctx context.Context, v Visit) (wire.PortalMenu, error) {
 	return wire.PortalMenu{Breadcrumb: s.Breadcrumb, Categories: s.Categories, Items: s.Items}, err
 }
 
-// audit writes a record and hands the outcome on. What went wrong inside leaves no record.
+// audit writes an audit record of an outcome and returns the outcome. An internal error leaves no record.
 func (bk *Backend) audit(ctx context.Context, what string, key store.AccountKey, outcome error, now time.Time) error {
 	record := store.Audit{At: now, What: what, Account: key, Result: "ok"}
 	if outcome != nil {
@@ -99,7 +99,7 @@ func (bk *Backend) audit(ctx context.Context, what string, key store.AccountKey,
 	return outcome
 }
 
-// limit counts an attempt of an address at something, and refuses it if there are too many.
+// limit counts an attempt by the address of the visit, and refuses it if the address made too many in the window.
 func (bk *Backend) limit(ctx context.Context, what string, v Visit) error {
 	l := bk.rules.limit(what)
 	if l.Most == 0 {
@@ -115,5 +115,5 @@ func (bk *Backend) limit(ctx context.Context, what string, v Visit) error {
 	return nil
 }
 
-// refuse is a refusal with no detail.
+// refuse returns a refusal without further detail.
 func refuse(code wire.Code) error { return wire.ProblemFor(code, "") }

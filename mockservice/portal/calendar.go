@@ -6,17 +6,17 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// Zone is where the portals are: Japan.
+// Zone returns the portals' time zone: Japan.
 func Zone() *time.Location { return jpki.JST }
 
-// Span is how long something takes: calendar days, business days, or plain time.
+// Span is a length of time: calendar days, business days and a duration are added up.
 type Span struct {
 	Days, BusinessDays int
 	Time               time.Duration
 }
 
-// After is when something that takes a span ends, at the same time of the day as it began. Business days begin to count
-// on the day after the first.
+// After returns when something that takes a span ends; days keep the time of day. The first business day that counts is the one
+// after the day on which it began.
 func (r *Rules) After(from time.Time, s Span) time.Time {
 	end := from.In(Zone()).AddDate(0, 0, s.Days).Add(s.Time)
 	for n := s.BusinessDays; n > 0; {
@@ -28,7 +28,7 @@ func (r *Rules) After(from time.Time, s Span) time.Time {
 	return end
 }
 
-// IsBusinessDay says whether the day of a moment, in Japan, is neither a Saturday nor a Sunday nor a holiday.
+// IsBusinessDay reports whether the day of a time, in Japan, is neither a Saturday nor a Sunday nor a holiday.
 func (r *Rules) IsBusinessDay(at time.Time) bool {
 	day := at.In(Zone())
 	if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {

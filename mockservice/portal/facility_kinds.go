@@ -1,21 +1,21 @@
 package portal
 
-// Kind is a kind of facility: which portal serves it, and how it proves that it is itself (eligibility reference §3.1).
+// Kind is a kind of facility: which portal serves it, and how it proves its identity (eligibility reference §3.1).
 type Kind struct {
-	Name        string // as it stands in a facility's row
+	Name        string // as in store.Facility.Kind
 	JA          string
 	Portal      string
 	Affiliation string // the choice of 所属機関選択 on omf
-	// Check is the field whose value ① compares with the data on file; none: ① can't confirm it.
+	// Check is the field that method ① compares with the data on file. Empty: ① can't confirm this kind.
 	Check string
-	// Evidence is the document that ② wants.
+	// Evidence is the document that method ② requires.
 	Evidence string
-	// Delegated kinds are served only if they handle 受領委任 (APP-45).
+	// Delegated means that a facility of this kind is served only if it handles 受領委任 (APP-45).
 	Delegated bool
 	Source    string
 }
 
-// The kinds of facility.
+// The names of the kinds.
 const (
 	KindJudo     = "judo"
 	KindAhaki    = "ahaki"
@@ -34,7 +34,7 @@ const (
 	AffiliationAhaki  = "施術所（あん摩マッサージ指圧・はり・きゅう）"
 )
 
-// The documents that ② wants.
+// The documents that method ② requires.
 const (
 	EvidenceDelegation = "受領委任承諾通知書"
 	EvidenceNotice     = "特定健診・特定保健指導機関届(保険医療機関以外)"
@@ -42,13 +42,13 @@ const (
 	EvidenceInsurer    = "オンライン資格確認導入届（保険者）"
 )
 
-// The fields that ① compares.
+// The fields that method ① compares with the data on file.
 const (
 	fieldBirthDate   = "managerBirthDate"
 	fieldBankAccount = "bankAccount"
 )
 
-// DefaultKinds are all kinds of facility that the two portals serve.
+// DefaultKinds returns all kinds of facility that the two portals serve.
 func DefaultKinds() []Kind {
 	const clinics, health = "SVC-178, SVC-179, APP-45", "SVC-180, SVC-181"
 	return []Kind{
@@ -63,7 +63,7 @@ func DefaultKinds() []Kind {
 	}
 }
 
-// kind finds the kind of a name; the zero Kind is served nowhere.
+// kind returns the kind with a name. An unknown name gives the zero Kind, which no portal serves.
 func (r *Rules) kind(name string) Kind {
 	for _, k := range r.Kinds {
 		if k.Name == name {

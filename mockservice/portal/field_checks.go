@@ -11,23 +11,23 @@ import (
 	"github.com/mynalab/mynalab/mockservice/number"
 )
 
-// check is how a rule looks at a value.
+// check reports whether a value satisfies a rule.
 type check = func(c *FormState, value string) bool
 
-// matches wants a whole value to have a form.
+// matches requires that the whole value matches a regular expression.
 func matches(form string) check {
 	whole := regexp.MustCompile("^(?:" + form + ")$")
 	return func(_ *FormState, v string) bool { return whole.MatchString(v) }
 }
 
-// has wants a value to have one character between two, both counted in.
-func has(from, to rune) check {
+// hasInRange requires at least one character from a range; both ends belong to it.
+func hasInRange(from, to rune) check {
 	return func(_ *FormState, v string) bool {
 		return strings.ContainsFunc(v, func(r rune) bool { return r >= from && r <= to })
 	}
 }
 
-// atLeast and atMost bound the number of characters.
+// atLeast and atMost limit the number of characters.
 func atLeast(n int) check {
 	return func(_ *FormState, v string) bool { return utf8.RuneCountInString(v) >= n }
 }
@@ -35,38 +35,40 @@ func atMost(n int) check {
 	return func(_ *FormState, v string) bool { return utf8.RuneCountInString(v) <= n }
 }
 
-// upTo wants a whole number of at most n. What is no number at all is for another rule.
-func upTo(n int) check {
+// notAbove requires a whole number of at most n. It accepts a value that isn't a number, which another rule refuses.
+func notAbove(n int) check {
 	return func(_ *FormState, v string) bool {
 		got, err := strconv.Atoi(v)
 		return err != nil || got <= n
 	}
 }
 
-// positive wants half-width digits that are more than 0, and few enough of them to be counted.
+// positive requires half-width digits that make a number above 0 and below 2^31, so that it fits an int everywhere.
 func positive(_ *FormState, v string) bool {
 	n, err := strconv.ParseUint(v, 10, 31)
 	return err == nil && n > 0 && number.Digits(v)
 }
 
-// equals wants the value of another field.
+// equals requires the value of another field.
 func equals(field string) check {
 	return func(c *FormState, v string) bool { return c.Values[field] == v }
 }
 
-// isMail wants one bare address. Its local part keeps its case, as it was entered.
+// isMail requires a single address without a name, of at most 254 bytes (the limit of SMTP: RFC 5321 §4.5.3.1.3, less the two
+// angle brackets). The case of its local part is kept as entered.
 func isMail(_ *FormState, v string) bool {
 	address, err := mail.ParseAddress(v)
 	return err == nil && address.Address == v && address.Name == "" && len(v) <= 254 && !strings.ContainsAny(v, "\r\n")
 }
 
-// isDate wants a day of the western calendar.
+// isDate requires a date of the western calendar.
 func isDate(_ *FormState, v string) bool {
 	_, ok := readDate(v)
 	return ok
 }
 
-// readDate reads a day as it may be entered: 1970-04-01, 1970/04/01 or 19700401. Where it lies is Japan.
+// readDate parses a date in one of the accepted forms: 1970-04-01, 1970/04/01 or 19700401. It is the start of that day in Japan.
+// Years before 1868, the first of Meiji, are refused: nobody who is alive was born then.
 func readDate(v string) (time.Time, bool) {
 	for _, form := range []string{time.DateOnly, "2006/01/02", dayForm} {
 		if day, err := time.ParseInLocation(form, v, Zone()); err == nil && day.Year() >= 1868 {
@@ -76,5 +78,5 @@ func readDate(v string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// dayForm is how a day stands in a row.
+// dayForm is the form of a date in a row.
 const dayForm = "20060102"

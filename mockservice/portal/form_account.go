@@ -5,7 +5,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The choices of 利用終了・変更申請. Its form is in no source, nor are those of the other three in this file.
+// The choices of 利用終了・変更申請. No source shows its form, nor those of the other three forms in this file.
 const (
 	DivisionEnd    = "利用終了"
 	DivisionChange = "利用変更"
@@ -28,19 +28,19 @@ func positiveNumber(source string) Rule {
 		MessageEN: "enter a whole number of 1 or more in half-width digits", Source: source}
 }
 
-// mostTerminals is how many terminals one application may ask for.
+// mostTerminals limits how many terminals one application may ask for: 20 (APP-27, APP-28).
 func mostTerminals() Rule {
-	return Rule{Name: "most-terminals", Check: upTo(20), MessageJA: "1度の申請における上限台数は20台です。",
+	return Rule{Name: "most-terminals", Check: notAbove(20), MessageJA: "1度の申請における上限台数は20台です。",
 		MessageEN: "at most 20 terminals in one application", Source: "APP-27, APP-28"}
 }
 
-// started wants 利用開始申請 to be granted.
+// started requires that 利用開始申請 was granted.
 func started(source string) Need {
 	return Need{Name: "started", Check: (*FormState).started, MessageJA: "利用開始申請の完了後に行ってください。",
 		MessageEN: "the application to start use must be complete first", Source: source}
 }
 
-// accountForms are the forms about accounts and their use.
+// accountForms returns the forms about accounts and their use.
 func accountForms() []Form {
 	both := Portals()
 	return []Form{
@@ -76,7 +76,7 @@ func accountForms() []Form {
 	}
 }
 
-// cancellable are the ids of the accounts that are not cancelled yet.
+// cancellable returns the ids of the accounts that are not cancelled.
 func cancellable(c *FormState) []string {
 	ids := []string{NoChoice}
 	for _, a := range c.Accounts {
@@ -87,7 +87,7 @@ func cancellable(c *FormState) []string {
 	return ids
 }
 
-// pending says whether an application of a form is under review.
+// pending reports whether an application for a form is under review.
 func (c *FormState) pending(form string) bool {
 	for _, a := range c.Applications {
 		if a.Form == form && c.Now.Before(a.ReviewedAt) {

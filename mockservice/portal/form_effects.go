@@ -10,18 +10,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// effect is what handing a form in brings about beside its application.
+// effect describes what submitting a form does in addition to storing the application.
 type effect struct {
 	form string
-	// once: a facility may hand it in only once, until a review refuses it or the use ends.
+	// once means that a facility may submit it only once, until a review refuses it or the use ends.
 	once bool
-	// accounts: it asks for as many accounts as its field terminals says.
+	// accounts means that it asks for as many accounts as its field terminals says.
 	accounts bool
-	// before is done before the application is kept. It may name accounts that the application speaks of.
+	// before runs before the application is stored. It may add the accounts that the application is about.
 	before func(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error
 }
 
-// effects has a row for each form that has an effect.
+// effects has a row for each form with an effect.
 func effects() []effect {
 	return []effect{
 		{form: FormStart, once: true, accounts: true},
@@ -30,7 +30,7 @@ func effects() []effect {
 		{form: FormCancelAccount, before: cancelAccount},
 		{form: FormEndChange, before: endUse},
 		{form: FormColocation, before: declare},
-		{form: FormColocationCancel, before: undeclare},
+		{form: FormColocationCancel, before: cancelDeclaration},
 	}
 }
 
@@ -43,7 +43,7 @@ func effectOf(form string) effect {
 	return effect{}
 }
 
-// cancelAccount ends an account once the review is over (DER-08, SVC-126).
+// cancelAccount ends an account when the review is over (DER-08, SVC-126).
 func cancelAccount(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	key := store.AccountKey{InstitutionCode: c.Facility.Code, ID: c.Values["account"]}
 	a.Accounts = []store.AccountKey{key}
@@ -63,11 +63,11 @@ func (bk *Backend) cancel(ctx context.Context, key store.AccountKey, at time.Tim
 	return nil
 }
 
-// endUse ends the accounts of the facility with the last day of use, and gives it back the right to apply anew.
+// endUse ends the facility's accounts after the last day of use, and lets the facility submit 利用開始申請 again.
 func endUse(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	day, ok := readDate(c.Values["endDay"])
 	if !ok {
-		return nil // 利用変更
+		return nil // 利用変更 has no last day and changes nothing
 	}
 	at := day.AddDate(0, 0, 1)
 	if at.Before(a.ReviewedAt) {
@@ -89,10 +89,10 @@ func endUse(ctx context.Context, bk *Backend, c *FormState, a *store.Application
 	})
 }
 
-// declare is 併設申告 (DUT-08, DUT-09). Another one that came first wins.
+// declare stores a 併設申告 (DUT-08, DUT-09). If another one was stored in the meantime, it is refused.
 func declare(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
 	a.Values["subordinate"] = c.Subordinate.Code
-	return bk.colocate(ctx, c.Subordinate.Code, func(l *store.Colocation) error {
+	return bk.changeColocation(ctx, c.Subordinate.Code, func(l *store.Colocation) error {
 		if inForce(*l, c) {
 			return refuse(wire.CodeApplicationState)
 		}
@@ -101,9 +101,9 @@ func declare(ctx context.Context, bk *Backend, c *FormState, a *store.Applicatio
 	})
 }
 
-// undeclare is its 取消 (DUT-11).
-func undeclare(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
-	return bk.colocate(ctx, c.Values["subordinate"], func(l *store.Colocation) error {
+// cancelDeclaration cancels a 併設申告 (取消, DUT-11).
+func cancelDeclaration(ctx context.Context, bk *Backend, c *FormState, a *store.Application) error {
+	return bk.changeColocation(ctx, c.Values["subordinate"], func(l *store.Colocation) error {
 		if l.Main != c.Facility.Code || !inForce(*l, c) {
 			return refuse(wire.CodeApplicationState)
 		}
@@ -112,11 +112,11 @@ func undeclare(ctx context.Context, bk *Backend, c *FormState, a *store.Applicat
 	})
 }
 
-func (bk *Backend) colocate(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
+func (bk *Backend) changeColocation(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
 	err := bk.rows.ChangeColocation(ctx, subordinate, change)
 	var problem wire.Problem
 	if err == nil || errors.As(err, &problem) {
 		return err
 	}
-	return fmt.Errorf("keeping a colocation: %w", err)
+	return fmt.Errorf("storing a colocation: %w", err)
 }

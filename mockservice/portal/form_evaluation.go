@@ -7,25 +7,25 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// NoChoice is the first option of a pick list; it counts as nothing (SVC-188, REG-39).
+// NoChoice is the first option of a pick list. It counts as an empty value (SVC-188, REG-39).
 const NoChoice = "--なし--"
 
-// Checked is the value of a check box that is checked.
+// Checked is the value of a check box that is ticked.
 const Checked = "true"
 
-// Evaluation is a form for some values.
+// Evaluation is the result of applying a form to values.
 type Evaluation struct {
 	Form   Form
 	Fields []Shown
 	// Missing are the labels of 必須情報, in the order of the form (REG-26, REG-44, APP-33).
 	Missing []string
-	// Refusals are why the form isn't taken, in the order of the form; those of the missing fields among them.
+	// Refusals are the reasons why the form isn't accepted, in the order of the form. Missing required fields are included.
 	Refusals []wire.FieldRefusal
-	// Attachments are the ids of the files that stand in a visible field.
+	// Attachments are the ids of the files in visible fields.
 	Attachments []string
 }
 
-// Shown is a field for some values.
+// Shown is a field with its visibility, its value and its options.
 type Shown struct {
 	Field
 	Visible bool
@@ -33,8 +33,8 @@ type Shown struct {
 	Choices []string
 }
 
-// Evaluate reads a form with the values of a case. It is total: whatever the values are, there is an answer. c.Values
-// then holds what counts: nothing for a field that isn't visible, and what was filled in for one that fills itself.
+// Evaluate applies a form to the values in c. It has a result for all values whatsoever. Afterwards c.Values has the values that
+// count: none for a field that isn't visible, and the computed one for a field that fills itself.
 func Evaluate(form Form, c *FormState) Evaluation {
 	e := Evaluation{Form: form}
 	sent, files := c.Values, slices.Clone(c.Attachments)
@@ -57,7 +57,7 @@ func Evaluate(form Form, c *FormState) Evaluation {
 	return e
 }
 
-// holds says whether all conditions hold.
+// holds reports whether all conditions hold.
 func (c *FormState) holds(conditions []When) bool {
 	for _, w := range conditions {
 		actual := c.Values[w.Field]
@@ -71,7 +71,7 @@ func (c *FormState) holds(conditions []When) bool {
 	return true
 }
 
-// value is what counts of what was sent for a field.
+// value returns the value of a field that counts, given the submitted one.
 func value(f Field, c *FormState, sent string) string {
 	switch {
 	case f.Auto != nil:
@@ -84,7 +84,7 @@ func value(f Field, c *FormState, sent string) string {
 	return sent
 }
 
-// judge asks the rules of a visible field.
+// judge applies the rules to a visible field.
 func (e *Evaluation) judge(c *FormState, s Shown) {
 	if s.Value == "" && s.Required {
 		e.Missing = append(e.Missing, s.Label)
@@ -109,13 +109,13 @@ func (e *Evaluation) refuse(f Field, rule Rule) {
 		MessageJA: rule.MessageJA, MessageEN: rule.MessageEN})
 }
 
-// required is the rule that an empty required field breaks.
+// required returns the rule that an empty required field breaks.
 func required(source string) Rule {
 	return Rule{Name: "required", MessageJA: "必須項目を入力してください。", MessageEN: "this field is required",
 		Source: source}
 }
 
-// implied are the rules that the kind of a field brings with it.
+// implied returns the rules that follow from the kind of a field.
 func implied(s Shown) []Rule {
 	switch s.Kind {
 	case wire.KindChoice, wire.KindSelect:
@@ -123,10 +123,10 @@ func implied(s Shown) []Rule {
 			MessageJA: "選択肢から選んでください。", MessageEN: "choose one of the options", Source: s.Source}}
 	case wire.KindDate:
 		return []Rule{{Name: "date", Check: isDate,
-			MessageJA: "西暦の年月日を入力してください。", MessageEN: "enter a day of the western calendar, as in 1970-04-01", Source: s.Source}}
+			MessageJA: "西暦の年月日を入力してください。", MessageEN: "enter a date of the western calendar, e.g. 1970-04-01", Source: s.Source}}
 	case wire.KindAttachment:
 		return []Rule{{Name: "attachment", Check: func(c *FormState, id string) bool { _, ok := c.Files[id]; return ok },
-			MessageJA: "添付ファイルを追加し直してください。", MessageEN: "there is no such attachment of your facility, add it again", Source: ours}}
+			MessageJA: "添付ファイルを追加し直してください。", MessageEN: "your facility has no such attachment; add the file again", Source: ours}}
 	}
 	return nil
 }

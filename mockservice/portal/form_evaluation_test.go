@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// values draws something for each field of a form: nothing, an option, what is typical, or anything.
+// values draws a value for each field of a form: none, an option, a typical value, or any text.
 func values(t *rapid.T, form portal.Form) map[string]string {
 	drawn := map[string]string{}
 	for _, f := range form.Fields {
@@ -30,21 +30,21 @@ func values(t *rapid.T, form portal.Form) map[string]string {
 	return drawn
 }
 
-// someCase draws facts.
-func someCase(t *rapid.T, rules *portal.Rules, site string, form portal.Form) *portal.FormState {
+// randomState draws a state of a form with random facts.
+func randomState(t *rapid.T, rules *portal.Rules, site string, form portal.Form) *portal.FormState {
 	facility := rapid.SampledFrom(append(facilities(), store.Facility{})).Draw(t, "facility")
 	return &portal.FormState{Rules: rules, Portal: site, Now: start.Add(time.Duration(rapid.Int64Range(-1e17, 1e17).Draw(t, "now"))),
 		Values: values(t, form), Facility: facility, Attachments: rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", ""}), 0, 4).Draw(t, "files"),
 		Files: map[string]store.Attachment{"a": {ID: "a"}}, Subordinate: rapid.SampledFrom(facilities()).Draw(t, "subordinate")}
 }
 
-// The evaluator is total: whatever is entered there is an answer, the missing list is the required visible empty fields
-// in the order of the form, each of them is refused, and what is not visible neither counts nor is refused.
+// TestEvaluatorIsTotal: every entry has a result. The missing fields are the required, visible, empty ones in the order of the
+// form, and each of them is refused. A field that isn't visible neither counts nor is refused.
 func TestEvaluatorIsTotal(t *testing.T) {
 	rules := portal.DefaultRules()
 	rapid.Check(t, func(t *rapid.T) {
 		form := rapid.SampledFrom(rules.Forms).Draw(t, "form")
-		c := someCase(t, &rules, rapid.SampledFrom(form.Portals).Draw(t, "portal"), form)
+		c := randomState(t, &rules, rapid.SampledFrom(form.Portals).Draw(t, "portal"), form)
 		sent := maps.Clone(c.Values)
 		e := portal.Evaluate(form, c)
 		require.Len(t, e.Fields, len(form.Fields))
@@ -62,7 +62,7 @@ func TestEvaluatorIsTotal(t *testing.T) {
 				missing = append(missing, f.Label)
 			}
 			if f.Auto == nil && f.Value != "" && f.Kind != wire.KindAttachment {
-				require.Equal(t, sent[f.Name], f.Value, "what is entered is kept to the letter")
+				require.Equal(t, sent[f.Name], f.Value, "an entered value is not changed")
 			}
 		}
 		require.Equal(t, missing, e.Missing)
@@ -76,6 +76,7 @@ func TestEvaluatorIsTotal(t *testing.T) {
 	})
 }
 
+// refusalsFit checks that only visible fields are refused, in the order of the form, and every missing field is.
 func refusalsFit(t *rapid.T, e portal.Evaluation, visible map[string]portal.Shown) {
 	place := func(name string) int {
 		return slices.IndexFunc(e.Fields, func(s portal.Shown) bool { return s.Name == name })
@@ -83,7 +84,7 @@ func refusalsFit(t *rapid.T, e portal.Evaluation, visible map[string]portal.Show
 	required := 0
 	for i, r := range e.Refusals {
 		f, ok := visible[r.Field]
-		require.True(t, ok, "%s is refused and not visible", r.Field)
+		require.True(t, ok, "%s is refused although it is not visible", r.Field)
 		require.Equal(t, f.Label, r.Label)
 		if r.Rule == "required" {
 			required++
@@ -96,14 +97,14 @@ func refusalsFit(t *rapid.T, e portal.Evaluation, visible map[string]portal.Show
 	require.Equal(t, len(e.Missing), required)
 }
 
-// Filling a field that is visible never makes another required one appear as filled, and an evaluation has no memory.
+// TestEvaluationRepeats: evaluating the resulting values once more gives the same missing fields and refusals.
 func TestEvaluationRepeats(t *testing.T) {
 	rules := portal.DefaultRules()
 	rapid.Check(t, func(t *rapid.T) {
 		form := rapid.SampledFrom(rules.Forms).Draw(t, "form")
-		c := someCase(t, &rules, form.Portals[0], form)
+		c := randomState(t, &rules, form.Portals[0], form)
 		first := portal.Evaluate(form, c)
-		c.Attachments = nil // they stand in the values now
+		c.Attachments = nil // their ids are in the values now
 		second := portal.Evaluate(form, c)
 		require.Equal(t, first.Missing, second.Missing)
 		require.Equal(t, first.Refusals, second.Refusals)

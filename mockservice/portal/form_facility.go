@@ -2,10 +2,10 @@ package portal
 
 import "github.com/mynalab/mynalab/mockservice/number"
 
-// fixed fills a field with one text.
+// fixed returns an Auto function that fills a field with a fixed text.
 func fixed(text string) func(*FormState) string { return func(*FormState) string { return text } }
 
-// facilityName fills in the name of the facility that the values name, if there is one that this portal serves.
+// facilityName returns the name of the facility that the values name, or "" if this portal serves no such facility.
 func facilityName(c *FormState) string {
 	if !c.servedHere() {
 		return ""
@@ -13,17 +13,17 @@ func facilityName(c *FormState) string {
 	return c.Facility.Name
 }
 
-// servedHere says whether the facility is on file, is served by this portal and belongs to the chosen 所属機関.
+// servedHere reports whether the facility is on file, is served by this portal and belongs to the chosen 所属機関.
 func (c *FormState) servedHere() bool {
 	kind := c.Kind()
 	return c.Facility.Code != "" && kind.Portal == c.Portal && kind.Affiliation == c.Values["affiliation"]
 }
 
-// Digit is one that may stand in a 10-digit code between prefecture and 7 digits: 機関区分コード on omf, 点数表コード on csm. The
-// first one of a portal is shown; the others are only looked up.
+// Digit is a digit that is possible between the prefecture and the last 7 digits of a 10-digit code: 機関区分コード on omf,
+// 点数表コード on csm. A portal shows its first one; the others are only tried when a facility is looked up.
 type Digit struct{ Portal, Digit, Source string }
 
-// DefaultDigits know the institutions that register by 7 digits.
+// DefaultDigits returns the digits of institutions that register with 7 digits.
 func DefaultDigits() []Digit {
 	return []Digit{
 		{OMF, number.CheckupDigit, "REG-11, REG-57"},
@@ -32,7 +32,7 @@ func DefaultDigits() []Digit {
 	}
 }
 
-// digits are those of a portal.
+// digits returns the digits of a portal.
 func (r *Rules) digits(portal string) []string {
 	var list []string
 	for _, d := range r.Digits {
@@ -43,8 +43,8 @@ func (r *Rules) digits(portal string) []string {
 	return list
 }
 
-// codeWith is prefecture (2), a digit and the 7-digit code (REG-57), or nothing while they make no code. Check digits are
-// for the master data: a test institution's is wrong (SVC-261).
+// codeWith joins the prefecture (2 digits), a digit and the 7 digits (REG-57), or returns "" if that makes no code. The check
+// digit is not verified, because that of the test institution is wrong (SVC-261); a look-up in the master data follows anyway.
 func codeWith(digit string, values map[string]string) string {
 	prefecture := PrefectureCode(values["prefecture"])
 	code := prefecture + digit + values["code7"]
@@ -54,7 +54,7 @@ func codeWith(digit string, values map[string]string) string {
 	return code
 }
 
-// code10 is the code of the facility that is on file, else the one that the entries make (REG-14).
+// code10 returns the code of the facility on file, or else the code that the entries make (REG-14).
 func code10(c *FormState) string {
 	digits := c.Rules.digits(c.Portal)
 	switch {
@@ -66,7 +66,7 @@ func code10(c *FormState) string {
 	return codeWith(digits[0], c.Values)
 }
 
-// clinicNumber is 登録記号番号 as it is written, 協2804440-0-0, from 協定 and nine digits (SVC-187), or nothing.
+// clinicNumber returns the 登録記号番号 as it is written, e.g. 協2804440-0-0, made from 協定 and nine digits (SVC-187), or "".
 func clinicNumber(values map[string]string) string {
 	var n string
 	switch values["affiliation"] {
@@ -81,7 +81,7 @@ func clinicNumber(values map[string]string) string {
 	return readNumber(values["agreement"] + n)
 }
 
-// readNumber is 登録記号番号 as it is written, of one that may lack its hyphens, or nothing.
+// readNumber returns a 登録記号番号 as it is written, given one with or without hyphens, or "" if it isn't one.
 func readNumber(text string) string {
 	clinic, err := number.ReadClinic(text)
 	if err != nil {
@@ -91,7 +91,7 @@ func readNumber(text string) string {
 }
 
 func sevenDigits() Rule {
-	const before = "48" + number.CheckupDigit // any prefecture and digit: what is entered ends a code
+	const before = "48" + number.CheckupDigit // any prefecture and digit: only the 7 digits after them are checked
 	whole := func(_ *FormState, v string) bool { return number.Institution(before+v, false) == nil }
 	return Rule{Name: "seven-digits", Check: whole, MessageJA: "機関コードは数字7桁で入力してください。",
 		MessageEN: "enter the institution code in exactly 7 half-width digits", Source: "REG-12, REG-13"}
@@ -103,7 +103,7 @@ func nineDigits() Rule {
 		MessageEN: "enter the number in 9 half-width digits without hyphens", Source: "SVC-187, SVC-257"}
 }
 
-// servedByCSM sends an institution with 点数表 1 to the other portal.
+// servedByCSM refers an institution with 点数表 1 to the other portal.
 func servedByCSM() Rule {
 	return Rule{Name: "served-elsewhere", Check: func(c *FormState, _ string) bool {
 		return c.Facility.Code != "" || c.Rules.kind(c.Elsewhere.Kind).Portal != CSM
@@ -111,14 +111,14 @@ func servedByCSM() Rule {
 		MessageEN: "an institution with 点数表 1 registers and applies on the other portal, /csm", Source: "REG-33, SVC-176"}
 }
 
-// onFile wants the facility to be in the master data, and of a kind that is served here.
+// onFile requires that the facility is in the master data and that its kind is served here.
 func onFile(source string) Rule {
 	return Rule{Name: "on-file", Check: func(c *FormState, _ string) bool { return c.servedHere() }, Always: true,
 		MessageJA: "入力された番号の機関が見つかりません。番号、所属機関及びポータルサイトをご確認ください。",
 		MessageEN: "no facility of this kind with this number is on file; check number, affiliation and portal", Source: source}
 }
 
-// oldEnough keeps a new body waiting until its notification has gone through (REG-32, SVC-204).
+// oldEnough refuses a new body until its notification has been processed (REG-32, SVC-204).
 func oldEnough() Rule {
 	return Rule{Name: "new-body", Check: func(c *FormState, _ string) bool {
 		notified := c.Facility.NotifiedAt

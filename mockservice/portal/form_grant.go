@@ -7,23 +7,23 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Grant is what 助成金 follows (eligibility reference §3.5).
+// Grant holds the rules of 助成金 (eligibility reference §3.5).
 type Grant struct {
 	Cap  int // yen (SUB-01)
-	Unit int // yen; what is paid is rounded down to a multiple of it (SVC-206)
-	// Devices qualify if they are newly bought (SUB-02, SUB-03).
+	Unit int // yen; the amount is rounded down to a multiple of it (SVC-206)
+	// Devices are the kinds of device that qualify, if they are newly bought (SUB-02, SUB-03).
 	Devices []string
-	// IntakeEnd is the first moment at which no application is taken any more; zero: intake is open (SVC-209).
+	// IntakeEnd is the time from which applications are refused. Zero: there is no end (SVC-209).
 	IntakeEnd time.Time
 }
 
-// DefaultGrant ends with the last moment of 2025-02-01 in Japan.
+// DefaultGrant accepts applications until the end of 2025-02-01 in Japan.
 func DefaultGrant() Grant {
 	return Grant{Cap: 41000, Unit: 1000, Devices: []string{"汎用カードリーダー", "スマートフォン", "タブレット"},
 		IntakeEnd: time.Date(2025, 2, 2, 0, 0, 0, 0, Zone())}
 }
 
-// Amount is what is paid for what was spent: in full up to the cap, rounded down (SVC-206, SUB-01).
+// Amount returns the grant in yen for what was spent: the whole sum up to the cap, rounded down (SVC-206, SUB-01).
 func (g Grant) Amount(spent int) int {
 	return max(0, min(spent, g.Cap)) / max(g.Unit, 1) * g.Unit
 }
@@ -34,10 +34,11 @@ const (
 	AlreadyOwned = "既に所有"
 )
 
-// devicesClaimed is how many devices one form has room for: all are claimed together (SVC-207).
+// devicesClaimed is how many devices one form has room for. All devices are claimed in one application (SVC-207); that there
+// are three is our choice, one of each kind that qualifies.
 const devicesClaimed = 3
 
-// grantForm is 助成金交付申請. Its fields are in no source, but for the documents.
+// grantForm returns 助成金交付申請. The sources show only its documents; the fields are ours.
 func grantForm() Form {
 	var fields []Field
 	for i := 1; i <= devicesClaimed; i++ {
@@ -56,7 +57,7 @@ func grantForm() Form {
 		Source: "SUB-05, APP-48"}
 }
 
-// deviceFields are one device: what it is, whether it is new, what it cost.
+// deviceFields returns the fields of one device: its kind, whether it is new, and its price.
 func deviceFields(n string, required bool) []Field {
 	kind := "deviceKind" + n
 	var given []When
@@ -68,11 +69,11 @@ func deviceFields(n string, required bool) []Field {
 		{Name: kind, Label: "機器" + n, Kind: wire.KindSelect, Required: required, Options: options, Source: "SUB-02",
 			Rules: []Rule{{Name: "qualifying-device", Check: qualifies,
 				MessageJA: "補助の対象は、汎用カードリーダー、スマートフォン、タブレットのみです。",
-				MessageEN: "only card reader, smartphone and tablet qualify", Source: "SUB-02, SUB-03, SUB-06"}}},
+				MessageEN: "only card readers, smartphones and tablets qualify", Source: "SUB-02, SUB-03, SUB-06"}}},
 		{Name: "deviceBought" + n, Label: "機器" + n + "の購入区分", Kind: wire.KindChoice, Required: true, When: given,
 			Options: []string{BoughtNew, AlreadyOwned}, Source: "SUB-04",
 			Rules: []Rule{{Name: "newly-bought", Check: func(_ *FormState, v string) bool { return v != AlreadyOwned },
-				MessageJA: "既に所有している機器は補助の対象になりません。", MessageEN: "a device that was owned already does not qualify",
+				MessageJA: "既に所有している機器は補助の対象になりません。", MessageEN: "a device that you already own does not qualify",
 				Source: "SUB-04"}}},
 		{Name: "devicePrice" + n, Label: "機器" + n + "の購入金額（円）", Kind: wire.KindNumber, Required: true, When: given,
 			Rules: []Rule{positiveNumber(ours)}, Source: "SUB-01"},
@@ -88,7 +89,7 @@ func qualifies(c *FormState, device string) bool {
 	return false
 }
 
-// spent is the sum of the prices. A price that is no number is for its own rule.
+// spent returns the sum of the prices in yen. A price that isn't a number counts 0; its own rule refuses it.
 func spent(values map[string]string) int {
 	sum := 0
 	for i := 1; i <= devicesClaimed; i++ {
@@ -100,7 +101,7 @@ func spent(values map[string]string) int {
 	return sum
 }
 
-// terminalInUse wants set-up and check of the app to come first (SUB-05, SUB-07): a terminal was registered.
+// terminalInUse requires that the app was set up and checked before (SUB-05, SUB-07): at least one terminal was registered.
 func terminalInUse() Need {
 	return Need{Name: "terminal-in-use", Check: func(c *FormState) bool {
 		for _, a := range c.Accounts {
@@ -117,7 +118,7 @@ func intakeOpen() Need {
 	return Need{Name: "intake-open", Check: func(c *FormState) bool {
 		end := c.Rules.Grant.IntakeEnd
 		return end.IsZero() || c.Now.Before(end)
-	}, MessageJA: "助成金交付申請の受付は終了しました。", MessageEN: "no more applications for the grant are taken", Source: "SVC-209"}
+	}, MessageJA: "助成金交付申請の受付は終了しました。", MessageEN: "applications for the grant are no longer accepted", Source: "SVC-209"}
 }
 
 func firstGrant() Need {

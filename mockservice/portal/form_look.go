@@ -9,13 +9,14 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// EvaluateForm reads a form for an entry, with the facts as they are now. Nothing is kept. All but ユーザー登録 need a session
+// EvaluateForm evaluates a form for an entry, with the present facts. It stores nothing. All forms but ユーザー登録 need a session
 // (APP-01).
 func (bk *Backend) EvaluateForm(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, error) {
 	e, _, err := bk.evaluateForm(ctx, v, name, entry)
 	return e, err
 }
 
+// evaluateForm also returns the state of the form. The state is nil if there is no such form or nobody is logged in.
 func (bk *Backend) evaluateForm(ctx context.Context, v Visit, name string, entry wire.FormEntry) (Evaluation, *FormState, error) {
 	if _, err := bk.site(v); err != nil {
 		return Evaluation{}, nil, err
@@ -27,9 +28,9 @@ func (bk *Backend) evaluateForm(ctx context.Context, v Visit, name string, entry
 	c := &FormState{Rules: &bk.rules, Portal: v.Portal, Now: v.Now, Values: entry.Values, Attachments: entry.Attachments}
 	var err error
 	if name == FormUser {
-		err = bk.nameFacility(ctx, c)
+		err = bk.findNamedFacility(ctx, c)
 	} else {
-		err = bk.factsOf(ctx, v, c)
+		err = bk.loadFacts(ctx, v, c)
 	}
 	if err != nil {
 		return Evaluation{}, nil, err
@@ -37,10 +38,10 @@ func (bk *Backend) evaluateForm(ctx context.Context, v Visit, name string, entry
 	return Evaluate(form, c), c, nil
 }
 
-// nameFacility finds the facility that a registration's values name.
-func (bk *Backend) nameFacility(ctx context.Context, c *FormState) (err error) {
+// findNamedFacility finds the facility that the values of a registration name.
+func (bk *Backend) findNamedFacility(ctx context.Context, c *FormState) (err error) {
 	if c.Portal == OMF && c.Values["affiliation"] != AffiliationHealth {
-		c.Facility, err = found(bk.rows.FacilityByNumber(ctx, clinicNumber(c.Values)))
+		c.Facility, err = orZero(bk.rows.FacilityByNumber(ctx, clinicNumber(c.Values)))
 		return err
 	}
 	if c.Facility, err = bk.bySevenDigits(ctx, c, c.Portal); err == nil && c.Portal == OMF {
@@ -49,30 +50,30 @@ func (bk *Backend) nameFacility(ctx context.Context, c *FormState) (err error) {
 	return err
 }
 
-// bySevenDigits finds the facility of prefecture and 7 digits under the digits that a portal knows.
+// bySevenDigits finds the facility by prefecture and 7 digits, trying each digit that a portal has between them.
 func (bk *Backend) bySevenDigits(ctx context.Context, c *FormState, portal string) (store.Facility, error) {
 	for _, digit := range bk.rules.digits(portal) {
 		code := codeWith(digit, c.Values)
 		if code == "" {
 			continue
 		}
-		if f, err := found(bk.rows.Facility(ctx, code)); err != nil || f.Code != "" {
+		if f, err := orZero(bk.rows.Facility(ctx, code)); err != nil || f.Code != "" {
 			return f, err
 		}
 	}
 	return store.Facility{}, nil
 }
 
-// found makes nothing of a row that isn't there.
-func found(f store.Facility, err error) (store.Facility, error) {
+// orZero returns the zero facility, without an error, if a row doesn't exist.
+func orZero(f store.Facility, err error) (store.Facility, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return store.Facility{}, nil
 	}
 	return f, err
 }
 
-// factsOf fills a case with the facts of the facility that is logged in.
-func (bk *Backend) factsOf(ctx context.Context, v Visit, c *FormState) error {
+// loadFacts loads the facts about the facility that is logged in.
+func (bk *Backend) loadFacts(ctx context.Context, v Visit, c *FormState) error {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
 		return err
@@ -87,14 +88,14 @@ func (bk *Backend) factsOf(ctx context.Context, v Visit, c *FormState) error {
 	if c.Colocations, err = bk.rows.ColocationList(ctx); err != nil {
 		return fmt.Errorf("reading colocations: %w", err)
 	}
-	c.Subordinate, err = found(bk.rows.FacilityByNumber(ctx, readNumber(c.Values["subordinateNumber"])))
+	c.Subordinate, err = orZero(bk.rows.FacilityByNumber(ctx, readNumber(c.Values["subordinateNumber"])))
 	if err != nil {
 		return fmt.Errorf("reading a facility: %w", err)
 	}
-	return bk.filesOf(ctx, c)
+	return bk.loadFiles(ctx, c)
 }
 
-// accountsOf are the accounts of a facility that were applied for, as they stand now.
+// accountsOf returns the accounts of a facility that were applied for, in their present state.
 func (bk *Backend) accountsOf(ctx context.Context, code string, v Visit) ([]Account, error) {
 	rows, err := bk.rows.AccountsOf(ctx, code)
 	if err != nil {
@@ -114,8 +115,8 @@ func (bk *Backend) accountsOf(ctx context.Context, code string, v Visit) ([]Acco
 	return list, nil
 }
 
-// filesOf finds the attachments that an entry names, those of the facility only.
-func (bk *Backend) filesOf(ctx context.Context, c *FormState) error {
+// loadFiles loads the attachments that an entry names, if they belong to the facility and the portal.
+func (bk *Backend) loadFiles(ctx context.Context, c *FormState) error {
 	c.Files = map[string]store.Attachment{}
 	ids := append([]string{}, c.Attachments...)
 	for _, value := range c.Values {
@@ -136,5 +137,5 @@ func (bk *Backend) filesOf(ctx context.Context, c *FormState) error {
 	return nil
 }
 
-// isID says whether a text has the form of a drawn id.
+// isID reports whether a text has the form of an id that drawID makes.
 func isID(text string) bool { return len(text) == 2*idSize && matches("[0-9a-f]+")(nil, text) }

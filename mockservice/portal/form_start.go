@@ -6,17 +6,17 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The two ways to confirm the facility (APP-05), to the letter of seed 002 L994-995.
+// The two methods to confirm the facility (APP-05), quoted literally from seed 002 L994-995.
 const (
 	CheckOnFile   = "① 支払基金または地方厚生（支）局に提出済みの情報との照合により施設を確認します。"
 	CheckDocument = "② 書類を添付することで施設を確認します。※証拠書類の添付が必須となります。"
 )
 
-// starts are 利用開始申請 of both portals (APP-56, APP-57).
-func starts() []Form {
+// startForms returns the 利用開始申請 of both portals (APP-56, APP-57).
+func startForms() []Form {
 	once := Need{Name: "not-started", Check: func(c *FormState) bool { return !c.pending(FormStart) && !c.started() },
 		MessageJA: "利用開始申請は既に受け付けています。台数の追加は資格確認端末機器(アカウント)追加申請から行ってください。",
-		MessageEN: "this facility has applied already; add terminals by the additional application", Source: "APP-29, APP-42; ours"}
+		MessageEN: "this facility has applied already; use the additional application to add terminals", Source: "APP-29, APP-42; ours"}
 	return []Form{
 		{Name: FormStart, Portals: []string{OMF}, Title: "利用開始申請", Button: "送信", Fields: startFieldsOMF(),
 			Texts: []string{"こちらからマイナ資格確認アプリの利用開始申請を実施いただけます。",
@@ -48,7 +48,7 @@ func startFieldsCSM() []Field {
 	}
 }
 
-// startFieldsOMF begins with data of applicant and facility (APP-58); which ones is ours.
+// startFieldsOMF begins with data of the applicant and the facility (APP-58); which data these are is our choice.
 func startFieldsOMF() []Field {
 	shown := func(name, label string, auto func(*FormState) string, when ...When) Field {
 		return Field{Name: name, Label: label, Kind: wire.KindShown, Auto: auto, When: when, Source: "APP-58; ours"}
@@ -74,7 +74,7 @@ func startFieldsOMF() []Field {
 	return append(fields, evidenceFields()...)
 }
 
-// checkFields are the choice of ① and ② and what ① compares (APP-05 to APP-15).
+// checkFields returns the choice between ① and ②, and the fields that ① compares with the data on file (APP-05 to APP-15).
 func checkFields() []Field {
 	onFile := When{"checkMethod", []string{CheckOnFile}}
 	return []Field{
@@ -96,7 +96,7 @@ func checkFields() []Field {
 	}
 }
 
-// evidenceFields are what ② wants, by the kind of facility (APP-16 to APP-18, APP-54).
+// evidenceFields returns the documents that ② requires, depending on the kind of facility (APP-16 to APP-18, APP-54).
 func evidenceFields() []Field {
 	field := func(name, document, source string) Field {
 		return Field{Name: name, Label: document, Kind: wire.KindAttachment, Required: true, Source: source,
@@ -114,26 +114,26 @@ func evidenceFields() []Field {
 	}
 }
 
-// confirmed is the comparison behind 施設の確認.
+// confirmed is the rule that compares an entry with the data on file, for the button 施設の確認 and when the form is submitted.
 func confirmed(agrees check) Rule {
 	return Rule{Name: "facility-check", Check: agrees, Always: true,
 		MessageJA: "入力された情報が提出済みの情報と一致せず、施設を確認できません。②の証拠書類の添付により施設の確認を行ってください。",
-		MessageEN: "the entry does not agree with the data on file; confirm the facility by document instead", Source: "APP-07, APP-10, APP-62"}
+		MessageEN: "the entry does not match the data on file; confirm the facility by a document instead", Source: "APP-07, APP-10, APP-62"}
 }
 
 func birthDateAgrees(c *FormState, v string) bool {
 	day, ok := readDate(v)
-	return ok && same(day.Format(dayForm), c.Facility.ManagerBirthdate)
+	return ok && sameAsOnFile(day.Format(dayForm), c.Facility.ManagerBirthdate)
 }
 
-func bankAccountAgrees(c *FormState, v string) bool { return same(v, c.Facility.BankAccount) }
+func bankAccountAgrees(c *FormState, v string) bool { return sameAsOnFile(v, c.Facility.BankAccount) }
 
-// same compares in constant time. Nothing is the same as nothing on file.
-func same(entry, onFile string) bool {
+// sameAsOnFile compares an entry with the value on file in constant time. If there is no value on file, nothing matches.
+func sameAsOnFile(entry, onFile string) bool {
 	return onFile != "" && subtle.ConstantTimeCompare([]byte(entry), []byte(onFile)) == 1
 }
 
-// delegated wants a 施術所 to handle 受領委任.
+// delegated requires that a 施術所 handles 受領委任.
 func delegated(source string) Rule {
 	return Rule{Name: "delegated", Check: func(c *FormState, _ string) bool { return c.Facility.Delegated || !c.Kind().Delegated }, Always: true,
 		MessageJA: "受領委任の取扱いを行っている施設のみ申請できます。",
@@ -148,4 +148,5 @@ func limitedTermsSection() Field {
 	return Field{Name: "termsSection", Label: "資格確認限定型オンライン資格確認等システム利用規約", Kind: wire.KindSection, Source: "APP-31"}
 }
 
+// lastSeven returns the last 7 characters of an institution code.
 func lastSeven(code string) string { return code[max(0, len(code)-7):] }

@@ -7,22 +7,23 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// FormState is one look at a form: the values that were sent, and the facts that its rules may ask for.
+// FormState is what one evaluation of a form depends on: the submitted values, and the facts that its rules use.
 type FormState struct {
-	Rules       *Rules
-	Portal      string
+	Rules  *Rules
+	Portal string
+	// Now is the service's time.
 	Now         time.Time
 	Values      map[string]string
 	Attachments []string
 
-	// Facility is the one that the form is for: the user's own, on registration the one that the values name. The zero
-	// one is in no master data.
+	// Facility is the one that the form is for: the user's own, or in a registration the one that the values name. It is zero if
+	// the master data have no such facility.
 	Facility store.Facility
-	// Elsewhere is the facility that has the same 7 digits under another digit before them (REG-33).
+	// Elsewhere is the facility on csm with the same prefecture and 7 digits, but another digit between them (REG-33).
 	Elsewhere store.Facility
 	User      store.User
 	Files     map[string]store.Attachment
-	// Accounts are the facility's accounts as they stand now, those that only wait left out.
+	// Accounts are the facility's accounts in their present state, without those that only wait for their issue.
 	Accounts     []Account
 	Applications []store.Application // of the facility
 	// Subordinate is the clinic that 併設申告 names.
@@ -30,16 +31,16 @@ type FormState struct {
 	Colocations []store.Colocation
 }
 
-// Account is an account as it stands now.
+// Account is an account with its present state.
 type Account struct {
 	store.Account
 	State account.State
 }
 
-// Kind is the facility's kind.
+// Kind returns the facility's kind.
 func (c *FormState) Kind() Kind { return c.Rules.kind(c.Facility.Kind) }
 
-// fact is the value of a fact that a condition names.
+// fact returns the value of a fact.
 func (c *FormState) fact(name string) string {
 	switch name {
 	case factKind:
@@ -52,7 +53,7 @@ func (c *FormState) fact(name string) string {
 	return ""
 }
 
-// granted is the last application of a form that its review has granted.
+// granted returns the last application for a form that a review has granted.
 func (c *FormState) granted(form string) (store.Application, bool) {
 	var last store.Application
 	found := false
@@ -64,7 +65,7 @@ func (c *FormState) granted(form string) (store.Application, bool) {
 	return last, found
 }
 
-// started says whether the facility's 利用開始申請 was granted and has not been ended since.
+// started reports whether the facility's 利用開始申請 was granted and its use was not ended since.
 func (c *FormState) started() bool {
 	start, ok := c.granted(FormStart)
 	for _, a := range c.Applications {

@@ -9,18 +9,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// auditForm begins the kind of audit record that a form leaves; its name follows.
+// auditForm is the beginning of the kind of an audit record about a form; the form's name follows.
 const auditForm = "portal-"
 
-// AuditFacilityCheck is the kind of audit record of the button 施設の確認.
+// AuditFacilityCheck is the kind of the audit record about the button 施設の確認.
 const AuditFacilityCheck = "portal-facility-check"
 
-// Submit hands a form in: 登録 or 送信 (REG-27, APP-32).
+// Submit submits a form (the buttons 登録 and 送信: REG-27, APP-32).
 func (bk *Backend) Submit(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.Receipt, error) {
 	var receipt wire.Receipt
 	e, c, err := bk.evaluateForm(ctx, v, name, entry)
 	if c == nil {
-		return receipt, err // there is no such form, or nobody is logged in
+		return receipt, err // there is no such form, or no user is logged in
 	}
 	what, take := auditForm+name, bk.apply
 	if name == FormUser {
@@ -36,7 +36,7 @@ func (bk *Backend) Submit(ctx context.Context, v Visit, name string, entry wire.
 	return receipt, bk.audit(ctx, what, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)
 }
 
-// admit wants what the form needs, and then its fields.
+// admit checks the conditions of a form, and then its fields.
 func admit(e Evaluation, c *FormState) error {
 	for _, need := range e.Form.Needs {
 		if !need.Check(c) {
@@ -48,7 +48,7 @@ func admit(e Evaluation, c *FormState) error {
 	return refused(e.Refusals)
 }
 
-// refused is the problem that lists refused fields, or nothing.
+// refused returns the problem that lists refused fields, or nil if there are none.
 func refused(fields []wire.FieldRefusal) error {
 	if len(fields) == 0 {
 		return nil
@@ -58,17 +58,18 @@ func refused(fields []wire.FieldRefusal) error {
 	return p
 }
 
-// maxRedraws bounds how often accounts are drawn anew, where another application took one of them at the same moment.
+// maxRedraws limits how often the accounts of an application are drawn again because another application took one of them at
+// the same moment. 8 is our choice: that so many drawn ids in a row are taken practically never happens.
 const maxRedraws = 8
 
-// apply keeps an application with its accounts, and lets it have its effect.
+// apply stores an application with its accounts and carries out its effect.
 func (bk *Backend) apply(ctx context.Context, v Visit, e Evaluation, c *FormState) (wire.Receipt, error) {
 	id, err := bk.drawID(ctx, "application id")
 	if err != nil {
 		return wire.Receipt{}, err
 	}
 	a := store.Application{ID: id, Portal: v.Portal, Form: e.Form.Name, InstitutionCode: c.Facility.Code, Applicant: c.User.Key,
-		At: v.Now, Values: kept(e), Attachments: e.Attachments, ReviewedAt: bk.rules.Reviewed(v.Portal, e.Form.Name, v.Now)}
+		At: v.Now, Values: storedValues(e), Attachments: e.Attachments, ReviewedAt: bk.rules.Reviewed(v.Portal, e.Form.Name, v.Now)}
 	row := effectOf(e.Form.Name)
 	if row.once {
 		a.Once = e.Form.Name + " " + c.Facility.Code
@@ -78,14 +79,14 @@ func (bk *Backend) apply(ctx context.Context, v Visit, e Evaluation, c *FormStat
 			return wire.Receipt{}, err
 		}
 	}
-	if err := bk.keep(ctx, c, &a, row); err != nil {
+	if err := bk.addApplication(ctx, c, &a, row); err != nil {
 		return wire.Receipt{}, err
 	}
 	return wire.Receipt{ApplicationID: id, AcceptedAt: v.Now}, nil
 }
 
-// keep adds the application. An account that somebody else took meanwhile is drawn again.
-func (bk *Backend) keep(ctx context.Context, c *FormState, a *store.Application, row effect) error {
+// addApplication stores the application. If another application took one of the accounts in the meantime, it draws new ones.
+func (bk *Backend) addApplication(ctx context.Context, c *FormState, a *store.Application, row effect) error {
 	for range maxRedraws {
 		var accounts []store.Account
 		var secrets []store.AccountSecret
@@ -100,7 +101,7 @@ func (bk *Backend) keep(ctx context.Context, c *FormState, a *store.Application,
 		case err == nil:
 			return nil
 		case !errors.Is(err, store.ErrTaken):
-			return fmt.Errorf("keeping an application: %w", err)
+			return fmt.Errorf("storing an application: %w", err)
 		case !row.accounts:
 			return refuse(wire.CodeApplicationState)
 		}
@@ -108,10 +109,10 @@ func (bk *Backend) keep(ctx context.Context, c *FormState, a *store.Application,
 			return errors.Join(err, refuseIf(taken))
 		}
 	}
-	return errors.New("keeping an application: no account could be drawn")
+	return errors.New("storing an application: other applications took all accounts that were drawn; submit it again")
 }
 
-// onceTaken says whether the facility has handed in, meanwhile, what may be handed in only once.
+// onceTaken reports whether the facility has submitted, in the meantime, a form that may be submitted only once.
 func (bk *Backend) onceTaken(ctx context.Context, a store.Application) (bool, error) {
 	list, err := bk.rows.ApplicationsOf(ctx, a.InstitutionCode)
 	for _, other := range list {
@@ -129,8 +130,8 @@ func refuseIf(taken bool) error {
 	return refuse(wire.CodeApplicationState)
 }
 
-// kept are the values that an application keeps: what was entered or shown, but for what is compared and forgotten.
-func kept(e Evaluation) map[string]string {
+// storedValues returns the values that are stored with an application: the visible ones, without those that are only compared.
+func storedValues(e Evaluation) map[string]string {
 	values := map[string]string{}
 	for _, s := range e.Fields {
 		if s.Visible && s.Value != "" && !s.Unkept && s.Kind != wire.KindPassword && s.Kind != wire.KindAttachment {
@@ -140,7 +141,7 @@ func kept(e Evaluation) map[string]string {
 	return values
 }
 
-// CheckFacility is the button 施設の確認 (APP-09, APP-10): it says whether what was entered agrees with the data on file.
+// CheckFacility handles the button 施設の確認 (APP-09, APP-10): it checks the entry against the data on file.
 func (bk *Backend) CheckFacility(ctx context.Context, v Visit, entry wire.FormEntry) error {
 	e, c, err := bk.evaluateForm(ctx, v, FormStart, entry)
 	if c == nil {
@@ -161,7 +162,7 @@ func (bk *Backend) CheckFacility(ctx context.Context, v Visit, entry wire.FormEn
 		}
 		err = refused(fields)
 		if err == nil && !compared {
-			err = refuse(wire.CodeApplicationState) // ② has nothing to compare
+			err = refuse(wire.CodeApplicationState) // with method ② there is nothing to compare
 		}
 	}
 	return bk.audit(ctx, AuditFacilityCheck, store.AccountKey{InstitutionCode: c.Facility.Code}, err, v.Now)

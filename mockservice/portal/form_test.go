@@ -13,13 +13,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Each form is complete, and its conditions look back only: one pass over the fields is enough.
+// TestFormsAreWellMade: each form is complete, and its conditions name only earlier fields, so one pass over the fields is enough.
 func TestFormsAreWellMade(t *testing.T) {
 	seen := map[string]bool{}
 	for _, form := range portal.DefaultForms() {
 		for _, site := range form.Portals {
 			t.Run(site+" "+form.Name, func(t *testing.T) {
-				require.False(t, seen[site+form.Name], "one form of a name per portal")
+				require.False(t, seen[site+form.Name], "form names are unique on each portal")
 				seen[site+form.Name] = true
 				require.Contains(t, portal.Portals(), site)
 				require.True(t, wire.FormName(form.Name).Valid())
@@ -47,9 +47,9 @@ func fieldsAreWellMade(t *testing.T, form portal.Form) {
 		require.True(t, f.Kind.Valid(), f.Name)
 		require.NotEmpty(t, f.Label, f.Name)
 		require.NotEmpty(t, f.Source, f.Name)
-		require.False(t, strings.HasPrefix(f.Label, "*"), "the asterisk is made of Required")
+		require.False(t, strings.HasPrefix(f.Label, "*"), "the asterisk comes from Required")
 		for _, w := range f.When {
-			require.Contains(t, earlier, w.Field, "%s looks ahead", f.Name)
+			require.Contains(t, earlier, w.Field, "%s depends on a field that doesn't come before it", f.Name)
 			require.NotEmpty(t, w.Is)
 		}
 		picks := f.Kind == wire.KindChoice || f.Kind == wire.KindSelect
@@ -64,7 +64,7 @@ func fieldsAreWellMade(t *testing.T, form portal.Form) {
 	}
 }
 
-// form finds a form of a portal.
+// form returns a form of a portal.
 func form(t *testing.T, site, name string) portal.Form {
 	for _, f := range portal.DefaultForms() {
 		if f.Name == name && slices.Contains(f.Portals, site) {
@@ -75,7 +75,7 @@ func form(t *testing.T, site, name string) portal.Form {
 	return portal.Form{}
 }
 
-// labels are the labels of the visible fields, required ones with their asterisk.
+// labels returns the labels of the visible fields, required ones with their asterisk.
 func labels(view wire.FormView) []string {
 	var list []string
 	for _, f := range view.Fields {
@@ -120,7 +120,7 @@ func TestScreensAreToTheLetter(t *testing.T) {
 		require.Equal(t, slices.Concat(head, []string{"施術所情報", "*協定", "*柔整師番号", "登録記号番号", "施術所名"}, tail),
 			labels(registration(portal.AffiliationJudo)))
 	})
-	t.Run("REG-05 SVC-185 nothing of a block before the choice", func(t *testing.T) {
+	t.Run("REG-05 SVC-185 no fields of a facility before the choice", func(t *testing.T) {
 		require.Equal(t, slices.Concat(head, tail), labels(registration("")))
 	})
 	t.Run("REG-27 REG-58 title and button", func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestScreensAreToTheLetter(t *testing.T) {
 		require.Equal(t, []string{"ユーザー登録", "登録", "* 必須"}, []string{view.Title, view.Button, view.Texts[0]})
 	})
 
-	omf, csm := l.enter(judo), l.enter(medical)
+	omf, csm := l.registerAndLogIn(judo), l.registerAndLogIn(medical)
 	head = []string{"申請者氏名", "登録記号番号", "機関コード", "機関名", "開設者氏名", "電話番号", "郵便番号", "住所", "マイナ資格確認アプリ利用開始申請入力欄", "*施設の確認方法"}
 	tail = []string{"*" + longStaff, "*" + longTerminals, "資格確認限定型オンライン資格確認等システム利用規約", "*上記の利用規約に同意します。"}
 	start := func(method string) []string {

@@ -6,9 +6,9 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// registrations are ユーザー登録 of both portals. That of csm is in no source: its facility block is made after the screen
-// of 利用開始申請 (APP-35), the rest after omf.
-func registrations() []Form {
+// registrationForms returns the ユーザー登録 of both portals. No source shows that of csm: its facility fields follow the screen of
+// 利用開始申請 (APP-35), the others follow omf.
+func registrationForms() []Form {
 	omf := slices.Concat(applicantFields(), []Field{affiliationField()}, healthFields(), clinicFields(),
 		credentialFields("施術所等向け総合ポータルサイト利用規約"))
 	csm := slices.Concat(applicantFields(), medicalFields(), credentialFields("医療機関等向け総合ポータルサイト利用規約"))
@@ -32,10 +32,10 @@ func affiliationField() Field {
 		Options: []string{AffiliationHealth, AffiliationJudo, AffiliationAhaki}, Source: "REG-05, REG-38"}
 }
 
-// autoHint is what stands in a field that fills itself (REG-42).
+// autoHint is shown in an empty field that fills itself (REG-42).
 const autoHint = "入力内容に応じて自動入力されます。"
 
-// healthFields are the block of a 健診実施機関等, in the order of REG-43.
+// healthFields returns the fields of a 健診実施機関等, in the order of REG-43.
 func healthFields() []Field {
 	health := []When{{"affiliation", []string{AffiliationHealth}}}
 	return []Field{
@@ -55,8 +55,8 @@ func healthFields() []Field {
 	}
 }
 
-// clinicFields are the blocks of the two kinds of 施術所, in the order of REG-55. Sources show that of judo clinics; the
-// other one differs in the name of the number and is ours.
+// clinicFields returns the fields of both kinds of 施術所, in the order of REG-55. The sources show those of judo clinics; those of
+// the other kind are ours and differ only in the name of the number.
 func clinicFields() []Field {
 	clinic := []When{{"affiliation", []string{AffiliationJudo, AffiliationAhaki}}}
 	judo := []When{{"affiliation", []string{AffiliationJudo}}}
@@ -78,7 +78,7 @@ func clinicFields() []Field {
 	}
 }
 
-// medicalFields are the block of csm.
+// medicalFields returns the facility fields of csm.
 func medicalFields() []Field {
 	return []Field{
 		{Name: "medicalSection", Label: "医療機関等情報", Kind: wire.KindSection, Source: ours},
@@ -91,7 +91,7 @@ func medicalFields() []Field {
 	}
 }
 
-// credentialFields end the form on both portals.
+// credentialFields returns the fields at the end of the form, on both portals.
 func credentialFields(terms string) []Field {
 	return []Field{
 		{Name: "phone", Label: "電話番号（半角数字・ハイフン無しでご入力ください）", Hint: "例) 01201234567", Kind: wire.KindDigits,
@@ -100,7 +100,7 @@ func credentialFields(terms string) []Field {
 				MessageEN: "enter the telephone number in half-width digits without hyphens", Source: "REG-17"}}},
 		{Name: "mailAddress", Label: "メールアドレス", Kind: wire.KindMail, Required: true, Source: "REG-18",
 			Rules: []Rule{{Name: "mail-address", Check: isMail, MessageJA: "メールアドレスの形式が正しくありません。",
-				MessageEN: "this is no mail address", Source: ours}}},
+				MessageEN: "this is not a mail address", Source: ours}}},
 		{Name: "password", Label: "パスワード（大小英文字・数字をそれぞれ1文字以上ご入力ください。パスワードの長さは8文字以上100文字以下です）",
 			Kind: wire.KindPassword, Required: true, Rules: passwordRules(), Source: "SVC-192"},
 		{Name: "passwordAgain", Label: "パスワード（確認用）", Kind: wire.KindPassword, Required: true, Source: "REG-24",
@@ -112,20 +112,20 @@ func credentialFields(terms string) []Field {
 	}
 }
 
-// termsField is the box that registration and applications share (SVC-193).
+// termsField returns the check box for the terms, which registration and applications share (SVC-193).
 func termsField(source string) Field {
 	return Field{Name: "terms", Label: "上記の利用規約に同意します。", Kind: wire.KindCheckbox, Required: true, Source: source}
 }
 
-// passwordRules must all hold at once (SVC-192).
+// passwordRules returns the rules that a password must satisfy, all of them (SVC-192).
 func passwordRules() []Rule {
 	rule := func(name string, c check, ja, en, source string) Rule {
 		return Rule{Name: name, Check: c, MessageJA: ja, MessageEN: en, Source: source}
 	}
 	return []Rule{
-		rule("password-upper", has('A', 'Z'), "パスワードには英大文字を1文字以上含めてください。", "the password needs an upper case letter", "REG-19"),
-		rule("password-lower", has('a', 'z'), "パスワードには英小文字を1文字以上含めてください。", "the password needs a lower case letter", "REG-20"),
-		rule("password-digit", has('0', '9'), "パスワードには数字を1文字以上含めてください。", "the password needs a digit", "REG-21"),
+		rule("password-upper", hasInRange('A', 'Z'), "パスワードには英大文字を1文字以上含めてください。", "the password needs an upper case letter", "REG-19"),
+		rule("password-lower", hasInRange('a', 'z'), "パスワードには英小文字を1文字以上含めてください。", "the password needs a lower case letter", "REG-20"),
+		rule("password-digit", hasInRange('0', '9'), "パスワードには数字を1文字以上含めてください。", "the password needs a digit", "REG-21"),
 		rule("password-shortest", atLeast(8), "パスワードは8文字以上で入力してください。", "the password needs 8 characters or more", "REG-22"),
 		rule("password-longest", atMost(100), "パスワードは100文字以下で入力してください。", "the password has at most 100 characters", "REG-23"),
 	}

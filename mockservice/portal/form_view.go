@@ -7,7 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// View is an evaluation as it goes over the line. A password never does (REG-24).
+// View returns the evaluation as a message of the service. It never contains a password (REG-24).
 func (e Evaluation) View() wire.FormView {
 	view := wire.FormView{Form: wire.FormName(e.Form.Name), Title: e.Form.Title, Texts: e.Form.Texts, Button: e.Form.Button,
 		Missing: e.Missing}
@@ -28,12 +28,12 @@ func (e Evaluation) View() wire.FormView {
 	return view
 }
 
-// hint is the text behind ? and the example, one below the other.
+// hint returns the help text and the example, one below the other.
 func (f Field) hint() string {
 	return strings.TrimPrefix(strings.TrimSuffix(f.Help+"\n"+f.Hint, "\n"), "\n")
 }
 
-// Form is a form as it opens, or as it looks with the values of an entry (REG-08, REG-14, APP-06, APP-33).
+// Form returns a form as it opens, or as it looks with the values of an entry (REG-08, REG-14, APP-06, APP-33).
 func (bk *Backend) Form(ctx context.Context, v Visit, name string, entry wire.FormEntry) (wire.FormView, error) {
 	e, err := bk.EvaluateForm(ctx, v, name, entry)
 	if err != nil {

@@ -11,15 +11,16 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
+// openIntake removes the end of the time in which applications for the grant are accepted.
 func openIntake(r *portal.Rules) { r.Grant.IntakeEnd = time.Time{} }
 
-// claim are values of a grant application that is complete, but for its documents.
-func claim(pairs ...string) map[string]string {
+// grantValues returns the values of a complete application for the grant, without its documents.
+func grantValues(pairs ...string) map[string]string {
 	return with(map[string]string{"deviceKind1": "汎用カードリーダー", "deviceBought1": portal.BoughtNew, "devicePrice1": "3980"}, pairs...)
 }
 
-// claiming is a clinic whose terminal is registered, with the three documents.
-func claiming(t *testing.T, edits ...func(*portal.Rules)) (*lab, string, []string) {
+// openForGrant returns a lab with a clinic whose terminal is registered, its session, and the ids of the three documents.
+func openForGrant(t *testing.T, edits ...func(*portal.Rules)) (*lab, string, []string) {
 	l := open(t, edits...)
 	session := l.started(judo)
 	require.NoError(t, l.bind(l.sheet(judo, session, 0)))
@@ -38,21 +39,21 @@ func TestGrantRules(t *testing.T) {
 		field  string
 		rule   string
 	}{
-		{"SUB-02 a reader", claim(), 3, "", ""},
-		{"SUB-02 a tablet", claim("deviceKind1", "タブレット"), 3, "", ""},
-		{"SUB-02 SVC-207 several together", claim("deviceKind2", "スマートフォン", "deviceBought2", portal.BoughtNew, "devicePrice2", "30000"), 3, "", ""},
-		{"SUB-03", claim("deviceKind1", "PC"), 3, "deviceKind1", "qualifying-device"},
-		{"SUB-06", claim("deviceKind1", "設定作業"), 3, "deviceKind1", "qualifying-device"},
-		{"SUB-03 beside another", claim("deviceKind3", "PC", "deviceBought3", portal.BoughtNew, "devicePrice3", "1"), 3, "deviceKind3", "qualifying-device"},
-		{"SUB-04", claim("deviceBought1", portal.AlreadyOwned), 3, "deviceBought1", "newly-bought"},
-		{"SUB-02 no device", claim("deviceKind1", ""), 3, "deviceKind1", "required"},
-		{"SUB-01 no price", claim("devicePrice1", ""), 3, "devicePrice1", "required"},
-		{"SVC-208 no receipt", claim(), 0, "receipt", "required"},
-		{"SVC-208 no itemised receipt", claim(), 1, "itemisedReceipt", "required"},
-		{"SVC-208 no bank details", claim(), 2, "bankDetails", "required"},
+		{"SUB-02 a reader", grantValues(), 3, "", ""},
+		{"SUB-02 a tablet", grantValues("deviceKind1", "タブレット"), 3, "", ""},
+		{"SUB-02 SVC-207 several together", grantValues("deviceKind2", "スマートフォン", "deviceBought2", portal.BoughtNew, "devicePrice2", "30000"), 3, "", ""},
+		{"SUB-03", grantValues("deviceKind1", "PC"), 3, "deviceKind1", "qualifying-device"},
+		{"SUB-06", grantValues("deviceKind1", "設定作業"), 3, "deviceKind1", "qualifying-device"},
+		{"SUB-03 together with another device", grantValues("deviceKind3", "PC", "deviceBought3", portal.BoughtNew, "devicePrice3", "1"), 3, "deviceKind3", "qualifying-device"},
+		{"SUB-04", grantValues("deviceBought1", portal.AlreadyOwned), 3, "deviceBought1", "newly-bought"},
+		{"SUB-02 no device", grantValues("deviceKind1", ""), 3, "deviceKind1", "required"},
+		{"SUB-01 no price", grantValues("devicePrice1", ""), 3, "devicePrice1", "required"},
+		{"SVC-208 no receipt", grantValues(), 0, "receipt", "required"},
+		{"SVC-208 no itemised receipt", grantValues(), 1, "itemisedReceipt", "required"},
+		{"SVC-208 no bank details", grantValues(), 2, "bankDetails", "required"},
 	} {
 		t.Run(row.ids, func(t *testing.T) {
-			l, session, files := claiming(t, openIntake)
+			l, session, files := openForGrant(t, openIntake)
 			_, err := l.submit(portal.OMF, session, portal.FormGrant, row.values, files[:row.files]...)
 			if row.field == "" {
 				require.NoError(t, err)
@@ -65,28 +66,28 @@ func TestGrantRules(t *testing.T) {
 
 func TestGrantNeeds(t *testing.T) {
 	need := func(t *testing.T, l *lab, session, want string, files ...string) {
-		p := problem(t, second(l.submit(portal.OMF, session, portal.FormGrant, claim(), files...)), wire.CodeApplicationState)
+		p := problem(t, errorOf(l.submit(portal.OMF, session, portal.FormGrant, grantValues(), files...)), wire.CodeApplicationState)
 		require.Equal(t, want, p.Detail)
 		require.NotEmpty(t, p.Source)
 	}
-	t.Run("SUB-07 the start comes first", func(t *testing.T) {
+	t.Run("SUB-07 利用開始申請 comes first", func(t *testing.T) {
 		l := open(t, openIntake)
-		need(t, l, l.begin(judo), "started")
+		need(t, l, l.submitStart(judo), "started")
 	})
-	t.Run("SUB-05 SUB-07 then a terminal", func(t *testing.T) {
+	t.Run("SUB-05 SUB-07 then a terminal must be registered", func(t *testing.T) {
 		l := open(t, openIntake)
 		need(t, l, l.started(judo), "terminal-in-use")
 	})
 	t.Run("SVC-207 once", func(t *testing.T) {
-		l, session, files := claiming(t, openIntake)
-		require.NoError(t, second(l.submit(portal.OMF, session, portal.FormGrant, claim(), files...)))
+		l, session, files := openForGrant(t, openIntake)
+		require.NoError(t, errorOf(l.submit(portal.OMF, session, portal.FormGrant, grantValues(), files...)))
 		need(t, l, session, "first-grant", files...)
 		l.pass(60 * 24 * time.Hour)
 		need(t, l, l.login(judo), "first-grant", files...)
 	})
 	t.Run("APP-48 APP-70 not on csm", func(t *testing.T) {
 		l := open(t, openIntake)
-		problem(t, second(l.submit(portal.CSM, l.started(medical), portal.FormGrant, claim())), wire.CodeNotFound)
+		problem(t, errorOf(l.submit(portal.CSM, l.started(medical), portal.FormGrant, grantValues())), wire.CodeNotFound)
 	})
 }
 
@@ -98,7 +99,7 @@ func TestGrantIntake(t *testing.T) {
 		require.NoError(t, l.bind(l.sheet(judo, session, 0)))
 		l.now = day(at)
 		p := wire.Problem{}
-		err := second(l.submit(portal.OMF, l.login(judo), portal.FormGrant, claim()))
+		err := errorOf(l.submit(portal.OMF, l.login(judo), portal.FormGrant, grantValues()))
 		require.ErrorAs(t, err, &p)
 		return p.Detail
 	}
@@ -123,17 +124,17 @@ func TestGrantAmount(t *testing.T) {
 }
 
 func TestGrantLetter(t *testing.T) {
-	l, session, files := claiming(t, openIntake)
+	l, session, files := openForGrant(t, openIntake)
 	letter := func(session string) (wire.GrantLetter, error) {
 		return l.backend.Letter(t.Context(), l.visit(portal.OMF, session))
 	}
-	t.Run("SVC-210 not before it is applied for", func(t *testing.T) { problem(t, second(letter(session)), wire.CodeApplicationState) })
-	receipt, err := l.submit(portal.OMF, session, portal.FormGrant, claim("devicePrice1", "12345"), files...)
+	t.Run("SVC-210 not before it is applied for", func(t *testing.T) { problem(t, errorOf(letter(session)), wire.CodeApplicationState) })
+	receipt, err := l.submit(portal.OMF, session, portal.FormGrant, grantValues("devicePrice1", "12345"), files...)
 	require.NoError(t, err)
 	decided := l.rules.Reviewed(portal.OMF, portal.FormGrant, l.now)
 	t.Run("SVC-210 not before it is granted", func(t *testing.T) {
 		l.now = decided.Add(-time.Second)
-		problem(t, second(letter(l.login(judo))), wire.CodeApplicationState)
+		problem(t, errorOf(letter(l.login(judo))), wire.CodeApplicationState)
 	})
 	t.Run("SUB-08 SVC-206 SVC-210", func(t *testing.T) {
 		l.now = decided

@@ -1,13 +1,12 @@
 package portal
 
-// Holiday is one national holiday, by its day in the form yyyyMMdd. A day between or after holidays that the law makes
-// free is called 休日.
+// Holiday is one national holiday. Day is yyyyMMdd. A day between or after holidays that the law makes a day off is called 休日.
 type Holiday struct{ Day, Name string }
 
-// HolidaySource is the law that the table follows; the two equinoxes are those that the observatory announced.
+// HolidaySource is the law that the table follows. The two equinoxes are those that the national observatory has announced.
 const HolidaySource = "国民の祝日に関する法律（昭和23年法律第178号）第2条、第3条"
 
-// DefaultHolidays are the national holidays of 2024 to 2027. After that only weekends are free.
+// DefaultHolidays returns the national holidays of 2024 to 2027. In later years only weekends are days off.
 func DefaultHolidays() []Holiday {
 	return []Holiday{
 		{"20240101", "元日"}, {"20240108", "成人の日"}, {"20240211", "建国記念の日"}, {"20240212", "休日"},

@@ -17,10 +17,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// start is Monday 2025-06-02 09:00 in Japan.
+// start is 2025-06-02 09:00 (a Monday) in Japan, the start of world time.
 var start = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 
-// The facilities of the lab: one of each kind.
+// The facilities of the lab, one of each kind.
 const (
 	judo    = "2804440002"
 	ahaki   = "2804441000"
@@ -31,7 +31,7 @@ const (
 
 const password = "Portal-Test-01"
 
-// lab is a backend over an empty store with the facilities on file, and a clock.
+// lab is a backend over an empty store with some facilities on file, and a clock.
 type lab struct {
 	t       *testing.T
 	rows    store.Store
@@ -46,7 +46,7 @@ func open(t *testing.T, edits ...func(*portal.Rules)) *lab {
 	return openOver(t, store.NewMemory(), edits...)
 }
 
-// openOver is a lab over any empty store.
+// openOver returns a lab over an empty store.
 func openOver(t *testing.T, rows store.Store, edits ...func(*portal.Rules)) *lab {
 	l := &lab{t: t, rows: rows, rules: portal.DefaultRules(), now: start, draws: map[string]int{}}
 	l.rules.Password = portal.CheapArgon()
@@ -74,7 +74,7 @@ func facilities() []store.Facility {
 	}
 }
 
-// draw follows from purpose and number alone.
+// draw returns bytes that depend only on the purpose and on how many draws it had.
 func (l *lab) draw(_ context.Context, purpose string, n int) ([]byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -87,13 +87,14 @@ func (l *lab) draw(_ context.Context, purpose string, n int) ([]byte, error) {
 	return out[:n], nil
 }
 
+// pass moves the clock forward.
 func (l *lab) pass(d time.Duration) { l.now = l.now.Add(d) }
 
 func (l *lab) visit(site, token string) portal.Visit {
 	return portal.Visit{Portal: site, Token: token, From: "127.0.0.1", Now: l.now}
 }
 
-// applicant are values of a registration that is complete, for a facility.
+// applicant returns the values of a complete registration for a facility.
 func applicant(code string) map[string]string {
 	v := map[string]string{"familyName": "基金", "givenName": "太郎", "phone": "01201234567", "mailAddress": code + "@clinic.example",
 		"password": password, "passwordAgain": password, "terms": portal.Checked}
@@ -112,6 +113,7 @@ func applicant(code string) map[string]string {
 	return v
 }
 
+// siteOf returns the portal that serves a facility.
 func siteOf(code string) string {
 	if code == medical {
 		return portal.CSM
@@ -127,14 +129,14 @@ func (l *lab) submit(site, token, form string, values map[string]string, attachm
 	return l.backend.Submit(l.t.Context(), l.visit(site, token), form, entry(values, attachments...))
 }
 
-// mails are those to an address, oldest first.
+// mails returns the mails to an address, oldest first.
 func (l *lab) mails(to string) []portal.Mail {
 	list, err := l.backend.Mailbox(l.t.Context(), to, l.visit("", ""))
 	require.NoError(l.t, err)
 	return list
 }
 
-// register goes as far as the mail, and answers with the token of its link.
+// register submits a registration and returns the token of the link in its mail.
 func (l *lab) register(code string) string {
 	_, err := l.submit(siteOf(code), "", portal.FormUser, applicant(code))
 	require.NoError(l.t, err)
@@ -152,15 +154,15 @@ func (l *lab) login(code string) string {
 	return s.SessionToken
 }
 
-// enter registers, activates and logs in.
-func (l *lab) enter(code string) string {
+// registerAndLogIn registers, opens the link and logs in. It returns the session.
+func (l *lab) registerAndLogIn(code string) string {
 	token := l.register(code)
 	require.NoError(l.t, l.backend.Activate(l.t.Context(), l.visit(siteOf(code), ""), token))
 	return l.login(code)
 }
 
-// starting are values of 利用開始申請 that is complete, for a facility.
-func starting(code string) map[string]string {
+// startValues returns the values of a complete 利用開始申請 for a facility.
+func startValues(code string) map[string]string {
 	v := map[string]string{"staff": "2", "terminals": "3", "terms": portal.Checked, "checkMethod": portal.CheckOnFile}
 	switch code {
 	case judo:
@@ -183,26 +185,26 @@ func (l *lab) attach(code, session, name, content string) wire.Attachment {
 
 const pdf = "%PDF-1.7\n"
 
-// begin enters and hands in 利用開始申請.
-func (l *lab) begin(code string) string {
-	session := l.enter(code)
+// submitStart does what registerAndLogIn does, and submits 利用開始申請.
+func (l *lab) submitStart(code string) string {
+	session := l.registerAndLogIn(code)
 	var files []string
 	if code == medical {
 		files = []string{l.attach(code, session, "機関届.pdf", pdf).AttachmentID}
 	}
-	_, err := l.submit(siteOf(code), session, portal.FormStart, starting(code), files...)
+	_, err := l.submit(siteOf(code), session, portal.FormStart, startValues(code), files...)
 	require.NoError(l.t, err)
 	return session
 }
 
-// started waits for the settings sheet, too, and logs in again.
+// started does what submitStart does, waits until the settings sheet can be read, and logs in again.
 func (l *lab) started(code string) string {
-	l.begin(code)
+	l.submitStart(code)
 	l.pass(9 * 24 * time.Hour)
 	return l.login(code)
 }
 
-// problem wants a refusal with a code.
+// problem requires that err is a refusal with a code, and returns it.
 func problem(t require.TestingT, err error, code wire.Code) wire.Problem {
 	var p wire.Problem
 	require.ErrorAs(t, err, &p)
@@ -210,7 +212,7 @@ func problem(t require.TestingT, err error, code wire.Code) wire.Problem {
 	return p
 }
 
-// rules are the names of the rules that refused, by field.
+// refusals requires that fields were refused, and returns the names of the rules that refused, by field.
 func refusals(t require.TestingT, err error) map[string][]string {
 	p := problem(t, err, wire.CodeFieldRefused)
 	got := map[string][]string{}

@@ -13,20 +13,20 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Kinds of audit record that downloads leave.
+// The kinds of audit record about downloads.
 const (
 	AuditSettings = "portal-settings"
 	AuditLetter   = "portal-grant-letter"
 )
 
-// Titles of what can be downloaded. The sheet has two spellings in the sources (APP-73).
+// The titles of the documents that can be downloaded. The sources spell the sheet in two ways (APP-73).
 const (
 	TitleSettings = "マイナ資格確認アプリユーザ設定情報"
 	TitleLetter   = "交付決定通知書"
 )
 
-// Applications is 資格確認アカウント申請状況: each application of the facility, oldest first, with its state derived from facts
-// and the time (APP-51).
+// Applications returns 資格確認アカウント申請状況: all applications of the facility, oldest first. The state of each is derived from
+// facts and the time (APP-51).
 func (bk *Backend) Applications(ctx context.Context, v Visit) ([]wire.ApplicationStatus, error) {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
@@ -48,11 +48,11 @@ func (bk *Backend) Applications(ctx context.Context, v Visit) ([]wire.Applicatio
 		}
 		list = append(list, status)
 	}
-	through, err := bk.introducedBy(ctx, logged.Facility.Code, colocations, v)
-	return append(list, through...), err
+	introduced, err := bk.introducedBy(ctx, logged.Facility.Code, colocations, v)
+	return append(list, introduced...), err
 }
 
-// stillHolds says whether what an application declared still holds (DUT-11).
+// stillHolds reports whether what an application declared is still valid (DUT-11).
 func stillHolds(a store.Application, colocations []store.Colocation, now time.Time) bool {
 	return slices.ContainsFunc(colocations, func(l store.Colocation) bool {
 		return l.Subordinate == a.Values["subordinate"] && l.Main == a.InstitutionCode && l.DeclaredAt.Equal(a.ReviewedAt) &&
@@ -60,8 +60,8 @@ func stillHolds(a store.Application, colocations []store.Colocation, now time.Ti
 	})
 }
 
-// introducedBy is the declaration of a main clinic that a subordinate one counts as introduced by (DUT-08), as its own list
-// shows it.
+// introducedBy returns, for a subordinate clinic, the declaration of its main clinic through which it counts as having introduced
+// the eligibility check (DUT-08), as its own list shows it.
 func (bk *Backend) introducedBy(ctx context.Context, code string, colocations []store.Colocation, v Visit) ([]wire.ApplicationStatus, error) {
 	var list []wire.ApplicationStatus
 	for _, l := range colocations {
@@ -83,6 +83,7 @@ func (bk *Backend) introducedBy(ctx context.Context, code string, colocations []
 	return list, nil
 }
 
+// status returns the state of an application at the time of the visit.
 func (bk *Backend) status(a store.Application, v Visit) wire.ApplicationStatus {
 	form, _ := bk.rules.form(a.Portal, a.Form)
 	s := wire.ApplicationStatus{ApplicationID: a.ID, Form: wire.FormName(a.Form), Label: form.Title, AcceptedAt: a.At,
@@ -103,13 +104,13 @@ func (bk *Backend) status(a store.Application, v Visit) wire.ApplicationStatus {
 	return s
 }
 
-// stateLabels are how 資格確認アカウント管理 shows where an account stands (ours).
+// stateLabels are the states of accounts as 資格確認アカウント管理 shows them (ours).
 func stateLabels() map[account.State]string {
 	return map[account.State]string{account.Applied: "審査中", account.Issued: "発行済み", account.Bound: "登録済み",
 		account.Cooldown: "デバイス登録解除済み", account.Orphaned: "使用不可", account.Cancelled: "解除済み"}
 }
 
-// AccountList is 資格確認アカウント管理 (APP-39, INI-08, SVC-118): each account of the facility that was applied for.
+// AccountList returns 資格確認アカウント管理 (APP-39, INI-08, SVC-118): all accounts of the facility that were applied for.
 func (bk *Backend) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccount, error) {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
@@ -127,10 +128,10 @@ func (bk *Backend) AccountList(ctx context.Context, v Visit) ([]wire.PortalAccou
 	return list, nil
 }
 
-// readable says whether the settings sheet of an account can be read: once it is issued (APP-76), until it is cancelled.
+// readable reports whether the settings sheet of an account can be read: from its issue (APP-76) until it is cancelled.
 func (a Account) readable() bool { return a.State != account.Applied && a.State != account.Cancelled }
 
-// Settings is マイナ資格確認アプリユーザ設定情報 of an account (APP-39, APP-40, APP-76, SVC-118, SVC-203).
+// Settings returns the マイナ資格確認アプリユーザ設定情報 of an account (APP-39, APP-40, APP-76, SVC-118, SVC-203).
 func (bk *Backend) Settings(ctx context.Context, v Visit, accountID string) (wire.AccountSettings, error) {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
@@ -140,7 +141,8 @@ func (bk *Backend) Settings(ctx context.Context, v Visit, accountID string) (wir
 	return sheet, bk.audit(ctx, AuditSettings, key, err, v.Now)
 }
 
-// sheet makes the sheet, and names whose it is as far as the service knows: never by an ID that was typed.
+// sheet returns the sheet, and the account for the audit record. The record never names an id that was only typed: until the
+// account is found, it names just the facility.
 func (bk *Backend) sheet(ctx context.Context, v Visit, f store.Facility, accountID string) (wire.AccountSettings, store.AccountKey, error) {
 	key := store.AccountKey{InstitutionCode: f.Code}
 	accounts, err := bk.accountsOf(ctx, f.Code, v)
@@ -157,7 +159,7 @@ func (bk *Backend) sheet(ctx context.Context, v Visit, f store.Facility, account
 	}
 	secret, err := bk.rows.AccountSecret(ctx, key)
 	if errors.Is(err, store.ErrNotFound) {
-		err = refuse(wire.CodeNotFound) // an account that was put with nothing but digests
+		err = refuse(wire.CodeNotFound) // an account that was added with digests only
 	}
 	if err != nil {
 		return wire.AccountSettings{}, key, err
@@ -166,7 +168,7 @@ func (bk *Backend) sheet(ctx context.Context, v Visit, f store.Facility, account
 		Password: secret.Password, ActivationCode: secret.ActivationCode}, key, nil
 }
 
-// Letter is 交付決定通知書, once the grant is made (SUB-08, SVC-210).
+// Letter returns 交付決定通知書, once the grant was decided (SUB-08, SVC-210).
 func (bk *Backend) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error) {
 	logged, err := bk.Session(ctx, v)
 	if err != nil {
@@ -178,7 +180,7 @@ func (bk *Backend) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error
 
 func (bk *Backend) letter(ctx context.Context, v Visit, f store.Facility) (wire.GrantLetter, error) {
 	if _, ok := bk.rules.form(v.Portal, FormGrant); !ok {
-		return wire.GrantLetter{}, refuse(wire.CodeNotFound) // csm knows no grant (APP-70)
+		return wire.GrantLetter{}, refuse(wire.CodeNotFound) // csm has no grant (APP-70)
 	}
 	rows, err := bk.rows.ApplicationsOf(ctx, f.Code)
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Wrong passwords in a row are counted for each address, whether or not anybody has registered it, so that no lockout tells
-// who is registered. One that nobody has leaves nothing behind: its count is kept apart from the users, by its digest,
-// and goes with the next login of anybody once it counts no longer.
+// Wrong passwords in a row are counted for each address, whether or not it is registered, so that a lockout doesn't reveal who
+// is registered. An address without a user leaves nothing permanent: its count is stored separately from users, by a digest,
+// and the next login of anybody deletes it once it is too old to count.
 
-// countTry counts a login that is going to be tried, and refuses it where there were too many wrong ones in a row.
+// countTry counts a login before its password is checked, and refuses it after too many wrong passwords in a row.
 func (bk *Backend) countTry(ctx context.Context, key store.UserKey, now time.Time) error {
 	l := bk.rules.Lockout
 	if err := bk.rows.SweepTries(ctx, now.Add(-l.For)); err != nil {
-		return fmt.Errorf("forgetting old logins: %w", err)
+		return fmt.Errorf("deleting old counts of wrong passwords: %w", err)
 	}
 	return bk.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
 		if !now.Before(t.WrongAt.Add(l.For)) {
@@ -31,8 +31,8 @@ func (bk *Backend) countTry(ctx context.Context, key store.UserKey, now time.Tim
 	})
 }
 
-// forgive begins the count for an address anew.
-func (bk *Backend) forgive(ctx context.Context, key store.UserKey) error {
+// resetTries resets the count of an address after a successful login.
+func (bk *Backend) resetTries(ctx context.Context, key store.UserKey) error {
 	return bk.rows.ChangeTries(ctx, key, func(t *store.Tries) error {
 		t.Wrong = 0
 		return nil

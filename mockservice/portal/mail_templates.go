@@ -7,26 +7,25 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// MailTemplate is one mail that the portals write. Its text has {name}, {portal}, {link}, {form}, {id}, {reason} for what it
-// speaks of.
+// MailTemplate is one mail that the portals send. In its text {name}, {portal}, {link}, {form}, {id} and {reason} are replaced.
 type MailTemplate struct {
 	Kind string
-	// Form it is about; empty: any form that has no row of its own.
+	// Form is the form that the mail is about. Empty: any form without a row of its own.
 	Form          string
 	Subject, Text string
 	Source        string
 }
 
-// The kinds of letter.
+// The kinds of mail.
 const (
-	LetterActivation = "activation" // carries 有効化用リンク
-	LetterKnown      = "known"      // somebody registered an address again that is registered
+	LetterActivation = "activation" // contains the 有効化用リンク
+	LetterKnown      = "known"      // an address that is registered already was registered again
 	LetterAccepted   = "accepted"
 	LetterCompleted  = "completed"
 	LetterRefused    = "refused"
 )
 
-// DefaultMailTemplates are the mails. Their texts are ours; the sources give names only (APP-72).
+// DefaultMailTemplates returns the mails. Their texts are ours; the sources give only names (APP-72).
 func DefaultMailTemplates() []MailTemplate {
 	return []MailTemplate{
 		{LetterActivation, "", "ユーザー登録の有効化", "{name} 様\n\n{portal}のユーザー登録を受け付けました。次の有効化用リンクを開いて登録を完了してください。\n{link}\n" +
@@ -41,8 +40,8 @@ func DefaultMailTemplates() []MailTemplate {
 	}
 }
 
-// write writes a letter. A kind without a row is no letter.
-func (r *Rules) write(kind, form string, words map[string]string) (subject, text string, ok bool) {
+// compose returns subject and text of a mail. ok is false if the kind has no row: then no mail is sent.
+func (r *Rules) compose(kind, form string, words map[string]string) (subject, text string, ok bool) {
 	for _, l := range r.MailTemplates {
 		if l.Kind != kind || (l.Form != "" && l.Form != form) {
 			continue
@@ -57,7 +56,7 @@ func (r *Rules) write(kind, form string, words map[string]string) (subject, text
 	return "", "", false
 }
 
-// linkPath is where 有効化用リンク leads, below the address of the service.
+// linkPath returns the path of a 有効化用リンク on the service.
 func linkPath(portal, token string) string {
 	return "/" + portal + "/activation?token=" + url.QueryEscape(token)
 }
@@ -65,12 +64,13 @@ func linkPath(portal, token string) string {
 // Mail is one mail as the mail box shows it.
 type Mail struct {
 	store.Mail
-	// Link is the path of the link in it, Token what it carries; ApplicationID what it is about.
+	// Link is the path of the link in the mail, and Token the token in that link. ApplicationID is the application that the mail
+	// is about.
 	Link, Token   string
 	ApplicationID string
 }
 
-// readLink finds the link in a mail.
+// readLink finds the link in the text of a mail, and the token in it.
 func readLink(m store.Mail) (link, token string) {
 	begin := linkPath(m.Portal, "")
 	for line := range strings.Lines(m.Text) {

@@ -8,8 +8,9 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// Mailbox is every mail that was sent until the time of the visit, to one address or to all, oldest first. Those about an
-// application are derived from its facts: when it was handed in, and when its review ended (APP-36, APP-42).
+// Mailbox returns all mails that were sent up to the time of the visit, to one address or (if to is empty) to all, oldest first.
+// Mails about an application are not stored but derived from its facts: when it was submitted, and when its review ended
+// (APP-36, APP-42).
 func (bk *Backend) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, error) {
 	rows, err := bk.rows.MailList(ctx)
 	if err != nil {
@@ -34,7 +35,7 @@ func (bk *Backend) Mailbox(ctx context.Context, to string, v Visit) ([]Mail, err
 	return list, nil
 }
 
-// mailsAbout are the mails of an application, those that lie ahead among them.
+// mailsAbout returns the mails about an application, including those that will be sent in the future.
 func (bk *Backend) mailsAbout(a store.Application) []Mail {
 	form, _ := bk.rules.form(a.Portal, a.Form)
 	words := map[string]string{"form": form.Title, "id": a.ID, "reason": a.Refusal}
@@ -44,7 +45,7 @@ func (bk *Backend) mailsAbout(a store.Application) []Mail {
 	}
 	var list []Mail
 	for _, kind := range []string{LetterAccepted, outcome} {
-		subject, text, ok := bk.rules.write(kind, a.Form, words)
+		subject, text, ok := bk.rules.compose(kind, a.Form, words)
 		if !ok {
 			continue
 		}

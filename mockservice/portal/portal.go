@@ -1,21 +1,25 @@
-// Package portal is the two portals: 施術所等向け (/omf) and 医療機関等向け (/csm) 総合ポータルサイト. Users register and log in, hand
-// in forms for their facility, and read what came of them.
+// Package portal is the logic of the two portals: 施術所等向け (/omf) and 医療機関等向け (/csm) 総合ポータルサイト. Users register and log
+// in, submit forms for their facility, and read the results.
 //
-// Forms, menus, facility kinds, mails and times of review are tables of values, and one evaluator reads the forms; what
-// time changes is derived when it is read. It knows no HTTP, no page and no card, reads no clock and takes no chance of its
-// own. What no public text says about the portals is ours, and its Source says so.
+// Forms, menus, kinds of facility, mails and review times are tables of values; one evaluator applies the tables of forms. What
+// depends on the time is computed whenever it is read, not stored. The package knows nothing of HTTP, pages or cards, reads no
+// clock, and gets its random bytes from the caller. Where no public text describes the portals, the choice is ours and the
+// row's Source says so.
+//
+// Start with [Backend], whose methods are what a user can do, and [Rules], which has all tables. [Form] and [Field] describe a
+// form; [Evaluate] applies a form to entered values (a [FormState]).
 package portal
 
-// The portals, by the tail of their path (APP-77).
+// The portals, by the last part of their path (APP-77).
 const (
 	OMF = "omf" // 施術所等向け総合ポータルサイト
 	CSM = "csm" // 医療機関等向け総合ポータルサイト
 )
 
-// Portals are both portals.
+// Portals returns both portals.
 func Portals() []string { return []string{OMF, CSM} }
 
-// The forms.
+// The names of the forms.
 const (
 	FormUser             = "user-registration" // ユーザー登録
 	FormStart            = "start"             // 利用開始申請
@@ -28,5 +32,5 @@ const (
 	FormColocationCancel = "colocation-cancel" // its 取消
 )
 
-// ours is the source of what no public text says.
+// ours is the Source of rows that no public text describes.
 const ours = "ours"

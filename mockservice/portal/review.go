@@ -2,16 +2,16 @@ package portal
 
 import "time"
 
-// Promise is how long a portal says that something takes (eligibility reference §3.4).
+// Promise is how long a portal says that a review takes (eligibility reference §3.4).
 type Promise struct {
 	Name string
 	Span Span
-	// Text is how the source puts it.
+	// Text is the wording of the source.
 	Text   string
 	Source string
 }
 
-// The promises.
+// The names of the promises.
 const (
 	PromiseFAQ    = "faq"
 	PromiseCSM    = "csm"
@@ -20,7 +20,7 @@ const (
 	PromiseGrant  = "grant"
 )
 
-// DefaultPromises differ between the sources: which one counts is for Reviews.
+// DefaultPromises returns the promises. The sources differ; Reviews says which one applies to which form.
 func DefaultPromises() []Promise {
 	return []Promise{
 		{PromiseFAQ, Span{BusinessDays: 3}, "通常2~3営業日、最大1週間程度", "SVC-200, APP-36"},
@@ -31,10 +31,10 @@ func DefaultPromises() []Promise {
 	}
 }
 
-// Review says which promise an application of a form follows. An empty Portal stands for both.
+// Review says which promise applies to an application for a form. An empty Portal means both.
 type Review struct{ Portal, Form, Promise, Source string }
 
-// DefaultReviews have a row for each form that is an application.
+// DefaultReviews has a row for each form that is an application.
 func DefaultReviews() []Review {
 	return []Review{
 		{OMF, FormStart, PromiseOMF, "SVC-202"},
@@ -49,7 +49,7 @@ func DefaultReviews() []Review {
 	}
 }
 
-// Reviewed is when the review of an application that is handed in now ends. A form without a row is granted at once.
+// Reviewed returns when the review of an application that is submitted now ends. A form without a row is granted at once.
 func (r *Rules) Reviewed(portal, form string, now time.Time) time.Time {
 	for _, row := range r.Reviews {
 		if row.Form == form && (row.Portal == portal || row.Portal == "") {

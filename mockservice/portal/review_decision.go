@@ -11,11 +11,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// AuditReview is the kind of audit record that a decision of the reviewers leaves.
+// AuditReview is the kind of the audit record about a decision of the reviewers.
 const AuditReview = "portal-review"
 
-// Decide ends the review of an application now, before its time: it is granted, or refused for a reason. One whose review
-// is over can't be decided again.
+// Decide ends the review of an application now, before its time: it is granted, or refused with a reason. An application whose
+// review is over can't be decided again.
 func (bk *Backend) Decide(ctx context.Context, applicationID string, grant bool, reason string, v Visit) error {
 	if !grant && reason == "" {
 		reason = "審査の結果、承認されませんでした。"
@@ -23,7 +23,7 @@ func (bk *Backend) Decide(ctx context.Context, applicationID string, grant bool,
 	var decided store.Application
 	err := bk.rows.ChangeApplication(ctx, applicationID, func(a *store.Application) error {
 		err := decide(a, grant, reason, v.Now)
-		decided = *a // the record names whose it is, whatever the outcome
+		decided = *a // the audit record names its facility, whatever the outcome
 		return err
 	})
 	if errors.Is(err, store.ErrNotFound) {
@@ -35,7 +35,7 @@ func (bk *Backend) Decide(ctx context.Context, applicationID string, grant bool,
 	return bk.audit(ctx, AuditReview, store.AccountKey{InstitutionCode: decided.InstitutionCode}, err, v.Now)
 }
 
-// decide ends the review of an application, if it isn't over.
+// decide ends the review of an application, unless it is over.
 func decide(a *store.Application, grant bool, reason string, now time.Time) error {
 	if !now.Before(a.ReviewedAt) {
 		return refuse(wire.CodeDecision)
@@ -47,14 +47,14 @@ func decide(a *store.Application, grant bool, reason string, now time.Time) erro
 	return nil
 }
 
-// finishReview moves what the application had fixed for the end of its review.
+// finishReview moves the times in accounts that were computed from the planned end of the review.
 func (bk *Backend) finishReview(ctx context.Context, a store.Application, grant bool) error {
 	for _, key := range a.Accounts {
 		err := bk.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
 			switch a.Form {
 			case FormStart, FormAddAccounts:
 				if !row.IssuedAt.After(a.ReviewedAt) {
-					return nil // somebody has issued it by hand
+					return nil // the account was issued by hand
 				}
 				row.IssuedAt = bk.whenGranted(grant, bk.rules.After(a.ReviewedAt, bk.rules.Settings))
 			case FormCancelAccount:
@@ -63,13 +63,13 @@ func (bk *Backend) finishReview(ctx context.Context, a store.Application, grant 
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("settling an account: %w", err)
+			return fmt.Errorf("updating an account after its review: %w", err)
 		}
 	}
 	return nil
 }
 
-// whenGranted is a time, or none: an account of a refused application waits again.
+// whenGranted returns at, or the zero time if the application was refused: its accounts then wait for their issue again.
 func (bk *Backend) whenGranted(grant bool, at time.Time) time.Time {
 	if !grant {
 		return time.Time{}
@@ -77,15 +77,15 @@ func (bk *Backend) whenGranted(grant bool, at time.Time) time.Time {
 	return at
 }
 
-// Introduction is whether a facility counts as having introduced the eligibility check, and through whom (DUT-08).
+// Introduction says whether a facility counts as having introduced the eligibility check, and through which clinic (DUT-08).
 type Introduction struct {
 	Introduced bool
-	// By is the code of the main clinic, where it counts through 併設申告 only.
+	// By is the code of the main clinic if the facility counts only through a 併設申告, otherwise empty.
 	By string
 }
 
-// Introduced says whether a facility counts as having introduced the check: its own application is complete, or it is the
-// subordinate of a declaration. Without one each of two clinics has its own duty (DUT-10).
+// Introduced reports whether a facility counts as having introduced the check: its own application is complete, or it is the
+// subordinate clinic of a declaration. Without a declaration each of two clinics has its own duty (DUT-10).
 func (bk *Backend) Introduced(ctx context.Context, code string, now time.Time) (Introduction, error) {
 	rows, err := bk.rows.ApplicationsOf(ctx, code)
 	if err != nil {
@@ -106,8 +106,8 @@ func (bk *Backend) Introduced(ctx context.Context, code string, now time.Time) (
 	return Introduction{Introduced: true, By: list[i].Main}, nil
 }
 
-// Serves are the codes of the facilities for which a terminal of one may check: its own, and those of the clinics that it
-// has declared (DUT-09).
+// Serves returns the codes of the facilities for which a terminal of one facility may check eligibility: its own code, and those
+// of the clinics that it has declared (DUT-09).
 func (bk *Backend) Serves(ctx context.Context, code string, now time.Time) ([]string, error) {
 	list, err := bk.rows.ColocationList(ctx)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
+// day parses a time in Japan.
 func day(text string) time.Time {
 	at, err := time.ParseInLocation("2006-01-02 15:04", text, portal.Zone())
 	if err != nil {
@@ -31,7 +32,7 @@ func TestBusinessDays(t *testing.T) {
 		{"2025-06-07 10:00", 1, "2025-06-09 10:00"}, // begun on a Saturday
 		{"2025-05-02 09:00", 1, "2025-05-07 09:00"}, // ゴールデンウィーク with its 休日
 		{"2026-09-18 09:00", 1, "2026-09-24 09:00"}, // 敬老の日, 休日 between, 秋分の日
-		{"2024-12-31 09:00", 1, "2025-01-02 09:00"}, // only national holidays are free
+		{"2024-12-31 09:00", 1, "2025-01-02 09:00"}, // only national holidays are days off
 		{"2027-03-19 23:59", 1, "2027-03-23 23:59"}, // 春分の日 on a Sunday
 		{"2025-06-02 09:00", 0, "2025-06-02 09:00"},
 	} {
@@ -57,7 +58,8 @@ func TestHolidaysAreDays(t *testing.T) {
 	require.Equal(t, map[string]int{"2024": 16, "2025": 16, "2026": 16, "2027": 16}, years, "the law names 16 holidays")
 }
 
-// A business day later is a business day, with as many of them between, whatever the day and the zone.
+// TestBusinessDaysAdd: n business days after any time, in any zone, is a business day, with n business days up to it. Adding n and
+// then m gives the same as adding n+m.
 func TestBusinessDaysAdd(t *testing.T) {
 	r := portal.DefaultRules()
 	rapid.Check(t, func(t *rapid.T) {
@@ -94,13 +96,14 @@ func TestPromises(t *testing.T) {
 			require.True(t, found)
 		})
 	}
-	t.Run("the two screens differ where a holiday comes", func(t *testing.T) {
+	t.Run("the two portals differ when there is a holiday", func(t *testing.T) {
 		require.True(t, day("2025-05-12 09:00").Equal(r.Reviewed(portal.OMF, portal.FormStart, day("2025-05-01 09:00"))))
 		require.True(t, day("2025-05-08 09:00").Equal(r.Reviewed(portal.CSM, portal.FormStart, day("2025-05-01 09:00"))))
 	})
 }
 
-// What is derived from facts and clock: state of the application, mail, and settings sheet, each to the second.
+// TestReviewEdges checks what is derived from facts and the clock, to the second: the state of the application, the mail, and the
+// settings sheet.
 func TestReviewEdges(t *testing.T) {
 	const week, sheet = 7 * 24 * time.Hour, 8 * 24 * time.Hour
 	for _, row := range []struct {
@@ -110,13 +113,13 @@ func TestReviewEdges(t *testing.T) {
 		mailed, sheetIsRead bool
 	}{
 		{"APP-51 APP-76 under review", week - time.Second, wire.ApplicationAccepted, false, false},
-		{"APP-36 APP-42 the mail", week, wire.ApplicationCompleted, true, false},
+		{"APP-36 APP-42 the mail is sent", week, wire.ApplicationCompleted, true, false},
 		{"APP-41 SVC-203 a second before the sheet", sheet - time.Second, wire.ApplicationCompleted, true, false},
-		{"APP-39 INI-08 SVC-117 SVC-118 SVC-203 the sheet", sheet, wire.ApplicationCompleted, true, true},
+		{"APP-39 INI-08 SVC-117 SVC-118 SVC-203 the sheet can be read", sheet, wire.ApplicationCompleted, true, true},
 	} {
 		t.Run(row.ids, func(t *testing.T) {
 			l := open(t)
-			l.begin(judo)
+			l.submitStart(judo)
 			l.pass(row.wait)
 			v := l.visit(portal.OMF, l.login(judo))
 			applications, err := l.backend.Applications(t.Context(), v)
@@ -146,9 +149,9 @@ func TestDecisions(t *testing.T) {
 		require.NoError(t, err)
 		return l.backend.Decide(t.Context(), list[len(list)-1].ID, grant, "", l.visit("", ""))
 	}
-	t.Run("SVC-117 granted before its time", func(t *testing.T) {
+	t.Run("SVC-117 granted early", func(t *testing.T) {
 		l := open(t)
-		l.begin(judo)
+		l.submitStart(judo)
 		require.NoError(t, decide(l, true))
 		problem(t, decide(l, false), wire.CodeDecision)
 		l.pass(24 * time.Hour)
@@ -156,9 +159,9 @@ func TestDecisions(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "issued", accounts[0].State)
 	})
-	t.Run("APP-51 refused: no account, and it may be handed in again", func(t *testing.T) {
+	t.Run("APP-51 refused: no account, and it may be submitted again", func(t *testing.T) {
 		l := open(t)
-		session := l.begin(judo)
+		session := l.submitStart(judo)
 		require.NoError(t, decide(l, false))
 		v := l.visit(portal.OMF, session)
 		list, err := l.backend.Applications(t.Context(), v)
@@ -171,10 +174,10 @@ func TestDecisions(t *testing.T) {
 		require.Empty(t, accounts)
 		mails := l.mails("")
 		require.Equal(t, portal.LetterRefused, mails[len(mails)-1].Name)
-		_, err = l.submit(portal.OMF, session, portal.FormStart, starting(judo))
+		_, err = l.submit(portal.OMF, session, portal.FormStart, startValues(judo))
 		require.NoError(t, err)
 	})
-	t.Run("nobody's", func(t *testing.T) {
+	t.Run("an unknown application", func(t *testing.T) {
 		l := open(t)
 		problem(t, l.backend.Decide(t.Context(), "x", true, "", l.visit("", "")), wire.CodeNotFound)
 	})

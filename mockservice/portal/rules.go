@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Rules are the tables and switches of the two portals.
+// Rules are the tables and settings of the two portals.
 type Rules struct {
 	Sites         []Site
 	Forms         []Form
@@ -13,16 +13,16 @@ type Rules struct {
 	Digits        []Digit
 	MailTemplates []MailTemplate
 	Holidays      []Holiday
-	// Promises say how long a review takes, Reviews which promise an application follows.
+	// Promises say how long a review takes, Reviews say which promise applies to an application.
 	Promises []Promise
 	Reviews  []Review
-	// Settings is how long after the completion mail the settings sheet can be read (SVC-203).
+	// Settings is how long after the completion mail the settings sheet becomes readable (SVC-203).
 	Settings Span
 	// NewBody is how long after its notification a new 健診 body can register (SVC-204).
 	NewBody Span
-	// LinkLife is how long 有効化用リンク works; at that very moment it is void (SVC-205).
+	// LinkLife is how long a 有効化用リンク works; exactly at its end it is void (SVC-205).
 	LinkLife time.Duration
-	// Opening is when 各種申請 opens: before, it shows as being prepared (APP-52).
+	// Opening is when 各種申請 opens: before that, the tile says that it is being prepared (APP-52).
 	Opening  time.Time
 	Grant    Grant
 	Accounts Drawn
@@ -33,37 +33,38 @@ type Rules struct {
 	Limits   []Limit
 }
 
-// Drawn is how accounts are drawn that nobody put in advance (ours).
+// Drawn describes the accounts that are drawn at random if a facility has no prepared ones (ours).
 type Drawn struct {
-	// Prefixes are the first letters of an ID by platform (SVC-130, SVC-131); the one of "" is for those who don't say.
+	// Prefixes are the first letters of account ids by platform (SVC-130, SVC-131); "" is for an application without platform.
 	Prefixes map[string]string
-	Digits   int
+	Digits   int // how many digits follow the prefix
 }
 
-// Lockout closes a login after wrong passwords in a row (ours). A Wrong of 0 switches it off.
+// Lockout refuses logins for a time after too many wrong passwords in a row (ours). Wrong 0 turns it off.
 type Lockout struct {
 	Wrong int
 	For   time.Duration
 }
 
-// SessionLife is how long a login lasts (ours): since its last use, and at most.
+// SessionLife is how long a login is valid (ours): Idle since its last use, and Most in all.
 type SessionLife struct{ Idle, Most time.Duration }
 
-// Limit is how often one address may try something in a window (ours). A Most of 0 switches it off.
+// Limit is how often one address may try something within Window (ours). Most 0 turns it off.
 type Limit struct {
 	What   string
 	Most   int
 	Window time.Duration
 }
 
-// What can be limited.
+// The values of Limit.What.
 const (
 	LimitRegistration  = "registration"
 	LimitLogin         = "login"
 	LimitFacilityCheck = "facility-check"
 )
 
-// DefaultRules are the rules of eligibility reference §2.7 and §3.
+// DefaultRules returns the rules of eligibility reference §2.7 and §3. The numbers of Lockout, Session and Limits are our choice:
+// strict enough to stop the guessing of passwords, generous enough that people and ordinary tests don't reach them.
 func DefaultRules() Rules {
 	return Rules{
 		Sites:         DefaultSites(),
@@ -89,12 +90,12 @@ func DefaultRules() Rules {
 	}
 }
 
-// DefaultForms are all forms of both portals.
+// DefaultForms returns all forms of both portals.
 func DefaultForms() []Form {
-	return slices.Concat(registrations(), starts(), accountForms(), []Form{grantForm()}, colocationForms())
+	return slices.Concat(registrationForms(), startForms(), accountForms(), []Form{grantForm()}, colocationForms())
 }
 
-// limit finds the limit of something.
+// limit returns the limit of something; without a row there is no limit.
 func (r *Rules) limit(what string) Limit {
 	for _, l := range r.Limits {
 		if l.What == what {

@@ -14,25 +14,25 @@ import (
 )
 
 func (l *lab) tryLogin(mail, password string) error {
-	return second(l.backend.Login(l.t.Context(), l.visit(portal.OMF, ""), mail, password))
+	return errorOf(l.backend.Login(l.t.Context(), l.visit(portal.OMF, ""), mail, password))
 }
 
 const mail = judo + "@clinic.example"
 
 func TestPasswordsAreArgon2id(t *testing.T) {
 	l := open(t)
-	l.enter(judo)
+	l.registerAndLogIn(judo)
 	u, err := l.rows.User(t.Context(), store.UserKey{Portal: portal.OMF, Mail: mail})
 	require.NoError(t, err)
 	require.Regexp(t, `^\$argon2id\$v=19\$m=64,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`, u.Current.Password)
-	t.Run("REG-23 a hundred characters, and each counts", func(t *testing.T) {
+	t.Run("REG-23 a hundred characters, and each of them counts", func(t *testing.T) {
 		long := strings.Repeat("Aa1-", 25)
 		phc := portal.CheapArgon().Hash(long, []byte("0123456789abcdef"))
 		require.True(t, portal.Verify(phc, long))
 		require.False(t, portal.Verify(phc, long[:99]))
 		require.False(t, portal.Verify(phc, long[:99]+"x"))
 	})
-	t.Run("a vector of the reference implementation", func(t *testing.T) {
+	t.Run("a test vector of the reference implementation", func(t *testing.T) {
 		require.True(t, portal.Verify("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "password"))
 	})
 	for _, bad := range []string{"", "x", "$argon2i$v=19$m=64,t=1,p=1$c2FsdA$aGFzaA", "$argon2id$v=18$m=64,t=1,p=1$c2FsdA$aGFzaA",
@@ -48,17 +48,17 @@ func TestLockout(t *testing.T) {
 			problem(t, l.tryLogin(mail, "Wrong-Test-01"), wire.CodeLoginRefused)
 		}
 	}
-	t.Run("nine wrong ones, then the right one, and the count begins anew", func(t *testing.T) {
+	t.Run("nine wrong passwords, then the right one: the count is reset", func(t *testing.T) {
 		l := open(t)
-		l.enter(judo)
+		l.registerAndLogIn(judo)
 		for range 2 {
 			wrong(l, 9)
 			require.NoError(t, l.tryLogin(mail, password))
 		}
 	})
-	t.Run("ten wrong ones lock, for half an hour", func(t *testing.T) {
+	t.Run("ten wrong passwords lock for half an hour", func(t *testing.T) {
 		l := open(t)
-		l.enter(judo)
+		l.registerAndLogIn(judo)
 		wrong(l, 10)
 		problem(t, l.tryLogin(mail, password), wire.CodeLockedOut)
 		l.pass(30*time.Minute - time.Second)
@@ -66,13 +66,13 @@ func TestLockout(t *testing.T) {
 		l.pass(time.Second)
 		require.NoError(t, l.tryLogin(mail, password))
 	})
-	t.Run("many at once gain nothing", func(t *testing.T) {
+	t.Run("many tries at the same time gain nothing", func(t *testing.T) {
 		l := open(t)
-		l.enter(judo)
+		l.registerAndLogIn(judo)
 		refused := make(chan error)
 		for range 40 {
 			go func() {
-				refused <- second(l.backend.Login(context.Background(), l.visit(portal.OMF, ""), mail, "Wrong-Test-01"))
+				refused <- errorOf(l.backend.Login(context.Background(), l.visit(portal.OMF, ""), mail, "Wrong-Test-01"))
 			}()
 		}
 		tried := 0
@@ -85,18 +85,19 @@ func TestLockout(t *testing.T) {
 		}
 		require.Equal(t, 10, tried)
 	})
-	t.Run("the switch", func(t *testing.T) {
+	t.Run("the lockout can be turned off", func(t *testing.T) {
 		l := open(t, func(r *portal.Rules) { r.Lockout.Wrong = 0 })
-		l.enter(judo)
+		l.registerAndLogIn(judo)
 		wrong(l, 20)
 		require.NoError(t, l.tryLogin(mail, password))
 	})
 }
 
-// Whoever asks learns nothing of who is registered: not by answers, not by the lockout, not by how a request is worked on.
+// TestNoEnumeration: nobody can find out who is registered, neither by the answers, nor by the lockout, nor by the work that a
+// request causes.
 func TestNoEnumeration(t *testing.T) {
 	l := open(t)
-	l.enter(judo)
+	l.registerAndLogIn(judo)
 	l.register(ahaki) // not activated
 	for range 11 {
 		known := l.tryLogin(mail, "Wrong-Test-01")
@@ -124,21 +125,21 @@ func TestNoEnumeration(t *testing.T) {
 		})
 	}
 	require.Equal(t, register(with(applicant(judo), "mailAddress", "fresh@clinic.example")), register(applicant(judo)))
-	t.Run("the owner of the address is told, and nothing changes", func(t *testing.T) {
+	t.Run("the owner of the address gets a mail, and nothing changes", func(t *testing.T) {
 		mails := l.mails(mail)
 		last := mails[len(mails)-1]
 		require.Equal(t, portal.LetterKnown, last.Name)
 		require.Empty(t, last.Token)
 		l.pass(time.Hour)
-		require.NoError(t, second(l.submit(portal.OMF, "", portal.FormUser, both(applicant(judo), "Another-Test-02"))))
+		require.NoError(t, errorOf(l.submit(portal.OMF, "", portal.FormUser, withPassword(applicant(judo), "Another-Test-02"))))
 		problem(t, l.tryLogin(mail, "Another-Test-02"), wire.CodeLoginRefused)
 		require.NoError(t, l.tryLogin(mail, password))
 	})
-	t.Run("an address is one, however it is written", func(t *testing.T) {
+	t.Run("the case of an address doesn't matter", func(t *testing.T) {
 		require.NoError(t, l.tryLogin(strings.ToUpper(mail), password))
 	})
-	t.Run("portals are apart", func(t *testing.T) {
-		problem(t, second(l.backend.Login(t.Context(), l.visit(portal.CSM, ""), mail, password)), wire.CodeLoginRefused)
+	t.Run("each portal has its own users", func(t *testing.T) {
+		problem(t, errorOf(l.backend.Login(t.Context(), l.visit(portal.CSM, ""), mail, password)), wire.CodeLoginRefused)
 	})
 }
 
@@ -149,16 +150,16 @@ func TestLimitsPerAddress(t *testing.T) {
 	}
 	for what, try := range map[string]func(l *lab, v portal.Visit) error{
 		portal.LimitLogin: func(l *lab, v portal.Visit) error {
-			return second(l.backend.Login(t.Context(), v, "nobody@clinic.example", "x"))
+			return errorOf(l.backend.Login(t.Context(), v, "nobody@clinic.example", "x"))
 		},
 		portal.LimitRegistration: func(l *lab, v portal.Visit) error {
-			return second(l.backend.Submit(t.Context(), v, portal.FormUser, entry(nil)))
+			return errorOf(l.backend.Submit(t.Context(), v, portal.FormUser, entry(nil)))
 		},
 		portal.LimitFacilityCheck: func(l *lab, v portal.Visit) error { return l.backend.CheckFacility(t.Context(), v, entry(nil)) },
 	} {
 		t.Run(what, func(t *testing.T) {
 			l := open(t, tight)
-			session := l.enter(judo)
+			session := l.registerAndLogIn(judo)
 			l.pass(time.Hour / 4)
 			at := func(from string) portal.Visit {
 				v := l.visit(portal.OMF, session)
@@ -191,27 +192,27 @@ func TestSessionLife(t *testing.T) {
 	}
 	t.Run("idle", func(t *testing.T) {
 		l := open(t)
-		token := l.enter(judo)
+		token := l.registerAndLogIn(judo)
 		l.pass(30*time.Minute - time.Second)
 		require.True(t, alive(l, token))
 		l.pass(30*time.Minute - time.Second)
-		require.True(t, alive(l, token), "its use keeps it alive")
+		require.True(t, alive(l, token), "using it keeps it valid")
 		l.pass(30 * time.Minute)
 		require.False(t, alive(l, token))
 	})
 	t.Run("at most", func(t *testing.T) {
 		l := open(t)
-		token := l.enter(judo)
+		token := l.registerAndLogIn(judo)
 		for range 35 {
 			l.pass(20 * time.Minute)
 			require.True(t, alive(l, token))
 		}
 		l.pass(20 * time.Minute)
-		require.False(t, alive(l, token), "twelve hours")
+		require.False(t, alive(l, token), "it ends after twelve hours")
 	})
-	t.Run("rotation: a login ends the session that it came with", func(t *testing.T) {
+	t.Run("a login ends the session that the visit came with", func(t *testing.T) {
 		l := open(t)
-		first := l.enter(judo)
+		first := l.registerAndLogIn(judo)
 		s, err := l.backend.Login(t.Context(), l.visit(portal.OMF, first), mail, password)
 		require.NoError(t, err)
 		require.NotEqual(t, first, s.SessionToken)
@@ -221,8 +222,8 @@ func TestSessionLife(t *testing.T) {
 	})
 	t.Run("logout, portal, and no token at all", func(t *testing.T) {
 		l := open(t)
-		token := l.enter(judo)
-		problem(t, second(l.backend.Session(t.Context(), l.visit(portal.CSM, token))), wire.CodeNotLoggedIn)
+		token := l.registerAndLogIn(judo)
+		problem(t, errorOf(l.backend.Session(t.Context(), l.visit(portal.CSM, token))), wire.CodeNotLoggedIn)
 		require.NoError(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, token)))
 		require.False(t, alive(l, token))
 		problem(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, token)), wire.CodeNotLoggedIn)
@@ -234,21 +235,21 @@ func TestSessionLife(t *testing.T) {
 func TestCSRF(t *testing.T) {
 	token := portal.CSRF("session", "start")
 	require.True(t, portal.CSRFAgrees("session", "start", token))
-	require.False(t, portal.CSRFAgrees("session", "grant", token), "each purpose has its own")
+	require.False(t, portal.CSRFAgrees("session", "grant", token), "each purpose has its own token")
 	require.False(t, portal.CSRFAgrees("another", "start", token))
 	require.False(t, portal.CSRFAgrees("session", "start", ""))
 	require.False(t, portal.CSRFAgrees("", "start", portal.CSRF("", "start")))
 	require.NotContains(t, token, "session")
 }
 
-// Each deed leaves a record, and no record holds what was typed.
+// TestAudit: each action leaves a record, and no record contains what was typed.
 func TestAudit(t *testing.T) {
-	l, session, files := claiming(t, openIntake)
-	require.NoError(t, second(l.submit(portal.OMF, session, portal.FormGrant, claim(), files...)))
+	l, session, files := openForGrant(t, openIntake)
+	require.NoError(t, errorOf(l.submit(portal.OMF, session, portal.FormGrant, grantValues(), files...)))
 	require.Error(t, l.tryLogin(mail, "Wrong-Test-01"))
-	require.NoError(t, l.backend.CheckFacility(t.Context(), l.visit(portal.OMF, session), entry(starting(judo))))
-	require.Error(t, second(l.submit(portal.OMF, session, portal.FormStart, starting(judo))))
-	require.Error(t, second(l.backend.Letter(t.Context(), l.visit(portal.OMF, session))))
+	require.NoError(t, l.backend.CheckFacility(t.Context(), l.visit(portal.OMF, session), entry(startValues(judo))))
+	require.Error(t, errorOf(l.submit(portal.OMF, session, portal.FormStart, startValues(judo))))
+	require.Error(t, errorOf(l.backend.Letter(t.Context(), l.visit(portal.OMF, session))))
 	require.NoError(t, l.backend.Logout(t.Context(), l.visit(portal.OMF, session)))
 	records, err := l.rows.AuditList(t.Context())
 	require.NoError(t, err)

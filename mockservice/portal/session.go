@@ -11,18 +11,19 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Kinds of audit record that logins leave.
+// The kinds of audit record about logins.
 const (
 	AuditLogin  = "portal-login"
 	AuditLogout = "portal-logout"
 )
 
-// seenStep is how far SeenAt may lag behind the last use of a session: not each request writes.
+// seenStep is how far SeenAt may be behind the last use of a session. One minute is our choice: requests within it cause no
+// write, and the idle time of a session (30 minutes) is accurate enough.
 const seenStep = time.Minute
 
-// Login opens a session for an activated user (REG-31). An unknown address, one that isn't activated and a wrong password
-// are one and the same problem after the same work; so is the lockout that follows. The session that the visit came
-// with ends: a token never outlives a login.
+// Login opens a session for an activated user (REG-31). An unknown address, an address that isn't activated and a wrong
+// password give the same problem after the same work, and so does the lockout that follows; so nobody can find out which
+// addresses are registered. The session that the visit came with ends: a token never survives a login.
 func (bk *Backend) Login(ctx context.Context, v Visit, mail, password string) (wire.Session, error) {
 	if _, err := bk.site(v); err != nil {
 		return wire.Session{}, err
@@ -34,7 +35,7 @@ func (bk *Backend) Login(ctx context.Context, v Visit, mail, password string) (w
 	}
 	var session wire.Session
 	if err = bk.limit(ctx, LimitLogin, v); err == nil {
-		err = bk.prove(ctx, v, user, password)
+		err = bk.checkPassword(ctx, v, user, password)
 	}
 	if err == nil {
 		session, err = bk.open(ctx, v, key)
@@ -42,7 +43,7 @@ func (bk *Backend) Login(ctx context.Context, v Visit, mail, password string) (w
 	return session, bk.audit(ctx, AuditLogin, facilityOf(user), err, v.Now)
 }
 
-// user reads a user. Where nobody has registered it has nothing but its key, and no row.
+// user returns a user. If nobody registered with the address, it returns a user with nothing but the key, and adds no row.
 func (bk *Backend) user(ctx context.Context, key store.UserKey) (store.User, error) {
 	user, err := bk.rows.User(ctx, key)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -52,14 +53,14 @@ func (bk *Backend) user(ctx context.Context, key store.UserKey) (store.User, err
 	return user, nil
 }
 
-// facilityOf is the facility that an audit record of a user names: the one of the registration that is valid, else of the
-// one that waits for its link.
+// facilityOf returns the facility that an audit record about a user names: that of the activated registration, or else that of
+// the registration whose link was not opened yet.
 func facilityOf(u store.User) store.AccountKey {
 	return store.AccountKey{InstitutionCode: cmp.Or(u.Current.InstitutionCode, u.Pending.InstitutionCode)}
 }
 
-// prove compares the password. A try is counted before it is made, so that many at once gain nothing.
-func (bk *Backend) prove(ctx context.Context, v Visit, user store.User, password string) error {
+// checkPassword checks the password. The try is counted before the check, so that many tries at the same time gain nothing.
+func (bk *Backend) checkPassword(ctx context.Context, v Visit, user store.User, password string) error {
 	if err := bk.countTry(ctx, user.Key, v.Now); err != nil {
 		return err
 	}
@@ -70,10 +71,10 @@ func (bk *Backend) prove(ctx context.Context, v Visit, user store.User, password
 	if !Verify(phc, password) || user.ActivatedAt.IsZero() {
 		return refuse(wire.CodeLoginRefused)
 	}
-	return bk.forgive(ctx, user.Key)
+	return bk.resetTries(ctx, user.Key)
 }
 
-// open draws a new session, and ends the one that the visit came with.
+// open starts a new session and ends the one that the visit came with.
 func (bk *Backend) open(ctx context.Context, v Visit, key store.UserKey) (wire.Session, error) {
 	token, err := bk.drawToken(ctx, "session token")
 	if err != nil {
@@ -89,7 +90,7 @@ func (bk *Backend) open(ctx context.Context, v Visit, key store.UserKey) (wire.S
 	return wire.Session{SessionToken: token, ExpiresAt: bk.rules.Session.end(row)}, nil
 }
 
-// end is when a session is over, unless it is used before.
+// end returns when a session ends if it isn't used again.
 func (l SessionLife) end(s store.Session) time.Time {
 	idle, most := s.SeenAt.Add(l.Idle), s.At.Add(l.Most)
 	if idle.Before(most) {
@@ -98,24 +99,24 @@ func (l SessionLife) end(s store.Session) time.Time {
 	return most
 }
 
-// Logged is who is logged in, and for which facility.
+// Logged is the user who is logged in, and the facility of the user's registration.
 type Logged struct {
 	User     store.User
 	Facility store.Facility
 }
 
-// Session finds the session of a visit and keeps it alive.
+// Session returns who is logged in on a visit, and records that the session was used.
 func (bk *Backend) Session(ctx context.Context, v Visit) (Logged, error) {
-	row, logged, err := bk.shown(ctx, v)
+	row, logged, err := bk.sessionOf(ctx, v)
 	if err != nil {
 		return Logged{}, err
 	}
-	return logged, bk.see(ctx, row, v.Now)
+	return logged, bk.recordUse(ctx, row, v.Now)
 }
 
-// shown finds the session that a visit shows. One that is over, of another portal or of the registration before is refused;
-// whose it was is told all the same, for the records.
-func (bk *Backend) shown(ctx context.Context, v Visit) (store.Session, Logged, error) {
+// sessionOf returns the session that a visit's token names. It is refused if it has ended, belongs to the other portal, or was
+// opened before the user's current registration was activated. The user is returned with the refusal too, for audit records.
+func (bk *Backend) sessionOf(ctx context.Context, v Visit) (store.Session, Logged, error) {
 	if _, err := bk.site(v); err != nil {
 		return store.Session{}, Logged{}, err
 	}
@@ -126,7 +127,7 @@ func (bk *Backend) shown(ctx context.Context, v Visit) (store.Session, Logged, e
 	case err != nil:
 		return store.Session{}, Logged{}, fmt.Errorf("reading a session: %w", err)
 	}
-	logged, err := bk.behind(ctx, row)
+	logged, err := bk.loggedBy(ctx, row)
 	if err == nil && (!row.EndedAt.IsZero() || row.User.Portal != v.Portal || !v.Now.Before(bk.rules.Session.end(row)) ||
 		row.At.Before(logged.User.ActivatedAt)) {
 		err = refuse(wire.CodeNotLoggedIn)
@@ -134,8 +135,8 @@ func (bk *Backend) shown(ctx context.Context, v Visit) (store.Session, Logged, e
 	return row, logged, err
 }
 
-// behind is who opened a session.
-func (bk *Backend) behind(ctx context.Context, row store.Session) (logged Logged, err error) {
+// loggedBy returns the user who opened a session, and the user's facility.
+func (bk *Backend) loggedBy(ctx context.Context, row store.Session) (logged Logged, err error) {
 	if logged.User, err = bk.rows.User(ctx, row.User); err != nil {
 		return Logged{}, fmt.Errorf("reading the user of a session: %w", err)
 	}
@@ -145,8 +146,8 @@ func (bk *Backend) behind(ctx context.Context, row store.Session) (logged Logged
 	return logged, nil
 }
 
-// see notes that a session was used.
-func (bk *Backend) see(ctx context.Context, row store.Session, now time.Time) error {
+// recordUse records that a session was used.
+func (bk *Backend) recordUse(ctx context.Context, row store.Session, now time.Time) error {
 	if now.Before(row.SeenAt.Add(seenStep)) {
 		return nil
 	}
@@ -158,13 +159,14 @@ func (bk *Backend) see(ctx context.Context, row store.Session, now time.Time) er
 
 // Logout ends the session of a visit.
 func (bk *Backend) Logout(ctx context.Context, v Visit) error {
-	_, logged, err := bk.shown(ctx, v)
+	_, logged, err := bk.sessionOf(ctx, v)
 	if err == nil {
 		err = bk.end(ctx, v)
 	}
 	return bk.audit(ctx, AuditLogout, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
 }
 
+// end ends the session that a visit came with, if there is one.
 func (bk *Backend) end(ctx context.Context, v Visit) error {
 	err := bk.rows.ChangeSession(ctx, store.DigestOf(v.Token), func(s *store.Session) error {
 		if s.EndedAt.IsZero() {

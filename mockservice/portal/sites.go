@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Site is how a portal looks before any form: its top page and its list of applications. Items name a form or a list.
+// Site holds the texts of a portal's top page and of its list of forms and pages. Each of Items names a form or a page.
 type Site struct {
 	Portal     string
 	Name       string
@@ -22,13 +22,13 @@ type Site struct {
 	Source     string
 }
 
-// Group is a heading with what stands under it.
+// Group is a heading with the entries below it.
 type Group struct {
 	Label string
 	Items []string
 }
 
-// Items of the list that are no forms.
+// The names of the items that are not forms.
 const (
 	ItemNews         = "news"
 	ItemFAQ          = "faq"
@@ -37,13 +37,13 @@ const (
 	ItemApplications = "applications"
 )
 
-// TileApplications is the tile that leads to the list.
+// TileApplications is the tile that leads to the list of Items.
 const TileApplications = "各種申請"
 
-// detail is the link of each item (APP-84).
+// detail is the text of the link of each item (APP-84).
 const detail = "詳細を表示"
 
-// DefaultSites are both portals.
+// DefaultSites returns both portals.
 func DefaultSites() []Site { return []Site{siteOMF(), siteCSM()} }
 
 func siteOMF() Site {
@@ -64,7 +64,7 @@ func siteOMF() Site {
 	}
 }
 
-// siteCSM has entrances after those of omf: the sources show its top page logged in.
+// siteCSM has the entrances of omf, because the sources show its top page only to a user who is logged in.
 func siteCSM() Site {
 	const curious = "知りたい方はこちら"
 	return Site{
@@ -99,7 +99,7 @@ func entrances() []wire.Entrance {
 
 func breadcrumb() []string { return []string{"ホーム", "業務", "マイナ資格確認アプリ"} }
 
-// items are the items with these names, in their order.
+// items returns the items with these names, in the given order. adding completes the description of 追加申請.
 func items(adding string, names ...string) []wire.MenuItem {
 	const app = "こちらからマイナ資格確認アプリの"
 	all := []wire.MenuItem{

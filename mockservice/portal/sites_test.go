@@ -9,7 +9,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-func tops(list []wire.Entrance) []string {
+// labelsOf returns the labels of a list.
+func labelsOf(list []wire.Entrance) []string {
 	var labels []string
 	for _, e := range list {
 		labels = append(labels, e.Label)
@@ -28,10 +29,10 @@ func TestHomes(t *testing.T) {
 		require.Equal(t, []string{"omf", "csm"}, []string{string(omf.Portal), string(csm.Portal)})
 	})
 	t.Run("REG-46 seven tiles", func(t *testing.T) {
-		require.Equal(t, []string{"オンライン資格確認とは？", "導入準備", "各種申請", "手順書・マニュアル", "お知らせ", "よくある質問", "お問い合わせ先"}, tops(omf.Tiles))
+		require.Equal(t, []string{"オンライン資格確認とは？", "導入準備", "各種申請", "手順書・マニュアル", "お知らせ", "よくある質問", "お問い合わせ先"}, labelsOf(omf.Tiles))
 	})
 	t.Run("APP-63 six tiles", func(t *testing.T) {
-		require.Equal(t, []string{"お知らせ", "よくある質問", "お問い合わせ先", "オンライン資格確認", "電子処方箋管理サービス", "電子カルテ情報共有サービス"}, tops(csm.Tiles))
+		require.Equal(t, []string{"お知らせ", "よくある質問", "お問い合わせ先", "オンライン資格確認", "電子処方箋管理サービス", "電子カルテ情報共有サービス"}, labelsOf(csm.Tiles))
 	})
 	t.Run("REG-01 REG-02 REG-45 entrances", func(t *testing.T) {
 		require.Equal(t, []wire.Entrance{{Label: "新規ユーザー登録はこちら", Hint: "初めてご利用になれる方はこちらから"},
@@ -56,7 +57,7 @@ func TestHomes(t *testing.T) {
 			require.Equal(t, row.hint, home.Tiles[2].Hint)
 		})
 	}
-	t.Run("a third portal", func(t *testing.T) {
+	t.Run("an unknown portal", func(t *testing.T) {
 		_, err := l.backend.Home(l.visit("xyz", ""))
 		problem(t, err, wire.CodeNotFound)
 	})
@@ -68,7 +69,7 @@ func TestMenus(t *testing.T) {
 		return l.backend.Menu(t.Context(), l.visit(site, token))
 	}
 	for _, site := range portal.Portals() {
-		t.Run("APP-02 logged out "+site, func(t *testing.T) { problem(t, second(menu(site, "")), wire.CodeNotLoggedIn) })
+		t.Run("APP-02 logged out "+site, func(t *testing.T) { problem(t, errorOf(menu(site, "")), wire.CodeNotLoggedIn) })
 	}
 	items := func(m wire.PortalMenu) []string {
 		var labels []string
@@ -78,9 +79,9 @@ func TestMenus(t *testing.T) {
 		}
 		return labels
 	}
-	omf, err := menu(portal.OMF, l.enter(judo))
+	omf, err := menu(portal.OMF, l.registerAndLogIn(judo))
 	require.NoError(t, err)
-	csm, err := menu(portal.CSM, l.enter(medical))
+	csm, err := menu(portal.CSM, l.registerAndLogIn(medical))
 	require.NoError(t, err)
 	t.Run("APP-48 APP-69 SVC-199 ten items", func(t *testing.T) {
 		require.Equal(t, []string{"お知らせ", "よくある質問", "利用開始申請", "運用開始日登録", "助成金交付申請", "交付決定通知書ダウンロード", "資格確認アカウント管理",
@@ -115,6 +116,6 @@ func TestPagesOfCSM(t *testing.T) {
 		require.Contains(t, s.Services[0].Items, "義務化対象外機関 (処方箋請求等) (マイナ資格確認アプリ)")
 	})
 	t.Run("APP-66", func(t *testing.T) {
-		require.Equal(t, []string{"はじめに", "導入・運用", "手順書・マニュアル", "助成金", "よくある質問", "各種申請はこちら"}, tops(s.Article))
+		require.Equal(t, []string{"はじめに", "導入・運用", "手順書・マニュアル", "助成金", "よくある質問", "各種申請はこちら"}, labelsOf(s.Article))
 	})
 }

@@ -12,26 +12,26 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Sizes of what is drawn, in bytes.
+// The number of random bytes in tokens and ids. Both are our choice: a token can't be guessed, an id never collides.
 const (
 	tokenSize = 32
 	idSize    = 16
 )
 
-// Kinds of audit record that users leave.
+// The kinds of audit record about users.
 const (
 	AuditRegistration = "portal-registration"
 	AuditActivation   = "portal-activation"
 )
 
-// userKey folds a mail address: one mailbox registers once with a portal.
+// userKey normalizes a mail address, so that one mailbox registers only once with a portal.
 func userKey(portal, mail string) store.UserKey {
 	return store.UserKey{Portal: portal, Mail: strings.ToLower(strings.TrimSpace(mail))}
 }
 
-// register is ユーザー登録 (REG-27, REG-28). Its answer is the same, and takes the same work, whether or not the address is
-// registered: only the mail differs. A registration counts once its link is opened; another one for the same address
-// and another institution then takes its place (REG-34, REG-36).
+// register handles ユーザー登録 (REG-27, REG-28). The answer and the work are the same whether or not the address is registered;
+// only the mail differs. A registration becomes valid when its link is opened. A further registration of the same address for
+// another institution then replaces it (REG-34, REG-36).
 func (bk *Backend) register(ctx context.Context, v Visit, _ Evaluation, c *FormState) (wire.Receipt, error) {
 	salt, err := bk.draw(ctx, "password salt", bk.rules.Password.Salt)
 	if err != nil {
@@ -59,7 +59,7 @@ func (bk *Backend) register(ctx context.Context, v Visit, _ Evaluation, c *FormS
 	return wire.Receipt{ApplicationID: id, AcceptedAt: v.Now}, nil
 }
 
-// keepRegistration lets a registration wait for its link, and says which letter goes out for it.
+// keepRegistration stores a registration as pending until its link is opened, and returns the kind of mail to send.
 func (bk *Backend) keepRegistration(ctx context.Context, v Visit, r store.Registration, token string) (kind string, err error) {
 	err = bk.rows.ChangeUser(ctx, userKey(v.Portal, r.MailAddress), func(u *store.User) error {
 		kind = LetterKnown
@@ -70,19 +70,19 @@ func (bk *Backend) keepRegistration(ctx context.Context, v Visit, r store.Regist
 		return nil
 	})
 	if err != nil {
-		return "", fmt.Errorf("keeping a registration: %w", err)
+		return "", fmt.Errorf("storing a registration: %w", err)
 	}
 	return kind, nil
 }
 
-// send writes a letter into the mail box.
+// send writes a mail into the mail box.
 func (bk *Backend) send(ctx context.Context, v Visit, to, kind string, words map[string]string) error {
 	s, err := bk.site(v)
 	if err != nil {
 		return err
 	}
 	words["portal"] = s.Name
-	subject, text, ok := bk.rules.write(kind, "", words)
+	subject, text, ok := bk.rules.compose(kind, "", words)
 	if !ok {
 		return nil
 	}
@@ -93,8 +93,8 @@ func (bk *Backend) send(ctx context.Context, v Visit, to, kind string, words map
 	return nil
 }
 
-// Activate opens 有効化用リンク: once, and within its life (REG-29, REG-30, SVC-205). A link that was used, is too old or
-// never was is one and the same problem.
+// Activate opens a 有効化用リンク. That works once, and while the link is valid (REG-29, REG-30, SVC-205). A link that was used, one
+// that has expired and one that never existed give the same problem.
 func (bk *Backend) Activate(ctx context.Context, v Visit, token string) error {
 	if _, err := bk.site(v); err != nil {
 		return err
@@ -112,7 +112,7 @@ func (bk *Backend) Activate(ctx context.Context, v Visit, token string) error {
 	return bk.audit(ctx, AuditActivation, store.AccountKey{InstitutionCode: code}, err, v.Now)
 }
 
-// openLink makes the pending registration the current one.
+// openLink makes the pending registration the current one, and resets the count of wrong passwords.
 func (bk *Backend) openLink(v Visit, u *store.User, link store.Digest) error {
 	if u.Key.Portal != v.Portal || u.Link != link || !v.Now.Before(u.LinkSentAt.Add(bk.rules.LinkLife)) {
 		return refuse(wire.CodeLinkDead)
@@ -123,13 +123,13 @@ func (bk *Backend) openLink(v Visit, u *store.User, link store.Digest) error {
 	return nil
 }
 
-// drawToken is a secret that goes out as text.
+// drawToken returns a random secret as text.
 func (bk *Backend) drawToken(ctx context.Context, purpose string) (string, error) {
 	drawn, err := bk.draw(ctx, purpose, tokenSize)
 	return base64.RawURLEncoding.EncodeToString(drawn), err
 }
 
-// drawID is a name that nobody guesses.
+// drawID returns a random id that can't be guessed.
 func (bk *Backend) drawID(ctx context.Context, purpose string) (string, error) {
 	drawn, err := bk.draw(ctx, purpose, idSize)
 	return hex.EncodeToString(drawn), err

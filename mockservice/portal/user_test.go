@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// with are values, edited.
+// with sets entries of values, given in pairs, and returns values.
 func with(values map[string]string, pairs ...string) map[string]string {
 	for i := 0; i < len(pairs); i += 2 {
 		values[pairs[i]] = pairs[i+1]
@@ -20,7 +20,8 @@ func with(values map[string]string, pairs ...string) map[string]string {
 	return values
 }
 
-func both(values map[string]string, password string) map[string]string {
+// withPassword sets the password in both fields.
+func withPassword(values map[string]string, password string) map[string]string {
 	return with(values, "password", password, "passwordAgain", password)
 }
 
@@ -30,16 +31,16 @@ func TestRegistrationRules(t *testing.T) {
 		ids    string
 		values map[string]string
 		field  string
-		rules  []string // none: it is taken
+		rules  []string // nil: the form is accepted
 	}{
 		{"REG-03 SVC-184", with(applicant(checkup), "familyName", ""), "familyName", []string{"required"}},
-		{"REG-03 only blanks", with(applicant(checkup), "familyName", "　 "), "familyName", []string{"required"}},
+		{"REG-03 only spaces", with(applicant(checkup), "familyName", "　 "), "familyName", []string{"required"}},
 		{"REG-04 SVC-184", with(applicant(checkup), "givenName", ""), "givenName", []string{"required"}},
 		{"REG-38", with(applicant(checkup), "affiliation", ""), "affiliation", []string{"required"}},
 		{"REG-05 SVC-185 a fourth choice", with(applicant(checkup), "affiliation", "保険者"), "affiliation", []string{"option"}},
 		{"REG-10", with(applicant(checkup), "prefecture", ""), "prefecture", []string{"required"}},
 		{"REG-39 SVC-188", with(applicant(checkup), "prefecture", "--なし--"), "prefecture", []string{"required"}},
-		{"REG-10 no prefecture", with(applicant(checkup), "prefecture", "架空県"), "prefecture", []string{"option"}},
+		{"REG-10 an unknown prefecture", with(applicant(checkup), "prefecture", "架空県"), "prefecture", []string{"option"}},
 		{"REG-12", with(applicant(checkup), "code7", ""), "code7", []string{"required"}},
 		{"REG-12 REG-41 SVC-190 seven digits with a leading zero", applicant(checkup), "", nil},
 		{"REG-13 six digits", with(applicant(checkup), "code7", "012345"), "code7", []string{"seven-digits"}},
@@ -56,19 +57,19 @@ func TestRegistrationRules(t *testing.T) {
 		{"REG-17 hyphens", with(applicant(judo), "phone", "0120-123-4567"), "phone", []string{"phone-digits"}},
 		{"REG-17 full width", with(applicant(judo), "phone", "０１２０１２３４５６７"), "phone", []string{"phone-digits"}},
 		{"REG-18 SVC-184", with(applicant(judo), "mailAddress", ""), "mailAddress", []string{"required"}},
-		{"REG-18 no address", with(applicant(judo), "mailAddress", "minato"), "mailAddress", []string{"mail-address"}},
-		{"REG-19", both(applicant(judo), "minato-test-01"), "password", []string{"password-upper"}},
-		{"REG-20", both(applicant(judo), "MINATO-TEST-01"), "password", []string{"password-lower"}},
-		{"REG-21", both(applicant(judo), "Minato-Test"), "password", []string{"password-digit"}},
-		{"REG-22 seven characters", both(applicant(judo), "Minat01"), "password", []string{"password-shortest"}},
-		{"REG-22 eight characters", both(applicant(judo), "Minato01"), "", nil},
-		{"REG-23 100 characters", both(applicant(judo), long), "", nil},
-		{"REG-23 101 characters", both(applicant(judo), long+"x"), "password", []string{"password-longest"}},
-		{"SVC-192 all at once", both(applicant(judo), "."), "password", []string{"password-upper", "password-lower", "password-digit", "password-shortest"}},
+		{"REG-18 not an address", with(applicant(judo), "mailAddress", "minato"), "mailAddress", []string{"mail-address"}},
+		{"REG-19", withPassword(applicant(judo), "minato-test-01"), "password", []string{"password-upper"}},
+		{"REG-20", withPassword(applicant(judo), "MINATO-TEST-01"), "password", []string{"password-lower"}},
+		{"REG-21", withPassword(applicant(judo), "Minato-Test"), "password", []string{"password-digit"}},
+		{"REG-22 seven characters", withPassword(applicant(judo), "Minat01"), "password", []string{"password-shortest"}},
+		{"REG-22 eight characters", withPassword(applicant(judo), "Minato01"), "", nil},
+		{"REG-23 100 characters", withPassword(applicant(judo), long), "", nil},
+		{"REG-23 101 characters", withPassword(applicant(judo), long+"x"), "password", []string{"password-longest"}},
+		{"SVC-192 four rules at once", withPassword(applicant(judo), "."), "password", []string{"password-upper", "password-lower", "password-digit", "password-shortest"}},
 		{"REG-24", with(applicant(judo), "passwordAgain", password+"x"), "passwordAgain", []string{"password-equal"}},
 		{"REG-24 not repeated", with(applicant(judo), "passwordAgain", ""), "passwordAgain", []string{"required"}},
 		{"REG-25 SVC-193", with(applicant(judo), "terms", ""), "terms", []string{"required"}},
-		{"REG-25 no check mark", with(applicant(judo), "terms", "no"), "terms", []string{"required"}},
+		{"REG-25 another value than the check mark's", with(applicant(judo), "terms", "no"), "terms", []string{"required"}},
 		{"REG-06 REG-07 REG-40 SVC-186 協 and the number", applicant(judo), "", nil},
 		{"REG-06", with(applicant(judo), "agreement", ""), "agreement", []string{"required"}},
 		{"SVC-187 with hyphens", with(applicant(judo), "judoNumber", "2804440-0-0"), "judoNumber", []string{"nine-digits"}},
@@ -106,10 +107,10 @@ func TestAutomaticEntry(t *testing.T) {
 		{"SVC-256", insurer, "code10", insurer},
 	} {
 		t.Run(row.ids, func(t *testing.T) {
-			require.Equal(t, row.want, value(with(applicant(row.code), row.field, "typed"), row.field), "REG-42: what is typed does not count")
+			require.Equal(t, row.want, value(with(applicant(row.code), row.field, "typed"), row.field), "REG-42: a typed value is ignored")
 		})
 	}
-	t.Run("REG-14 before there is enough to go by", func(t *testing.T) {
+	t.Run("REG-14 empty until enough is entered", func(t *testing.T) {
 		require.Empty(t, value(with(applicant(checkup), "code7", "012"), "code10"))
 		require.Empty(t, value(with(applicant(judo), "agreement", ""), "clinicNumber"))
 	})
@@ -122,7 +123,7 @@ func TestMissingOfRegistration(t *testing.T) {
 		got := missing(map[string]string{"affiliation": portal.AffiliationHealth})
 		require.Equal(t, []string{"姓", "名", "都道府県", "機関コード（7桁）", longPhone, "メールアドレス", longPassword}, got[:7])
 	})
-	t.Run("REG-54 SVC-197 each vanishes when it is filled", func(t *testing.T) {
+	t.Run("REG-54 SVC-197 each disappears when it is filled", func(t *testing.T) {
 		values := map[string]string{}
 		before := len(missing(values))
 		for _, name := range []string{"familyName", "givenName", "phone", "mailAddress", "password", "passwordAgain", "terms"} {
@@ -160,7 +161,7 @@ func TestActivationLink(t *testing.T) {
 			problem(t, err, wire.CodeLoginRefused)
 		})
 	}
-	t.Run("REG-31 no login before it is opened", func(t *testing.T) {
+	t.Run("REG-31 no login before the link is opened", func(t *testing.T) {
 		l := open(t)
 		token := l.register(judo)
 		_, err := l.backend.Login(t.Context(), l.visit(portal.OMF, ""), judo+"@clinic.example", password)
@@ -168,7 +169,7 @@ func TestActivationLink(t *testing.T) {
 		require.NoError(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), token))
 		l.login(judo)
 	})
-	t.Run("REG-28 it works once, on its own portal, and no other does", func(t *testing.T) {
+	t.Run("REG-28 the link works once, on its own portal, and no other token does", func(t *testing.T) {
 		l := open(t)
 		token := l.register(judo)
 		problem(t, l.backend.Activate(t.Context(), l.visit(portal.CSM, ""), token), wire.CodeLinkDead)
@@ -177,7 +178,7 @@ func TestActivationLink(t *testing.T) {
 		require.NoError(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), token))
 		problem(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), token), wire.CodeLinkDead)
 	})
-	t.Run("REG-28 a second registration voids the first link", func(t *testing.T) {
+	t.Run("REG-28 a second registration makes the first link invalid", func(t *testing.T) {
 		l := open(t)
 		first, second := l.register(judo), l.register(judo)
 		problem(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), first), wire.CodeLinkDead)
@@ -195,10 +196,10 @@ func TestActivationLink(t *testing.T) {
 	})
 }
 
-// REG-34, REG-36: whoever got a new number registers again with it, under the same address.
+// TestNewNumber: a facility with a new number registers again with the same address (REG-34, REG-36).
 func TestNewNumber(t *testing.T) {
 	l := open(t)
-	old := l.enter(judo)
+	old := l.registerAndLogIn(judo)
 	const code, number = "2804449009", "協2804449-0-0"
 	require.NoError(t, l.rows.PutFacility(t.Context(), store.Facility{Code: code, Name: "みなと接骨院 新", Kind: portal.KindJudo, Number: number,
 		Delegated: true}))
@@ -206,7 +207,7 @@ func TestNewNumber(t *testing.T) {
 	_, err := l.submit(portal.OMF, "", portal.FormUser, with(applicant(judo), "judoNumber", "280444900"))
 	require.NoError(t, err)
 	_, err = l.backend.Session(t.Context(), l.visit(portal.OMF, old))
-	require.NoError(t, err, "until the link is opened nothing has changed")
+	require.NoError(t, err, "nothing changes until the link is opened")
 	mails := l.mails(judo + "@clinic.example")
 	require.NoError(t, l.backend.Activate(t.Context(), l.visit(portal.OMF, ""), mails[len(mails)-1].Token))
 	_, err = l.backend.Session(t.Context(), l.visit(portal.OMF, old))

@@ -16,7 +16,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// stores are empty ones of each kind.
+// stores opens empty stores of each kind.
 func stores() map[string]func(t *testing.T) store.Store {
 	at := func(url string) func(t *testing.T) store.Store {
 		return func(t *testing.T) store.Store {
@@ -33,8 +33,8 @@ func stores() map[string]func(t *testing.T) store.Store {
 	}
 }
 
-// The whole way, APP-42 and APP-71: registration, link, login, application, mail, settings sheet; and the terminal that
-// then registers with what the sheet says. The code of the medical one fails the check digit (SVC-261).
+// TestTheWholeWay goes through APP-42 and APP-71: registration, link, login, application, mail and settings sheet; then a terminal
+// registers with the data of the sheet. The code of the medical facility has a wrong check digit (SVC-261).
 func TestTheWholeWay(t *testing.T) {
 	for name, rows := range stores() {
 		t.Run(name, func(t *testing.T) { walk(t, rows(t)) })
@@ -46,7 +46,7 @@ func walk(t *testing.T, rows store.Store) {
 	for _, code := range []string{judo, ahaki, checkup, medical} {
 		t.Run("APP-42 APP-71 REG-51 SVC-261 "+code, func(t *testing.T) {
 			l.t = t
-			session := l.begin(code)
+			session := l.submitStart(code)
 			v := l.visit(siteOf(code), session)
 			list, err := l.backend.AccountList(t.Context(), v)
 			require.NoError(t, err)
@@ -69,8 +69,8 @@ func walk(t *testing.T, rows store.Store) {
 	}
 }
 
-// outcomes does something many times at once, and counts what came of it: ok, or the code of a problem.
-func outcomes(n int, do func() error) map[string]int {
+// countOutcomes does something n times at the same time and counts the results: "ok", or the code of a problem.
+func countOutcomes(n int, do func() error) map[string]int {
 	counted := map[string]int{}
 	var mu sync.Mutex
 	var all sync.WaitGroup
@@ -94,7 +94,7 @@ func outcomes(n int, do func() error) map[string]int {
 	return counted
 }
 
-// What there is once is given once, however many ask for it at the same moment, whatever keeps the rows.
+// TestOnceIsOnce: what may be given once is given once, however many ask for it at the same moment, in every kind of store.
 func TestOnceIsOnce(t *testing.T) {
 	for name, rows := range stores() {
 		t.Run(name, func(t *testing.T) {
@@ -102,14 +102,14 @@ func TestOnceIsOnce(t *testing.T) {
 			l := openOver(t, rows(t), openIntake)
 			link := l.register(judo)
 			require.Equal(t, map[string]int{"ok": 1, "MOCK-E403": 7},
-				outcomes(8, func() error { return l.backend.Activate(ctx, l.visit(portal.OMF, ""), link) }), "REG-28")
+				countOutcomes(8, func() error { return l.backend.Activate(ctx, l.visit(portal.OMF, ""), link) }), "REG-28")
 			session := l.login(judo)
 			submit := func(form string, values func() map[string]string, files ...string) map[string]int {
 				v := l.visit(portal.OMF, session)
-				return outcomes(8, func() error { return second(l.backend.Submit(ctx, v, form, entry(values(), files...))) })
+				return countOutcomes(8, func() error { return errorOf(l.backend.Submit(ctx, v, form, entry(values(), files...))) })
 			}
 			require.Equal(t, map[string]int{"ok": 1, "MOCK-E410": 7},
-				submit(portal.FormStart, func() map[string]string { return starting(judo) }), "APP-29")
+				submit(portal.FormStart, func() map[string]string { return startValues(judo) }), "APP-29")
 			l.pass(9 * 24 * time.Hour)
 			session = l.login(judo)
 			require.NoError(t, l.bind(l.sheet(judo, session, 0)))
@@ -118,7 +118,7 @@ func TestOnceIsOnce(t *testing.T) {
 				files = append(files, l.attach(judo, session, "a.pdf", pdf).AttachmentID)
 			}
 			require.Equal(t, map[string]int{"ok": 1, "MOCK-E410": 7},
-				submit(portal.FormGrant, func() map[string]string { return claim() }, files...), "SVC-207")
+				submit(portal.FormGrant, func() map[string]string { return grantValues() }, files...), "SVC-207")
 			require.Equal(t, map[string]int{"ok": 8}, submit(portal.FormAddAccounts, func() map[string]string {
 				return map[string]string{"terminals": "2"}
 			}))
