@@ -142,6 +142,7 @@ func WriteXML(message *Node, charset Charset) ([]byte, error) {
 	return []byte(encoded), nil
 }
 
+// write writes an element and its content.
 func write(out *strings.Builder, n *Node, charset Charset) error {
 	if charset == ShiftJIS {
 		if r, lacks := unencodable(n.Text); lacks {

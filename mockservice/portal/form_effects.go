@@ -34,6 +34,7 @@ func effects() []effect {
 	}
 }
 
+// effectOf returns the effect of a form. A form without a row has none.
 func effectOf(form string) effect {
 	for _, e := range effects() {
 		if e.form == form {
@@ -50,6 +51,7 @@ func cancelAccount(ctx context.Context, bk *Backend, c *FormState, a *store.Appl
 	return bk.cancel(ctx, key, a.ReviewedAt)
 }
 
+// cancel ends an account at a time, unless it ends earlier already.
 func (bk *Backend) cancel(ctx context.Context, key store.AccountKey, at time.Time) error {
 	err := bk.rows.ChangeAccount(ctx, key, func(row *store.Account) error {
 		if row.CancelledAt.IsZero() || at.Before(row.CancelledAt) {
@@ -112,6 +114,7 @@ func cancelDeclaration(ctx context.Context, bk *Backend, c *FormState, a *store.
 	})
 }
 
+// changeColocation changes the 併設申告 of a subordinate clinic. A refusal by change is returned as it is.
 func (bk *Backend) changeColocation(ctx context.Context, subordinate string, change func(*store.Colocation) error) error {
 	err := bk.rows.ChangeColocation(ctx, subordinate, change)
 	var problem wire.Problem

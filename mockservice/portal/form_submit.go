@@ -123,6 +123,7 @@ func (bk *Backend) onceTaken(ctx context.Context, a store.Application) (bool, er
 	return false, err
 }
 
+// refuseIf returns a refusal if what may be submitted only once is taken.
 func refuseIf(taken bool) error {
 	if !taken {
 		return nil

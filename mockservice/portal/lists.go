@@ -178,6 +178,7 @@ func (bk *Backend) Letter(ctx context.Context, v Visit) (wire.GrantLetter, error
 	return letter, bk.audit(ctx, AuditLetter, store.AccountKey{InstitutionCode: logged.Facility.Code}, err, v.Now)
 }
 
+// letter returns the letter about the facility's grant, if a review has granted it.
 func (bk *Backend) letter(ctx context.Context, v Visit, f store.Facility) (wire.GrantLetter, error) {
 	if _, ok := bk.rules.form(v.Portal, FormGrant); !ok {
 		return wire.GrantLetter{}, refuse(wire.CodeNotFound) // csm has no grant (APP-70)

@@ -36,7 +36,7 @@ func changes(t *testing.T, s store.Store) map[string]error {
 	}
 }
 
-// requireFailure requires an error that names file, cause and next move in one line, and that is none of the errors about rows.
+// requireFailure requires an error that names file, cause and next move in one line and isn't one of the errors about rows.
 func requireFailure(t *testing.T, err error, where string) {
 	t.Helper()
 	require.Error(t, err)

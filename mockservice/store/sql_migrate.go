@@ -34,6 +34,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
+// migrateOnce makes the missing migrations. It refuses a database that a newer program has migrated.
 func migrateOnce(ctx context.Context, db *sql.DB, files fs.FS) error {
 	if err := (versions{}).CreateVersionTable(ctx, db); err != nil {
 		return err

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// kind describes how one kind of row is stored in its table, with the texts of the statements about one row.
+// kind describes how one kind of row is stored in its table, with the texts of the statements about one row. All statements
+// but insert go by the key; selectForUpdate also locks the row where the database needs that.
 type kind[R any] struct {
 	table string
 	// columns returns the values of the table's columns without body, those of the key first.

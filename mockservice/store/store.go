@@ -27,7 +27,8 @@ var (
 )
 
 // Store is everything that the service stores. Implementations are safe for concurrent use. Rows that are passed in or
-// returned share no memory with the store.
+// returned share no memory with the store. A method that reads or changes a single row returns ErrNotFound if there is no
+// such row, unless its comment says otherwise.
 type Store interface {
 	// Reset deletes all rows.
 	Reset(ctx context.Context) error
