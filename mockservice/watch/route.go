@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// other stands for whatever is not in a table: a label must not take what somebody sent.
+// other is the label for a method or path that is in no table. A label must never repeat text that a client sent.
 const other = "other"
 
-// methods are those that a line may name.
+// methods returns the HTTP methods that a log line or a label may name.
 func methods() []string {
 	return []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions}
 }
@@ -21,8 +21,8 @@ func method(sent string) string {
 	return other
 }
 
-// route finds the route that a path fits. Of two the one with fewer parameters counts; a route that ends in /... takes
-// everything below it.
+// route returns the route that matches a path, or other if there is none. If several match, the one with the fewest parameters
+// wins. A route that ends in /... matches every path below it, and loses to any other match.
 func route(routes []string, path string) string {
 	best, wild := other, len(path)+1
 	for _, candidate := range routes {
@@ -33,7 +33,7 @@ func route(routes []string, path string) string {
 	return best
 }
 
-// fits tells whether a path fits a route, and with how many parameters.
+// fits reports whether a path matches a candidate route, and how many parameters the match uses.
 func fits(candidate, path string) (parameters int, ok bool) {
 	if below, open := strings.CutSuffix(candidate, "..."); open {
 		return strings.Count(path, "/") + 1, strings.HasPrefix(path, below)

@@ -1,7 +1,11 @@
-// Package watch counts and logs the requests of a service without telling anything of the people they are about.
+// Package watch counts and logs the requests of a service, without personal data in logs or metrics.
 //
-// A line or a number names a method, the route as the contract writes it (never the path as it was sent, its query, a
-// header or a body), a status, a problem code and how long it took. It knows no rule and no row.
+// A log line or a label holds only the method, the route as the contract writes it, the status, the problem code and the
+// duration. It never holds the path as it was sent, the query, a header or a body. The package has no rules of the
+// qualification service and does not read its store.
+//
+// Start with [New]: it makes a [Watch], whose [Watch.Handler] wraps the service and whose [Watch.Metrics] serves the
+// counters to Prometheus.
 package watch
 
 import (
@@ -12,21 +16,22 @@ import (
 	"time"
 )
 
-// Config is what a watch is made of.
+// Config is the configuration of a Watch.
 type Config struct {
-	// Log takes a line for each request; nil for none.
+	// Log receives one line for each request; nil turns logging off.
 	Log *slog.Logger
-	// Routes are the routes as the contract writes them, e.g. /v1/portals/{portal}/menu. What fits none is "other".
+	// Routes are the routes as the contract writes them, e.g. /v1/portals/{portal}/menu. A path that matches none of them is
+	// counted as "other".
 	Routes []string
-	// Now is the stopwatch.
+	// Now is the clock by which requests are timed.
 	Now func() time.Time
-	// Probe asks the store for something small, each time somebody reads the numbers; nil for none.
+	// Probe makes a small query to the store each time the metrics are read; nil turns the probe off.
 	Probe func(context.Context) error
-	// Build is the version that runs.
+	// Build is the version of the running program.
 	Build string
 }
 
-// Watch is the numbers of one service. It is safe for concurrent use.
+// Watch holds the request counters of one service. It is safe for concurrent use.
 type Watch struct {
 	cfg Config
 
@@ -36,54 +41,56 @@ type Watch struct {
 	inFlight int
 }
 
-// request is what requests are counted by.
+// request is the key by which requests are counted.
 type request struct {
 	method, route string
 	status        int
-	code          string // of the problem, empty where there was none
+	code          string // the problem code, empty if the response was not a problem document
 }
 
-// tally is how many there were, and how long they took in all.
+// tally is the number of requests with one key, and their total duration.
 type tally struct {
 	count int
 	took  time.Duration
 }
 
-// New is a watch with nothing counted.
+// New returns a watch with all counters at zero.
 func New(cfg Config) *Watch {
 	return &Watch{cfg: cfg, requests: map[request]*tally{}, checks: map[string]int{}}
 }
 
-// Handler is next with every request counted and logged. A handler that panics is counted as aborted (status 0).
+// Handler wraps next so that every request is counted and logged. A request whose handler panics is counted with status 0
+// (aborted), unless the handler has sent a status before.
 func (w *Watch) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		began := w.cfg.Now()
-		seen := &answer{ResponseWriter: out}
-		w.enter(1)
+		seen := &recordedAnswer{ResponseWriter: out}
+		w.countInFlight(1)
 		defer func() {
-			w.enter(-1)
-			w.note(r, seen, w.cfg.Now().Sub(began))
+			w.countInFlight(-1)
+			w.record(r, seen, w.cfg.Now().Sub(began))
 		}()
 		next.ServeHTTP(seen, r)
 		seen.WriteHeader(http.StatusOK)
 	})
 }
 
-// Check counts a check by how it ended: a word of the service's own tables.
+// Check counts one qualification check by its result, e.g. ok:1 or MOCK-E201. The result must come from the service's tables,
+// never from a request, since it becomes a label.
 func (w *Watch) Check(result string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.checks[result]++
 }
 
-func (w *Watch) enter(n int) {
+func (w *Watch) countInFlight(n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.inFlight += n
 }
 
-// note counts and logs one request.
-func (w *Watch) note(r *http.Request, seen *answer, took time.Duration) {
+// record counts and logs one finished request.
+func (w *Watch) record(r *http.Request, seen *recordedAnswer, took time.Duration) {
 	key := request{method: method(r.Method), route: route(w.cfg.Routes, r.URL.Path), status: seen.status, code: seen.code()}
 	w.mu.Lock()
 	t := w.requests[key]
@@ -101,7 +108,7 @@ func (w *Watch) note(r *http.Request, seen *answer, took time.Duration) {
 		slog.Int("status", key.status), slog.String("code", key.code), slog.Float64("ms", float64(took.Microseconds())/1000))
 }
 
-// level is that of a failure of the service, or of what is everyday.
+// level returns the log level for a status: error for an aborted request (0) or a failure of the service (5xx), info for the rest.
 func level(status int) slog.Level {
 	if status == 0 || status >= http.StatusInternalServerError {
 		return slog.LevelError

@@ -17,7 +17,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/watch"
 )
 
-// tick is a stopwatch that moves by a millisecond each time it is read.
+// tick returns a clock that advances by one millisecond each time it is read.
 func tick() func() time.Time {
 	now := time.Date(2025, 6, 2, 9, 0, 0, 0, time.UTC)
 	return func() time.Time {
@@ -26,8 +26,8 @@ func tick() func() time.Time {
 	}
 }
 
-// room is a service with a secret in everything that it is sent and that it answers.
-func room(w http.ResponseWriter, r *http.Request) {
+// leakyService puts personal data into every answer, so that the test can look for them in logs and metrics.
+func leakyService(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/v1/check":
 		_, _ = io.WriteString(w, `{"Name":"佐藤　花子"}`)
@@ -48,7 +48,7 @@ func TestWatchTellsNothingOfPeople(t *testing.T) {
 	log := &bytes.Buffer{}
 	w := watch.New(watch.Config{Log: slog.New(slog.NewJSONHandler(log, nil)), Now: tick(), Build: "v0",
 		Routes: []string{"/v1/check", "/v1/portals/{portal}/accounts/{accountId}/settings", "/v1/portals/omf/accounts/{accountId}/settings", "/omf/..."}})
-	handler := w.Handler(http.HandlerFunc(room))
+	handler := w.Handler(http.HandlerFunc(leakyService))
 	for _, ask := range []struct{ method, path, line string }{
 		{"POST", "/v1/check?name=%E4%BD%90%E8%97%A4", `"method":"POST","route":"/v1/check","status":200,"code":""`},
 		{"GET", "/v1/portals/csm/accounts/W0000001/settings", `"route":"/v1/portals/{portal}/accounts/{accountId}/settings","status":404,"code":"MOCK-E002"`},
