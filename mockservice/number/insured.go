@@ -9,13 +9,14 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Fold writes a 記号 or 番号 in one width: digits, letters and signs half-width, kana full-width, blanks around it gone.
+// Fold normalizes the width of a 記号 or 番号: digits, letters and signs become half-width, kana full-width, and blanks around
+// it are removed.
 func Fold(text string) string { return strings.TrimSpace(width.Fold.String(text)) }
 
-// Same compares two ways of writing a 記号 or 番号 (SVC-106).
+// Same reports whether two texts are the same 記号 or 番号, regardless of width (SVC-106).
 func Same(a, b string) bool { return Fold(a) == Fold(b) }
 
-// Branch reads a 枝番: 2 digits, or none (SVC-033, SVC-264).
+// Branch checks a 枝番: 2 half-width digits, or empty (SVC-033, SVC-264).
 func Branch(text string) error {
 	if text == "" || len(text) == 2 && Digits(text) {
 		return nil
@@ -23,18 +24,19 @@ func Branch(text string) error {
 	return errors.New("枝番 is not 2 half-width digits (SVC-264); write it as in 01, or leave it empty")
 }
 
-// symbolLimit is how long a 記号 may be in the claims format, in bytes of its code page.
+// symbolLimit is the greatest length of a 記号 in the claims format (SVC-263), in bytes of Shift_JIS.
 const symbolLimit = 38
 
-// Symbol holds a 記号 against the claims format: none at all (SVC-262), or up to 38 bytes, with strict all of them of one
-// width (SVC-263). Data of mixed width are about, and in the test set (SVC-274).
+// Symbol checks a 記号 against the claims format: it is empty (SVC-262), or has up to 38 bytes (SVC-263). If strict is set, all
+// characters must have the same width (SVC-263). Otherwise mixed width is accepted, since real data and the test set contain
+// it (SVC-274).
 func Symbol(text string, strict bool) error {
 	encoded, err := japanese.ShiftJIS.NewEncoder().String(text)
 	if err != nil {
-		return errors.New("記号 has a character that the claims format lacks (SVC-263); write the one that stands for it in claims")
+		return errors.New("記号 has a character that the claims format lacks (SVC-263); use the character that replaces it in claims")
 	}
 	if len(encoded) > symbolLimit {
-		return fmt.Errorf("記号 has %d bytes in the claims format, more than %d (SVC-263); write the 記号 alone", len(encoded), symbolLimit)
+		return fmt.Errorf("記号 has %d bytes in the claims format, more than %d (SVC-263); enter only the 記号", len(encoded), symbolLimit)
 	}
 	runes := len([]rune(text))
 	if strict && len(encoded) != runes && len(encoded) != 2*runes {

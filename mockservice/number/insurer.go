@@ -6,16 +6,18 @@ import (
 	"strings"
 )
 
-// Scheme is a 法別番号 and what it stands for.
+// Scheme is a row of the list of 法別番号.
 type Scheme struct {
-	Code, Name string
-	Source     string
+	Code   string // the 法別番号, two digits
+	Name   string // the kind of insurance or public expense that it stands for
+	Source string // the fact that lists it
 }
 
-// assistance is the name of the one scheme of public expense that stands where an insurer would (SVC-066).
+// assistance is the name of the one public-expense scheme that takes the place of an insurer in a result (SVC-066).
 const assistance = "医療扶助"
 
-// Schemes is the list of 法別番号 (SVC-249, SVC-250). Names of public expense but that of 12 are in no source that was read.
+// Schemes returns the list of 法別番号 (SVC-249, SVC-250). Our sources name only one public-expense scheme, 12; all others
+// are called 公費 here.
 func Schemes() []Scheme {
 	var list []Scheme
 	add := func(source, name string, codes ...string) {
@@ -42,7 +44,8 @@ func Schemes() []Scheme {
 	return list
 }
 
-// SchemeOf finds the scheme of an insurer number of 8 digits.
+// SchemeOf returns the scheme of an insurer number of 8 digits; ok is false for a number of another length and for a 法別番号
+// that is not in the list.
 func SchemeOf(insurer string) (Scheme, bool) {
 	if len(insurer) != 8 {
 		return Scheme{}, false
@@ -55,59 +58,61 @@ func SchemeOf(insurer string) (Scheme, bool) {
 	return Scheme{}, false
 }
 
-// insurerShape is 法別 2, 都道府県 2, 保険者別 3, 検証 1 (SVC-245).
+// insurerShape returns the shape of an 8-digit 保険者番号: 2 digits of 法別, 2 of 都道府県, 3 of 保険者別, 1 check digit (SVC-245).
 func insurerShape() shape {
 	known := func(code string) bool { _, ok := SchemeOf(code + "000000"); return ok }
 	return shape{"保険者番号", 8, []part{
-		{name: "法別番号", from: 0, to: 2, fits: known, lookFor: "one of the list", source: "SVC-249, SVC-250"},
+		{name: "法別番号", from: 0, to: 2, fits: known, accepts: "one of the list", source: "SVC-249, SVC-250"},
 		prefecturePart(2, "SVC-245"),
 	}, "SVC-245"}
 }
 
-// nationalShape is that of 国保: no 法別, and a third digit of 3 for a 国保組合, any other for a municipality (SVC-246).
+// nationalShape returns the shape of the 6-digit 保険者番号 of 国保. It has no 法別番号; its third digit is 3 for a 国保組合 and
+// any other for a municipality (SVC-246).
 func nationalShape() shape {
 	return shape{"保険者番号（国保）", 6, []part{prefecturePart(0, "SVC-246")}, "SVC-246"}
 }
 
-// Insurer reads a 保険者番号 of 8 or 6 digits. With strict its check digit must be right.
+// Insurer checks a 保険者番号 of 8 digits, or 6 for 国保. The check digit is checked only if strict is set.
 func Insurer(text string, strict bool) error {
 	switch len(text) {
 	case 6:
-		return nationalShape().read(text, strict)
+		return nationalShape().check(text, strict)
 	case 8:
-		return insurerShape().read(text, strict)
+		return insurerShape().check(text, strict)
 	}
-	return errors.New("保険者番号 has neither 8 digits nor the 6 of 国保 (SVC-245, SVC-246); write all of them, leading zeros too")
+	return errors.New("保険者番号 has neither 8 digits nor the 6 of 国保 (SVC-245, SVC-246); enter all digits, including leading zeros")
 }
 
-// PublicExpense reads the 公費負担者番号 of 医療扶助: 8 digits from 12 (SVC-237). With strict its check digit must be right.
+// PublicExpense checks the 公費負担者番号 of 医療扶助: 8 digits that begin with 12 (SVC-237). The check digit is checked only if
+// strict is set.
 func PublicExpense(text string, strict bool) error {
 	s := insurerShape()
 	s.name = "公費負担者番号"
-	if err := s.read(text, strict); err != nil {
+	if err := s.check(text, strict); err != nil {
 		return err
 	}
 	if scheme, _ := SchemeOf(text); scheme.Name != assistance {
-		return fmt.Errorf("公費負担者番号: its 法別番号 is that of %s, not 12 of 医療扶助 (SVC-237); write the number of the office", scheme.Name)
+		return fmt.Errorf("公費負担者番号: its 法別番号 is that of %s, not 12 of 医療扶助 (SVC-237); enter the number of the welfare office", scheme.Name)
 	}
 	return nil
 }
 
-// Elderly tells whether an insurer is one of 後期高齢 (SVC-249).
+// Elderly reports whether an insurer number is one of 後期高齢 (SVC-249).
 func Elderly(insurer string) bool { return strings.HasPrefix(insurer, "39") && len(insurer) == 8 }
 
-// filed is how many digits an insurer number has in files.
-const filed = 8
+// insurerDigits is the number of digits that an insurer number has in files (SVC-032).
+const insurerDigits = 8
 
-// Pad writes an insurer number with the 8 digits that files have, zeros before it (SVC-032, SVC-270).
+// Pad returns an insurer number with leading zeros up to the 8 digits that files use (SVC-032, SVC-270).
 func Pad(insurer string) string {
 	insurer = strings.TrimLeft(insurer, " ")
-	return strings.Repeat("0", max(0, filed-len(insurer))) + insurer
+	return strings.Repeat("0", max(0, insurerDigits-len(insurer))) + insurer
 }
 
-// Unpad is a number as a person reads it (SVC-251): the two zeros or blanks before the 6 digits of 国保 are gone.
+// Unpad returns an insurer number as people write it (SVC-251): without the two zeros or blanks before the 6 digits of 国保.
 func Unpad(insurer string) string {
-	if len(insurer) != filed {
+	if len(insurer) != insurerDigits {
 		return strings.TrimLeft(insurer, " ")
 	}
 	if rest, ok := strings.CutPrefix(insurer, "00"); ok {
@@ -116,8 +121,8 @@ func Unpad(insurer string) string {
 	return strings.TrimLeft(insurer, " ")
 }
 
-// SameInsurer compares insurer numbers however they are padded; those of 後期高齢 also without leading zeros (SVC-032,
-// SVC-107).
-func SameInsurer(a, b string) bool { return bare(a) == bare(b) }
+// SameInsurer reports whether two texts are the same insurer number, however they are padded with zeros or blanks (SVC-032).
+// That includes the numbers of 後期高齢 that come with extra leading zeros (SVC-107).
+func SameInsurer(a, b string) bool { return trimInsurer(a) == trimInsurer(b) }
 
-func bare(insurer string) string { return strings.TrimLeft(Fold(insurer), "0 ") }
+func trimInsurer(insurer string) string { return strings.TrimLeft(Fold(insurer), "0 ") }

@@ -1,9 +1,13 @@
-// Package number knows the numbers of insurers, institutions and insured persons: their shapes, their check digit, and how
-// two ways of writing one number compare (eligibility reference §5).
+// Package number checks the numbers of insurers, institutions and insured persons: their shape and check digit, and whether
+// two spellings are the same number (eligibility reference §5).
 //
-// Numbers are text, since their leading zeros count. An error says what is wrong and what to write, and never repeats what
-// was sent. Test data break some rules on purpose, check digits above all (SVC-261, SVC-274): whoever wants those kept
-// asks for it by strict. It knows no facility and no person.
+// Numbers are strings, since their leading zeros count. A check returns nil or an error that says what is wrong and what to
+// enter; it never repeats the text that was sent. Test data break some rules on purpose, above all check digits (SVC-261,
+// SVC-274), so these rules apply only if the caller sets strict. The package stores nothing: it does not know which facilities
+// and persons exist.
+//
+// Start with [Insurer], [Institution], [Symbol] and [Branch], the checks by kind of number. [Check] computes the check digit,
+// and [Clinic] is the one number that is parsed into its parts.
 package number
 
 import (
@@ -13,11 +17,11 @@ import (
 	"strings"
 )
 
-// Check is the check digit of a payload of digits (SVC-247): weights 2, 1, 2, … from its right end, the digits of each
-// product added up, and what is missing to the next ten.
+// Check returns the check digit of a payload of digits (SVC-247). The digits are weighted 2, 1, 2, … from the right, the digits
+// of the products are added up, and the check digit is what the sum lacks to the next multiple of ten.
 func Check(payload string) (digit byte, err error) {
 	if !Digits(payload) {
-		return 0, errors.New("a check digit belongs to half-width digits")
+		return 0, errors.New("computing a check digit: the payload must consist of half-width digits")
 	}
 	sum := 0
 	for i := range len(payload) {
@@ -27,7 +31,7 @@ func Check(payload string) (digit byte, err error) {
 	return byte('0' + (10-sum%10)%10), nil
 }
 
-// Checked tells whether the last digit of a number is the check digit of those before it.
+// Checked reports whether the last digit of a number is the check digit of the digits before it.
 func Checked(number string) bool {
 	if len(number) < 2 {
 		return false
@@ -36,22 +40,22 @@ func Checked(number string) bool {
 	return err == nil && number[len(number)-1] == digit
 }
 
-// Digits tells whether a text is of half-width digits, at least one.
+// Digits reports whether a text consists of half-width digits, at least one.
 func Digits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
-// prefecture reads the two digits of a prefecture, 01 to 47; 48 is that of test institutions (SVC-260).
+// prefecture reports whether two digits are a 都道府県番号: 01 to 47, or 48, which test institutions have (SVC-260).
 func prefecture(digits string) bool { return digits >= "01" && digits <= "48" }
 
-// part is a run of digits within a number.
+// part is a run of digits within a number that has a rule of its own.
 type part struct {
 	name     string
-	from, to int
+	from, to int // the half-open range of its digits, from 0
 	fits     func(string) bool
-	lookFor  string // what fits wants, for the error
+	accepts  string // what fits accepts, for the error message
 	source   string
 }
 
-// place says where the part stands.
+// place returns the position of the part for an error message, counted from 1.
 func (p part) place() string {
 	if p.to == p.from+1 {
 		return fmt.Sprintf("digit %d", p.to)
@@ -59,12 +63,12 @@ func (p part) place() string {
 	return fmt.Sprintf("digits %d to %d", p.from+1, p.to)
 }
 
-// prefecturePart is the one of a prefecture, from a place on.
+// prefecturePart returns the part for the 都道府県番号, two digits that begin at index from.
 func prefecturePart(from int, source string) part {
-	return part{name: "都道府県番号", from: from, to: from + 2, fits: prefecture, lookFor: "01 to 48", source: source}
+	return part{name: "都道府県番号", from: from, to: from + 2, fits: prefecture, accepts: "01 to 48", source: source}
 }
 
-// shape is how a number is built.
+// shape describes how a number is built: its length and its parts.
 type shape struct {
 	name   string
 	length int
@@ -72,23 +76,23 @@ type shape struct {
 	source string
 }
 
-// read holds a number against a shape. It asks for the check digit only where strict is set.
-func (s shape) read(text string, strict bool) error {
+// check checks a number against the shape. It checks the check digit only if strict is set.
+func (s shape) check(text string, strict bool) error {
 	if !Digits(text) || len(text) != s.length {
-		return fmt.Errorf("%s does not have %d half-width digits (%s); write all of them, leading zeros too", s.name, s.length, s.source)
+		return fmt.Errorf("%s does not have %d half-width digits (%s); enter all digits, including leading zeros", s.name, s.length, s.source)
 	}
 	for _, p := range s.parts {
 		if !p.fits(text[p.from:p.to]) {
-			return fmt.Errorf("%s: its %s is not %s (%s); correct %s", s.name, p.name, p.lookFor, p.source, p.place())
+			return fmt.Errorf("%s: its %s is not %s (%s); correct %s", s.name, p.name, p.accepts, p.source, p.place())
 		}
 	}
 	if strict && !Checked(text) {
-		return fmt.Errorf("%s: its last digit is not the check digit of the others (SVC-247); correct what was mistyped", s.name)
+		return fmt.Errorf("%s: its last digit is not the check digit of the others (SVC-247); correct the mistyped digit", s.name)
 	}
 	return nil
 }
 
-// one makes a part fit one of some texts.
-func one(of ...string) func(string) bool {
+// oneOf returns a rule for part.fits that accepts exactly the given texts.
+func oneOf(of ...string) func(string) bool {
 	return func(text string) bool { return slices.Contains(of, text) }
 }
