@@ -1,6 +1,6 @@
 package wire
 
-// Codes of eligibility reference §1.6 that the answer uses.
+// The codes of eligibility reference §1.6 that a CheckAnswer uses; the comments name the code list and the meaning.
 const (
 	ReferenceByCard = "1" // OQSCD002 マイナンバーカード
 
@@ -19,9 +19,9 @@ const (
 	ValidityMultiple   = "5" // 複数該当
 )
 
-// NoteGrace and NoteExpiry are the side notes of ProcessingResultCode; the codes are ours, real ones are not public
-// (eligibility reference §1.7).
+// NoteGrace and NoteExpiry are the notes that a successful answer may carry in ProcessingResultCode. The codes are ours, the
+// real ones are not public (eligibility reference §1.7).
 const (
-	NoteGrace  = "MOCK-N001" // the certificate has expired and is in its grace
+	NoteGrace  = "MOCK-N001" // the certificate has expired and is in its grace period
 	NoteExpiry = "MOCK-N002" // the certificate expires within three months
 )

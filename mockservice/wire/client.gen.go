@@ -90,7 +90,7 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// GetHealth Whether the service can answer.
+	// GetHealth Reports whether the service can answer.
 	//
 	// Corresponds with GET /healthz (the `GetHealth` operationId).
 	GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -117,7 +117,7 @@ type ClientInterface interface {
 	// Corresponds with GET /jpki/ocsp/{query} (the `GetOCSP` operationId).
 	GetOCSP(ctx context.Context, query string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetMetrics Counters in the text format of Prometheus.
+	// GetMetrics Counters in the Prometheus text format.
 	//
 	// Corresponds with GET /metrics (the `GetMetrics` operationId).
 	GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -156,14 +156,14 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/accounts/{accountId}/settings (the `GetAccountSettings` operationId).
 	GetAccountSettings(ctx context.Context, portal Portal, accountID AccountID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ActivateUserWithBody 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUserWithBody Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/portals/{portal}/activations (the `ActivateUser` operationId).
 	ActivateUserWithBody(ctx context.Context, portal Portal, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUser Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -175,7 +175,7 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/applications (the `ListApplications` operationId).
 	ListApplications(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AddAttachmentWithBody 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// AddAttachmentWithBody 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -215,14 +215,14 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/portals/{portal}/forms/{form} (the `SubmitForm` operationId).
 	SubmitForm(ctx context.Context, portal Portal, form Form, body SubmitFormJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PreviewFormWithBody The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewFormWithBody The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/portals/{portal}/forms/{form}/preview (the `PreviewForm` operationId).
 	PreviewFormWithBody(ctx context.Context, portal Portal, form Form, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -234,7 +234,7 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/grant-letter (the `GetGrantLetter` operationId).
 	GetGrantLetter(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// GetMenu The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 	//
 	// Corresponds with GET /v1/portals/{portal}/menu (the `GetMenu` operationId).
 	GetMenu(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -278,7 +278,7 @@ type ClientInterface interface {
 	RegisterTerminal(ctx context.Context, body RegisterTerminalJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// GetHealth Whether the service can answer.
+// GetHealth Reports whether the service can answer.
 //
 // Corresponds with GET /healthz (the `GetHealth` operationId).
 func (c *Client) GetHealth(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -355,7 +355,7 @@ func (c *Client) GetOCSP(ctx context.Context, query string, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
-// GetMetrics Counters in the text format of Prometheus.
+// GetMetrics Counters in the Prometheus text format.
 //
 // Corresponds with GET /metrics (the `GetMetrics` operationId).
 func (c *Client) GetMetrics(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -464,7 +464,7 @@ func (c *Client) GetAccountSettings(ctx context.Context, portal Portal, accountI
 	return c.Client.Do(req)
 }
 
-// ActivateUserWithBody 有効化用リンク, alive for three hours (REG-28 to REG-31).
+// ActivateUserWithBody Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 //
 // Takes any type of body and a specified content type.
 //
@@ -481,7 +481,7 @@ func (c *Client) ActivateUserWithBody(ctx context.Context, portal Portal, conten
 	return c.Client.Do(req)
 }
 
-// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+// ActivateUser Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -513,7 +513,7 @@ func (c *Client) ListApplications(ctx context.Context, portal Portal, reqEditors
 	return c.Client.Do(req)
 }
 
-// AddAttachmentWithBody 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+// AddAttachmentWithBody 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 //
 // Takes any type of body and a specified content type.
 //
@@ -613,7 +613,7 @@ func (c *Client) SubmitForm(ctx context.Context, portal Portal, form Form, body 
 	return c.Client.Do(req)
 }
 
-// PreviewFormWithBody The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+// PreviewFormWithBody The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 //
 // Takes any type of body and a specified content type.
 //
@@ -630,7 +630,7 @@ func (c *Client) PreviewFormWithBody(ctx context.Context, portal Portal, form Fo
 	return c.Client.Do(req)
 }
 
-// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -662,7 +662,7 @@ func (c *Client) GetGrantLetter(ctx context.Context, portal Portal, reqEditors .
 	return c.Client.Do(req)
 }
 
-// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+// GetMenu The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 //
 // Corresponds with GET /v1/portals/{portal}/menu (the `GetMenu` operationId).
 func (c *Client) GetMenu(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1741,7 +1741,7 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// GetHealthWithResponse Whether the service can answer.
+	// GetHealthWithResponse Reports whether the service can answer.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1776,7 +1776,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /jpki/ocsp/{query} (the `GetOCSP` operationId).
 	GetOCSPWithResponse(ctx context.Context, query string, reqEditors ...RequestEditorFn) (*GetOCSPResponse, error)
 
-	// GetMetricsWithResponse Counters in the text format of Prometheus.
+	// GetMetricsWithResponse Counters in the Prometheus text format.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1825,14 +1825,14 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/accounts/{accountId}/settings (the `GetAccountSettings` operationId).
 	GetAccountSettingsWithResponse(ctx context.Context, portal Portal, accountID AccountID, reqEditors ...RequestEditorFn) (*GetAccountSettingsResponse, error)
 
-	// ActivateUserWithBodyWithResponse 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUserWithBodyWithResponse Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/portals/{portal}/activations (the `ActivateUser` operationId).
 	ActivateUserWithBodyWithResponse(ctx context.Context, portal Portal, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActivateUserResponse, error)
 
-	// ActivateUserWithResponse 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUserWithResponse Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1846,7 +1846,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/applications (the `ListApplications` operationId).
 	ListApplicationsWithResponse(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*ListApplicationsResponse, error)
 
-	// AddAttachmentWithBodyWithResponse 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// AddAttachmentWithBodyWithResponse 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1888,14 +1888,14 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/portals/{portal}/forms/{form} (the `SubmitForm` operationId).
 	SubmitFormWithResponse(ctx context.Context, portal Portal, form Form, body SubmitFormJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitFormResponse, error)
 
-	// PreviewFormWithBodyWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewFormWithBodyWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/portals/{portal}/forms/{form}/preview (the `PreviewForm` operationId).
 	PreviewFormWithBodyWithResponse(ctx context.Context, portal Portal, form Form, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewFormResponse, error)
 
-	// PreviewFormWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewFormWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1909,7 +1909,7 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/portals/{portal}/grant-letter (the `GetGrantLetter` operationId).
 	GetGrantLetterWithResponse(ctx context.Context, portal Portal, reqEditors ...RequestEditorFn) (*GetGrantLetterResponse, error)
 
-	// GetMenuWithResponse The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// GetMenuWithResponse The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -2729,7 +2729,7 @@ func (r RegisterTerminalResponse) ContentType() string {
 	return ""
 }
 
-// GetHealthWithResponse Whether the service can answer.
+// GetHealthWithResponse Reports whether the service can answer.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2794,7 +2794,7 @@ func (c *ClientWithResponses) GetOCSPWithResponse(ctx context.Context, query str
 	return ParseGetOCSPResponse(rsp)
 }
 
-// GetMetricsWithResponse Counters in the text format of Prometheus.
+// GetMetricsWithResponse Counters in the Prometheus text format.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2885,7 +2885,7 @@ func (c *ClientWithResponses) GetAccountSettingsWithResponse(ctx context.Context
 	return ParseGetAccountSettingsResponse(rsp)
 }
 
-// ActivateUserWithBodyWithResponse 有効化用リンク, alive for three hours (REG-28 to REG-31).
+// ActivateUserWithBodyWithResponse Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2898,7 +2898,7 @@ func (c *ClientWithResponses) ActivateUserWithBodyWithResponse(ctx context.Conte
 	return ParseActivateUserResponse(rsp)
 }
 
-// ActivateUserWithResponse 有効化用リンク, alive for three hours (REG-28 to REG-31).
+// ActivateUserWithResponse Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2924,7 +2924,7 @@ func (c *ClientWithResponses) ListApplicationsWithResponse(ctx context.Context, 
 	return ParseListApplicationsResponse(rsp)
 }
 
-// AddAttachmentWithBodyWithResponse 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+// AddAttachmentWithBodyWithResponse 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3002,7 +3002,7 @@ func (c *ClientWithResponses) SubmitFormWithResponse(ctx context.Context, portal
 	return ParseSubmitFormResponse(rsp)
 }
 
-// PreviewFormWithBodyWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+// PreviewFormWithBodyWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3015,7 +3015,7 @@ func (c *ClientWithResponses) PreviewFormWithBodyWithResponse(ctx context.Contex
 	return ParsePreviewFormResponse(rsp)
 }
 
-// PreviewFormWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+// PreviewFormWithResponse The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3041,7 +3041,7 @@ func (c *ClientWithResponses) GetGrantLetterWithResponse(ctx context.Context, po
 	return ParseGetGrantLetterResponse(rsp)
 }
 
-// GetMenuWithResponse The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+// GetMenuWithResponse The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 //
 // Returns a wrapper object for the known response body format(s).
 //

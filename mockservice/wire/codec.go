@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// Limit is the greatest size of a request body in bytes.
+// Limit is the greatest size of a JSON request body, in bytes. 1 MiB is our choice: it has room for the largest form that the
+// contract allows (64 values of 4096 Japanese characters, 768 KiB), and no request can take much more memory than that.
 const Limit = 1 << 20
 
-// ErrTooLarge is answered to a body beyond Limit.
+// ErrTooLarge is the error of Decode for a body that is larger than Limit.
 var ErrTooLarge = errors.New("the body is larger than 1 MiB")
 
-// Decode reads exactly one JSON value into v. Unknown members, a second value and a body beyond Limit are errors. Its
-// errors name members, never values: a body may hold a password.
+// Decode reads exactly one JSON value into v. An unknown member, a second value and a body larger than Limit are errors. The
+// errors name members, never values, since a body may hold a password.
 func Decode(r io.Reader, v any) error {
 	body := &io.LimitedReader{R: r, N: Limit + 1}
 	decoder := json.NewDecoder(body)
@@ -36,7 +37,7 @@ func Decode(r io.Reader, v any) error {
 	return nil
 }
 
-// Describe says what kept a JSON value from being read, without repeating what was sent.
+// Describe turns an error of encoding/json into one that says what was wrong with the JSON, without repeating what was sent.
 func Describe(err error) error {
 	var wrongType *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
@@ -50,7 +51,7 @@ func Describe(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the JSON value is cut short")
 	case strings.HasPrefix(err.Error(), "json: unknown field"):
-		return errors.New("there is a member that is not in the contract")
+		return errors.New("a member is not in the contract")
 	default:
 		return errors.New("a member has a malformed value")
 	}

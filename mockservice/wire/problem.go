@@ -3,10 +3,10 @@ package wire
 // ProblemContentType is the media type of a refusal (RFC 9457).
 const ProblemContentType = "application/problem+json"
 
-// Code names a problem. The real service's codes are not public (eligibility reference §1.7): these are ours.
+// Code identifies a problem. The codes of the real service are not public (eligibility reference §1.7); these are ours.
 type Code string
 
-// The codes.
+// The problem codes. Problems gives each its HTTP status, its sentences and its source.
 const (
 	CodeBadRequest         Code = "MOCK-E001"
 	CodeUnknownPath        Code = "MOCK-E002"
@@ -41,7 +41,7 @@ const (
 	CodeForgery            Code = "MOCK-E411" // pages only
 )
 
-// Error is the problem as one line.
+// Error returns the problem in one line: code, English message and, if there is one, the detail.
 func (p Problem) Error() string {
 	if p.Detail != "" {
 		return string(p.Code) + " " + p.MessageEN + ": " + p.Detail
@@ -49,7 +49,7 @@ func (p Problem) Error() string {
 	return string(p.Code) + " " + p.MessageEN
 }
 
-// Problems is the table of problems: code, HTTP status, sentences, source.
+// Problems returns the table of problems: code, HTTP status, message in Japanese and English, source.
 func Problems() []Problem {
 	const ours = "ours"
 	return []Problem{
@@ -59,7 +59,7 @@ func Problems() []Problem {
 		row(CodeTooLarge, 413, "要求が大きすぎます。", "the request is too large", ours),
 		row(CodeInternal, 500, "ただいま利用できません。しばらくしてからやり直してください。",
 			"the service could not answer, try again later", ours),
-		row(CodeMediaType, 415, "要求のデータ形式に対応していません。", "the body is of another media type than the contract's", ours),
+		row(CodeMediaType, 415, "要求のデータ形式に対応していません。", "the contract does not allow this media type", ours),
 		row(CodeUnavailable, 503, "ただいま利用できません。しばらくしてからやり直してください。",
 			"the service is not available, try again later", ours),
 		row(CodeAccountMismatch, 401, "機関コード、ID、パスワード、アクティベーションコードが異なります。",
@@ -67,7 +67,7 @@ func Problems() []Problem {
 		row(CodeTerminalUnknown, 401, "この端末は登録されていません。", "this terminal is not registered", ours),
 		row(CodeChallenge, 409, "本人確認をもう一度やり直してください。",
 			"the challenge is unknown, was used before, or has expired", ours),
-		row(CodeCardInvalid, 422, "このカードは確認できませんでした。", "certificate or signature are not valid", ours),
+		row(CodeCardInvalid, 422, "このカードは確認できませんでした。", "the certificate or the signature is not valid", ours),
 		row(CodeCertificateExpired, 422, "利用者証明用電子証明書の有効期限が切れています。",
 			"the user certificate has expired", ours),
 		row(CodeCertificateNotYet, 422, "利用者証明用電子証明書の有効期間が始まっていません。",
@@ -81,13 +81,13 @@ func Problems() []Problem {
 		row(CodeNotUsable, 422, "このカードは健康保険証として利用できません。",
 			"the card cannot be used as an insurance card", ours),
 		row(CodeNotDeclared, 422, "この施術所の併設申告は行われていません。",
-			"this clinic stands in no declaration of the terminal's clinic", "DUT-09, DUT-10; the text is ours"),
+			"the terminal's clinic has not declared this clinic as colocated", "DUT-09, DUT-10; the text is ours"),
 		row(CodeDecision, 409, "このアカウントの状態では受け付けられません。",
 			"the account's state does not allow this decision", ours),
-		row(CodeControlToken, 401, "制御用のトークンが異なります。", "the control handler wants another token", ours),
+		row(CodeControlToken, 401, "制御用のトークンが異なります。", "the control token is missing or wrong", ours),
 		row(CodeFieldRefused, 422, "入力内容に誤りがあります。", "some fields are refused", ours),
 		row(CodeLoginRefused, 401, "メールアドレス又はパスワードが異なります。", "mail address or password do not match", ours),
-		row(CodeLinkDead, 410, "有効化用リンクは無効です。", "the activation link is void", "seed 002 L696; the text is ours"),
+		row(CodeLinkDead, 410, "有効化用リンクは無効です。", "the activation link is not valid", "seed 002 L696; the text is ours"),
 		row(CodeNotLoggedIn, 401, "ログインが必要です。", "log in first", "seed 002 L700; the text is ours"),
 		row(CodeLockedOut, 429, "ログインの失敗が続いたため、しばらくログインできません。",
 			"too many failed logins, try again later", ours),
@@ -97,11 +97,11 @@ func Problems() []Problem {
 			"only PDF, PNG and Excel can be attached; convert a photo to PDF or PNG", "APP-21, APP-22; the text is ours"),
 		row(CodeAttachmentSize, 413, "添付できるファイルは100MBまでです。", "a file of at most 100 MB can be attached",
 			"APP-23, APP-24; the text is ours"),
-		row(CodeNotFound, 404, "該当する情報はありません。", "there is no such thing here", ours),
+		row(CodeNotFound, 404, "該当する情報はありません。", "not found", ours),
 		row(CodeApplicationState, 409, "現在の申請状況では受け付けられません。",
-			"what was applied for before does not allow this now", ours),
+			"the state of your applications does not allow this now", ours),
 		row(CodeForgery, 403, "画面の有効期限が切れました。もう一度やり直してください。",
-			"the page is too old or not ours, open it again", ours),
+			"the page has expired, open it again", ours),
 	}
 }
 
@@ -110,7 +110,8 @@ func row(code Code, status int, ja, en, source string) Problem {
 		MessageJA: ja, MessageEN: en, Source: source}
 }
 
-// ProblemFor is the table's row for a code. A code without a row is a mistake of the program.
+// ProblemFor returns the table's row for a code, with a detail that may be empty. It panics for a code without a row, which is
+// a mistake in the program.
 func ProblemFor(code Code, detail string) Problem {
 	for _, p := range Problems() {
 		if p.Code == code {

@@ -19,7 +19,7 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// GetHealth Whether the service can answer.
+	// GetHealth Reports whether the service can answer.
 	// (GET /healthz)
 	GetHealth(w http.ResponseWriter, r *http.Request)
 	// GetAuthorities The generations of the user-authentication CA, oldest first (SVC-305).
@@ -52,13 +52,13 @@ type ServerInterface interface {
 	// GetAccountSettings マイナ資格確認アプリユーザ設定情報 (APP-39, APP-40, APP-76).
 	// (GET /v1/portals/{portal}/accounts/{accountId}/settings)
 	GetAccountSettings(w http.ResponseWriter, r *http.Request, portal Portal, accountID AccountID)
-	// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUser Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	// (POST /v1/portals/{portal}/activations)
 	ActivateUser(w http.ResponseWriter, r *http.Request, portal Portal)
 	// ListApplications 資格確認アカウント申請状況 (APP-51).
 	// (GET /v1/portals/{portal}/applications)
 	ListApplications(w http.ResponseWriter, r *http.Request, portal Portal)
-	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 	// (POST /v1/portals/{portal}/attachments)
 	AddAttachment(w http.ResponseWriter, r *http.Request, portal Portal, params AddAttachmentParams)
 	// CheckFacility The button 施設の確認 (APP-09, APP-10, APP-62).
@@ -70,13 +70,13 @@ type ServerInterface interface {
 	// SubmitForm 登録 or 送信 of a form.
 	// (POST /v1/portals/{portal}/forms/{form})
 	SubmitForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form)
-	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	// (POST /v1/portals/{portal}/forms/{form}/preview)
 	PreviewForm(w http.ResponseWriter, r *http.Request, portal Portal, form Form)
 	// GetGrantLetter 交付決定通知書 (SUB-08).
 	// (GET /v1/portals/{portal}/grant-letter)
 	GetGrantLetter(w http.ResponseWriter, r *http.Request, portal Portal)
-	// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// GetMenu The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 	// (GET /v1/portals/{portal}/menu)
 	GetMenu(w http.ResponseWriter, r *http.Request, portal Portal)
 	// CloseSession Logout.
@@ -1473,7 +1473,7 @@ func (response RegisterTerminal201JSONResponse) VisitRegisterTerminalResponse(w 
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// GetHealth Whether the service can answer.
+	// GetHealth Reports whether the service can answer.
 	// (GET /healthz)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
 	// GetAuthorities The generations of the user-authentication CA, oldest first (SVC-305).
@@ -1506,13 +1506,13 @@ type StrictServerInterface interface {
 	// GetAccountSettings マイナ資格確認アプリユーザ設定情報 (APP-39, APP-40, APP-76).
 	// (GET /v1/portals/{portal}/accounts/{accountId}/settings)
 	GetAccountSettings(ctx context.Context, request GetAccountSettingsRequestObject) (GetAccountSettingsResponseObject, error)
-	// ActivateUser 有効化用リンク, alive for three hours (REG-28 to REG-31).
+	// ActivateUser Opens 有効化用リンク, which is valid for three hours (REG-28 to REG-31).
 	// (POST /v1/portals/{portal}/activations)
 	ActivateUser(ctx context.Context, request ActivateUserRequestObject) (ActivateUserResponseObject, error)
 	// ListApplications 資格確認アカウント申請状況 (APP-51).
 	// (GET /v1/portals/{portal}/applications)
 	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
-	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is told by the content, never by the name.
+	// AddAttachment 添付ファイルを追加 (APP-21 to APP-24, APP-53). The kind is recognized by the content, never by the name.
 	// (POST /v1/portals/{portal}/attachments)
 	AddAttachment(ctx context.Context, request AddAttachmentRequestObject) (AddAttachmentResponseObject, error)
 	// CheckFacility The button 施設の確認 (APP-09, APP-10, APP-62).
@@ -1524,13 +1524,13 @@ type StrictServerInterface interface {
 	// SubmitForm 登録 or 送信 of a form.
 	// (POST /v1/portals/{portal}/forms/{form})
 	SubmitForm(ctx context.Context, request SubmitFormRequestObject) (SubmitFormResponseObject, error)
-	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is kept.
+	// PreviewForm The form as it looks with these values (REG-08, REG-14, APP-06, APP-33). Nothing is stored.
 	// (POST /v1/portals/{portal}/forms/{form}/preview)
 	PreviewForm(ctx context.Context, request PreviewFormRequestObject) (PreviewFormResponseObject, error)
 	// GetGrantLetter 交付決定通知書 (SUB-08).
 	// (GET /v1/portals/{portal}/grant-letter)
 	GetGrantLetter(ctx context.Context, request GetGrantLetterRequestObject) (GetGrantLetterResponseObject, error)
-	// GetMenu The list of applications, shown to whoever is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
+	// GetMenu The list of applications, shown to every user who is logged in (APP-02, APP-47, APP-48, APP-68, APP-69, APP-83, APP-84).
 	// (GET /v1/portals/{portal}/menu)
 	GetMenu(ctx context.Context, request GetMenuRequestObject) (GetMenuResponseObject, error)
 	// CloseSession Logout.

@@ -199,10 +199,10 @@ type AccountSettings struct {
 	Title           string          `json:"title"`
 }
 
-// AccountState Derived from facts at the service's now (eligibility reference §2.2).
+// AccountState The state of an account, derived from its facts at the service's time (eligibility reference §2.2).
 type AccountState = string
 
-// ActivationRequest What the link carries.
+// ActivationRequest The token of 有効化用リンク.
 type ActivationRequest struct {
 	Token string `json:"token"`
 }
@@ -213,14 +213,14 @@ type ApplicationID = string
 // ApplicationList 資格確認アカウント申請状況.
 type ApplicationList = []ApplicationStatus
 
-// ApplicationState Derived from facts at the service's now.
+// ApplicationState The state of an application, derived from its facts at the service's time.
 type ApplicationState string
 
 // ApplicationStatus One application.
 type ApplicationStatus struct {
 	AcceptedAt time.Time `json:"acceptedAt"`
 
-	// Accounts The accounts that it gave or ended.
+	// Accounts The accounts that it issued or cancelled.
 	Accounts []AccountID `json:"accounts,omitempty"`
 
 	// ApplicationID Ours.
@@ -236,19 +236,19 @@ type ApplicationStatus struct {
 	// Reason Why it was refused.
 	Reason string `json:"reason,omitempty"`
 
-	// State Derived from facts at the service's now.
+	// State The state of an application, derived from its facts at the service's time.
 	State ApplicationState `json:"state"`
 
 	// StateLabel The state as the portal shows it.
 	StateLabel string `json:"stateLabel"`
 }
 
-// Attachment A file that was kept.
+// Attachment A file that was stored.
 type Attachment struct {
 	// AttachmentID Ours.
 	AttachmentID AttachmentID `json:"attachmentId"`
 
-	// Kind Told by the content (APP-21).
+	// Kind Recognized by the content (APP-21).
 	Kind AttachmentKind `json:"kind"`
 	Size int64          `json:"size"`
 }
@@ -256,12 +256,12 @@ type Attachment struct {
 // AttachmentID Ours.
 type AttachmentID = string
 
-// AttachmentKind Told by the content (APP-21).
+// AttachmentKind Recognized by the content (APP-21).
 type AttachmentKind string
 
 // Body Eligibility reference §1.5.
 type Body struct {
-	// ProcessingResultCode On an error, and on success as a side note (SVC-049).
+	// ProcessingResultCode The reason of an error; on success an optional note (SVC-049).
 	ProcessingResultCode    string `json:"ProcessingResultCode,omitempty"`
 	ProcessingResultMessage string `json:"ProcessingResultMessage,omitempty"`
 
@@ -280,7 +280,7 @@ type ChallengeAnswer struct {
 	ChallengeID string    `json:"challengeId"`
 	ExpiresAt   time.Time `json:"expiresAt"`
 
-	// Nonce 32 bytes. The card signs the DigestInfo of their SHA-256.
+	// Nonce 32 random bytes. The card signs the DigestInfo of their SHA-256.
 	Nonce []byte `json:"nonce"`
 }
 
@@ -296,8 +296,8 @@ type CheckRequest struct {
 	Certificate []byte `json:"certificate"`
 	ChallengeID string `json:"challengeId"`
 
-	// InstitutionCode The facility that the check is for, where it is not the terminal's own: the subordinate clinic of a 併設申告 of
-	// the terminal's clinic (DUT-09). That a check can name it is ours.
+	// InstitutionCode The facility that the check is for, if it is not the terminal's own: the subordinate clinic of a 併設申告 of
+	// the terminal's clinic (DUT-09). That a check can name another facility is ours.
 	InstitutionCode InstitutionCode `json:"institutionCode,omitempty"`
 
 	// Mode How the person was identified at the counter (TYP-04).
@@ -323,7 +323,7 @@ type ElderlyRecipientCertificateInfo struct {
 	ElderlyRecipientValidStartDate Date `json:"ElderlyRecipientValidStartDate,omitempty"`
 }
 
-// Entrance A button or tile, with the hint beside it.
+// Entrance A button or tile, with the hint next to it.
 type Entrance struct {
 	Hint  string `json:"hint,omitempty"`
 	Label string `json:"label"`
@@ -334,7 +334,7 @@ type FacilityConfirmation struct {
 	Confirmed bool `json:"confirmed"`
 }
 
-// FieldKind How a field is entered. "shown" and "section" are not entered at all, "action" is a button inside the form.
+// FieldKind The input element of a field. "shown" and "section" take no input, "action" is a button inside the form.
 type FieldKind string
 
 // FieldName The name of a field. Ours.
@@ -355,11 +355,11 @@ type FieldRefusal struct {
 
 // FieldView One field. A secret one never has a value.
 type FieldView struct {
-	// Auto 自動入力 (REG-42). What is sent for it does not count.
+	// Auto 自動入力 (REG-42). A value that is sent for it is ignored.
 	Auto bool   `json:"auto"`
 	Hint string `json:"hint,omitempty"`
 
-	// Kind How a field is entered. "shown" and "section" are not entered at all, "action" is a button inside the form.
+	// Kind The input element of a field. "shown" and "section" take no input, "action" is a button inside the form.
 	Kind  FieldKind `json:"kind"`
 	Label string    `json:"label"`
 
@@ -371,7 +371,7 @@ type FieldView struct {
 	Visible  bool      `json:"visible"`
 }
 
-// FormEntry What a person has entered. Values are as typed, by the names of the fields.
+// FormEntry The entries of a form. Values are as typed, by field name.
 type FormEntry struct {
 	Attachments []AttachmentID    `json:"attachments,omitempty"`
 	Values      map[string]string `json:"values"`
@@ -415,12 +415,12 @@ type GrantLetter struct {
 	Title           string          `json:"title"`
 }
 
-// Header Eligibility reference §1.4 as far as a single answer has it.
+// Header The header of eligibility reference §1.4, without the elements that only bulk answers have.
 type Header struct {
 	// CharacterCodeIdentifier OQSCD005: 0 UTF-8, 1 Shift_JIS. JSON is UTF-8 (SVC-103).
 	CharacterCodeIdentifier string `json:"CharacterCodeIdentifier"`
 
-	// ErrorCode Only where SegmentOfResult is not 1 (SVC-043).
+	// ErrorCode Only if SegmentOfResult is not 1 (SVC-043).
 	ErrorCode    string `json:"ErrorCode,omitempty"`
 	ErrorMessage string `json:"ErrorMessage,omitempty"`
 
@@ -475,7 +475,7 @@ type LoginRequest struct {
 	Password    string `json:"password"`
 }
 
-// MenuItem One item of the list, with a link where it leads to a form or a list.
+// MenuItem One item of the list. It has a link if it leads to a form or a list.
 type MenuItem struct {
 	Description string `json:"description,omitempty"`
 	Label       string `json:"label"`
@@ -492,7 +492,7 @@ type Message struct {
 	// MessageBody Eligibility reference §1.5.
 	MessageBody Body `json:"MessageBody"`
 
-	// MessageHeader Eligibility reference §1.4 as far as a single answer has it.
+	// MessageHeader The header of eligibility reference §1.4, without the elements that only bulk answers have.
 	MessageHeader Header `json:"MessageHeader"`
 }
 
@@ -507,7 +507,7 @@ type PortalAccount struct {
 	// Settings Whether its マイナ資格確認アプリユーザ設定情報 can be read now (APP-76).
 	Settings bool `json:"settings"`
 
-	// State Derived from facts at the service's now (eligibility reference §2.2).
+	// State The state of an account, derived from its facts at the service's time (eligibility reference §2.2).
 	State AccountState `json:"state"`
 
 	// StateLabel The state as the portal shows it. Ours.
@@ -554,12 +554,12 @@ type PortalName string
 // PostNumber nnn-nnnn (SVC-062).
 type PostNumber = string
 
-// Problem A refusal, RFC 9457 members and then ours.
+// Problem A refusal: the members of RFC 9457, then ours.
 type Problem struct {
 	// Code The real service's codes are not public (eligibility reference §1.7). These are ours.
 	Code Code `json:"code"`
 
-	// Detail What was wrong with the request, where that helps its sender. It never repeats what was sent.
+	// Detail What was wrong with the request, if that helps the sender. It never repeats what was sent.
 	Detail string `json:"detail,omitempty"`
 
 	// Fields The refused fields of a form.
@@ -568,17 +568,17 @@ type Problem struct {
 	// MessageEN The same in English.
 	MessageEN string `json:"messageEn"`
 
-	// MessageJA What the app or the portal shows, to the letter where the sources give a text.
+	// MessageJA The text that the app or the portal shows, verbatim if the sources give it.
 	MessageJA string `json:"messageJa"`
 
-	// Source Where the message or the rule stands; "ours" where no public text gives it.
+	// Source The source of the message or the rule; "ours" if no public text has it.
 	Source string `json:"source"`
 	Status int    `json:"status"`
 	Title  string `json:"title"`
 	Type   string `json:"type"`
 }
 
-// Receipt What was sent is received.
+// Receipt Confirms that a form was received.
 type Receipt struct {
 	AcceptedAt time.Time `json:"acceptedAt"`
 
@@ -586,7 +586,7 @@ type Receipt struct {
 	ApplicationID ApplicationID `json:"applicationId"`
 }
 
-// RegistrationAnswer What makes the terminal a registered one.
+// RegistrationAnswer The answer to a registration. The terminal sends the deviceToken with all later requests.
 type RegistrationAnswer struct {
 	DeviceToken string `json:"deviceToken"`
 
@@ -595,8 +595,8 @@ type RegistrationAnswer struct {
 	InstitutionName string          `json:"institutionName"`
 }
 
-// RegistrationRequest The four entries of initial registration (INI-02) and the terminal that they are for. What does not match has no
-// shape of its own here: it is answered with the mismatch message, whatever is wrong with it (SVC-129).
+// RegistrationRequest The four entries of initial registration (INI-02) and the kind of terminal. The entries have no patterns here: a
+// malformed entry gets the same mismatch message as a wrong one (SVC-129).
 type RegistrationRequest struct {
 	AccountID       string `json:"accountId"`
 	ActivationCode  string `json:"activationCode"`
@@ -607,7 +607,7 @@ type RegistrationRequest struct {
 	Platform string `json:"platform"`
 }
 
-// Result One qualification of the person (SVC-056 to SVC-064). A consent group has no place here (SVC-072).
+// Result One qualification of the person (SVC-056 to SVC-064). The consent groups for health and medical data do not exist here (SVC-072).
 type Result struct {
 	Address string `json:"Address,omitempty"`
 
@@ -674,7 +674,7 @@ type Result struct {
 	// Sex1 OQSCD007: 1 男, 2 女, 3 未設定.
 	Sex1 string `json:"Sex1"`
 
-	// Sex2 Where the sex is shown on the back (SVC-061).
+	// Sex2 Only if the sex is printed on the back of the card (SVC-061).
 	Sex2                            string                 `json:"Sex2,omitempty"`
 	SpecificDiseasesCertificateList []SpecificDiseasesItem `json:"SpecificDiseasesCertificateList,omitempty"`
 
@@ -687,7 +687,7 @@ type Result struct {
 
 // ResultItem One member of ResultList.
 type ResultItem struct {
-	// ResultOfQualificationConfirmation One qualification of the person (SVC-056 to SVC-064). A consent group has no place here (SVC-072).
+	// ResultOfQualificationConfirmation One qualification of the person (SVC-056 to SVC-064). The consent groups for health and medical data do not exist here (SVC-072).
 	ResultOfQualificationConfirmation Result `json:"ResultOfQualificationConfirmation"`
 }
 
@@ -730,12 +730,12 @@ type Form = FormName
 // Portal omf or csm (APP-77).
 type Portal = PortalName
 
-// Refused A refusal, RFC 9457 members and then ours.
+// Refused A refusal: the members of RFC 9457, then ours.
 type Refused = Problem
 
 // GetCRLParams defines parameters for GetCRL.
 type GetCRLParams struct {
-	// Generation Whose key signs, 1 being the oldest; the newest where it is left out.
+	// Generation The generation whose key signs the list, 1 is the oldest. Left out, the newest.
 	Generation int `form:"generation,omitempty" json:"generation,omitempty"`
 }
 

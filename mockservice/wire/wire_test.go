@@ -28,7 +28,7 @@ func TestDecodeIsStrict(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			err := wire.Decode(strings.NewReader(c.body), &wire.RegistrationRequest{})
 			require.ErrorContains(t, err, c.want)
-			require.NotContains(t, err.Error(), secret, "an error repeats nothing that was sent")
+			require.NotContains(t, err.Error(), secret, "an error must not repeat what was sent")
 		})
 	}
 	t.Run("a malformed value inside", func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestProblems(t *testing.T) {
 	require.Panics(t, func() { wire.ProblemFor("MOCK-E999", "") })
 }
 
-// SVC-072, SVC-045: neither a consent group nor a bulk member has a place in the answer of the limited type.
+// SVC-072, SVC-045: the answer of the limited type has neither the consent groups for health data nor the members of bulk answers.
 func TestAnswerHasNoForeignMembers(t *testing.T) {
 	for _, v := range []any{wire.Header{}, wire.Body{}, wire.Result{}} {
 		for i := range reflect.TypeOf(v).NumField() {
@@ -79,7 +79,7 @@ func TestAnswerHasNoForeignMembers(t *testing.T) {
 	}
 }
 
-// SVC-055, SVC-043: the shape of the JSON, to the letter.
+// SVC-055, SVC-043: the exact JSON of an answer.
 func TestAnswerShape(t *testing.T) {
 	text, err := json.Marshal(wire.CheckAnswer{XmlMsg: wire.Message{
 		MessageHeader: wire.Header{SegmentOfResult: wire.SegmentNormal},
