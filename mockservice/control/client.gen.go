@@ -90,64 +90,64 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// ListAccounts Every account with the state that it has now, ordered by institution code and id.
+	// ListAccounts Every account with its present state, ordered by institution code and id.
 	//
 	// Corresponds with GET /accounts (the `ListAccounts` operationId).
 	ListAccounts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// DecideWithBody What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// DecideWithBody Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /accounts (the `Decide` operationId).
 	DecideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Decide What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// Decide Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /accounts (the `Decide` operationId).
 	Decide(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListCertificates Every certificate that the service was told of, oldest first (SVC-316).
+	// ListCertificates Every certificate that the service was informed of, oldest first (SVC-316).
 	//
 	// Corresponds with GET /certificates (the `ListCertificates` operationId).
 	ListCertificates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutCertificateWithBody Tells what the JPKI issued. The person must be there.
+	// PutCertificateWithBody Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /certificates (the `PutCertificate` operationId).
 	PutCertificateWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutCertificate Tells what the JPKI issued. The person must be there.
+	// PutCertificate Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /certificates (the `PutCertificate` operationId).
 	PutCertificate(ctx context.Context, body PutCertificateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetClock The service's now.
+	// GetClock The service's time.
 	//
 	// Corresponds with GET /clock (the `GetClock` operationId).
 	GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetClockWithBody Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClockWithBody Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /clock (the `SetClock` operationId).
 	SetClockWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetClock Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClock Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /clock (the `SetClock` operationId).
 	SetClock(ctx context.Context, body SetClockJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetFaults What the service pretends to suffer from.
+	// GetFaults The faults that the service simulates.
 	//
 	// Corresponds with GET /faults (the `GetFaults` operationId).
 	GetFaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -171,80 +171,80 @@ type ClientInterface interface {
 	// Corresponds with GET /history (the `ListHistory` operationId).
 	ListHistory(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListMails Every mail that the portals have sent until now, oldest first.
+	// ListMails Every mail that the portals have sent so far, oldest first.
 	//
 	// Corresponds with GET /mailbox (the `ListMails` operationId).
 	ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetMode How the service takes its contract, and the quirks that it has.
+	// GetMode The mode of the public handler and, in mode awkward, its quirks.
 	//
 	// Corresponds with GET /mode (the `GetMode` operationId).
 	GetMode(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetModeWithBody Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetModeWithBody Sets the mode of the public handler. A reset keeps it.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /mode (the `SetMode` operationId).
 	SetModeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetMode Sets the mode of the public handler. A reset keeps it.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /mode (the `SetMode` operationId).
 	SetMode(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutPeopleWithBody Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeopleWithBody Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /people (the `PutPeople` operationId).
 	PutPeopleWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutPeople Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeople Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /people (the `PutPeople` operationId).
 	PutPeople(ctx context.Context, body PutPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ResetWithBody Empties the service for one scenario.
+	// ResetWithBody Deletes all rows and prepares the service for one scenario.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /reset (the `Reset` operationId).
 	ResetWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Reset Empties the service for one scenario.
+	// Reset Deletes all rows and prepares the service for one scenario.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /reset (the `Reset` operationId).
 	Reset(ctx context.Context, body ResetJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ReviewWithBody Decides an application now, before its review would be over.
+	// ReviewWithBody Grants or refuses an application now, before its review period is over.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /reviews (the `Review` operationId).
 	ReviewWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Review Decides an application now, before its review would be over.
+	// Review Grants or refuses an application now, before its review period is over.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /reviews (the `Review` operationId).
 	Review(ctx context.Context, body ReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// RevokeWithBody Tells what the JPKI revoked (SVC-312).
+	// RevokeWithBody Informs the service that the JPKI revoked a certificate (SVC-312).
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /revocations (the `Revoke` operationId).
 	RevokeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// Revoke Tells what the JPKI revoked (SVC-312).
+	// Revoke Informs the service that the JPKI revoked a certificate (SVC-312).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -252,7 +252,7 @@ type ClientInterface interface {
 	Revoke(ctx context.Context, body RevokeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// ListAccounts Every account with the state that it has now, ordered by institution code and id.
+// ListAccounts Every account with its present state, ordered by institution code and id.
 //
 // Corresponds with GET /accounts (the `ListAccounts` operationId).
 func (c *Line) ListAccounts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -267,7 +267,7 @@ func (c *Line) ListAccounts(ctx context.Context, reqEditors ...RequestEditorFn) 
 	return c.Client.Do(req)
 }
 
-// DecideWithBody What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+// DecideWithBody Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 //
 // Takes any type of body and a specified content type.
 //
@@ -284,7 +284,7 @@ func (c *Line) DecideWithBody(ctx context.Context, contentType string, body io.R
 	return c.Client.Do(req)
 }
 
-// Decide What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+// Decide Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -301,7 +301,7 @@ func (c *Line) Decide(ctx context.Context, body DecideJSONRequestBody, reqEditor
 	return c.Client.Do(req)
 }
 
-// ListCertificates Every certificate that the service was told of, oldest first (SVC-316).
+// ListCertificates Every certificate that the service was informed of, oldest first (SVC-316).
 //
 // Corresponds with GET /certificates (the `ListCertificates` operationId).
 func (c *Line) ListCertificates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -316,7 +316,7 @@ func (c *Line) ListCertificates(ctx context.Context, reqEditors ...RequestEditor
 	return c.Client.Do(req)
 }
 
-// PutCertificateWithBody Tells what the JPKI issued. The person must be there.
+// PutCertificateWithBody Informs the service of a certificate that the JPKI issued. The person must have been put before.
 //
 // Takes any type of body and a specified content type.
 //
@@ -333,7 +333,7 @@ func (c *Line) PutCertificateWithBody(ctx context.Context, contentType string, b
 	return c.Client.Do(req)
 }
 
-// PutCertificate Tells what the JPKI issued. The person must be there.
+// PutCertificate Informs the service of a certificate that the JPKI issued. The person must have been put before.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -350,7 +350,7 @@ func (c *Line) PutCertificate(ctx context.Context, body PutCertificateJSONReques
 	return c.Client.Do(req)
 }
 
-// GetClock The service's now.
+// GetClock The service's time.
 //
 // Corresponds with GET /clock (the `GetClock` operationId).
 func (c *Line) GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -365,7 +365,7 @@ func (c *Line) GetClock(ctx context.Context, reqEditors ...RequestEditorFn) (*ht
 	return c.Client.Do(req)
 }
 
-// SetClockWithBody Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+// SetClockWithBody Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 //
 // Takes any type of body and a specified content type.
 //
@@ -382,7 +382,7 @@ func (c *Line) SetClockWithBody(ctx context.Context, contentType string, body io
 	return c.Client.Do(req)
 }
 
-// SetClock Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+// SetClock Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -399,7 +399,7 @@ func (c *Line) SetClock(ctx context.Context, body SetClockJSONRequestBody, reqEd
 	return c.Client.Do(req)
 }
 
-// GetFaults What the service pretends to suffer from.
+// GetFaults The faults that the service simulates.
 //
 // Corresponds with GET /faults (the `GetFaults` operationId).
 func (c *Line) GetFaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -463,7 +463,7 @@ func (c *Line) ListHistory(ctx context.Context, reqEditors ...RequestEditorFn) (
 	return c.Client.Do(req)
 }
 
-// ListMails Every mail that the portals have sent until now, oldest first.
+// ListMails Every mail that the portals have sent so far, oldest first.
 //
 // Corresponds with GET /mailbox (the `ListMails` operationId).
 func (c *Line) ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -478,7 +478,7 @@ func (c *Line) ListMails(ctx context.Context, params *ListMailsParams, reqEditor
 	return c.Client.Do(req)
 }
 
-// GetMode How the service takes its contract, and the quirks that it has.
+// GetMode The mode of the public handler and, in mode awkward, its quirks.
 //
 // Corresponds with GET /mode (the `GetMode` operationId).
 func (c *Line) GetMode(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -493,7 +493,7 @@ func (c *Line) GetMode(ctx context.Context, reqEditors ...RequestEditorFn) (*htt
 	return c.Client.Do(req)
 }
 
-// SetModeWithBody Sets how the service takes its contract. It stays so over a reset, until it is set again.
+// SetModeWithBody Sets the mode of the public handler. A reset keeps it.
 //
 // Takes any type of body and a specified content type.
 //
@@ -510,7 +510,7 @@ func (c *Line) SetModeWithBody(ctx context.Context, contentType string, body io.
 	return c.Client.Do(req)
 }
 
-// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+// SetMode Sets the mode of the public handler. A reset keeps it.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -527,7 +527,7 @@ func (c *Line) SetMode(ctx context.Context, body SetModeJSONRequestBody, reqEdit
 	return c.Client.Do(req)
 }
 
-// PutPeopleWithBody Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+// PutPeopleWithBody Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 //
 // Takes any type of body and a specified content type.
 //
@@ -544,7 +544,7 @@ func (c *Line) PutPeopleWithBody(ctx context.Context, contentType string, body i
 	return c.Client.Do(req)
 }
 
-// PutPeople Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+// PutPeople Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -561,7 +561,7 @@ func (c *Line) PutPeople(ctx context.Context, body PutPeopleJSONRequestBody, req
 	return c.Client.Do(req)
 }
 
-// ResetWithBody Empties the service for one scenario.
+// ResetWithBody Deletes all rows and prepares the service for one scenario.
 //
 // Takes any type of body and a specified content type.
 //
@@ -578,7 +578,7 @@ func (c *Line) ResetWithBody(ctx context.Context, contentType string, body io.Re
 	return c.Client.Do(req)
 }
 
-// Reset Empties the service for one scenario.
+// Reset Deletes all rows and prepares the service for one scenario.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -595,7 +595,7 @@ func (c *Line) Reset(ctx context.Context, body ResetJSONRequestBody, reqEditors 
 	return c.Client.Do(req)
 }
 
-// ReviewWithBody Decides an application now, before its review would be over.
+// ReviewWithBody Grants or refuses an application now, before its review period is over.
 //
 // Takes any type of body and a specified content type.
 //
@@ -612,7 +612,7 @@ func (c *Line) ReviewWithBody(ctx context.Context, contentType string, body io.R
 	return c.Client.Do(req)
 }
 
-// Review Decides an application now, before its review would be over.
+// Review Grants or refuses an application now, before its review period is over.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -629,7 +629,7 @@ func (c *Line) Review(ctx context.Context, body ReviewJSONRequestBody, reqEditor
 	return c.Client.Do(req)
 }
 
-// RevokeWithBody Tells what the JPKI revoked (SVC-312).
+// RevokeWithBody Informs the service that the JPKI revoked a certificate (SVC-312).
 //
 // Takes any type of body and a specified content type.
 //
@@ -646,7 +646,7 @@ func (c *Line) RevokeWithBody(ctx context.Context, contentType string, body io.R
 	return c.Client.Do(req)
 }
 
-// Revoke Tells what the JPKI revoked (SVC-312).
+// Revoke Informs the service that the JPKI revoked a certificate (SVC-312).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -1279,70 +1279,70 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// ListAccountsWithResponse Every account with the state that it has now, ordered by institution code and id.
+	// ListAccountsWithResponse Every account with its present state, ordered by institution code and id.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /accounts (the `ListAccounts` operationId).
 	ListAccountsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAccountsResponse, error)
 
-	// DecideWithBodyWithResponse What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// DecideWithBodyWithResponse Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /accounts (the `Decide` operationId).
 	DecideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideResponse, error)
 
-	// DecideWithResponse What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// DecideWithResponse Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /accounts (the `Decide` operationId).
 	DecideWithResponse(ctx context.Context, body DecideJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideResponse, error)
 
-	// ListCertificatesWithResponse Every certificate that the service was told of, oldest first (SVC-316).
+	// ListCertificatesWithResponse Every certificate that the service was informed of, oldest first (SVC-316).
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /certificates (the `ListCertificates` operationId).
 	ListCertificatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCertificatesResponse, error)
 
-	// PutCertificateWithBodyWithResponse Tells what the JPKI issued. The person must be there.
+	// PutCertificateWithBodyWithResponse Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /certificates (the `PutCertificate` operationId).
 	PutCertificateWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutCertificateResponse, error)
 
-	// PutCertificateWithResponse Tells what the JPKI issued. The person must be there.
+	// PutCertificateWithResponse Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /certificates (the `PutCertificate` operationId).
 	PutCertificateWithResponse(ctx context.Context, body PutCertificateJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCertificateResponse, error)
 
-	// GetClockWithResponse The service's now.
+	// GetClockWithResponse The service's time.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /clock (the `GetClock` operationId).
 	GetClockWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetClockResponse, error)
 
-	// SetClockWithBodyWithResponse Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClockWithBodyWithResponse Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /clock (the `SetClock` operationId).
 	SetClockWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetClockResponse, error)
 
-	// SetClockWithResponse Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClockWithResponse Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /clock (the `SetClock` operationId).
 	SetClockWithResponse(ctx context.Context, body SetClockJSONRequestBody, reqEditors ...RequestEditorFn) (*SetClockResponse, error)
 
-	// GetFaultsWithResponse What the service pretends to suffer from.
+	// GetFaultsWithResponse The faults that the service simulates.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -1370,84 +1370,84 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /history (the `ListHistory` operationId).
 	ListHistoryWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListHistoryResponse, error)
 
-	// ListMailsWithResponse Every mail that the portals have sent until now, oldest first.
+	// ListMailsWithResponse Every mail that the portals have sent so far, oldest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /mailbox (the `ListMails` operationId).
 	ListMailsWithResponse(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*ListMailsResponse, error)
 
-	// GetModeWithResponse How the service takes its contract, and the quirks that it has.
+	// GetModeWithResponse The mode of the public handler and, in mode awkward, its quirks.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /mode (the `GetMode` operationId).
 	GetModeWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetModeResponse, error)
 
-	// SetModeWithBodyWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetModeWithBodyWithResponse Sets the mode of the public handler. A reset keeps it.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /mode (the `SetMode` operationId).
 	SetModeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetModeResponse, error)
 
-	// SetModeWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetModeWithResponse Sets the mode of the public handler. A reset keeps it.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /mode (the `SetMode` operationId).
 	SetModeWithResponse(ctx context.Context, body SetModeJSONRequestBody, reqEditors ...RequestEditorFn) (*SetModeResponse, error)
 
-	// PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /people (the `PutPeople` operationId).
 	PutPeopleWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutPeopleResponse, error)
 
-	// PutPeopleWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeopleWithResponse Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /people (the `PutPeople` operationId).
 	PutPeopleWithResponse(ctx context.Context, body PutPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*PutPeopleResponse, error)
 
-	// ResetWithBodyWithResponse Empties the service for one scenario.
+	// ResetWithBodyWithResponse Deletes all rows and prepares the service for one scenario.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /reset (the `Reset` operationId).
 	ResetWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResetResponse, error)
 
-	// ResetWithResponse Empties the service for one scenario.
+	// ResetWithResponse Deletes all rows and prepares the service for one scenario.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /reset (the `Reset` operationId).
 	ResetWithResponse(ctx context.Context, body ResetJSONRequestBody, reqEditors ...RequestEditorFn) (*ResetResponse, error)
 
-	// ReviewWithBodyWithResponse Decides an application now, before its review would be over.
+	// ReviewWithBodyWithResponse Grants or refuses an application now, before its review period is over.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /reviews (the `Review` operationId).
 	ReviewWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewResponse, error)
 
-	// ReviewWithResponse Decides an application now, before its review would be over.
+	// ReviewWithResponse Grants or refuses an application now, before its review period is over.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /reviews (the `Review` operationId).
 	ReviewWithResponse(ctx context.Context, body ReviewJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewResponse, error)
 
-	// RevokeWithBodyWithResponse Tells what the JPKI revoked (SVC-312).
+	// RevokeWithBodyWithResponse Informs the service that the JPKI revoked a certificate (SVC-312).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /revocations (the `Revoke` operationId).
 	RevokeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeResponse, error)
 
-	// RevokeWithResponse Tells what the JPKI revoked (SVC-312).
+	// RevokeWithResponse Informs the service that the JPKI revoked a certificate (SVC-312).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -1933,7 +1933,7 @@ func (r RevokeResponse) ContentType() string {
 	return ""
 }
 
-// ListAccountsWithResponse Every account with the state that it has now, ordered by institution code and id.
+// ListAccountsWithResponse Every account with its present state, ordered by institution code and id.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1946,7 +1946,7 @@ func (c *ClientWithResponses) ListAccountsWithResponse(ctx context.Context, reqE
 	return ParseListAccountsResponse(rsp)
 }
 
-// DecideWithBodyWithResponse What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+// DecideWithBodyWithResponse Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1959,7 +1959,7 @@ func (c *ClientWithResponses) DecideWithBodyWithResponse(ctx context.Context, co
 	return ParseDecideResponse(rsp)
 }
 
-// DecideWithResponse What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+// DecideWithResponse Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1972,7 +1972,7 @@ func (c *ClientWithResponses) DecideWithResponse(ctx context.Context, body Decid
 	return ParseDecideResponse(rsp)
 }
 
-// ListCertificatesWithResponse Every certificate that the service was told of, oldest first (SVC-316).
+// ListCertificatesWithResponse Every certificate that the service was informed of, oldest first (SVC-316).
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -1985,7 +1985,7 @@ func (c *ClientWithResponses) ListCertificatesWithResponse(ctx context.Context, 
 	return ParseListCertificatesResponse(rsp)
 }
 
-// PutCertificateWithBodyWithResponse Tells what the JPKI issued. The person must be there.
+// PutCertificateWithBodyWithResponse Informs the service of a certificate that the JPKI issued. The person must have been put before.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -1998,7 +1998,7 @@ func (c *ClientWithResponses) PutCertificateWithBodyWithResponse(ctx context.Con
 	return ParsePutCertificateResponse(rsp)
 }
 
-// PutCertificateWithResponse Tells what the JPKI issued. The person must be there.
+// PutCertificateWithResponse Informs the service of a certificate that the JPKI issued. The person must have been put before.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2011,7 +2011,7 @@ func (c *ClientWithResponses) PutCertificateWithResponse(ctx context.Context, bo
 	return ParsePutCertificateResponse(rsp)
 }
 
-// GetClockWithResponse The service's now.
+// GetClockWithResponse The service's time.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2024,7 +2024,7 @@ func (c *ClientWithResponses) GetClockWithResponse(ctx context.Context, reqEdito
 	return ParseGetClockResponse(rsp)
 }
 
-// SetClockWithBodyWithResponse Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+// SetClockWithBodyWithResponse Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2037,7 +2037,7 @@ func (c *ClientWithResponses) SetClockWithBodyWithResponse(ctx context.Context, 
 	return ParseSetClockResponse(rsp)
 }
 
-// SetClockWithResponse Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+// SetClockWithResponse Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2050,7 +2050,7 @@ func (c *ClientWithResponses) SetClockWithResponse(ctx context.Context, body Set
 	return ParseSetClockResponse(rsp)
 }
 
-// GetFaultsWithResponse What the service pretends to suffer from.
+// GetFaultsWithResponse The faults that the service simulates.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2102,7 +2102,7 @@ func (c *ClientWithResponses) ListHistoryWithResponse(ctx context.Context, reqEd
 	return ParseListHistoryResponse(rsp)
 }
 
-// ListMailsWithResponse Every mail that the portals have sent until now, oldest first.
+// ListMailsWithResponse Every mail that the portals have sent so far, oldest first.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2115,7 +2115,7 @@ func (c *ClientWithResponses) ListMailsWithResponse(ctx context.Context, params 
 	return ParseListMailsResponse(rsp)
 }
 
-// GetModeWithResponse How the service takes its contract, and the quirks that it has.
+// GetModeWithResponse The mode of the public handler and, in mode awkward, its quirks.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -2128,7 +2128,7 @@ func (c *ClientWithResponses) GetModeWithResponse(ctx context.Context, reqEditor
 	return ParseGetModeResponse(rsp)
 }
 
-// SetModeWithBodyWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+// SetModeWithBodyWithResponse Sets the mode of the public handler. A reset keeps it.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2141,7 +2141,7 @@ func (c *ClientWithResponses) SetModeWithBodyWithResponse(ctx context.Context, c
 	return ParseSetModeResponse(rsp)
 }
 
-// SetModeWithResponse Sets how the service takes its contract. It stays so over a reset, until it is set again.
+// SetModeWithResponse Sets the mode of the public handler. A reset keeps it.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2154,7 +2154,7 @@ func (c *ClientWithResponses) SetModeWithResponse(ctx context.Context, body SetM
 	return ParseSetModeResponse(rsp)
 }
 
-// PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+// PutPeopleWithBodyWithResponse Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2167,7 +2167,7 @@ func (c *ClientWithResponses) PutPeopleWithBodyWithResponse(ctx context.Context,
 	return ParsePutPeopleResponse(rsp)
 }
 
-// PutPeopleWithResponse Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+// PutPeopleWithResponse Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2180,7 +2180,7 @@ func (c *ClientWithResponses) PutPeopleWithResponse(ctx context.Context, body Pu
 	return ParsePutPeopleResponse(rsp)
 }
 
-// ResetWithBodyWithResponse Empties the service for one scenario.
+// ResetWithBodyWithResponse Deletes all rows and prepares the service for one scenario.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2193,7 +2193,7 @@ func (c *ClientWithResponses) ResetWithBodyWithResponse(ctx context.Context, con
 	return ParseResetResponse(rsp)
 }
 
-// ResetWithResponse Empties the service for one scenario.
+// ResetWithResponse Deletes all rows and prepares the service for one scenario.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2206,7 +2206,7 @@ func (c *ClientWithResponses) ResetWithResponse(ctx context.Context, body ResetJ
 	return ParseResetResponse(rsp)
 }
 
-// ReviewWithBodyWithResponse Decides an application now, before its review would be over.
+// ReviewWithBodyWithResponse Grants or refuses an application now, before its review period is over.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2219,7 +2219,7 @@ func (c *ClientWithResponses) ReviewWithBodyWithResponse(ctx context.Context, co
 	return ParseReviewResponse(rsp)
 }
 
-// ReviewWithResponse Decides an application now, before its review would be over.
+// ReviewWithResponse Grants or refuses an application now, before its review period is over.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2232,7 +2232,7 @@ func (c *ClientWithResponses) ReviewWithResponse(ctx context.Context, body Revie
 	return ParseReviewResponse(rsp)
 }
 
-// RevokeWithBodyWithResponse Tells what the JPKI revoked (SVC-312).
+// RevokeWithBodyWithResponse Informs the service that the JPKI revoked a certificate (SVC-312).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -2245,7 +2245,7 @@ func (c *ClientWithResponses) RevokeWithBodyWithResponse(ctx context.Context, co
 	return ParseRevokeResponse(rsp)
 }
 
-// RevokeWithResponse Tells what the JPKI revoked (SVC-312).
+// RevokeWithResponse Informs the service that the JPKI revoked a certificate (SVC-312).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 )
 
-// The client against the real handler is tested in package mockservice; here is how it meets others.
+// Package mockservice tests the client against the real handler; this test uses servers that are not a control handler.
 func TestClientErrorsAreOneLine(t *testing.T) {
 	for _, c := range []struct {
 		name   string

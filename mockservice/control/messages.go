@@ -1,8 +1,11 @@
-// Package control is the control side of the mock service: messages of its control handler, generated from openapi.yaml with
-// server interface and client, by which a world sets clock, people and accounts, and reads what the service kept.
+// Package control is the protocol of the mock service's control handler. Through it a test sets the clock, people, accounts
+// and faults of the service, and reads its audit records and mails.
 //
-// It is mynalab's own contract. The world uses the same client for an embedded mock and for a remote one. The handler
-// lives in mockservice.
+// Message types, server interface and the low-level client [Line] are generated from openapi.yaml, which is mynalab's own
+// contract; the real service has nothing like it. The handler itself is in package mockservice.
+//
+// Start with [Dial], which makes a [Client]. The simulator uses the same client for an embedded and for a remote service.
+// [People], [Faults] and [Mode] are the main messages.
 package control
 
 import _ "embed"
@@ -14,7 +17,7 @@ import _ "embed"
 //go:embed openapi.yaml
 var document string
 
-// Document is the contract, OpenAPI in YAML.
+// Document returns the contract of the control handler, OpenAPI in YAML.
 func Document() string { return document }
 
 // The paths of the control handler.
@@ -24,12 +27,12 @@ const (
 	PathFaults       = "/faults"       // GET, POST Faults
 	PathMode         = "/mode"         // GET, POST Mode
 	PathPeople       = "/people"       // POST People: adds or replaces by id
-	PathCertificates = "/certificates" // GET []CertificateRecord; POST Certificate: what the JPKI issued
+	PathCertificates = "/certificates" // GET []CertificateRecord; POST Certificate: a certificate that the JPKI issued
 	PathRevocations  = "/revocations"  // POST Revocation
-	PathAccounts     = "/accounts"     // GET []Account; POST AccountDecision: what the reviewers decide
+	PathAccounts     = "/accounts"     // GET []Account; POST AccountDecision: a decision of the reviewers
 	PathHistory      = "/history"      // GET []AuditRecord
 )
 
-// HeaderDelay stands over an answer of the public handler that took a while in the world's time, in whole seconds. Nothing
-// has slept for it: whoever owns the clock advances it by that much before the answer counts as received.
+// HeaderDelay is the header of a response of the public handler that took simulated time: the duration in whole seconds. The
+// service has not slept. The client that owns the clock advances it by that much before it treats the response as received.
 const HeaderDelay = "Mynalab-Delay"

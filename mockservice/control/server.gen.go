@@ -19,25 +19,25 @@ import (
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListAccounts Every account with the state that it has now, ordered by institution code and id.
+	// ListAccounts Every account with its present state, ordered by institution code and id.
 	// (GET /accounts)
 	ListAccounts(w http.ResponseWriter, r *http.Request)
-	// Decide What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// Decide Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	// (POST /accounts)
 	Decide(w http.ResponseWriter, r *http.Request)
-	// ListCertificates Every certificate that the service was told of, oldest first (SVC-316).
+	// ListCertificates Every certificate that the service was informed of, oldest first (SVC-316).
 	// (GET /certificates)
 	ListCertificates(w http.ResponseWriter, r *http.Request)
-	// PutCertificate Tells what the JPKI issued. The person must be there.
+	// PutCertificate Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	// (POST /certificates)
 	PutCertificate(w http.ResponseWriter, r *http.Request)
-	// GetClock The service's now.
+	// GetClock The service's time.
 	// (GET /clock)
 	GetClock(w http.ResponseWriter, r *http.Request)
-	// SetClock Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClock Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	// (POST /clock)
 	SetClock(w http.ResponseWriter, r *http.Request)
-	// GetFaults What the service pretends to suffer from.
+	// GetFaults The faults that the service simulates.
 	// (GET /faults)
 	GetFaults(w http.ResponseWriter, r *http.Request)
 	// SetFaults Replaces the faults.
@@ -46,28 +46,28 @@ type ServerInterface interface {
 	// ListHistory Every audit record, oldest first (SVC-296).
 	// (GET /history)
 	ListHistory(w http.ResponseWriter, r *http.Request)
-	// ListMails Every mail that the portals have sent until now, oldest first.
+	// ListMails Every mail that the portals have sent so far, oldest first.
 	// (GET /mailbox)
 	ListMails(w http.ResponseWriter, r *http.Request, params ListMailsParams)
-	// GetMode How the service takes its contract, and the quirks that it has.
+	// GetMode The mode of the public handler and, in mode awkward, its quirks.
 	// (GET /mode)
 	GetMode(w http.ResponseWriter, r *http.Request)
-	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetMode Sets the mode of the public handler. A reset keeps it.
 	// (POST /mode)
 	SetMode(w http.ResponseWriter, r *http.Request)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(w http.ResponseWriter, r *http.Request)
-	// PutPeople Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeople Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	// (POST /people)
 	PutPeople(w http.ResponseWriter, r *http.Request)
-	// Reset Empties the service for one scenario.
+	// Reset Deletes all rows and prepares the service for one scenario.
 	// (POST /reset)
 	Reset(w http.ResponseWriter, r *http.Request)
-	// Review Decides an application now, before its review would be over.
+	// Review Grants or refuses an application now, before its review period is over.
 	// (POST /reviews)
 	Review(w http.ResponseWriter, r *http.Request)
-	// Revoke Tells what the JPKI revoked (SVC-312).
+	// Revoke Informs the service that the JPKI revoked a certificate (SVC-312).
 	// (POST /revocations)
 	Revoke(w http.ResponseWriter, r *http.Request)
 }
@@ -800,25 +800,25 @@ func (response Revoke204Response) VisitRevokeResponse(w http.ResponseWriter) err
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListAccounts Every account with the state that it has now, ordered by institution code and id.
+	// ListAccounts Every account with its present state, ordered by institution code and id.
 	// (GET /accounts)
 	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
-	// Decide What the reviewers decide about an account (SVC-117, SVC-126, SVC-127).
+	// Decide Makes a decision of the reviewers about an account (SVC-117, SVC-126, SVC-127).
 	// (POST /accounts)
 	Decide(ctx context.Context, request DecideRequestObject) (DecideResponseObject, error)
-	// ListCertificates Every certificate that the service was told of, oldest first (SVC-316).
+	// ListCertificates Every certificate that the service was informed of, oldest first (SVC-316).
 	// (GET /certificates)
 	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
-	// PutCertificate Tells what the JPKI issued. The person must be there.
+	// PutCertificate Informs the service of a certificate that the JPKI issued. The person must have been put before.
 	// (POST /certificates)
 	PutCertificate(ctx context.Context, request PutCertificateRequestObject) (PutCertificateResponseObject, error)
-	// GetClock The service's now.
+	// GetClock The service's time.
 	// (GET /clock)
 	GetClock(ctx context.Context, request GetClockRequestObject) (GetClockResponseObject, error)
-	// SetClock Sets the time, which stands still until it is set again. The zero time gives it back to the service.
+	// SetClock Sets the time, which stands still until it is set again. The zero time makes the service use its own clock again.
 	// (POST /clock)
 	SetClock(ctx context.Context, request SetClockRequestObject) (SetClockResponseObject, error)
-	// GetFaults What the service pretends to suffer from.
+	// GetFaults The faults that the service simulates.
 	// (GET /faults)
 	GetFaults(ctx context.Context, request GetFaultsRequestObject) (GetFaultsResponseObject, error)
 	// SetFaults Replaces the faults.
@@ -827,28 +827,28 @@ type StrictServerInterface interface {
 	// ListHistory Every audit record, oldest first (SVC-296).
 	// (GET /history)
 	ListHistory(ctx context.Context, request ListHistoryRequestObject) (ListHistoryResponseObject, error)
-	// ListMails Every mail that the portals have sent until now, oldest first.
+	// ListMails Every mail that the portals have sent so far, oldest first.
 	// (GET /mailbox)
 	ListMails(ctx context.Context, request ListMailsRequestObject) (ListMailsResponseObject, error)
-	// GetMode How the service takes its contract, and the quirks that it has.
+	// GetMode The mode of the public handler and, in mode awkward, its quirks.
 	// (GET /mode)
 	GetMode(ctx context.Context, request GetModeRequestObject) (GetModeResponseObject, error)
-	// SetMode Sets how the service takes its contract. It stays so over a reset, until it is set again.
+	// SetMode Sets the mode of the public handler. A reset keeps it.
 	// (POST /mode)
 	SetMode(ctx context.Context, request SetModeRequestObject) (SetModeResponseObject, error)
 	// GetDocument This document.
 	// (GET /openapi.yaml)
 	GetDocument(ctx context.Context, request GetDocumentRequestObject) (GetDocumentResponseObject, error)
-	// PutPeople Adds or replaces facilities and persons. An account that is there keeps its life and takes new secrets.
+	// PutPeople Adds or replaces facilities and persons. An account that exists already keeps its state and gets the new secrets.
 	// (POST /people)
 	PutPeople(ctx context.Context, request PutPeopleRequestObject) (PutPeopleResponseObject, error)
-	// Reset Empties the service for one scenario.
+	// Reset Deletes all rows and prepares the service for one scenario.
 	// (POST /reset)
 	Reset(ctx context.Context, request ResetRequestObject) (ResetResponseObject, error)
-	// Review Decides an application now, before its review would be over.
+	// Review Grants or refuses an application now, before its review period is over.
 	// (POST /reviews)
 	Review(ctx context.Context, request ReviewRequestObject) (ReviewResponseObject, error)
-	// Revoke Tells what the JPKI revoked (SVC-312).
+	// Revoke Informs the service that the JPKI revoked a certificate (SVC-312).
 	// (POST /revocations)
 	Revoke(ctx context.Context, request RevokeRequestObject) (RevokeResponseObject, error)
 }

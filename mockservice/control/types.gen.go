@@ -178,14 +178,14 @@ func (e Verdict) Valid() bool {
 	}
 }
 
-// Account What 資格確認アカウント管理 shows of an account, without its secrets.
+// Account An account as 資格確認アカウント管理 shows it, without its secrets.
 type Account struct {
 	AccountID AccountID `json:"accountId"`
 
 	// InstitutionCode 10 digits (SVC-039).
 	InstitutionCode InstitutionCode `json:"institutionCode"`
 
-	// State Derived from facts at the service's now.
+	// State Derived from the account's facts at the service's time.
 	State string `json:"state"`
 }
 
@@ -206,14 +206,14 @@ type AccountID = string
 // AccountList defines model for AccountList.
 type AccountList = []Account
 
-// AccountSecret One account, as its settings sheet prints it (APP-40).
+// AccountSecret One account with the secrets that its settings sheet prints (APP-40).
 type AccountSecret struct {
 	// ActivationCode 12 half-width digits (INI-04).
 	ActivationCode string    `json:"activationCode"`
 	ID             AccountID `json:"id"`
 	Password       string    `json:"password"`
 
-	// Waiting Applied for but not issued yet (追加申請). A decision or the portal issues it.
+	// Waiting Applied for but not issued yet (追加申請). A decision or the portal issues it later.
 	Waiting bool `json:"waiting,omitempty"`
 }
 
@@ -232,19 +232,19 @@ type Aid struct {
 	Tickets []Ticket `json:"tickets,omitempty"`
 }
 
-// AuditRecord Step 11 of a check (SVC-296), a registration, or a deed on a portal.
+// AuditRecord One audit record: step 11 of a check (SVC-296), a registration or deregistration, or an action on a portal.
 type AuditRecord struct {
 	AccountID string    `json:"accountId,omitempty"`
 	At        time.Time `json:"at"`
 
-	// FailedStep The step of eligibility reference §6.3 that refused. 0 where none did.
+	// FailedStep The step of eligibility reference §6.3 that refused. 0 if no step refused.
 	FailedStep      int    `json:"failedStep,omitempty"`
 	InstitutionCode string `json:"institutionCode"`
 
 	// Result ok, ok:4 (with QualificationValidity) or the code of a problem.
 	Result string `json:"result"`
 
-	// What registration, deregistration, check, or a deed on a portal.
+	// What registration, deregistration, check, or the name of an action on a portal.
 	What string `json:"what"`
 }
 
@@ -265,11 +265,11 @@ type Certificate struct {
 
 // CertificateRecord One line of a person's serial history (SVC-316).
 type CertificateRecord struct {
-	// At When the service was told of it.
+	// At When the service was informed of it.
 	At       time.Time `json:"at"`
 	PersonID string    `json:"personId"`
 
-	// Revocation Only of a revoked certificate. It may lie ahead.
+	// Revocation Only if the certificate is revoked. The revocation may be in the future.
 	Revocation *Revocation `json:"revocation,omitempty"`
 
 	// Serial A serial number in hex.
@@ -279,9 +279,10 @@ type CertificateRecord struct {
 // CertificateRecordList defines model for CertificateRecordList.
 type CertificateRecordList = []CertificateRecord
 
-// Clock The service's idea of now.
+// Clock The service's time.
 type Clock struct {
-	// Now A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+	// Now A time in the years 1000 to 2999, which CRLs and certificates can express, or the zero time 0001-01-01T00:00:00Z for
+	// none.
 	Now Instant `json:"now"`
 }
 
@@ -330,7 +331,7 @@ type Facility struct {
 	Name string          `json:"name"`
 }
 
-// FacilityFile What 支払基金 and the regional bureaus have on file, for the portals to compare with (APP-62).
+// FacilityFile The data that 支払基金 and the regional bureaus have on file. The portals compare applications with them (APP-62).
 type FacilityFile struct {
 	Address string `json:"address,omitempty"`
 
@@ -343,7 +344,7 @@ type FacilityFile struct {
 	// Founder 開設者氏名 (APP-35).
 	Founder string `json:"founder,omitempty"`
 
-	// Kind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
+	// Kind The kind of facility. It decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
 	// 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, checkup
 	// 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 	Kind FacilityKind `json:"kind"`
@@ -351,7 +352,7 @@ type FacilityFile struct {
 	// ManagerBirthdate Birth date of 施術管理者 (APP-08).
 	ManagerBirthdate string `json:"managerBirthdate,omitempty"`
 
-	// NotifiedAt When a new 健診 body notified its start (SVC-204). Left out where that was long ago.
+	// NotifiedAt When a new 健診 body notified its start (SVC-204). Left out if that was long ago.
 	NotifiedAt *Instant `json:"notifiedAt,omitempty"`
 
 	// Number 登録記号番号 as it is written, 契2804440-0-0 (SVC-257). No two facilities share one.
@@ -366,65 +367,68 @@ type FacilityFile struct {
 	Prefecture string `json:"prefecture,omitempty"`
 }
 
-// FacilityKind What decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
+// FacilityKind The kind of facility. It decides portal, form and evidence (eligibility reference §3.1): judo 施術所（柔道整復）, ahaki
 // 施術所（あん摩マッサージ指圧・はり・きゅう）, dental 保険医療機関（歯科）, pharmacy 薬局, checkup
 // 保険医療機関以外の施設, insurer 保険者, medical 保険医療機関（医科）, exempt 義務化対象外施設.
 type FacilityKind string
 
-// Fault One fault and whom it meets. Where several replicas share a database they count together.
+// Fault One fault and the requests that it matches. Replicas that share a database count together.
 type Fault struct {
-	// Count So many requests are met after that. 0: all.
+	// Count How many matching requests after those the fault can apply to. 0: all.
 	Count int `json:"count,omitempty"`
 
-	// Kind delay: the answer takes seconds. reset: the connection breaks before the request was looked at. truncated: it breaks
-	// in the middle of the answer. malformed: the answer is whole, but half of it is missing. wrongly-signed: what the JPKI
-	// says is signed by somebody else's key; a check takes it for no answer (SVC-301). failing: 500. unavailable: 503 with
-	// Retry-After of seconds. rate-limited: 429 with Retry-After of seconds. skewed: the service's clock is seconds ahead, or
-	// behind. other-name: TLS shows a certificate of the service's CA for another name. expired: it shows one that is over.
-	// The last two strike whoever connects.
+	// Kind The member seconds of Fault is called SECONDS here. delay: the answer takes SECONDS. reset: the connection breaks before
+	// the request is processed. truncated: the connection breaks in the middle of the answer. malformed: the HTTP response is
+	// complete, but its body is only the first half. wrongly-signed: the revocation data of the JPKI are signed with a wrong
+	// key; a check treats that as no answer (SVC-301). failing: 500. unavailable: 503 with Retry-After SECONDS. rate-limited:
+	// 429 with Retry-After SECONDS. skewed: the service's clock is SECONDS ahead, or behind if negative. other-name: TLS
+	// presents a certificate of the service's CA for another host name. expired: TLS presents an expired certificate.
+	// The last two apply to new connections, whatever the path.
 	Kind FaultKind `json:"kind"`
 
-	// Path The paths that it strikes; * stands for any text. Empty: all but /healthz.
+	// Path The paths that it matches; * stands for any text. Empty: all but /healthz.
 	Path string `json:"path,omitempty"`
 
-	// Percent Of 100 requests that are met, so many are struck, by draws that follow from seed and scenario. 0: all.
+	// Percent To how many of 100 of these requests the fault is applied, by draws that follow from seed and scenario. 0: all.
 	Percent int `json:"percent,omitempty"`
 
-	// Scenario The scenarios that it strikes in; * stands for any text. Empty: in all.
+	// Scenario The scenarios that it matches; * stands for any text. Empty: all.
 	Scenario string `json:"scenario,omitempty"`
 
-	// Seconds For delay, unavailable and rate-limited: at least 0.
+	// Seconds See the kinds. For delay, unavailable and rate-limited: at least 1.
 	Seconds int `json:"seconds,omitempty"`
 
-	// Skip So many requests pass first.
+	// Skip How many matching requests pass before the fault begins.
 	Skip int `json:"skip,omitempty"`
 }
 
-// FaultKind delay: the answer takes seconds. reset: the connection breaks before the request was looked at. truncated: it breaks
-// in the middle of the answer. malformed: the answer is whole, but half of it is missing. wrongly-signed: what the JPKI
-// says is signed by somebody else's key; a check takes it for no answer (SVC-301). failing: 500. unavailable: 503 with
-// Retry-After of seconds. rate-limited: 429 with Retry-After of seconds. skewed: the service's clock is seconds ahead, or
-// behind. other-name: TLS shows a certificate of the service's CA for another name. expired: it shows one that is over.
-// The last two strike whoever connects.
+// FaultKind The member seconds of Fault is called SECONDS here. delay: the answer takes SECONDS. reset: the connection breaks before
+// the request is processed. truncated: the connection breaks in the middle of the answer. malformed: the HTTP response is
+// complete, but its body is only the first half. wrongly-signed: the revocation data of the JPKI are signed with a wrong
+// key; a check treats that as no answer (SVC-301). failing: 500. unavailable: 503 with Retry-After SECONDS. rate-limited:
+// 429 with Retry-After SECONDS. skewed: the service's clock is SECONDS ahead, or behind if negative. other-name: TLS
+// presents a certificate of the service's CA for another host name. expired: TLS presents an expired certificate.
+// The last two apply to new connections, whatever the path.
 type FaultKind string
 
-// Faults What the service pretends to suffer from. A message replaces all of them, an empty one heals the service.
+// Faults The faults that the service simulates. A request replaces all of them; an empty one removes all.
 type Faults struct {
-	// List Further faults. All that meet a request strike it, the first one outermost. Those that name a scenario stay over
-	// a reset and wait for it; a reset heals the service from all others.
+	// List Further faults. All that match a request are applied to it, the first one outermost. Faults that name a scenario
+	// survive a reset and wait for their scenario; a reset removes all others.
 	List []Fault `json:"list,omitempty"`
 
-	// RevocationDelay It takes that many seconds of the world's time for an answer. The header Mynalab-Delay tells of them.
+	// RevocationDelay The responder needs this many seconds of simulated time for an answer. The header Mynalab-Delay reports them.
 	RevocationDelay int `json:"revocationDelay,omitempty"`
 
 	// RevocationDown The JPKI's responder for revocations doesn't answer (SVC-301).
 	RevocationDown bool `json:"revocationDown,omitempty"`
 
-	// RevocationStale Its answers and lists are past their nextUpdate and know nothing of what happened since.
+	// RevocationStale Its answers and CRLs are past their nextUpdate and lack all later revocations.
 	RevocationStale bool `json:"revocationStale,omitempty"`
 }
 
-// Instant A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+// Instant A time in the years 1000 to 2999, which CRLs and certificates can express, or the zero time 0001-01-01T00:00:00Z for
+// none.
 type Instant = time.Time
 
 // InstitutionCode 10 digits (SVC-039).
@@ -446,19 +450,19 @@ type LimitCertificate struct {
 
 // Mail One mail of a portal.
 type Mail struct {
-	// ApplicationID Of the application that the mail is about.
+	// ApplicationID The application that the mail is about.
 	ApplicationID string `json:"applicationId,omitempty"`
 
 	// Link That link.
 	Link string `json:"link,omitempty"`
 
-	// Name Of its row in the table of mails. Ours.
+	// Name The name of its row in the table of mails. Ours.
 	Name    string    `json:"name"`
 	Portal  string    `json:"portal"`
 	SentAt  time.Time `json:"sentAt"`
 	Subject string    `json:"subject"`
 
-	// Text With 有効化用リンク where the mail carries one (REG-28).
+	// Text The text, with 有効化用リンク if the mail carries one (REG-28).
 	Text string `json:"text"`
 	To   string `json:"to"`
 
@@ -469,16 +473,18 @@ type Mail struct {
 // MailList defines model for MailList.
 type MailList = []Mail
 
-// Mode How the service takes its contract.
+// Mode The mode of the public handler.
 type Mode struct {
-	// Mode normal; strict: refuses what is tolerated else; awkward: answers as the contract allows, but as few do.
+	// Mode normal; strict: refuses some requests that the other modes tolerate; awkward: answers in unusual ways that the contract
+	// still allows (the quirks).
 	Mode ModeName `json:"mode"`
 
-	// Quirks With mode awkward: only these quirks of the table. Left out: all of them.
+	// Quirks Only with mode awkward: the quirks to use, by their names in the table. Left out: all of them.
 	Quirks []string `json:"quirks,omitempty"`
 }
 
-// ModeName normal; strict: refuses what is tolerated else; awkward: answers as the contract allows, but as few do.
+// ModeName normal; strict: refuses some requests that the other modes tolerate; awkward: answers in unusual ways that the contract
+// still allows (the quirks).
 type ModeName string
 
 // People Facilities with their accounts, and persons with their qualifications.
@@ -487,7 +493,7 @@ type People struct {
 	Persons    []Person   `json:"persons,omitempty"`
 }
 
-// Person A holder of a card as the eligibility body knows him or her.
+// Person A card holder, with the data that the eligibility body has about the person.
 type Person struct {
 	Aid            *Aid            `json:"aid,omitempty"`
 	Consents       []Consent       `json:"consents,omitempty"`
@@ -504,7 +510,7 @@ type Person struct {
 	WithholdAddress bool `json:"withholdAddress,omitempty"`
 }
 
-// Problem A refusal, RFC 9457 members and then ours.
+// Problem A refusal: the members of RFC 9457, then ours.
 type Problem struct {
 	Code string `json:"code"`
 
@@ -518,7 +524,7 @@ type Problem struct {
 	Type      string `json:"type"`
 }
 
-// Qualification One record of an insurer. Texts that it lacks are empty.
+// Qualification One record of an insurer. A text that the record lacks is empty.
 type Qualification struct {
 	Address   string `json:"address"`
 	Birthdate string `json:"birthdate"`
@@ -562,7 +568,7 @@ type Qualification struct {
 	// Sex OQSCD007.
 	Sex string `json:"sex"`
 
-	// Sex2 Where the sex is shown on the back (SVC-061).
+	// Sex2 Only if the sex is printed on the back of the card (SVC-061).
 	Sex2 string `json:"sex2,omitempty"`
 
 	// Symbol Up to 38 bytes in Shift_JIS (SVC-263).
@@ -574,18 +580,20 @@ type Qualification struct {
 	ValidTo   string `json:"validTo,omitempty"`
 }
 
-// Reason SVC-312. A certificate on hold is never lifted.
+// Reason SVC-312. A hold (certificate_hold) is never lifted.
 type Reason string
 
-// Reset What a scenario begins with. Its chance is keyed by seed, scenario and purpose; an empty scenario means true chance.
+// Reset The start of a scenario. Its random bytes follow from seed, scenario and purpose. If scenario is empty, the service draws
+// true random bytes.
 type Reset struct {
-	// Now A moment that lists and certificates can tell, too, or the zero time 0001-01-01T00:00:00Z for none.
+	// Now A time in the years 1000 to 2999, which CRLs and certificates can express, or the zero time 0001-01-01T00:00:00Z for
+	// none.
 	Now      Instant `json:"now"`
 	Scenario string  `json:"scenario"`
 	Seed     uint64  `json:"seed"`
 }
 
-// Review What the reviewers decide about an application.
+// Review A decision of the reviewers about an application.
 type Review struct {
 	ApplicationID string `json:"applicationId"`
 
@@ -594,12 +602,12 @@ type Review struct {
 	Verdict Verdict `json:"verdict"`
 }
 
-// Revocation The JPKI revoked a certificate from a moment on.
+// Revocation The JPKI revoked a certificate, with effect from a given time.
 type Revocation struct {
-	// At A moment that a list can tell.
+	// At A time that a CRL can express.
 	At time.Time `json:"at"`
 
-	// Reason SVC-312. A certificate on hold is never lifted.
+	// Reason SVC-312. A hold (certificate_hold) is never lifted.
 	Reason Reason `json:"reason"`
 
 	// Serial A serial number in hex.
@@ -623,12 +631,12 @@ type Ticket struct {
 // Verdict defines model for Verdict.
 type Verdict string
 
-// Refused A refusal, RFC 9457 members and then ours.
+// Refused A refusal: the members of RFC 9457, then ours.
 type Refused = Problem
 
 // ListMailsParams defines parameters for ListMails.
 type ListMailsParams struct {
-	// To Only those to this address.
+	// To Only mails to this address.
 	To string `form:"to,omitempty" json:"to,omitempty"`
 }
 
