@@ -25,7 +25,7 @@ func entries() wire.RegistrationRequest {
 		ActivationCode: "402871596034", Platform: "windows"}
 }
 
-// put makes a registry with one account that has the given facts.
+// put returns a registry, and its store, with one account that has the facts of a.
 func put(t require.TestingT, a store.Account) (*account.Registry, *store.Memory) {
 	rows := store.NewMemory()
 	a.Key, a.Password, a.ActivationCode = key, store.DigestOf("Minato-Test-01"), store.DigestOf("402871596034")
@@ -48,7 +48,7 @@ func state(t require.TestingT, d *account.Registry, rows *store.Memory, now time
 	return s
 }
 
-// facts of an account that stands in a state at start.
+// facts returns, for each state, an account that is in this state at the time start.
 func facts() map[account.State]store.Account {
 	before := start.Add(-24 * time.Hour)
 	device := store.DigestOf("token")
@@ -107,7 +107,7 @@ func TestLifecycleIsReachable(t *testing.T) {
 	})
 }
 
-// Each row's To column is what the facts then say: the table and the derivation can't drift apart.
+// After each row's event the state that is derived from the facts is the row's To, so table and derivation agree.
 func TestEachRowHappens(t *testing.T) {
 	for _, row := range account.DefaultLifecycle() {
 		if row.Event == account.TimeOver {
@@ -116,7 +116,7 @@ func TestEachRowHappens(t *testing.T) {
 		t.Run(fmt.Sprintf("%s %s (%s)", row.From, row.Event, row.Source), func(t *testing.T) {
 			d, rows := put(t, facts()[row.From])
 			require.Equal(t, row.From, state(t, d, rows, start))
-			err := happen(t.Context(), d, row.Event)
+			err := trigger(t.Context(), d, row.Event)
 			require.Equal(t, row.To, state(t, d, rows, start))
 			switch {
 			case row.Refusal == "":
@@ -128,7 +128,7 @@ func TestEachRowHappens(t *testing.T) {
 	}
 }
 
-func happen(ctx context.Context, d *account.Registry, e account.Event) error {
+func trigger(ctx context.Context, d *account.Registry, e account.Event) error {
 	switch e {
 	case account.Register:
 		_, err := d.Register(ctx, entries(), "new token", start)
@@ -163,7 +163,7 @@ func TestCooldown(t *testing.T) {
 			_, err := d.Register(t.Context(), entries(), "second", now)
 			if c.state == account.Cooldown {
 				refused(t, err, wire.CodeAccountMismatch)
-				require.Equal(t, account.Cooldown, state(t, d, rows, now), "a failed try does not prolong it")
+				require.Equal(t, account.Cooldown, state(t, d, rows, now), "a failed attempt does not prolong the cooldown")
 				return
 			}
 			require.NoError(t, err)
@@ -199,7 +199,7 @@ func TestRegistrationTellsNothing(t *testing.T) {
 				edit(&r)
 				_, err := d.Register(t.Context(), r, "new token", start)
 				refused(t, err, wire.CodeAccountMismatch)
-				require.Equal(t, s, state(t, d, rows, start), "wrong entries move nothing")
+				require.Equal(t, s, state(t, d, rows, start), "wrong entries change no state")
 				records, err := rows.AuditList(t.Context())
 				require.NoError(t, err)
 				require.Len(t, records, 1)
@@ -247,8 +247,8 @@ func TestOneDeviceWins(t *testing.T) {
 	require.Equal(t, account.Orphaned, state(t, d, rows, start), "SVC-121")
 }
 
-// Whatever happens in whatever order: an orphaned account is never bound again (SVC-125), a cancelled one stays
-// (SVC-128), and a device is served only where the table says so.
+// After any sequence of events, an account that was orphaned stays so or is cancelled (SVC-125), and a cancelled one stays
+// cancelled (SVC-128).
 func TestNothingHeals(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, rows := put(t, store.Account{})
@@ -280,5 +280,5 @@ func TestMissingRowIsAnError(t *testing.T) {
 	require.NoError(t, rows.PutAccount(t.Context(), store.Account{Key: key}))
 	err := account.New(rows, account.Rules{}).Decide(t.Context(), key, account.Issue, start)
 	require.ErrorContains(t, err, "no row for issue in state applied")
-	require.ErrorContains(t, account.New(rows, account.Rules{}).Decide(t.Context(), key, account.Use, start), "neither")
+	require.ErrorContains(t, account.New(rows, account.Rules{}).Decide(t.Context(), key, account.Use, start), "must be issue or cancel")
 }

@@ -1,7 +1,10 @@
-// Package account is the life of a 資格確認アカウント: which device may register with it, and what a failed attempt leaves.
+// Package account is the life cycle of a 資格確認アカウント: which device may register with it, in which states it can be used,
+// and what a failed attempt changes.
 //
-// The life cycle is one table of values; a state is never kept but derived from facts and the time. It knows no HTTP, no
-// portal page and no card.
+// The life cycle is one table, [DefaultLifecycle]. A state is never stored: it is derived from the facts on the account's row
+// and the time. The package has no HTTP, no portal pages and no cards.
+//
+// Start with [Registry], which registers, authenticates and deregisters devices; [Rules] are its table and its limits.
 package account
 
 import (
@@ -10,62 +13,62 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// State is where an account stands in its life (eligibility reference §2.2).
+// State is the state of an account in its life cycle (eligibility reference §2.2).
 type State string
 
-// The states.
+// The states of an account.
 const (
 	Applied   State = "applied"   // 追加申請 is under review
-	Issued    State = "issued"    // its settings sheet is out, no device holds it
-	Bound     State = "bound"     // a device holds it
-	Cooldown  State = "cooldown"  // its device was deregistered a short time ago
+	Issued    State = "issued"    // its settings sheet has been issued, no device is registered
+	Bound     State = "bound"     // a device is registered
+	Cooldown  State = "cooldown"  // its device was deregistered less than Rules.Cooldown ago
 	Orphaned  State = "orphaned"  // its device was lost without デバイス登録解除
 	Cancelled State = "cancelled" // アカウント解除申請 was granted
 )
 
-// States are all states.
+// States returns all states.
 func States() []State { return []State{Applied, Issued, Bound, Cooldown, Orphaned, Cancelled} }
 
-// Event is what may happen to an account.
+// Event is something that can happen to an account.
 type Event string
 
-// The events. Register means one with the right four entries: wrong ones are nobody's event.
+// The events. Register is an initial registration whose four entries match the account; one with wrong entries is not an event.
 const (
 	Issue      Event = "issue"      // the review of 追加申請 is ok
 	Register   Event = "register"   // initial registration
 	Deregister Event = "deregister" // デバイス登録解除
-	Use        Event = "use"        // the bound device asks for something
+	Use        Event = "use"        // the registered device sends a request
 	Cancel     Event = "cancel"     // アカウント解除申請 is granted
 	TimeOver   Event = "time-over"  // the cooldown is over
 )
 
-// Events are all events.
+// Events returns all events.
 func Events() []Event { return []Event{Issue, Register, Deregister, Use, Cancel, TimeOver} }
 
-// Fact is what an event leaves on the account's row.
+// Fact is what an event writes to the account's row.
 type Fact string
 
-// The facts. An event that leaves none changes no state, but for TimeOver, which the clock alone brings.
+// The facts. An event without a fact does not change the state. The exception is TimeOver, which follows from the time alone.
 const (
 	NoFact      Fact = ""
 	IsIssued    Fact = "issued"
 	IsBound     Fact = "bound"
-	IsReleased  Fact = "released" // deregistered: the device's token ends
+	IsReleased  Fact = "released" // deregistered: the device's token is not valid any more
 	IsLost      Fact = "lost"
 	IsCancelled Fact = "cancelled"
 )
 
-// Row is one transition. A Refusal is answered to whoever brought the event; the fact is kept all the same.
+// Row is one transition of the life cycle.
 type Row struct {
 	From    State
 	Event   Event
 	To      State
-	Fact    Fact
-	Refusal wire.Code
+	Fact    Fact      // written to the account's row, even if the event is refused
+	Refusal wire.Code // the problem that is answered, empty if the event is accepted
 	Source  string
 }
 
-// DefaultLifecycle is the table of eligibility reference §2.2, with a row for each state and event.
+// DefaultLifecycle returns the table of eligibility reference §2.2, with one row for each pair of state and event.
 func DefaultLifecycle() []Row {
 	const (
 		mismatch = wire.CodeAccountMismatch
@@ -102,7 +105,8 @@ func DefaultLifecycle() []Row {
 		{Cooldown, Cancel, Cancelled, IsCancelled, ok, "ours"},
 		{Cooldown, TimeOver, Issued, NoFact, ok, "SVC-123"},
 
-		// The service can't know that a device is gone: one that still answers is served, yet nothing heals the account.
+		// The service cannot know whether the device is really lost. If it still sends requests, it is served. But the account
+		// stays orphaned until it is cancelled.
 		{Orphaned, Issue, Orphaned, NoFact, decision, "SVC-127"},
 		{Orphaned, Register, Orphaned, NoFact, mismatch, "SVC-125, SVC-129"},
 		{Orphaned, Deregister, Orphaned, IsReleased, ok, "ours; SVC-125 for the state"},
@@ -119,23 +123,24 @@ func DefaultLifecycle() []Row {
 	}
 }
 
-// Rules are the table and the length of the cooldown.
+// Rules are the life cycle and the limits of registration.
 type Rules struct {
 	Lifecycle []Row
-	// Cooldown is how long after デバイス登録解除 an account can't be registered (SVC-124); at that very moment it is over.
+	// Cooldown is how long after デバイス登録解除 an account cannot be registered again (SVC-124). Exactly at its end the account can
+	// be registered.
 	Cooldown time.Duration
-	// Lockout is after how many wrong registrations in a row an account takes no more of them, until it has a new activation
-	// code. No public text speaks of such a thing (ours), so the default is 0: never.
+	// Lockout is the number of wrong registrations in a row after which an account refuses all registrations, until it gets a new
+	// activation code. No public text mentions such a rule (ours), so the default is 0: never.
 	Lockout int
-	// Tries is how often one address may try to register terminals in a window (ours); its zero value: as often as it likes.
+	// Tries limits how often one network address may try to register terminals (ours). The zero value means no limit.
 	Tries Limit
 }
 
-// Limit is how often something may be tried in a window.
+// Limit is the greatest number of attempts, Most, within a Window.
 type Limit struct {
 	Most   int
 	Window time.Duration
 }
 
-// DefaultRules are the rules of eligibility reference §2.2.
+// DefaultRules returns the rules of eligibility reference §2.2: the table, and a cooldown of one hour (SVC-124).
 func DefaultRules() Rules { return Rules{Lifecycle: DefaultLifecycle(), Cooldown: time.Hour} }

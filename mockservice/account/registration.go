@@ -11,15 +11,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Platforms are the kinds of terminal that the app exists for.
+// Platforms returns the kinds of terminal for which the app exists.
 func Platforms() []string { return []string{"windows", "ios", "android"} }
 
-// Register is initial registration (INI-02): it binds the account to the device that gets the token, and answers with
-// the facility. Whatever keeps it from that (a wrong entry, cooldown, a device that holds it, a lost one, cancellation, lockout)
-// is one and the same problem, so that the answer tells nothing (SVC-129). It leaves an audit record.
+// Register is initial registration (INI-02): it binds the account to the device that gets the token, and returns the facility.
+// Every reason against it (a wrong entry, cooldown, a registered or a lost device, cancellation, lockout) gives the same
+// problem, so that the answer does not help to guess the entries (SVC-129). Register writes an audit record, also of a refusal.
 func (g *Registry) Register(ctx context.Context, r wire.RegistrationRequest, token string, now time.Time) (store.Facility, error) {
 	if !slices.Contains(Platforms(), r.Platform) {
-		return store.Facility{}, wire.ProblemFor(wire.CodeBadRequest, "platform: it is none of windows, ios and android")
+		return store.Facility{}, wire.ProblemFor(wire.CodeBadRequest, "platform: it must be one of windows, ios, android")
 	}
 	key := store.AccountKey{InstitutionCode: r.InstitutionCode, ID: r.AccountID}
 	facility, err := g.rows.Facility(ctx, key.InstitutionCode)
@@ -30,22 +30,23 @@ func (g *Registry) Register(ctx context.Context, r wire.RegistrationRequest, tok
 	if err != nil {
 		return store.Facility{}, err
 	}
-	closed, err := g.try(ctx, a.Key)
+	closed, err := g.countAttempt(ctx, a.Key)
 	if err != nil {
 		return store.Facility{}, err
 	}
 	var outcome error = wire.ProblemFor(wire.CodeAccountMismatch, "")
 	if matches && !closed {
-		outcome = g.happen(ctx, key, Register, store.DigestOf(token), now)
+		outcome = g.apply(ctx, key, Register, store.DigestOf(token), now)
 	}
-	// The record names what the service knows, never what was typed: a password may stand in any field.
+	// The record has only values that the service knows, never what was typed, since a user may type a password into any field.
 	known := store.AccountKey{InstitutionCode: facility.Code, ID: a.Key.ID}
 	return facility, g.audit(ctx, AuditRegistration, known, outcome, now)
 }
 
-// try counts a registration with an account, before it is made so that many at once gain nothing, and tells whether there
-// were too many wrong ones. A right one binds, which ends the count; the count is of one activation code.
-func (g *Registry) try(ctx context.Context, key store.AccountKey) (closed bool, err error) {
+// countAttempt counts an attempt to register with an account and reports whether the account is locked, because there were too many
+// wrong attempts. It counts before the entries are judged, so that parallel attempts cannot exceed the limit. A successful
+// registration resets the count, and so does a new activation code.
+func (g *Registry) countAttempt(ctx context.Context, key store.AccountKey) (closed bool, err error) {
 	if g.rules.Lockout == 0 || key == (store.AccountKey{}) {
 		return false, nil
 	}
@@ -62,7 +63,7 @@ func (g *Registry) try(ctx context.Context, key store.AccountKey) (closed bool, 
 	return closed, err
 }
 
-// match compares the entries in the same time whether or not there is such an account.
+// match reports whether the entries match an account. The comparison takes the same time whether or not the account exists.
 func (g *Registry) match(ctx context.Context, key store.AccountKey, r wire.RegistrationRequest) (store.Account, bool, error) {
 	a, err := g.rows.Account(ctx, key)
 	known := 1

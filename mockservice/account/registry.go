@@ -9,35 +9,35 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Kinds of audit record that this package writes.
+// AuditRegistration and AuditDeregistration are the kinds of audit record that this package writes.
 const (
 	AuditRegistration   = "registration"
 	AuditDeregistration = "deregistration"
 )
 
-// auditOK is the result of an audit record where nothing was refused.
+// auditOK is the result in the audit record of a request that was not refused.
 const auditOK = "ok"
 
-// Rows is the part of the store that accounts need.
+// Rows is the part of the store that a Registry needs.
 type Rows interface {
 	store.Accounts
 	store.Audits
 }
 
-// Registry is where accounts are registered, used and decided upon. It is safe for concurrent use. Refusals are errors of
-// type wire.Problem.
+// Registry applies the events of the life cycle to the accounts in the store. It is safe for concurrent use. Refusals are
+// errors of type wire.Problem.
 type Registry struct {
 	rows  Rows
 	rules Rules
 }
 
-// New is a registry over rows by rules.
+// New returns a registry that stores accounts in rows and follows rules.
 func New(rows Rows, rules Rules) *Registry { return &Registry{rows: rows, rules: rules} }
 
-// State is where an account stands now.
+// State returns the state of an account at a time.
 func (g *Registry) State(a store.Account, now time.Time) (State, error) { return g.rules.State(a, now) }
 
-// Authenticate finds the account that a device token belongs to, if its device may use it (SVC-119).
+// Authenticate returns the account of a device token, if the account's state lets the device use it (SVC-119).
 func (g *Registry) Authenticate(ctx context.Context, token string, now time.Time) (store.Account, error) {
 	a, err := g.rows.AccountByDevice(ctx, store.DigestOf(token))
 	if errors.Is(err, store.ErrNotFound) {
@@ -52,41 +52,41 @@ func (g *Registry) Authenticate(ctx context.Context, token string, now time.Time
 	return a, nil
 }
 
-// use is the event that a device asks for something, as often as there are requests. Where it leaves no fact, as in the
-// default table, the row that was read decides: nothing is written, and nobody waited for.
+// use applies the event Use, which happens with every request. If it changes nothing, as in the default table, the account
+// as it was read decides: nothing is written, so that requests do not wait for each other.
 func (g *Registry) use(ctx context.Context, a store.Account, now time.Time) error {
 	after := a
-	row, err := g.rules.happen(&after, Use, store.Digest{}, now)
+	row, err := g.rules.apply(&after, Use, store.Digest{}, now)
 	switch {
 	case err != nil:
 		return err
 	case after != a:
-		return g.happen(ctx, a.Key, Use, store.Digest{}, now)
+		return g.apply(ctx, a.Key, Use, store.Digest{}, now)
 	case row.Refusal != "":
 		return wire.ProblemFor(row.Refusal, "")
 	}
 	return nil
 }
 
-// Deregister is デバイス登録解除 by the device that holds the account (SVC-120), with its audit record.
+// Deregister is デバイス登録解除 by the registered device (SVC-120). It writes an audit record, also of a refusal.
 func (g *Registry) Deregister(ctx context.Context, key store.AccountKey, now time.Time) error {
-	refused := g.happen(ctx, key, Deregister, store.Digest{}, now)
+	refused := g.apply(ctx, key, Deregister, store.Digest{}, now)
 	return g.audit(ctx, AuditDeregistration, key, refused, now)
 }
 
-// Decide is a decision of the reviewers: Issue or Cancel.
+// Decide applies a decision of the reviewers: Issue or Cancel.
 func (g *Registry) Decide(ctx context.Context, key store.AccountKey, event Event, now time.Time) error {
 	if event != Issue && event != Cancel {
-		return wire.ProblemFor(wire.CodeBadRequest, "decision: it is neither issue nor cancel")
+		return wire.ProblemFor(wire.CodeBadRequest, "decision: it must be issue or cancel")
 	}
-	return g.happen(ctx, key, event, store.Digest{}, now)
+	return g.apply(ctx, key, event, store.Digest{}, now)
 }
 
-// happen lets an event happen in the store, in one step. The fact of a refused event is kept, too.
-func (g *Registry) happen(ctx context.Context, key store.AccountKey, event Event, device store.Digest, now time.Time) error {
+// apply applies an event to an account in the store, in one transaction. The fact of a refused event is written, too.
+func (g *Registry) apply(ctx context.Context, key store.AccountKey, event Event, device store.Digest, now time.Time) error {
 	var row Row
 	err := g.rows.ChangeAccount(ctx, key, func(a *store.Account) (err error) {
-		row, err = g.rules.happen(a, event, device, now)
+		row, err = g.rules.apply(a, event, device, now)
 		return err
 	})
 	if err != nil {
@@ -98,8 +98,8 @@ func (g *Registry) happen(ctx context.Context, key store.AccountKey, event Event
 	return nil
 }
 
-// audit writes the record of a registration or deregistration and hands its outcome on. What went wrong inside leaves
-// no record.
+// audit writes the audit record of a registration or deregistration and returns its outcome. A failure of the service itself
+// gets no record, since nothing was decided.
 func (g *Registry) audit(ctx context.Context, what string, key store.AccountKey, outcome error, now time.Time) error {
 	record := store.Audit{At: now, What: what, Account: key, Result: auditOK}
 	if outcome != nil {

@@ -9,7 +9,7 @@ import (
 
 // State derives an account's state from its facts and the time.
 func (r Rules) State(a store.Account, now time.Time) (State, error) {
-	state := standing(a, now)
+	state := stateOfFacts(a, now)
 	if state != Cooldown || now.Before(a.DeregisteredAt.Add(r.Cooldown)) {
 		return state, nil
 	}
@@ -17,11 +17,12 @@ func (r Rules) State(a store.Account, now time.Time) (State, error) {
 	return row.To, err
 }
 
-// standing is the state as the facts tell it. The first that holds counts: later ones are facts of a life that went on.
-// Issue and cancellation may lie ahead, since a review fixes them before they come (SVC-117, SVC-126).
-func standing(a store.Account, now time.Time) State {
+// stateOfFacts derives the state from the facts alone, without the end of the cooldown. The first fact that holds decides, since
+// the facts of earlier states stay on the row. IssuedAt and CancelledAt may be in the future, since a review sets them in
+// advance (SVC-117, SVC-126).
+func stateOfFacts(a store.Account, now time.Time) State {
 	switch {
-	case came(a.CancelledAt, now):
+	case happened(a.CancelledAt, now):
 		return Cancelled
 	case !a.LostAt.IsZero():
 		return Orphaned
@@ -29,15 +30,15 @@ func standing(a store.Account, now time.Time) State {
 		return Cooldown
 	case !a.BoundAt.IsZero():
 		return Bound
-	case came(a.IssuedAt, now):
+	case happened(a.IssuedAt, now):
 		return Issued
 	default:
 		return Applied
 	}
 }
 
-// came says whether something has happened by now.
-func came(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
+// happened reports whether the time of a fact is set and not in the future.
+func happened(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
 
 func (r Rules) row(from State, event Event) (Row, error) {
 	for _, row := range r.Lifecycle {
@@ -48,8 +49,8 @@ func (r Rules) row(from State, event Event) (Row, error) {
 	return Row{}, fmt.Errorf("reading the life cycle: no row for %s in state %s", event, from)
 }
 
-// happen lets an event happen to an account: it keeps the row's fact and answers with the row.
-func (r Rules) happen(a *store.Account, event Event, device store.Digest, now time.Time) (Row, error) {
+// apply applies an event to an account: it writes the fact of the matching row and returns that row.
+func (r Rules) apply(a *store.Account, event Event, device store.Digest, now time.Time) (Row, error) {
 	state, err := r.State(*a, now)
 	if err != nil {
 		return Row{}, err
@@ -58,11 +59,11 @@ func (r Rules) happen(a *store.Account, event Event, device store.Digest, now ti
 	if err != nil {
 		return Row{}, err
 	}
-	return row, keep(a, row.Fact, device, now)
+	return row, writeFact(a, row.Fact, device, now)
 }
 
-// keep writes a fact. A binding begins by clearing what the last one left.
-func keep(a *store.Account, fact Fact, device store.Digest, now time.Time) error {
+// writeFact writes a fact to an account. A new registration clears the facts of the previous one.
+func writeFact(a *store.Account, fact Fact, device store.Digest, now time.Time) error {
 	switch fact {
 	case NoFact:
 	case IsIssued:
