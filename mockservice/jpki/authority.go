@@ -1,9 +1,12 @@
-// Package jpki is the test JPKI: certification authorities with published keys, the certificates that they issue to
-// cards, what they tell of revocations (OCSP, CRL), and a pool of published card keys.
+// Package jpki is the test JPKI: certification authorities with published keys, the certificates that they issue for cards,
+// their revocation data (OCSP, CRL), and a pool of published card keys.
 //
-// It copies the certificate profile of the real one (card reference §7) under the names JPKI-TEST and MYNALAB, takes no
-// chance and reads no clock: the same request gives the same bytes. It trusts no real authority, judges no certificate,
-// keeps no rows and opens no port: what was issued and revoked is handed to it.
+// It copies the certificate profile of the real JPKI (card reference §7) under the names JPKI-TEST and MYNALAB. It uses no
+// random numbers and reads no clock, so the same request gives the same bytes. It trusts no real authority, does not verify
+// certificates, stores no rows and opens no port: a [Register] tells it what was issued and revoked.
+//
+// Start with [Authority], whose IssueAuthentication and IssueSignature issue certificates, and [Responder], which answers
+// for revocations. [Generations] are the authorities that exist, [Key] and [CVKey] the published keys.
 package jpki
 
 import (
@@ -20,7 +23,7 @@ import (
 //go:embed ca-keys.pem
 var authorityKeys []byte
 
-// The places of the embedded keys.
+// The positions of the keys in ca-keys.pem.
 const (
 	keyThird = iota
 	keySignature
@@ -39,14 +42,14 @@ type Authority struct {
 	certificate *x509.Certificate
 }
 
-// Certificate is the authority's self-signed certificate. It is shared: don't change it.
+// Certificate returns the authority's self-signed certificate. It is shared, so the caller must not change it.
 func (a *Authority) Certificate() *x509.Certificate { return a.certificate }
 
-// DER is a copy of the authority's certificate as a card carries it (EF 000B, EF 0002).
+// DER returns a copy of the authority's certificate in the form that a card stores (EF 000B, EF 0002).
 func (a *Authority) DER() []byte { return bytes.Clone(a.certificate.Raw) }
 
-// Ours tells whether a certificate was issued by one of the embedded TEST authorities, or is one. Only then may a card
-// be treated as ours: names alone prove nothing, since other test cards say JPKI-TEST too.
+// Ours reports whether a certificate was issued by one of the embedded TEST authorities, or belongs to one. Only then may a
+// card be treated as ours. The signature is checked, since names prove nothing: other test cards say JPKI-TEST, too.
 func Ours(certificate *x509.Certificate) bool {
 	for _, a := range append(Generations(), Signature()) {
 		if bytes.Equal(certificate.RawIssuer, a.certificate.RawSubject) &&
@@ -57,16 +60,16 @@ func Ours(certificate *x509.Certificate) bool {
 	return false
 }
 
-// charter is what an authority is founded on.
-type charter struct {
-	key         int // the place of its embedded key
+// authoritySpec holds the values from which an authority is made.
+type authoritySpec struct {
+	key         int // the position of its key in ca-keys.pem
 	serial      int64
 	unit        string
-	first, last time.Time // its days in Japan
+	first, last time.Time // the first and last day of its validity, in Japan
 }
 
-// found makes an authority. The keys are part of the program, so a failure is its mistake.
-func found(c charter) *Authority {
+// newAuthority makes an authority. It panics on a failure: the keys are part of the program, so it would be a mistake in the program.
+func newAuthority(c authoritySpec) *Authority {
 	a := &Authority{key: authorityKey(c.key)}
 	certificate, err := a.selfSigned(c)
 	if err != nil {
@@ -76,7 +79,7 @@ func found(c charter) *Authority {
 	return a
 }
 
-// authorityKey reads the embedded key at a place. The keys are part of the program, so a failure is its mistake.
+// authorityKey returns the embedded key at a position. It panics on a failure, for the same reason as newAuthority.
 func authorityKey(place int) *rsa.PrivateKey {
 	rest := authorityKeys
 	var block *pem.Block
@@ -92,10 +95,11 @@ func authorityKey(place int) *rsa.PrivateKey {
 	return key
 }
 
-// selfSigned is the profile of card reference §7.3 (CARD-434…CARD-440): keyUsage and basicConstraints critical, no path
-// length, a subject alternative name and a CRL distribution point that are directory names, a subject key identifier;
-// no authority key identifier and no policies. They stand in the order of CARD-644.
-func (a *Authority) selfSigned(c charter) (*x509.Certificate, error) {
+// selfSigned issues the authority's own certificate in the profile of card reference §7.3 (CARD-434…CARD-440). It has keyUsage
+// and basicConstraints, both critical, without path length; a subject alternative name and a CRL distribution point that are
+// directory names; and a subject key identifier. It has no authority key identifier and no policies. The order of the
+// extensions is that of CARD-644.
+func (a *Authority) selfSigned(c authoritySpec) (*x509.Certificate, error) {
 	name := issuerName(c.unit)
 	template := &x509.Certificate{
 		SerialNumber:       big.NewInt(c.serial),
@@ -113,7 +117,7 @@ func (a *Authority) selfSigned(c charter) (*x509.Certificate, error) {
 	return a.sign(template, template, &a.key.PublicKey, ext)
 }
 
-// sign creates a certificate. PKCS#1 v1.5 needs no chance, so none is given.
+// sign signs a certificate with the authority's key. A PKCS#1 v1.5 signature uses no randomness, so the reader is nil.
 func (a *Authority) sign(template, parent *x509.Certificate, public *rsa.PublicKey, ext extensions) (*x509.Certificate, error) {
 	if ext.err != nil {
 		return nil, ext.err

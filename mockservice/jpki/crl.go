@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// CRL is the list of all revocations under the key of one generation, in DER (SVC-307), and how long it took in the
-// world's time. One name stands for all generations and serial numbers, so each of them signs the same list. ErrDown says
-// that there is no answer.
+// CRL returns the list of all revocations in DER (SVC-307), signed by the key of one generation, and how long it took in
+// simulated time. The generations share one name and one space of serial numbers, so each of them signs the same list. The
+// error is ErrDown if the responder does not answer.
 func (r *Responder) CRL(ctx context.Context, a *Authority, asked time.Time) (der []byte, took time.Duration, err error) {
 	condition, err := r.condition(ctx)
 	if err != nil {
@@ -26,25 +26,25 @@ func (r *Responder) CRL(ctx context.Context, a *Authority, asked time.Time) (der
 	if err != nil {
 		return nil, 0, err
 	}
-	template := &x509.RevocationList{Number: number(window.ThisUpdate, len(entries)), ThisUpdate: window.ThisUpdate,
+	template := &x509.RevocationList{Number: crlNumber(window.ThisUpdate, len(entries)), ThisUpdate: window.ThisUpdate,
 		NextUpdate: window.NextUpdate, RevokedCertificateEntries: entries, SignatureAlgorithm: x509.SHA256WithRSA}
-	// PKCS#1 v1.5 needs no chance, so none is given.
+	// A PKCS#1 v1.5 signature uses no randomness, so the reader is nil.
 	if der, err = x509.CreateRevocationList(nil, template, a.certificate, condition.key(a.key)); err != nil {
-		return nil, 0, fmt.Errorf("signing a list of revocations: %w", err)
+		return nil, 0, fmt.Errorf("signing a CRL: %w", err)
 	}
 	return der, condition.Delay, nil
 }
 
-// entries are those revoked at a time, ordered by serial number.
+// entries returns the CRL entries of the certificates that are revoked at a time, ordered by serial number.
 func (r Rules) entries(revocations []Revocation, at time.Time) ([]x509.RevocationListEntry, error) {
 	var list []x509.RevocationListEntry
 	for _, v := range revocations {
-		if !v.begun(at) {
+		if !v.inForce(at) {
 			continue
 		}
 		serial, err := ParseSerial(v.Serial)
 		if err != nil {
-			return nil, fmt.Errorf("listing a revocation: %w", err)
+			return nil, fmt.Errorf("adding a revocation to the CRL: %w", err)
 		}
 		list = append(list, x509.RevocationListEntry{SerialNumber: serial, RevocationTime: v.At.UTC(), ReasonCode: r.code(v.Reason)})
 	}
@@ -52,9 +52,10 @@ func (r Rules) entries(revocations []Revocation, at time.Time) ([]x509.Revocatio
 	return list, nil
 }
 
-// number is a CRL number: the second of thisUpdate, then how many are listed. At one second a list can only grow, so that
-// two different lists never share a number and a later one has the greater (RFC 5280 §5.2.3).
-func number(thisUpdate time.Time, entries int) *big.Int {
+// crlNumber returns a CRL number: the Unix second of thisUpdate in the upper bits, the number of entries in the lower 32. Within
+// one second a list can only grow. So two different lists never have the same number, and a later list has a greater one
+// (RFC 5280 §5.2.3).
+func crlNumber(thisUpdate time.Time, entries int) *big.Int {
 	n := new(big.Int).Lsh(big.NewInt(thisUpdate.Unix()), 32)
 	return n.Add(n, big.NewInt(int64(entries)))
 }

@@ -10,22 +10,24 @@ import (
 	"sync"
 )
 
-// firstDelegate is the serial number of the first generation's delegate; the others follow.
-const firstDelegate = 0x4D594C11
+// firstResponderSerial is the serial number of the responder's certificate from the first generation; those from the later
+// generations have the next numbers. The number is ours: the letters MYL and a byte that no authority's own serial number has.
+const firstResponderSerial = 0x4D594C11
 
-// The responder has one published key, and a certificate from each generation. They are built once and never change.
+// The responder has one published key, and one certificate from each generation. They are built once and never change.
 var (
-	responderKey = sync.OnceValue(func() *rsa.PrivateKey { return authorityKey(keyResponder) })
-	delegates    = sync.OnceValue(func() map[*Authority][]byte {
+	responderKey          = sync.OnceValue(func() *rsa.PrivateKey { return authorityKey(keyResponder) })
+	responderCertificates = sync.OnceValue(func() map[*Authority][]byte {
 		all := map[*Authority][]byte{}
 		for i, a := range generations() {
-			all[a] = appoint(a, int64(firstDelegate+i))
+			all[a] = issueDelegate(a, int64(firstResponderSerial+i))
 		}
 		return all
 	})
 )
 
-// key signs what the responder says: the right one, or that of a municipality, which has no say here.
+// key returns the key that signs the responder's answers. It is the right one, or under a Forged condition an unrelated one:
+// that of the municipality in the CV hierarchy, which has nothing to do with revocations.
 func (c Condition) key(right *rsa.PrivateKey) *rsa.PrivateKey {
 	if c.Forged {
 		return CVMunicipality.Key()
@@ -33,13 +35,13 @@ func (c Condition) key(right *rsa.PrivateKey) *rsa.PrivateKey {
 	return right
 }
 
-// delegate is the DER of the certificate by which a generation lets the responder speak (RFC 6960 §4.2.2.2).
-func (a *Authority) delegate() []byte { return bytes.Clone(delegates()[a]) }
+// responderCertificate returns the certificate, in DER, by which a generation authorizes the responder to sign (RFC 6960 §4.2.2.2).
+func (a *Authority) responderCertificate() []byte { return bytes.Clone(responderCertificates()[a]) }
 
-// appoint issues such a certificate: for OCSP signing and nothing else, for as long as the authority itself, and not to
-// be checked for revocation. It names its issuer's key, since three of them share the name. The profile is ours. The key
-// is part of the program, so a failure is its mistake.
-func appoint(a *Authority, serial int64) []byte {
+// issueDelegate issues the responder's certificate. It is for OCSP signing only, valid as long as the authority's own, and marked
+// not to be checked for revocation. It has an authority key identifier, since the generations share one name. The profile is
+// ours. issueDelegate panics on a failure: the key is part of the program, so it would be a mistake in the program.
+func issueDelegate(a *Authority, serial int64) []byte {
 	template := &x509.Certificate{
 		SerialNumber:       big.NewInt(serial),
 		RawSubject:         delegateName(),
@@ -53,7 +55,7 @@ func appoint(a *Authority, serial int64) []byte {
 	noCheck := extensions{list: []pkix.Extension{{Id: oidNoCheck(), Value: asn1.NullBytes}}}
 	certificate, err := a.sign(template, a.certificate, &responderKey().PublicKey, noCheck)
 	if err != nil {
-		panic("jpki: internal error: appointing the responder: " + err.Error())
+		panic("jpki: internal error: issuing the responder's certificate: " + err.Error())
 	}
 	return certificate.Raw
 }

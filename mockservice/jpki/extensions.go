@@ -11,7 +11,7 @@ import (
 	"slices"
 )
 
-// The statement that every policy points to (CARD-414).
+// practiceStatement is the URL of the practice statement that every policy points to (CARD-414).
 const practiceStatement = "http://www.jpki.go.jp/cps.html"
 
 // The bits of keyUsage that the profiles set (RFC 5280 §4.2.1.3).
@@ -22,14 +22,14 @@ const (
 	bitCRLSign          = 6
 )
 
-// extensions collects all of a certificate in the order in which they are added, which the profile wants (CARD-644, CARD-645),
-// and the first error.
+// extensions collects the extensions of a certificate, and the first error. They are written in the order in which they are
+// added, since the profile fixes the order (CARD-644, CARD-645).
 type extensions struct {
 	list []pkix.Extension
 	err  error
 }
 
-// add is for those below 2.5.29.
+// add adds an extension whose object identifier is 2.5.29.id.
 func (e *extensions) add(id int, critical bool, value any) {
 	e.addID(asn1.ObjectIdentifier{2, 5, 29, id}, critical, value)
 }
@@ -51,7 +51,7 @@ func (e *extensions) keyUsage(bits ...int) {
 	e.add(15, true, usage)
 }
 
-// clientAuth is the one extended usage of a user-authentication certificate (CARD-431).
+// clientAuth adds the only extended key usage of a user-authentication certificate (CARD-431).
 func (e *extensions) clientAuth() {
 	e.add(37, false, []asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 2}})
 }
@@ -64,10 +64,10 @@ func (e *extensions) basicConstraints() {
 
 func (e *extensions) alternativeNames(names ...asn1.RawValue) { e.add(17, false, names) }
 
-// issuerNames are the service's title, by another name of the issuer's (CARD-431).
+// issuerNames adds the issuer alternative name: the title of the service (CARD-431).
 func (e *extensions) issuerNames() { e.add(18, false, []asn1.RawValue{directoryName(serviceName())}) }
 
-// responder is where OCSP answers (CARD-431).
+// responder adds the URL of the OCSP responder (CARD-431).
 func (e *extensions) responder(url string) {
 	type access struct {
 		Method asn1.ObjectIdentifier
@@ -77,8 +77,8 @@ func (e *extensions) responder(url string) {
 	e.addID(asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, false, []access{{asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 48, 1}, uri}})
 }
 
-// authorityKey names the key that signs by its identifier and by its certificate (CARD-431): generations share a name, and
-// nothing else tells them apart.
+// authorityKey adds the authority key identifier: the identifier of the signing key, and name and serial number of its
+// certificate (CARD-431). The generations share one name, so nothing else distinguishes them.
 func (e *extensions) authorityKey(issuer *x509.Certificate) {
 	e.add(35, false, struct {
 		Key    []byte          `asn1:"tag:0"`
@@ -89,8 +89,8 @@ func (e *extensions) authorityKey(issuer *x509.Certificate) {
 
 func (e *extensions) subjectKey(key *rsa.PublicKey) { e.add(14, false, keyIdentifier(key)) }
 
-// distributionPoint names the place of the CRL by a directory name (CARD-428, CARD-438, SVC-307). There is no URL in it:
-// the list lies wherever the mock service runs, and nothing should look for one elsewhere.
+// distributionPoint adds the CRL distribution point, a directory name (CARD-428, CARD-438, SVC-307). It has no URL: the list is
+// at the mock service, wherever that runs, and no verifier should look for it at a fixed address.
 func (e *extensions) distributionPoint(name []byte) {
 	type point struct {
 		FullName []asn1.RawValue `asn1:"tag:0"`
@@ -101,11 +101,11 @@ func (e *extensions) distributionPoint(name []byte) {
 	e.add(31, false, []distribution{{point{[]asn1.RawValue{directoryName(name)}}}})
 }
 
-// policy is one critical policy with the address of its practice statement (CARD-414). One of production is an error, and
-// no certificate comes of it.
+// policy adds one critical policy with the URL of its practice statement (CARD-414). A production policy is an error, so that
+// no test certificate is ever issued under one.
 func (e *extensions) policy(id asn1.ObjectIdentifier) {
 	if slices.ContainsFunc(productionPolicies(), id.Equal) && e.err == nil {
-		e.err = fmt.Errorf("policy %s is one of production, which no test authority issues", id)
+		e.err = fmt.Errorf("policy %s is a production policy; a test authority must not issue under it", id)
 	}
 	type qualifier struct {
 		ID      asn1.ObjectIdentifier
@@ -119,12 +119,12 @@ func (e *extensions) policy(id asn1.ObjectIdentifier) {
 	e.add(32, true, []information{{id, []qualifier{{statement, practiceStatement}}}})
 }
 
-// directoryName is a GeneralName of the kind directoryName; its tag is explicit because a Name is a choice.
+// directoryName returns a GeneralName of kind directoryName. Its tag is explicit because Name is a CHOICE.
 func directoryName(name []byte) asn1.RawValue {
 	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 4, IsCompound: true, Bytes: name}
 }
 
-// keyIdentifier is RFC 5280 §4.2.1.2 method (1).
+// keyIdentifier returns the identifier of a key by RFC 5280 §4.2.1.2 method (1).
 func keyIdentifier(key *rsa.PublicKey) []byte {
 	sum := sha1.Sum(x509.MarshalPKCS1PublicKey(key)) //nolint:gosec // see the import
 	return sum[:]

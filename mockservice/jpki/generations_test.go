@@ -55,7 +55,7 @@ func TestWhichGenerationIssues(t *testing.T) {
 	}
 }
 
-// A change of these means that every recorded certificate changes: it must be on purpose.
+// The authorities' certificates never change by accident: if one does, every certificate in a recording changes with it.
 func TestAuthoritiesAreConstants(t *testing.T) {
 	var got []string
 	for _, a := range append(jpki.Generations(), jpki.Signature()) {

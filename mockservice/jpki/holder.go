@@ -8,8 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// holderNames are the other names of a signature certificate in the order that was seen, 1 4 3 5 2 6 (CARD-421…CARD-426):
-// name, birth, sex, address, and for name and address a flag a character that tells substituted ones.
+// holderNames returns the other names of a signature certificate (CARD-421…CARD-426): name, birth date, sex, address, and for
+// name and address a text with one flag for each character, which marks substituted characters. The order 1 4 3 5 2 6 was
+// observed in real certificates.
 func holderNames(r SignRequest) ([]asn1.RawValue, error) {
 	nameFlags, err := flags(r.NameFlags, r.Name)
 	if err != nil {
@@ -37,14 +38,15 @@ func holderNames(r SignRequest) ([]asn1.RawValue, error) {
 	return names, nil
 }
 
-// flags proves that there is one flag a character; none given means that nothing was substituted.
+// flags checks that there is one flag for each character of text and returns the flags. If none are given, it returns zeros:
+// nothing was substituted.
 func flags(given, text string) (string, error) {
 	n := utf8.RuneCountInString(text)
 	switch {
 	case given == "":
 		return strings.Repeat("0", n), nil
 	case len(given) != n || strings.Trim(given, "01") != "":
-		return "", fmt.Errorf("%d characters need as many flags of 0 and 1", n)
+		return "", fmt.Errorf("a text of %d characters needs %d flags, each 0 or 1", n, n)
 	}
 	return given, nil
 }
@@ -59,8 +61,8 @@ func otherName(arc int, value string) (asn1.RawValue, error) {
 	return asn1.RawValue{FullBytes: der}, err
 }
 
-// birth is the era's digit and yyyyMMdd (CARD-424, CARD-433): 1 明治 2 大正 3 昭和 4 平成 5 令和, 0 for a day before
-// 明治.
+// birth returns the digit of the era and yyyyMMdd (CARD-424, CARD-433): 1 明治, 2 大正, 3 昭和, 4 平成, 5 令和, 0 for a day
+// before 明治.
 func birth(date time.Time) string {
 	day := date.In(JST).Format("20060102")
 	era := 0

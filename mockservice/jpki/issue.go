@@ -10,35 +10,35 @@ import (
 	"time"
 )
 
-// Home is the municipality that issued a card, romanised: Tokyo-to and Minato-ku, say.
+// Home is the municipality that issued a card, in romanised form, e.g. Tokyo-to and Minato-ku.
 type Home struct{ Prefecture, City string }
 
-// nowhere stands for a municipality that a request does not name.
-func nowhere() Home { return Home{"Prefecture-0", "City-0"} }
+// unnamedHome returns the placeholder for a municipality that a request does not name.
+func unnamedHome() Home { return Home{"Prefecture-0", "City-0"} }
 
-// DefaultOCSP is the responder that a certificate names: ours, and nowhere (RFC 2606), since no certificate makes anybody ask a
-// host. The mock service answers where it is told to listen.
+// DefaultOCSP is the URL of the responder in a certificate. It is ours, and its host cannot exist (RFC 2606), so that a
+// certificate never makes a verifier contact a real host. The mock's responder is at the address where the service listens.
 const DefaultOCSP = "http://ocsp.jpki-test.invalid/"
 
-// AuthRequest asks for a user-authentication certificate.
+// AuthRequest is a request for a user-authentication certificate.
 type AuthRequest struct {
 	// PublicKey is RSA-2048 with exponent 65537 (CARD-385).
 	PublicKey *rsa.PublicKey
-	// Serial is positive and about 4 bytes long (CARD-412); the service knows the certificate by it (SVC-314).
+	// Serial is positive and about 4 bytes long (CARD-412); the service identifies the certificate by it (SVC-314).
 	Serial *big.Int
 	// CommonName is an opaque id, never the holder's name (CARD-408…CARD-410).
 	CommonName string
-	// NotBefore and NotAfter are both inclusive, with a resolution of one second; see NotAfter.
+	// NotBefore and NotAfter are both inclusive and have a resolution of one second. The function NotAfter computes the usual end.
 	NotBefore, NotAfter time.Time
-	// Home is in the name of the CRL distribution point (CARD-428).
+	// Home becomes part of the name of the CRL distribution point (CARD-428).
 	Home Home
-	// OCSP is the URL of the responder; empty for DefaultOCSP.
+	// OCSP is the URL of the responder; empty means DefaultOCSP.
 	OCSP string
-	// Older leaves out EKU, IAN, AIA and AKI (CARD-624).
+	// Older leaves out EKU, IAN, AIA and AKI, as in certificates on older cards (CARD-624).
 	Older bool
 }
 
-// SignRequest asks for a signature certificate.
+// SignRequest is a request for a signature certificate.
 type SignRequest struct {
 	// PublicKey, Serial, CommonName, NotBefore, NotAfter and Older are as in AuthRequest.
 	PublicKey           *rsa.PublicKey
@@ -46,7 +46,7 @@ type SignRequest struct {
 	CommonName          string
 	NotBefore, NotAfter time.Time
 	Older               bool
-	// Home is in the subject, too, as its localities (CARD-411).
+	// Home is as in AuthRequest, and also becomes the localities of the subject (CARD-411).
 	Home Home
 	// Name, Birthdate (its day in Japan), Sex (1 male, 2 female, 9 unknown) and Address are the four facts of the
 	// holder (CARD-422…CARD-425).
@@ -54,19 +54,19 @@ type SignRequest struct {
 	Birthdate time.Time
 	Sex       string
 	Address   string
-	// NameFlags and AddressFlags tell for each character whether it is a substitute: 1, else 0. Empty stands for none.
+	// NameFlags and AddressFlags have one digit for each character: 1 if it is a substitute, else 0. Empty means no substitutes.
 	NameFlags, AddressFlags string
 }
 
-// variant is in what two certificates of one kind may differ beyond names and times. Without a URL there is no AIA.
+// variant holds the options of a certificate besides names and times. If ocsp is empty, there is no AIA extension.
 type variant struct {
 	home  Home
 	ocsp  string
 	older bool
 }
 
-// IssueAuthentication is the DER of a user-authentication certificate in the profile of card reference §7.1 and §7.2:
-// keyUsage digitalSignature and the policy critical, EKU clientAuth, no alternative name (CARD-420), AIA.
+// IssueAuthentication returns a user-authentication certificate in DER, in the profile of card reference §7.1 and §7.2. It has
+// keyUsage digitalSignature and the policy, both critical, EKU clientAuth and AIA, but no alternative name (CARD-420).
 func (a *Authority) IssueAuthentication(r AuthRequest) ([]byte, error) {
 	var ext extensions
 	ext.keyUsage(bitDigitalSignature)
@@ -83,11 +83,12 @@ func (a *Authority) IssueAuthentication(r AuthRequest) ([]byte, error) {
 	return der, nil
 }
 
-// IssueSignature is the DER of a signature certificate in the same profile, with localities, the holder's facts as other
-// names and keyUsage digitalSignature and nonRepudiation (CARD-419); it has neither EKU nor AIA (CARD-431).
+// IssueSignature returns a signature certificate in DER, in the same profile with these differences: the subject has localities,
+// the holder's facts are in other names, keyUsage is digitalSignature and nonRepudiation (CARD-419), and there is neither EKU
+// nor AIA (CARD-431).
 func (a *Authority) IssueSignature(r SignRequest) ([]byte, error) {
 	if r.Sex != "1" && r.Sex != "2" && r.Sex != "9" {
-		return nil, errors.New("issuing a signature certificate: sex is none of 1, 2 and 9")
+		return nil, errors.New("issuing a signature certificate: sex must be one of 1, 2, 9")
 	}
 	names, err := holderNames(r)
 	if err != nil {
@@ -106,7 +107,7 @@ func (a *Authority) IssueSignature(r SignRequest) ([]byte, error) {
 	return der, nil
 }
 
-// issue adds what both kinds of user certificate share, in the order of CARD-645.
+// issue adds the extensions that both kinds of user certificate have, in the order of CARD-645, and signs the certificate.
 func (a *Authority) issue(template *x509.Certificate, key *rsa.PublicKey, ext extensions, v variant) ([]byte, error) {
 	switch {
 	case key == nil || key.N.BitLen() != 2048 || key.E != exponent:
@@ -120,7 +121,7 @@ func (a *Authority) issue(template *x509.Certificate, key *rsa.PublicKey, ext ex
 	if !v.older {
 		ext.issuerNames()
 	}
-	ext.distributionPoint(pointName(cmp.Or(v.home, nowhere())))
+	ext.distributionPoint(pointName(cmp.Or(v.home, unnamedHome())))
 	if !v.older {
 		if v.ocsp != "" {
 			ext.responder(v.ocsp)
@@ -128,7 +129,7 @@ func (a *Authority) issue(template *x509.Certificate, key *rsa.PublicKey, ext ex
 		ext.authorityKey(a.certificate)
 	}
 	ext.subjectKey(key)
-	// A parent without key identifier keeps crypto/x509 from adding an authority key identifier of its own.
+	// The parent has no key identifier, so that crypto/x509 does not add an authority key identifier of its own.
 	parent := &x509.Certificate{RawSubject: a.certificate.RawSubject, PublicKey: a.certificate.PublicKey}
 	certificate, err := a.sign(template, parent, key, ext)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// generalName is what stands in a GeneralName of the kind directoryName, read without the code that writes it.
+// generalName returns the name in a GeneralName of kind directoryName. It does not use the code that writes such names.
 func generalName(t *testing.T, raw asn1.RawValue) string {
 	require.Equal(t, byte(0xA4), raw.FullBytes[0])
 	var sequence pkix.RDNSequence
@@ -22,7 +22,7 @@ func generalName(t *testing.T, raw asn1.RawValue) string {
 	return sequence.String()
 }
 
-// TestIssuerInLeaves reads what the two kinds of user certificate tell of their issuer.
+// TestIssuerInLeaves checks the extensions of both kinds of user certificate that depend on the issuer.
 func TestIssuerInLeaves(t *testing.T) {
 	for name, row := range map[string]struct {
 		leaf  *x509.Certificate
@@ -73,7 +73,7 @@ func TestIssuerInLeaves(t *testing.T) {
 	}
 }
 
-// TestVariants are requests that ask for something else than the usual.
+// TestVariants issues certificates with the optional members of a request.
 func TestVariants(t *testing.T) {
 	t.Run("CARD-624 the OCSP URL can be set", func(t *testing.T) {
 		r := authRequest()

@@ -52,7 +52,7 @@ func parse(t require.TestingT, der []byte) *x509.Certificate {
 	return c
 }
 
-// shape is a certificate's extensions as "arc" or "arc critical", in their order.
+// shape returns a certificate's extensions in their order, each as "oid" or "oid critical".
 func shape(c *x509.Certificate) []string {
 	var out []string
 	for _, e := range c.Extensions {
@@ -166,7 +166,7 @@ func TestSignatureProfile(t *testing.T) {
 		require.Equal(t, x509.KeyUsageDigitalSignature|x509.KeyUsageContentCommitment, c.KeyUsage)
 		require.Equal(t, "1.2.392.200149.8.5.1.0.20", c.PolicyIdentifiers[0].String())
 	})
-	t.Run("CARD-421 CARD-422 CARD-423 CARD-424 CARD-425 CARD-426 CARD-433 other names in the order seen", func(t *testing.T) {
+	t.Run("CARD-421 CARD-422 CARD-423 CARD-424 CARD-425 CARD-426 CARD-433 other names in the observed order", func(t *testing.T) {
 		require.Equal(t, []string{"1 佐藤　花子", "4 319850217", "3 2", "5 架空県港市中央１－２－３", "2 00000", "6 000000000000"},
 			otherNames(t, extension(t, c, 17)))
 	})
@@ -233,7 +233,7 @@ func TestRefusedRequests(t *testing.T) {
 }
 
 func TestOurs(t *testing.T) {
-	t.Run("SVC-317 ours are what our keys signed", func(t *testing.T) {
+	t.Run("SVC-317 certificates signed by our keys are ours", func(t *testing.T) {
 		require.True(t, jpki.Ours(parse(t, authDER(t))))
 		require.True(t, jpki.Ours(parse(t, signDER(t))))
 		require.True(t, jpki.Ours(jpki.Authentication().Certificate()))

@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// The published TEST keys: the pool of card keys, and those of the card-verifiable certificates.
+// The published TEST keys: the pool of card keys, and the keys of the card-verifiable certificates.
 var (
 	//go:embed card-keys.txt
 	cardKeys string
@@ -20,17 +20,17 @@ var (
 // exponent is the public exponent of every key of the JPKI (CARD-385).
 const exponent = 65537
 
-// pool and cvs are cut once and never change.
+// pool and cvs are parsed once and never change.
 var (
 	pool = sync.OnceValue(func() []func() *rsa.PrivateKey { return lazyKeys(cardKeys) })
 	cvs  = sync.OnceValue(func() []func() *rsa.PrivateKey { return lazyKeys(cvKeys) })
 )
 
-// CVKey names a key of the hierarchy of card-verifiable certificates (card reference §4.3).
+// CVKey identifies a key in the hierarchy of card-verifiable certificates (card reference §4.3).
 type CVKey int
 
-// The keys of the hierarchy. CVRoot certifies CVIntermediate, that one CVMunicipality; the other two authorities certify
-// the key that signs what their application holds.
+// The keys of the hierarchy, in the order of cv-keys.txt. CVRoot certifies CVIntermediate, which certifies CVMunicipality.
+// CVSurfaceCA and CVTextCA certify CVSurfaceSigner and CVTextSigner, which sign the data of their applications.
 const (
 	CVRoot CVKey = iota
 	CVSurfaceCA
@@ -41,10 +41,11 @@ const (
 	CVTextSigner
 )
 
-// Key is the published TEST key (CARD-290). It is rebuilt at first use and shared: don't change it.
+// Key returns the published TEST key (CARD-290). It is computed at first use and shared, so the caller must not change it.
 func (k CVKey) Key() *rsa.PrivateKey { return cvs()[k]() }
 
-// lazyKeys makes one lazy key a line.
+// lazyKeys returns one function for each line of text, which computes the key of the line at its first call. Lines that begin
+// with # are comments.
 func lazyKeys(text string) []func() *rsa.PrivateKey {
 	var keys []func() *rsa.PrivateKey
 	for line := range strings.Lines(text) {
@@ -62,14 +63,14 @@ func lazyKeys(text string) []func() *rsa.PrivateKey {
 	return keys
 }
 
-// Keys is how many card keys the pool has.
+// Keys returns the number of card keys in the pool.
 func Keys() int { return len(pool()) }
 
-// Key is the published TEST card key number i, 0 <= i < Keys(). It is rebuilt at first use and shared: don't change it.
-// No two cards of a world may share one, so asking beyond the pool is a mistake of the program.
+// Key returns the published TEST card key number i, 0 <= i < Keys(). It is computed at first use and shared, so the caller must
+// not change it. Key panics beyond the pool: no two cards of a run may share a key, so that would be a mistake in the program.
 func Key(i int) *rsa.PrivateKey { return pool()[i]() }
 
-// rebuild computes an RSA key from its primes.
+// rebuild computes an RSA key from a line with its two primes in hex.
 func rebuild(line string) (*rsa.PrivateKey, error) {
 	var p, q big.Int
 	if n, err := fmt.Sscanf(line, "%x %x", &p, &q); n != 2 {

@@ -5,24 +5,24 @@ import (
 	"encoding/asn1"
 )
 
-// The words of the names (CARD-404, CARD-405, CARD-407, CARD-436). unitLab keeps ours apart from every other test
-// hierarchy that calls itself JPKI-TEST.
+// The values in the names of the certificates (CARD-404, CARD-405, CARD-407, CARD-436). unitMynalab distinguishes our hierarchy
+// from other test hierarchies that are called JPKI-TEST, too.
 const (
 	organization       = "JPKI-TEST"
 	unitAuthentication = "JPKI for user authentication"
 	unitSignature      = "JPKI for digital signature"
 	unitAgency         = "Japan Agency for Local Authority Information Systems"
-	unitLab            = "MYNALAB TEST, published keys, not the JPKI"
+	unitMynalab        = "MYNALAB TEST, published keys, not the JPKI"
 	serviceTitle       = "公的個人認証サービス"
 )
 
 // pair is one attribute of a name. C is a PrintableString, all others are UTF8Strings (CARD-406).
 type pair struct {
-	attribute int // the last arc below 2.5.4
+	attribute int // the last number of its object identifier, 2.5.4.attribute
 	value     string
 }
 
-// Attributes of X.520 below 2.5.4.
+// The attributes of X.520, with object identifiers 2.5.4.x.
 const (
 	attributeCN = 3
 	attributeC  = 6
@@ -33,11 +33,11 @@ const (
 
 func issuerName(unit string) []byte {
 	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, unit},
-		pair{attributeOU, unitAgency}, pair{attributeOU, unitLab})
+		pair{attributeOU, unitAgency}, pair{attributeOU, unitMynalab})
 }
 
 func delegateName() []byte {
-	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, unitLab},
+	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, unitMynalab},
 		pair{attributeCN, "responder for revocations"})
 }
 
@@ -45,14 +45,14 @@ func serviceName() []byte {
 	return encodeName(pair{attributeC, "JP"}, pair{attributeO, serviceTitle})
 }
 
-// pointName is where the certificates of one municipality's cards have their list of revocations (CARD-428).
+// pointName returns the name of the CRL distribution point for the cards of one municipality (CARD-428).
 func pointName(h Home) []byte {
 	return encodeName(pair{attributeC, "JP"}, pair{attributeO, organization}, pair{attributeOU, "CRL Distribution Points"},
 		pair{attributeOU, h.Prefecture}, pair{attributeCN, h.City + " CRLDP"})
 }
 
-// holderName is C=JP, CN=<opaque id> (CARD-408), with localities between them where there are any (CARD-411). The
-// holder's name is never in it (CARD-410).
+// holderName returns the subject of a user certificate: C=JP, then the localities, if any (CARD-411), then CN=<opaque id>
+// (CARD-408). It never contains the holder's name (CARD-410).
 func holderName(commonName string, localities ...string) []byte {
 	pairs := []pair{{attributeC, "JP"}}
 	for _, locality := range localities {
@@ -61,7 +61,7 @@ func holderName(commonName string, localities ...string) []byte {
 	return encodeName(append(pairs, pair{attributeCN, commonName})...)
 }
 
-// encodeName is the DER of a name with one attribute in each RDN.
+// encodeName returns the DER of a name with one attribute in each RDN.
 func encodeName(pairs ...pair) []byte {
 	var sequence pkix.RDNSequence
 	for _, p := range pairs {

@@ -12,25 +12,25 @@ import (
 	"time"
 )
 
-// OCSPStatus is how a request was received (RFC 6960 §4.2.1).
+// OCSPStatus is the status of an OCSP response as a whole (RFC 6960 §4.2.1), not of a certificate.
 type OCSPStatus int
 
-// The statuses that the responder gives.
+// The statuses that the responder uses.
 const (
 	Successful       OCSPStatus = 0
 	MalformedRequest OCSPStatus = 1
 	TryLater         OCSPStatus = 3
 )
 
-// Reply is an OCSP response. Only a successful one is signed and says something of a certificate.
+// Reply is an OCSP response. Only a successful response is signed and gives the status of certificates.
 type Reply struct {
 	Status OCSPStatus
 	DER    []byte
-	// Took is how long the answer took in the world's time; nothing has slept for it.
+	// Took is how long the response took in simulated time; the responder has not slept.
 	Took time.Duration
 }
 
-// ocspResponse is RFC 6960 §4.2.1.
+// ocspResponse is the ASN.1 structure OCSPResponse (RFC 6960 §4.2.1).
 type ocspResponse struct {
 	Status asn1.Enumerated
 	Bytes  responseBytes `asn1:"explicit,tag:0,optional"`
@@ -64,15 +64,15 @@ type singleResponse struct {
 	NextUpdate time.Time   `asn1:"generalized,explicit,tag:0"`
 }
 
-// revokedInfo leaves unspecified out, as RFC 5280 §5.3.1 advises.
+// revokedInfo is the time and reason of a revocation. The reason "unspecified" (0) is left out, as RFC 5280 §5.3.1 advises.
 type revokedInfo struct {
 	Time   time.Time       `asn1:"generalized"`
 	Reason asn1.Enumerated `asn1:"explicit,tag:0,optional"`
 }
 
-// OCSP answers a request in DER (RFC 6960), asked at a time. The answers are signed by the delegated responder of the
-// first generation that the request names, since a verifier takes an answer from its own issuer's delegate only; of other
-// generations it says unknown. A request that names none is answered for the newest.
+// OCSP answers a request in DER (RFC 6960) at the time asked. The response is signed by the delegated responder of the first
+// generation that the request names, since a verifier accepts only the delegate of the certificate's own issuer. Certificates
+// of other generations get the status unknown. A request that names no generation is answered for the newest.
 func (r *Responder) OCSP(ctx context.Context, request []byte, asked time.Time) (Reply, error) {
 	condition, err := r.condition(ctx)
 	switch {
@@ -86,7 +86,7 @@ func (r *Responder) OCSP(ctx context.Context, request []byte, asked time.Time) (
 		return unsigned(MalformedRequest, condition.Delay)
 	}
 	window := condition.window(asked, r.rules.AnswerLife)
-	speaker := speaks(list)
+	speaker := answeringGeneration(list)
 	data := responseData{ResponderKey: keyIdentifier(&responderKey().PublicKey), ProducedAt: window.ProducedAt}
 	if nonce != nil {
 		data.Extensions = []pkix.Extension{*nonce}
@@ -102,8 +102,8 @@ func (r *Responder) OCSP(ctx context.Context, request []byte, asked time.Time) (
 	return Reply{Successful, der, condition.Delay}, err
 }
 
-// speaks is the generation for which a request is answered.
-func speaks(list []singleRequest) *Authority {
+// answeringGeneration returns the generation for which a request is answered.
+func answeringGeneration(list []singleRequest) *Authority {
 	for _, single := range list {
 		if a := single.Cert.issuer(); a != nil {
 			return a
@@ -112,7 +112,7 @@ func speaks(list []singleRequest) *Authority {
 	return Authentication()
 }
 
-// single answers for one certificate.
+// single returns the answer for one certificate.
 func (r *Responder) single(ctx context.Context, id certID, speaker *Authority, w Window) (singleResponse, error) {
 	answer := singleResponse{Cert: id, ThisUpdate: w.ThisUpdate, NextUpdate: w.NextUpdate}
 	var record Record
@@ -133,8 +133,8 @@ func (r *Responder) single(ctx context.Context, id certID, speaker *Authority, w
 	return answer, nil
 }
 
-// signed is a successful response: sha256WithRSAEncryption, which needs no chance, with the delegate's certificate, whose
-// key is the one that signs unless the answer is forged.
+// signed returns a successful response in DER, signed with sha256WithRSAEncryption, which uses no randomness. The response
+// carries the delegate's certificate. Its key has made the signature, unless the answer is forged.
 func signed(data responseData, speaker *Authority, key *rsa.PrivateKey) ([]byte, error) {
 	tbs, err := asn1.Marshal(data)
 	if err != nil {
@@ -148,14 +148,14 @@ func signed(data responseData, speaker *Authority, key *rsa.PrivateKey) ([]byte,
 	sha256WithRSA := pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}, Parameters: asn1.NullRawValue}
 	basic, err := asn1.Marshal(basicResponse{Data: asn1.RawValue{FullBytes: tbs}, Algorithm: sha256WithRSA,
 		Signature:    asn1.BitString{Bytes: signature, BitLength: 8 * len(signature)},
-		Certificates: []asn1.RawValue{{FullBytes: speaker.delegate()}}})
+		Certificates: []asn1.RawValue{{FullBytes: speaker.responderCertificate()}}})
 	if err != nil {
 		return nil, fmt.Errorf("encoding an OCSP response: %w", err)
 	}
 	return asn1.Marshal(ocspResponse{asn1.Enumerated(Successful), responseBytes{oidBasic(), basic}})
 }
 
-// unsigned is a response that only says why there is no answer.
+// unsigned returns a response that has only a status, the reason why there is no answer.
 func unsigned(status OCSPStatus, took time.Duration) (Reply, error) {
 	der, err := asn1.Marshal(struct{ Status asn1.Enumerated }{asn1.Enumerated(status)})
 	return Reply{status, der, took}, err

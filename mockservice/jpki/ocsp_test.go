@@ -36,11 +36,11 @@ func TestOCSPRefusesMalformedRequests(t *testing.T) {
 		"nothing":                        nil,
 		"no DER":                         []byte("GET / HTTP/1.1"),
 		"cut short":                      ask(t, nil, one)[:40],
-		"more behind it":                 append(ask(t, nil, one), 0),
+		"an extra byte after it":         append(ask(t, nil, one), 0),
 		"another version":                encode(t, old),
-		"asks for nothing":               ask(t, nil),
+		"no certificate":                 ask(t, nil),
 		"a critical extension":           ask(t, []pkix.Extension{critical}, one),
-		"a critical one of a single":     encode(t, single),
+		"critical for one certificate":   encode(t, single),
 		"RFC 9654 nonce of no bytes":     ask(t, []pkix.Extension{nonceOf(t, 0)}, one),
 		"RFC 9654 nonce of 129 bytes":    ask(t, []pkix.Extension{nonceOf(t, 129)}, one),
 		"RFC 9654 nonce no octet string": ask(t, []pkix.Extension{bare}, one),
@@ -56,7 +56,7 @@ func TestOCSPRefusesMalformedRequests(t *testing.T) {
 func TestOCSPAnswers(t *testing.T) {
 	all := jpki.Generations()
 	newest, first := all[2].Certificate(), all[0].Certificate()
-	stranger := jpki.Signature().Certificate()
+	other := jpki.Signature().Certificate()
 	foreign := id(newest, 1, false)
 	foreign.Hash.Algorithm = asn1.ObjectIdentifier{1, 2, 840, 113549, 2, 5}
 	const good, unknown = "8000", "8200"
@@ -74,7 +74,7 @@ func TestOCSPAnswers(t *testing.T) {
 			id(newest, 6, false), id(newest, 7, false), id(newest, 8, false)},
 			[]string{revoked + "01", revoked + "02", revoked + "03", revoked + "04", revoked + "05", revoked + "06"}},
 		{"never issued", []testCertID{id(newest, 9, false), id(newest, 10, false)}, []string{unknown, unknown}},
-		{"of a stranger", []testCertID{id(stranger, 1, false)}, []string{unknown}},
+		{"of another authority", []testCertID{id(other, 1, false)}, []string{unknown}},
 		{"by an unknown hash", []testCertID{foreign}, []string{unknown}},
 		{"SVC-306 two generations at once", []testCertID{id(first, 1, false), id(newest, 1, false)}, []string{good, unknown}},
 		{"a negative serial", []testCertID{id(newest, -1, false)}, []string{unknown}},
@@ -108,7 +108,7 @@ func mustHex(s string) []byte {
 	return b
 }
 
-// No request makes the responder fail: whatever comes is answered, or called malformed.
+// No request makes the responder fail: every request gets an answer or the status malformedRequest.
 func FuzzOCSP(f *testing.F) {
 	newest := jpki.Authentication().Certificate()
 	f.Add(ask(f, nil, id(newest, 1, false)))

@@ -14,7 +14,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// needOpenSSL is the path of the program. Where MYNALAB_REQUIRE has the part pcsc, which installs it, it must be there.
+// needOpenSSL returns the path of openssl. If it is missing, the test is skipped, or fails if MYNALAB_REQUIRE contains pcsc: the
+// installation for pcsc includes openssl.
 func needOpenSSL(t *testing.T) string {
 	path, err := exec.LookPath("openssl")
 	if err != nil {
@@ -26,7 +27,7 @@ func needOpenSSL(t *testing.T) string {
 	return path
 }
 
-// A second opinion that shares no code with us.
+// TestOpenSSLAgrees checks our certificates with openssl, which shares no code with us.
 func TestOpenSSLAgrees(t *testing.T) {
 	openssl := needOpenSSL(t)
 	dir := t.TempDir()

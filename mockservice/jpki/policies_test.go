@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestNoProductionPolicyIsIssued asks an authority for a certificate under each policy, as an edited request would; it is
-// in the package, since nobody outside can ask for a policy at all.
+// TestNoProductionPolicyIsIssued tries to issue a certificate under each production policy. It is inside the package, since the
+// exported requests cannot name a policy at all.
 func TestNoProductionPolicyIsIssued(t *testing.T) {
 	issue := func(policy asn1.ObjectIdentifier) error {
 		var ext extensions
@@ -29,7 +29,7 @@ func TestNoProductionPolicyIsIssued(t *testing.T) {
 		{"CARD-416 CARD-640 signature", productionSignature()},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			require.ErrorContains(t, issue(row.production), "policy "+row.production.String()+" is one of production")
+			require.ErrorContains(t, issue(row.production), "policy "+row.production.String()+" is a production policy")
 			require.NoError(t, issue(testPolicy(row.production)))
 		})
 	}

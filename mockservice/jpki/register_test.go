@@ -18,10 +18,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// asked is when the responder is asked in these tests.
+// asked is the time at which these tests ask the responder.
 var asked = time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 
-// book is a register as a value: what was issued and when it was revoked.
+// book is a register in memory: the serial numbers issued, and the revocations.
 type book struct {
 	condition   jpki.Condition
 	issued      []string
@@ -52,7 +52,8 @@ func (b book) Revocations(context.Context) (list []jpki.Revocation, _ error) {
 
 func (b book) responder() *jpki.Responder { return jpki.NewResponder(b, jpki.DefaultRules()) }
 
-// revokedBook has certificate 1 good, 2 … 8 revoked a minute ago for each reason, and 9 revoked but never issued.
+// revokedBook returns a register in which certificate 1 is good, 2 to 8 were revoked a minute ago, one for each reason, and 9 is
+// revoked but was never issued.
 func revokedBook() book {
 	b := book{issued: []string{"1"}}
 	for i, reason := range jpki.DefaultReasons() {
@@ -74,13 +75,13 @@ func TestStatus(t *testing.T) {
 		want      jpki.Status
 	}{
 		{"good", "1", jpki.Condition{}, asked, jpki.Good},
-		{"SVC-312 revoked ahead", "2", jpki.Condition{}, at.Add(-time.Second), jpki.Good},
+		{"SVC-312 to be revoked in the future", "2", jpki.Condition{}, at.Add(-time.Second), jpki.Good},
 		{"SVC-312 revoked in the same second", "2", jpki.Condition{}, asked, jpki.Revoked},
-		{"SVC-312 revoked since", "2", jpki.Condition{}, asked.AddDate(9, 0, 0), jpki.Revoked},
+		{"SVC-312 revoked in the past", "2", jpki.Condition{}, asked.AddDate(9, 0, 0), jpki.Revoked},
 		{"revoked, but never issued", "9", jpki.Condition{}, asked.AddDate(1, 0, 0), jpki.Unknown},
-		{"a slow answer knows what happened meanwhile", "2", jpki.Condition{Delay: time.Second}, at.Add(-time.Second), jpki.Revoked},
-		{"a stale answer doesn't know of yesterday", "2", jpki.Condition{Stale: true}, asked.AddDate(0, 0, 1), jpki.Good},
-		{"a stale answer knows of the day before", "2", jpki.Condition{Stale: true}, asked.AddDate(0, 0, 2), jpki.Revoked},
+		{"a slow answer includes a revocation during the delay", "2", jpki.Condition{Delay: time.Second}, at.Add(-time.Second), jpki.Revoked},
+		{"a stale answer lacks a revocation of yesterday", "2", jpki.Condition{Stale: true}, asked.AddDate(0, 0, 1), jpki.Good},
+		{"a stale answer includes a revocation of the day before yesterday", "2", jpki.Condition{Stale: true}, asked.AddDate(0, 0, 2), jpki.Revoked},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := jpki.Revocation{Serial: "2", At: at, Reason: "key_compromise"}
@@ -154,7 +155,7 @@ func TestCRL(t *testing.T) {
 		require.True(t, crl.NextUpdate.Equal(asked.AddDate(0, 0, 1)))
 		require.Equal(t, jpki.Authentication().Certificate().SubjectKeyId, crl.AuthorityKeyId, "SVC-306")
 	})
-	t.Run("what lies ahead is not in it", func(t *testing.T) {
+	t.Run("a future revocation is not in the list", func(t *testing.T) {
 		require.Empty(t, list(t, revokedBook(), asked.Add(-time.Hour)).RevokedCertificateEntries)
 	})
 	t.Run("stale", func(t *testing.T) {
@@ -164,7 +165,7 @@ func TestCRL(t *testing.T) {
 		require.True(t, crl.NextUpdate.Before(asked))
 		require.Empty(t, crl.RevokedCertificateEntries)
 	})
-	t.Run("the number grows with time and with what is listed", func(t *testing.T) {
+	t.Run("the CRL number grows with time and with the number of entries", func(t *testing.T) {
 		b, more := revokedBook(), revokedBook()
 		more.issued = append(more.issued, "A")
 		more.revocations = append(more.revocations, jpki.Revocation{Serial: "A", At: asked.AddDate(-1, 0, 0), Reason: "superseded"})
@@ -173,13 +174,13 @@ func TestCRL(t *testing.T) {
 		require.Equal(t, -1, now.Number.Cmp(fuller.Number))
 		require.Equal(t, -1, fuller.Number.Cmp(later.Number))
 	})
-	t.Run("a serial that is none", func(t *testing.T) {
+	t.Run("a malformed serial number", func(t *testing.T) {
 		_, _, err := book{issued: []string{"x"}, revocations: []jpki.Revocation{{Serial: "x"}}}.responder().CRL(t.Context(), jpki.Authentication(), asked)
-		require.ErrorContains(t, err, "listing a revocation")
+		require.ErrorContains(t, err, "adding a revocation to the CRL")
 	})
 }
 
-// The request of RFC 6960 §4.1.1, written down a second time.
+// The request of RFC 6960 §4.1.1, defined a second time so that the tests do not use the types that they test.
 type (
 	testCertID struct {
 		Hash              pkix.AlgorithmIdentifier
@@ -198,7 +199,7 @@ type (
 	testRequest struct{ TBS testTBS }
 )
 
-// id names a certificate of an issuer by SHA-1, or by SHA-256.
+// id returns the certID of an issuer's certificate, with SHA-256 hashes if long is set, else with SHA-1.
 func id(issuer *x509.Certificate, serial int64, long bool) testCertID {
 	var spki struct {
 		Algorithm pkix.AlgorithmIdentifier

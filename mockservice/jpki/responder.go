@@ -7,69 +7,74 @@ import (
 	"time"
 )
 
-// ErrDown says that the responder does not answer: neither yes nor no (SVC-301).
+// ErrDown means that the responder does not answer, so that a certificate is known neither as good nor as revoked (SVC-301).
 var ErrDown = errors.New("the responder for revocations is down")
 
-// ErrForged says that an answer came whose signature is not the responder's, so that nobody may go by it. It is an ErrDown.
-var ErrForged = fmt.Errorf("the answer is signed by somebody else: %w", ErrDown)
+// ErrForged means that the responder's answer has a wrong signature, so that it cannot be relied on. It wraps ErrDown, since a
+// verifier treats both alike.
+var ErrForged = fmt.Errorf("the answer is not signed by the responder, which counts as no answer: %w", ErrDown)
 
-// Rules are the table and the times of the revocation service.
+// Rules are the table of reasons and the validity periods of the revocation service.
 type Rules struct {
 	Reasons []Reason
-	// AnswerLife and ListLife are how long an OCSP answer and a CRL are good for: from thisUpdate to nextUpdate.
+	// AnswerLife and ListLife are the validity of an OCSP answer and of a CRL: from thisUpdate to nextUpdate.
 	AnswerLife, ListLife time.Duration
 }
 
-// DefaultRules have every answer and list live for a day; how long the real ones live is not public (ours).
+// DefaultRules returns rules by which every answer and every CRL is valid for one day. The validity of the real ones is not
+// public; one day is our choice. It is longer than a check at a counter takes, so an answer expires only under Condition.Stale.
 func DefaultRules() Rules {
 	return Rules{Reasons: DefaultReasons(), AnswerLife: 24 * time.Hour, ListLife: 24 * time.Hour}
 }
 
-// Condition is what the responder suffers from. The zero one is a healthy responder.
+// Condition holds the simulated faults of the responder. The zero value is a responder without faults.
 type Condition struct {
-	// Down: it does not answer.
+	// Down: the responder does not answer.
 	Down bool
-	// Delay is how long it takes for an answer.
+	// Delay is how long an answer takes, in simulated time.
 	Delay time.Duration
-	// Stale: what it says is old, and over since one life.
+	// Stale: answers and CRLs are old. Their nextUpdate has passed one validity period ago.
 	Stale bool
-	// Forged: what it says is signed by a key that is neither its own nor an authority's.
+	// Forged: answers are signed by a key that is neither the responder's nor an authority's.
 	Forged bool
 }
 
-// Register is what the responder reads: rows that somebody else keeps.
+// Register is the data that the responder reads. Its owner stores them.
 type Register interface {
+	// Condition returns the responder's faults for this request.
 	Condition(ctx context.Context) (Condition, error)
-	// Record is of a serial number in upper-case hex. One that was never issued is a Record, not an error.
+	// Record returns what is known of a serial number in upper-case hex. A serial number that was never issued is not an error:
+	// its Record is the zero value.
 	Record(ctx context.Context, serial string) (Record, error)
-	// Revocations are those of all certificates that were issued for user authentication, expired ones too.
+	// Revocations returns all revocations of user-authentication certificates, also of expired ones.
 	Revocations(ctx context.Context) ([]Revocation, error)
 }
 
-// Responder tells of revocations to registered verifiers (CARD-432, SVC-311): by OCSP, by a CRL, or in a word. It speaks
-// for the TEST authority for user authentication only and is safe for concurrent use.
+// Responder gives revocation data to registered verifiers (CARD-432, SVC-311): by OCSP, as a CRL, or by the Go method Status. It
+// answers for the TEST authority for user authentication only. It is safe for concurrent use.
 type Responder struct {
 	register Register
 	rules    Rules
 }
 
-// NewResponder is a responder over a register, by rules.
+// NewResponder returns a responder that reads a register and follows rules.
 func NewResponder(register Register, rules Rules) *Responder { return &Responder{register, rules} }
 
-// Window is when something was said, and how long it is good for. All times are in UTC and whole seconds.
+// Window is when an answer was made and how long it is valid. All times are in UTC and whole seconds.
 type Window struct{ ProducedAt, ThisUpdate, NextUpdate time.Time }
 
-// Answer is what the responder says of one certificate.
+// Answer is the responder's answer for one certificate.
 type Answer struct {
 	Status Status
-	// Revocation is the zero one unless the certificate is revoked.
+	// Revocation is the zero value unless the certificate is revoked.
 	Revocation Revocation
 	Window     Window
-	// Took is how long the answer took in the world's time; nothing has slept for it.
+	// Took is how long the answer took in simulated time; the responder has not slept.
 	Took time.Duration
 }
 
-// Status answers for a serial number in upper-case hex, asked at a time. ErrDown says that there is no answer.
+// Status returns the answer for a serial number in upper-case hex at the time asked. The error is ErrDown, or ErrForged, if there
+// is no answer that can be relied on.
 func (r *Responder) Status(ctx context.Context, serial string, asked time.Time) (Answer, error) {
 	condition, err := r.condition(ctx)
 	if err == nil && condition.Forged {
@@ -90,7 +95,7 @@ func (r *Responder) Status(ctx context.Context, serial string, asked time.Time) 
 	return a, nil
 }
 
-// condition is that of a responder that answers.
+// condition reads the responder's condition. The error is ErrDown if the responder does not answer.
 func (r *Responder) condition(ctx context.Context) (Condition, error) {
 	condition, err := r.register.Condition(ctx)
 	switch {
@@ -102,8 +107,8 @@ func (r *Responder) condition(ctx context.Context) (Condition, error) {
 	return condition, nil
 }
 
-// window is that of something said about the moment at which the answer leaves. What is stale was said two lives ago,
-// and knows nothing of what happened since.
+// window returns the validity of an answer that is sent Delay after asked; life is how long an answer is valid. A stale answer
+// has a thisUpdate two lives ago, and does not include later revocations.
 func (c Condition) window(asked time.Time, life time.Duration) Window {
 	at := asked.Add(c.Delay).UTC().Truncate(time.Second)
 	this := at

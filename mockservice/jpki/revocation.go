@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// ReasonSuperseded is the name of the reason for which a renewal revokes the former certificate.
+// ReasonSuperseded is the name of the reason with which a renewal revokes the former certificate.
 const ReasonSuperseded = "superseded"
 
-// Reason is one row of the table of reasons for which the JPKI revokes.
+// Reason is one row of the table of reasons with which the JPKI revokes certificates.
 type Reason struct {
 	Name string
 	// Code is the reason code of RFC 5280 §5.3.1.
@@ -16,7 +16,7 @@ type Reason struct {
 	Source string
 }
 
-// DefaultReasons is the table of reasons. That they are told by these codes is ours: the public sees none (CARD-457).
+// DefaultReasons returns the table of reasons. That the JPKI uses these codes is our assumption: none are public (CARD-457).
 func DefaultReasons() []Reason {
 	return []Reason{
 		{"unspecified", 0, "SVC-312: destroyed before delivery"},
@@ -29,27 +29,29 @@ func DefaultReasons() []Reason {
 	}
 }
 
-// Revocation says that a certificate is revoked from At on, for the reason with that name.
+// Revocation is the revocation of one certificate.
 type Revocation struct {
-	// Serial is in upper-case hex.
+	// Serial is the serial number in upper-case hex.
 	Serial string
-	At     time.Time
+	// At is the time from which on the certificate is revoked; it may be in the future.
+	At time.Time
+	// Reason is the Name of a row in Rules.Reasons.
 	Reason string
 }
 
-// begun tells whether a revocation counts at a time. It does from the beginning of its second on, since neither OCSP nor a
-// CRL tells fractions.
-func (v Revocation) begun(at time.Time) bool { return !at.Before(v.At.Truncate(time.Second)) }
+// inForce reports whether a revocation is in force at a time. It is from the beginning of its second on, since OCSP and CRL have
+// no fractions of a second.
+func (v Revocation) inForce(at time.Time) bool { return !at.Before(v.At.Truncate(time.Second)) }
 
-// Record is what a register holds of one serial number.
+// Record is what a register knows of one serial number.
 type Record struct {
-	// Issued: one of the generations issued a certificate under it.
+	// Issued: one of the generations issued a certificate with it.
 	Issued bool
 	// Revocation is nil for a certificate that was never revoked.
 	Revocation *Revocation
 }
 
-// Status is what is said of one certificate (RFC 6960 §2.2).
+// Status is the status of one certificate (RFC 6960 §2.2).
 type Status string
 
 // The statuses.
@@ -59,18 +61,19 @@ const (
 	Unknown Status = "unknown"
 )
 
-// status is what a record says at a time. Nothing is said of a certificate that was not issued, whatever else is known.
+// status returns the status of a certificate at a time. A certificate that was not issued is Unknown, even if a revocation is
+// recorded for it.
 func (r Record) status(at time.Time) Status {
 	switch {
 	case !r.Issued:
 		return Unknown
-	case r.Revocation != nil && r.Revocation.begun(at):
+	case r.Revocation != nil && r.Revocation.inForce(at):
 		return Revoked
 	}
 	return Good
 }
 
-// code is the reason code for a name. A name that the table doesn't have is told as unspecified.
+// code returns the reason code for a name, 0 (unspecified) for a name that is not in the table.
 func (r Rules) code(name string) int {
 	i := slices.IndexFunc(r.Reasons, func(row Reason) bool { return row.Name == name })
 	if i < 0 {

@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// birthdays is how many birthdays a user certificate lives to see (CARD-448, SVC-309).
+// birthdays is the number of the birthday after issue on which a user certificate expires (CARD-448, SVC-309).
 const birthdays = 5
 
-// NotAfter is the last second of a user certificate: 23:59:59 JST of the holder's 5th birthday after the day of issue,
-// or of the card's last day if that comes first (CARD-448). All three are read as days in Japan; a zero cardExpiry
-// bounds nothing. Who was born on 29 February has it on 28 February in other years (ours).
+// NotAfter returns the last second of a user certificate: 23:59:59 JST of the holder's 5th birthday after the day of issue, or
+// of the card's last day if that comes first (CARD-448). All arguments are read as days in Japan; a zero cardExpiry sets no
+// bound. A birthday on 29 February is taken as 28 February in other years (ours).
 func NotAfter(issue, birthdate, cardExpiry time.Time) time.Time {
 	issued, born := issue.In(JST), birthdate.In(JST)
 	first := issued.Year()
@@ -42,10 +42,10 @@ func endOfDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 59, 0, JST)
 }
 
-// SerialText writes a serial number as the service keeps it: upper-case hex without leading zeros.
+// SerialText returns a serial number in the form that the service stores: upper-case hex without leading zeros.
 func SerialText(serial *big.Int) string { return fmt.Sprintf("%X", serial) }
 
-// ParseSerial reads a serial number in hex of either case, with or without leading zeros.
+// ParseSerial parses a serial number in hex, in upper or lower case, with or without leading zeros.
 func ParseSerial(text string) (*big.Int, error) {
 	serial, ok := new(big.Int).SetString(text, 16)
 	if !ok || serial.Sign() <= 0 || strings.ContainsAny(text, "+_") {
