@@ -8,17 +8,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Forms of dates and times in an answer (SVC-037, SVC-038).
+// dateForm and timeForm are the layouts of dates and times in an answer, for package time (SVC-037, SVC-038).
 const (
 	dateForm = "20060102"
 	timeForm = "20060102150405"
 )
 
-// cardClassification is the ordinary insured person's card (OQSCD010); the limited type has no other evidence.
+// cardClassification is the code of the ordinary insured person's card (OQSCD010). It is the answer for a qualification that
+// names no other card.
 const cardClassification = "01"
 
-// Conclude ends the check with an answer in the one form that the service has (eligibility reference §1.4, §1.5): a value
-// of OQSCD006 and the qualifications to show.
+// Conclude ends the check with an answer (eligibility reference §1.4, §1.5): validity is a value of OQSCD006, and show are the
+// qualifications that the answer carries.
 func (c *Inquiry) Conclude(validity string, show []store.Qualification) {
 	now := c.Now.In(jpki.JST)
 	body := wire.Body{ProcessingResultStatus: wire.StatusNormal, QualificationValidity: validity,
@@ -43,7 +44,8 @@ func (c *Inquiry) Conclude(validity string, show []store.Qualification) {
 	}}
 }
 
-// result is one qualification as the answer carries it. The day of its loss is given once it is lost, not before.
+// result converts one qualification to its form in the answer. The day and reason of its loss are included only after it was
+// lost, not if a loss is known in advance.
 func result(q store.Qualification, validity string) wire.Result {
 	r := wire.Result{
 		InsuredCardClassification:    cmp.Or(q.Classification, cardClassification),
@@ -72,25 +74,25 @@ func result(q store.Qualification, validity string) wire.Result {
 	return r
 }
 
-// consented is the flag of a certificate that is shown with the person's consent (OQSCD001, SVC-093).
-const consented = "1"
+// consentGiven is the consent flag of a certificate that the person agreed to show (OQSCD001, SVC-093).
+const consentGiven = "1"
 
-// addCertificates adds the certificates beside the insured person's card (SVC-067 to SVC-071). Health and medical data are none of
-// them: the limited type has no such members (SVC-072, SVC-219).
+// addCertificates adds the certificates that exist besides the insured person's card (SVC-067 to SVC-071). It never adds health
+// or medical data: the answer of the limited type has no members for them (SVC-072, SVC-219).
 func addCertificates(r *wire.Result, q store.Qualification) {
 	if e := q.Elderly; e != nil {
 		r.ElderlyRecipientCertificateInfo = &wire.ElderlyRecipientCertificateInfo{ElderlyRecipientCertificateDate: e.On,
 			ElderlyRecipientValidStartDate: e.From, ElderlyRecipientValidEndDate: e.To, ElderlyRecipientContributionRatio: e.Ratio}
 	}
 	if l := q.Limit; l != nil {
-		r.LimitApplicationCertificateRelatedConsFlg, r.LimitApplicationCertificateRelatedConsTime = consented, l.ConsentedAt
+		r.LimitApplicationCertificateRelatedConsFlg, r.LimitApplicationCertificateRelatedConsTime = consentGiven, l.ConsentedAt
 		r.LimitApplicationCertificateRelatedInfo = &wire.LimitApplicationCertificateRelatedInfo{
 			LimitApplicationCertificateClassification: l.Class, LimitApplicationCertificateClassificationFlag: l.Flag,
 			LimitApplicationCertificateDate: l.On, LimitApplicationCertificateValidStartDate: l.From,
 			LimitApplicationCertificateValidEndDate: l.To, LimitApplicationCertificateLongTermDate: l.LongTerm}
 	}
 	for _, d := range q.Diseases {
-		r.SpecificDiseasesCertificateRelatedConsFlg = consented
+		r.SpecificDiseasesCertificateRelatedConsFlg = consentGiven
 		r.SpecificDiseasesCertificateList = append(r.SpecificDiseasesCertificateList, wire.SpecificDiseasesItem{
 			SpecificDiseasesCertificateInfo: wire.SpecificDiseasesCertificateInfo{SpecificDiseasesDiseaseCategory: d.Category,
 				SpecificDiseasesCertificateDate: d.On, SpecificDiseasesValidStartDate: d.From, SpecificDiseasesValidEndDate: d.To,

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// whole is a qualification with everything that somebody may have.
+// whole returns a qualification in which every member is set.
 func whole() store.Qualification {
 	return store.Qualification{Name: "山﨑　德子", Sex: "2", Birthdate: "19520501", InsurerName: "架空県港市国民健康保険", To: "20250501",
 		Classification: "07", NameOfOther: "山崎　徳子", NameOfOtherKana: "ﾔﾏｻﾞｷ ﾄｸｺ", Sex2: "3", IssuedOn: "20240401", ValidFrom: "20240401",
@@ -53,7 +53,7 @@ func TestResultGroups(t *testing.T) {
 		require.Equal(t, "1", r.SpecificDiseasesCertificateRelatedConsFlg)
 		require.Equal(t, "10000", r.SpecificDiseasesCertificateList[0].SpecificDiseasesCertificateInfo.SpecificDiseasesSelfPay)
 	})
-	t.Run("SVC-057 nothing of it where there is none", func(t *testing.T) {
+	t.Run("SVC-057 members without a value are left out", func(t *testing.T) {
 		text, err := json.Marshal(result(store.Qualification{}, wire.ValidityValid))
 		require.NoError(t, err)
 		require.JSONEq(t, `{"InsuredCardClassification":"01","Name":"","Sex1":"","Birthdate":"","InsurerName":""}`, string(text))

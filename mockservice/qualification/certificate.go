@@ -16,10 +16,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// checkIssuer parses the certificate and finds its issuer among the user-authentication authorities. One of the
-// signature authority ends here (SVC-291).
+// checkIssuer is step 3. It parses the certificate and finds its issuer among the user-authentication authorities. A certificate
+// of the signature authority is refused here (SVC-291).
 func checkIssuer(_ context.Context, c *Inquiry) error {
-	found, err := c.seen.certificate(c.Request.Certificate, c.Rules.Authorities)
+	found, err := c.seen.parse(c.Request.Certificate, c.Rules.Authorities)
 	if err != nil || found.issuer == nil {
 		return refuse(wire.CodeCardInvalid)
 	}
@@ -27,9 +27,10 @@ func checkIssuer(_ context.Context, c *Inquiry) error {
 	return nil
 }
 
-// pickIssuer finds the generation of the CA by name and key identifier (SVC-306), and whether its key signed the
-// certificate. One that names no key, as on older cards, leaves each generation to be tried (CARD-446), the newest first
-// since most cards are of it; where none fits one of them is answered, for the chain to fail in step 4.
+// pickIssuer finds the generation of the CA by name and key identifier (SVC-306), and reports whether its key signed the
+// certificate. A certificate without an authority key identifier, as on older cards, is tried against each generation
+// (CARD-446), the newest first since most cards are of it. If no key fits, pickIssuer returns a generation with the right name
+// and false, so that the chain fails in step 4. It returns nil if no authority has the name.
 func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) (issuer *x509.Certificate, signed bool) {
 	for _, a := range slices.Backward(authorities) {
 		named := len(certificate.AuthorityKeyId) > 0
@@ -44,7 +45,8 @@ func pickIssuer(certificate *x509.Certificate, authorities []*x509.Certificate) 
 	return issuer, false
 }
 
-// checkValidity judges chain and validity at now (SVC-292). An expired certificate goes on within its grace, with a note.
+// checkValidity is step 4. It checks chain and validity period at the service's now (SVC-292). A certificate that has expired
+// passes with a note during its grace period.
 func checkValidity(_ context.Context, c *Inquiry) error {
 	cert := c.Certificate
 	if !c.Chained || cert.IsCA || len(cert.UnhandledCriticalExtensions) > 0 ||
@@ -66,12 +68,13 @@ func checkValidity(_ context.Context, c *Inquiry) error {
 	return nil
 }
 
-// afterLastSecond is the first moment after a certificate's validity; its last second belongs to it as a whole.
+// afterLastSecond returns the first moment after a certificate's validity. NotAfter has whole seconds, and its second still
+// counts as valid to its end.
 func afterLastSecond(certificate *x509.Certificate) time.Time {
 	return certificate.NotAfter.Add(time.Second)
 }
 
-// note is the note with a code, speaking of a day; nil if the table has none.
+// note returns the note with a code, its message filled in with a day; nil if the table has no such note.
 func (r Rules) note(code string, day time.Time) *Note {
 	for _, n := range r.Notes {
 		if n.Code == code {
@@ -82,7 +85,7 @@ func (r Rules) note(code string, day time.Time) *Note {
 	return nil
 }
 
-// checkSignature wants RSASSA-PKCS1-v1_5 with SHA-256 over the nonce of this session (SVC-283, SVC-293).
+// checkSignature is step 5. The signature must be RSASSA-PKCS1-v1_5 with SHA-256 over the nonce of this check (SVC-283, SVC-293).
 func checkSignature(_ context.Context, c *Inquiry) error {
 	key, ok := c.Certificate.PublicKey.(*rsa.PublicKey)
 	if !ok {
@@ -95,8 +98,9 @@ func checkSignature(_ context.Context, c *Inquiry) error {
 	return nil
 }
 
-// checkRevocation asks the JPKI's responder. One that is down, too slow or stale is no yes and no no (SVC-301); what it
-// took is time that has passed for all that follows. A serial that it never issued is for step 7 to judge (SVC-302).
+// checkRevocation is step 6. It asks the JPKI's responder. If the responder is down, too slow or its answer is stale, the check
+// fails temporarily: the certificate counts neither as good nor as revoked (SVC-301). The time that the responder took is added
+// to the time of the check. A serial number that was never issued passes here; step 7 refuses it (SVC-302).
 func checkRevocation(ctx context.Context, c *Inquiry) error {
 	answer, err := c.Responder.Status(ctx, jpki.SerialText(c.Certificate.SerialNumber), c.Now)
 	switch {

@@ -6,26 +6,28 @@ import (
 	"sync"
 )
 
-// cacheLimit is how many certificates are remembered. A counter sees the same cards again and again.
+// cacheLimit is the number of certificates after which the cache is emptied. 4096 is our choice: counters check the same cards
+// repeatedly, and so many parsed certificates take some tens of MB at most.
 const cacheLimit = 4096
 
-// certificateCache remembers what a certificate says and which authority signed it: that follows from its bytes alone, so that it needs
-// to be found out once. What time and facts decide (validity, revocation, holder) is asked each time. The zero value is
-// ready; it is safe for concurrent use.
+// certificateCache caches parsed certificates with their issuers. Both follow from the certificate's bytes and the authorities,
+// so they need to be computed only once. What depends on time or stored rows (validity, revocation, holder) is never cached.
+// The zero value is ready for use; it is safe for concurrent use.
 type certificateCache struct {
 	mu    sync.Mutex
 	known map[[sha256.Size]byte]parsedCertificate
 }
 
-// parsedCertificate is a certificate with its issuer, nil where no authority has its name, and whether the issuer's key signed
-// it.
+// parsedCertificate is a certificate with its issuer, nil if no authority has the issuer's name, and whether the issuer's key
+// signed it.
 type parsedCertificate struct {
 	certificate, issuer *x509.Certificate
 	signed              bool
 }
 
-// certificate reads DER, or remembers having done so. One that can't be read is not remembered.
-func (s *certificateCache) certificate(der []byte, authorities []*x509.Certificate) (parsedCertificate, error) {
+// parse returns the parsed certificate for DER, from the cache if it is there. A certificate that cannot be parsed is not
+// cached.
+func (s *certificateCache) parse(der []byte, authorities []*x509.Certificate) (parsedCertificate, error) {
 	key := sha256.Sum256(der)
 	s.mu.Lock()
 	found, ok := s.known[key]

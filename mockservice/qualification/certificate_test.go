@@ -43,7 +43,7 @@ func TestTamperedCards(t *testing.T) {
 	}
 }
 
-// All generations share one subject; the key identifier decides, and where there is none each is tried.
+// All generations have the same subject. The certificates here have no authority key identifier, so each generation is tried.
 func TestGenerationsOfTheAuthority(t *testing.T) {
 	for _, c := range []struct {
 		name       string
@@ -56,9 +56,9 @@ func TestGenerationsOfTheAuthority(t *testing.T) {
 		{"SVC-306 CARD-446 the second", 1, "2020-02-18", "2025-02-18", day("2022-06-02"), ""},
 		{"SVC-306 CARD-446 the third", 2, "2025-02-18", "2030-02-18", start, ""},
 		{"SVC-305 CARD-441 the first in its last second", 0, "2019-09-01", "2030-01-01", day("2025-10-20").Add(-time.Second), ""},
-		{"SVC-292 SVC-305 CARD-441 the first is over", 0, "2019-09-01", "2030-01-01", day("2025-10-20"), wire.CodeCardInvalid},
-		{"SVC-292 CARD-442 the second is over", 1, "2020-02-18", "2035-01-01", day("2029-09-15"), wire.CodeCardInvalid},
-		{"SVC-292 SVC-305 CARD-443 the third is over", 2, "2025-02-18", "2035-01-01", day("2033-07-16"), wire.CodeCardInvalid},
+		{"SVC-292 SVC-305 CARD-441 the first has expired", 0, "2019-09-01", "2030-01-01", day("2025-10-20"), wire.CodeCardInvalid},
+		{"SVC-292 CARD-442 the second has expired", 1, "2020-02-18", "2035-01-01", day("2029-09-15"), wire.CodeCardInvalid},
+		{"SVC-292 SVC-305 CARD-443 the third has expired", 2, "2025-02-18", "2035-01-01", day("2033-07-16"), wire.CodeCardInvalid},
 		{"SVC-292 CARD-443 the third has not begun", 2, "2020-02-18", "2035-01-01", day("2023-07-15"), wire.CodeCardInvalid},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestGenerationsOfTheAuthority(t *testing.T) {
 	}
 }
 
-// A certificate that names the key of its issuer is judged by that generation alone.
+// A certificate with an authority key identifier is checked only against the generation that it names.
 func TestNamedGeneration(t *testing.T) {
 	name := jpki.Authentication().Certificate().RawSubject
 	template := &x509.Certificate{SerialNumber: serial, NotBefore: start.AddDate(-1, 0, 0), NotAfter: start.AddDate(1, 0, 0)}
@@ -94,11 +94,11 @@ func TestNamedGeneration(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		issuer *x509.Certificate
-		step   int // that refuses
+		step   int // the step that refuses, 0 if none does
 	}{
-		{"SVC-306 named, and it signed", fourth, 0},
-		{"SVC-306 named, but another one signed", twin(string(jpki.Authentication().Certificate().SubjectKeyId)), 4},
-		{"SVC-306 nobody's name", twin("stranger"), 3},
+		{"SVC-306 the named generation has signed", fourth, 0},
+		{"SVC-306 another generation than the named one has signed", twin(string(jpki.Authentication().Certificate().SubjectKeyId)), 4},
+		{"SVC-306 the named generation does not exist", twin("unknown"), 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)

@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// checkFacility finds out which facility the check is for: the terminal's own, or the subordinate clinic of a 併設申告 that
-// its clinic has made and not taken back (DUT-09, DUT-11).
+// checkFacility determines the facility that the check is for and refuses one that is not allowed. Allowed are the terminal's
+// own facility, and the subordinate clinic of a 併設申告 that the terminal's clinic made and has not cancelled (DUT-09, DUT-11).
 func checkFacility(ctx context.Context, c *Inquiry) error {
 	if asked := c.Request.InstitutionCode; asked != "" {
 		c.For = asked

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The facility that a check is for: the terminal's own, or one that 併設申告 puts beside it, while the declaration stands.
+// A check is for the terminal's own facility, or for one that 併設申告 declares as colocated, while the declaration is in force.
 func TestFacilityOfACheck(t *testing.T) {
 	const own, other = "2800001234", "2800005678"
 	for name, row := range map[string]struct {
@@ -48,7 +48,7 @@ func TestFacilityOfACheck(t *testing.T) {
 	}
 }
 
-// The limited type began in April 2024, months before its duty.
+// The limited type began in April 2024, months before its use became mandatory.
 func TestNoCheckBeforeTheStart(t *testing.T) {
 	for name, row := range map[string]struct {
 		now string
@@ -56,7 +56,7 @@ func TestNoCheckBeforeTheStart(t *testing.T) {
 	}{
 		"DUT-02 the last day before": {"2024-03-31", false},
 		"DUT-02 the first day":       {"2024-04-01", true},
-		"DUT-02 before the duty":     {"2024-12-01", true},
+		"DUT-02 before the mandate":  {"2024-12-01", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := open(t)

@@ -11,25 +11,25 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Tally sorts a person's qualifications by what they are on the day of confirmation.
+// Tally is a person's qualifications, grouped by their state on the day of confirmation.
 type Tally struct {
 	Current []store.Qualification
-	Lost    []store.Qualification // the last one lost comes first
-	Coming  []store.Qualification
+	Lost    []store.Qualification // the most recently lost comes first
+	Coming  []store.Qualification // not begun yet
 }
 
-// Outcome is one row of the table of outcomes: the first whose When holds gives the answer.
+// Outcome is one row of the table of outcomes. The first row whose When is true gives the answer.
 type Outcome struct {
 	Name     string
 	Source   string
 	When     func(Tally) bool
 	Validity string // OQSCD006
-	// Show picks the qualifications that the answer carries.
+	// Show selects the qualifications that the answer carries.
 	Show func(Tally) []store.Qualification
 }
 
-// DefaultOutcomes is OQSCD006 as eligibility reference §2.6 tells its cases apart. For a check by card a newer
-// qualification makes the answer 3 as long as it hasn't begun; once it has, it is the answer.
+// DefaultOutcomes returns the table of OQSCD006, with the cases of eligibility reference §2.6. In a check by card the answer is
+// 3 (無効, 新しい資格あり) only while the newer qualification has not begun; afterwards the newer one is the answer.
 func DefaultOutcomes() []Outcome {
 	const source = "eligibility reference §2.6, OQSCD006"
 	return []Outcome{
@@ -46,7 +46,7 @@ func showCurrent(t Tally) []store.Qualification { return t.Current }
 func showLost(t Tally) []store.Qualification    { return t.Lost[:1] }
 func showNone(Tally) []store.Qualification      { return nil }
 
-// TallyOn sorts qualifications for a day, yyyyMMdd. The day To is the first without the qualification.
+// TallyOn groups qualifications by their state on a day, yyyyMMdd. The day To is the first day without the qualification.
 func TallyOn(day string, list []store.Qualification) Tally {
 	var t Tally
 	for _, q := range list {
@@ -63,7 +63,7 @@ func TallyOn(day string, list []store.Qualification) Tally {
 	return t
 }
 
-// checkQualification judges the qualification on 確認日, the day in Japan on which the check is made (SVC-295).
+// checkQualification is step 10. It judges the qualifications on 確認日, the day in Japan on which the check is made (SVC-295).
 func checkQualification(_ context.Context, c *Inquiry) error {
 	tally := TallyOn(c.Now.In(jpki.JST).Format(dateForm), c.Person.Qualifications)
 	for _, o := range c.Rules.Outcomes {
@@ -72,5 +72,5 @@ func checkQualification(_ context.Context, c *Inquiry) error {
 			return nil
 		}
 	}
-	return errors.New("no row of the table of outcomes holds")
+	return errors.New("judging the qualifications: no row of the table of outcomes applies")
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// checkPerson finds the holder by the certificate's serial number, the only key that the service has (SVC-314, SVC-315).
+// checkPerson is step 7. It finds the holder by the certificate's serial number, the only key that the service has (SVC-314,
+// SVC-315). Rules.UnknownSerial decides what happens to a serial number that the service does not know.
 func checkPerson(ctx context.Context, c *Inquiry) error {
 	certificate, err := c.Rows.Certificate(ctx, jpki.SerialText(c.Certificate.SerialNumber))
 	if err == nil {
@@ -27,7 +28,7 @@ func checkPerson(ctx context.Context, c *Inquiry) error {
 	return nil
 }
 
-// checkRegistration wants the card to be registered as 健康保険証 (SVC-294); there is no registration on the spot
+// checkRegistration is step 8. The card must be registered as 健康保険証 (SVC-294); it cannot be registered during a check
 // (SVC-154).
 func checkRegistration(_ context.Context, c *Inquiry) error {
 	if !c.Person.Registered {
@@ -36,8 +37,8 @@ func checkRegistration(_ context.Context, c *Inquiry) error {
 	return nil
 }
 
-// checkFlags refuses a person whose information is stopped (SVC-303) and strikes out an address that must not be shown
-// (eligibility reference §2.6).
+// checkFlags is step 9. It refuses a person whose information must not be provided (SVC-303), and removes an address that must
+// not be shown (eligibility reference §2.6).
 func checkFlags(_ context.Context, c *Inquiry) error {
 	if c.Person.Stopped {
 		return refuse(wire.CodeNotUsable)

@@ -26,7 +26,7 @@ var (
 	serial   = big.NewInt(0x07000001)
 )
 
-// lab is a service with one person, one card and one open challenge.
+// lab is a test environment: a store with one person and one certificate, and the rules and the time of the checks.
 type lab struct {
 	t     require.TestingT
 	rows  *store.Memory
@@ -36,7 +36,7 @@ type lab struct {
 	cert  []byte
 }
 
-// responder says the same of every certificate, for as long as life from the moment it was asked.
+// responder gives the same answer for every certificate. The answer is valid for life from the time of the question.
 type responder struct {
 	answer jpki.Answer
 	life   time.Duration
@@ -61,13 +61,13 @@ func open(t require.TestingT) *lab {
 
 func (l *lab) put(p store.Person) { require.NoError(l.t, l.rows.PutPerson(context.Background(), p)) }
 
-// check asks at l.now with a challenge that was given at the same time.
+// check makes a check at l.now with a challenge that was issued at the same time.
 func (l *lab) check(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, error) {
 	answer, _, err := l.checkTook(edit...)
 	return answer, err
 }
 
-// checkTook is check, with the time that it took.
+// checkTook is check, and also returns the simulated time that it took.
 func (l *lab) checkTook(edit ...func(*wire.CheckRequest)) (wire.CheckAnswer, time.Duration, error) {
 	d := l.checker()
 	_, err := d.Challenge(context.Background(), terminal, "challenge", nonce, l.now)
@@ -85,7 +85,7 @@ func (l *lab) request(edit ...func(*wire.CheckRequest)) wire.CheckRequest {
 	return r
 }
 
-// refused wants a problem, and the audit record to name the step that refused (SVC-296).
+// refused requires err to be a problem, and the last audit record to name the step that refused (SVC-296).
 func (l *lab) refused(err error, code wire.Code, step int) {
 	var p wire.Problem
 	require.ErrorAs(l.t, err, &p)
@@ -227,7 +227,7 @@ func TestRevocation(t *testing.T) {
 		name   string
 		status jpki.Status
 		after  time.Duration // how long the responder takes
-		life   time.Duration // how long its answer is good for, from the moment it was asked
+		life   time.Duration // how long its answer is valid, from the time of the question
 		err    error
 		code   wire.Code
 		took   time.Duration
@@ -241,8 +241,8 @@ func TestRevocation(t *testing.T) {
 		{"SVC-301 too slow", jpki.Good, patience + time.Second, time.Hour, nil, wire.CodeRevocationDown, patience},
 		{"SVC-301 stale, though good", jpki.Good, 0, -24 * time.Hour, nil, wire.CodeRevocationDown, 0},
 		{"SVC-301 stale, though revoked", jpki.Revoked, 0, -24 * time.Hour, nil, wire.CodeRevocationDown, 0},
-		{"SVC-301 good until this very moment", jpki.Good, 0, 0, nil, wire.CodeRevocationDown, 0},
-		{"SVC-301 good until the moment it comes", jpki.Good, 2 * time.Second, 2 * time.Second, nil, wire.CodeRevocationDown, 2 * time.Second},
+		{"SVC-301 good, but its validity ends at the time of the question", jpki.Good, 0, 0, nil, wire.CodeRevocationDown, 0},
+		{"SVC-301 good, but its validity ends when it arrives", jpki.Good, 2 * time.Second, 2 * time.Second, nil, wire.CodeRevocationDown, 2 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := open(t)
@@ -265,7 +265,7 @@ func TestRevocation(t *testing.T) {
 		l := open(t)
 		l.jpki.err = errors.New("no rows")
 		_, err := l.check()
-		require.ErrorContains(t, err, "taking step 6, revocation: no rows")
+		require.ErrorContains(t, err, "running step 6, revocation: no rows")
 	})
 }
 

@@ -13,46 +13,46 @@ type Rules struct {
 	Steps    []Step
 	Outcomes []Outcome
 	Notes    []Note
-	// Authorities are the generations of the user-authentication CA that are trusted. They may share one subject: the
-	// key identifier tells them apart (SVC-306).
+	// Authorities are the trusted generations of the user-authentication CA, oldest first. They may have the same subject; the
+	// key identifier distinguishes them (SVC-306).
 	Authorities []*x509.Certificate
-	// Start is when the limited type began (DUT-02): until then a check finds the service not available, which is ours.
+	// Start is when the limited type began (DUT-02). A check before that is refused as not available, which is ours.
 	Start time.Time
-	// ChallengeLife is how long a nonce may be used; at that very moment it is over (ours).
+	// ChallengeLife is how long a nonce may be used; exactly at its end the nonce has expired (ours).
 	ChallengeLife time.Duration
-	// Patience is how long step 6 waits for the JPKI's responder before it gives up (ours).
+	// Patience is how long step 6 waits for the JPKI's responder before the check fails temporarily (ours).
 	Patience time.Duration
 	Grace    Grace
-	// WarningMonths before a certificate's expiry the answer begins to say so (SVC-162).
+	// WarningMonths is how many months before its expiry the answer carries a note about it (SVC-162).
 	WarningMonths int
 	UnknownSerial UnknownSerial
 }
 
-// Grace is how long an expired certificate still gives the qualification (SVC-161).
+// Grace is the period after the expiry of a certificate during which the service still answers with the qualification (SVC-161).
 type Grace struct {
 	Months int
-	// ToMonthEnd extends it to the last day of that month; without it the grace ends on the same day of the month.
+	// ToMonthEnd extends the period to the last day of its last month; otherwise it ends on the same day of the month.
 	ToMonthEnd bool
 }
 
-// UnknownSerial is what step 7 makes of a certificate that nobody was told of (SVC-302).
+// UnknownSerial decides what step 7 answers for a certificate that the service was not informed of (SVC-302).
 type UnknownSerial string
 
 // The two readings of SVC-302.
 const (
-	UnknownNotFound        UnknownSerial = "none"           // 該当資格なし, QualificationValidity 4
+	UnknownNotFound        UnknownSerial = "none"           // the answer is 該当資格なし, QualificationValidity 4
 	UnknownIsNotRegistered UnknownSerial = "not-registered" // refused like a card that is not registered
 )
 
-// Note is a side note of a successful answer (SVC-049).
+// Note is an optional note of a successful answer (SVC-049).
 type Note struct {
 	Code string
-	// Message is ours; %s stands for the day that it speaks of.
+	// Message is the text, which is ours; %s is replaced by a day.
 	Message string
 	Source  string
 }
 
-// DefaultNotes are the two side notes that the limited type needs.
+// DefaultNotes returns the two notes of the limited type: certificate in its grace period, certificate expires soon.
 func DefaultNotes() []Note {
 	return []Note{
 		{wire.NoteGrace, "電子証明書の有効期限が切れています。%sまでは資格情報のみ確認できます。早めに更新してください。", "SVC-299"},
@@ -60,8 +60,10 @@ func DefaultNotes() []Note {
 	}
 }
 
-// DefaultRules are the rules of eligibility reference §2.5, §2.6 and §6.3, trusting the test JPKI and nobody else
-// (SVC-317).
+// DefaultRules returns the rules of eligibility reference §2.5, §2.6 and §6.3. Only the test JPKI is trusted (SVC-317). Two
+// times are our choice, since nothing public gives them. ChallengeLife is 5 minutes: time enough for a person to enter the PIN,
+// too short to collect nonces. Patience is 10 seconds: longer than a slow responder needs, and short for a person who waits at
+// a counter.
 func DefaultRules() Rules {
 	return Rules{
 		Steps:         DefaultSteps(),
@@ -77,7 +79,7 @@ func DefaultRules() Rules {
 	}
 }
 
-// generations are the certificates of the test JPKI's user-authentication CA (CARD-446).
+// generations returns the certificates of the test JPKI's user-authentication CA, oldest first (CARD-446).
 func generations() []*x509.Certificate {
 	var list []*x509.Certificate
 	for _, a := range jpki.Generations() {
@@ -86,8 +88,8 @@ func generations() []*x509.Certificate {
 	return list
 }
 
-// End is the first moment at which a certificate is no longer of use, given the last second of its validity: a midnight
-// in Japan.
+// End returns the end of the grace period for a certificate whose validity ends with the second notAfter. It is a midnight in
+// Japan, and the first moment at which the certificate is refused.
 func (g Grace) End(notAfter time.Time) time.Time {
 	day := notAfter.In(jpki.JST)
 	if g.ToMonthEnd {
@@ -96,12 +98,13 @@ func (g Grace) End(notAfter time.Time) time.Time {
 	return addMonths(day, g.Months).AddDate(0, 0, 1)
 }
 
-// WarningBegin is the midnight in Japan from which an answer speaks of the coming expiry.
+// WarningBegin returns the midnight in Japan from which on an answer carries the note about the expiry.
 func (r Rules) WarningBegin(notAfter time.Time) time.Time {
 	return addMonths(notAfter.In(jpki.JST), -r.WarningMonths)
 }
 
-// addMonths is the midnight of the same day in another month, or of that month's last day if it is shorter.
+// addMonths returns midnight in Japan of the same day, some months later or earlier. If that month is too short, it returns
+// its last day.
 func addMonths(day time.Time, months int) time.Time {
 	first := time.Date(day.Year(), day.Month()+time.Month(months), 1, 0, 0, 0, 0, jpki.JST)
 	last := first.AddDate(0, 1, -1)

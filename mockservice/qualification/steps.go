@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// DefaultSteps is the table of eligibility reference §6.3 (SVC-289).
+// DefaultSteps returns the table of eligibility reference §6.3 (SVC-289).
 func DefaultSteps() []Step {
 	return []Step{
 		{N: 1, Name: "nonce", Source: "SVC-290", Check: checkNonce},
@@ -25,7 +25,8 @@ func DefaultSteps() []Step {
 	}
 }
 
-// checkNonce consumes the challenge, whatever becomes of the check: it must be one of this terminal, unused and young.
+// checkNonce is the second half of step 1. It consumes the challenge, whatever the result of the check will be. The challenge
+// must belong to this terminal, and must be neither used nor expired.
 func checkNonce(ctx context.Context, c *Inquiry) error {
 	challenge, err := c.Rows.UseChallenge(ctx, c.Request.ChallengeID, c.Now)
 	switch {
@@ -40,14 +41,14 @@ func checkNonce(ctx context.Context, c *Inquiry) error {
 	return nil
 }
 
-// checkRequest wants the service to have started, everything that the later steps look at, and a facility that the
-// terminal may check for.
+// checkRequest is step 2. It refuses a check before the start of the service, a request without the values that later steps
+// need, and a facility that the terminal may not check for.
 func checkRequest(ctx context.Context, c *Inquiry) error {
 	switch {
 	case c.Now.Before(c.Rules.Start):
 		return refuse(wire.CodeUnavailable)
 	case c.Request.Mode != wire.ModePIN && c.Request.Mode != wire.ModeVisual:
-		return wire.ProblemFor(wire.CodeBadRequest, "mode: it is neither pin nor visual")
+		return wire.ProblemFor(wire.CodeBadRequest, "mode: it must be pin or visual")
 	case len(c.Request.Certificate) == 0:
 		return wire.ProblemFor(wire.CodeBadRequest, "certificate: it is missing")
 	case len(c.Request.Signature) == 0:
@@ -59,7 +60,7 @@ func checkRequest(ctx context.Context, c *Inquiry) error {
 // AuditCheck is the kind of audit record that a check writes.
 const AuditCheck = "check"
 
-// writeAudit ends each check with a record of its outcome (SVC-296).
+// writeAudit is step 11. It writes an audit record of the outcome, also of a refusal (SVC-296).
 func writeAudit(ctx context.Context, c *Inquiry) error {
 	record := store.Audit{At: c.Now, What: AuditCheck, Account: c.Account, FailedStep: c.FailedStep}
 	switch {
