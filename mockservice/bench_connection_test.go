@@ -17,10 +17,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice"
 )
 
-// benchToken is the device token of the terminal that asks in the benchmarks.
+// benchToken is the device token of the terminal in the benchmarks.
 const benchToken = "bench-device-token"
 
-// line is a handler behind TLS on a real port, and terminals that keep their connections to it.
+// line is a handler behind TLS on a real port, with a client that keeps one connection for each terminal.
 type line struct {
 	url    string
 	client *http.Client
@@ -41,7 +41,7 @@ func openLine(b *testing.B, handler http.Handler, terminals int) *line {
 	return &line{url: server.URL, client: &http.Client{Transport: transport}}
 }
 
-// post sends a body and wants an answer of success.
+// post sends a body; a status other than 200 is an error.
 func (l *line) post(path string, body []byte) error {
 	request, err := http.NewRequest(http.MethodPost, l.url+path, bytes.NewReader(body))
 	if err != nil {
@@ -61,7 +61,7 @@ func (l *line) post(path string, body []byte) error {
 	return err
 }
 
-// postAll sends bodies from as many terminals at once. It answers with how long all of them took, and each.
+// postAll sends bodies from several terminals in parallel. It returns how long all requests took together, and how long each took.
 func (l *line) postAll(b *testing.B, path string, bodies [][]byte, terminals int) (time.Duration, []time.Duration) {
 	b.Helper()
 	each := make([]time.Duration, len(bodies))

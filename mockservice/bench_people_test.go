@@ -20,10 +20,10 @@ import (
 
 var benchAccount = store.AccountKey{InstitutionCode: "2800001234", ID: "W0000001"}
 
-// benchNonce is the nonce of every challenge in the benchmarks, so that a card signs once.
+// benchNonce is the nonce of every challenge in the benchmarks, so that one signature serves all of them.
 var benchNonce = sha256.Sum256([]byte("bench"))
 
-// benchPerson is the nth of many persons.
+// benchPerson returns the nth of many persons, with the row of the person's certificate.
 func benchPerson(n int) (store.Person, store.Certificate) {
 	id := fmt.Sprintf("P%07d", n)
 	person := store.Person{ID: id, Registered: true, Qualifications: []store.Qualification{{Name: "佐藤　花子", NameKana: "ｻﾄｳ ﾊﾅｺ", Sex: "2",
@@ -34,7 +34,7 @@ func benchPerson(n int) (store.Person, store.Certificate) {
 
 func benchSerial(n int) *big.Int { return big.NewInt(int64(0x10000000 + n)) }
 
-// benchStore is a staged store with one bound terminal.
+// benchStore opens a store with a set clock and one registered terminal.
 func benchStore(b *testing.B, url string) store.Store {
 	b.Helper()
 	rows, err := store.Open(b.Context(), url)
@@ -46,7 +46,8 @@ func benchStore(b *testing.B, url string) store.Store {
 	return rows
 }
 
-// populate puts many persons into a SQLite file, behind its store's back and in one go, before it is opened to serve.
+// populate writes many persons into a SQLite file and returns its URL. It uses SQL directly and one transaction, which is faster
+// than the store.
 func populate(b *testing.B, people int) (url string) {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "rows.db")
@@ -82,13 +83,13 @@ func insert(b *testing.B, statement *sql.Stmt, key string, row any) {
 	}
 }
 
-// deck hands out requests for a check, each with a challenge and a certificate of its own.
+// deck makes requests for a check, each with a challenge of its own and the certificate of its person.
 type deck struct {
 	b         *testing.B
 	rows      store.Store
 	signature []byte
 	issued    map[int][]byte // certificates, by person
-	dealt     int
+	dealt     int            // the number of requests made
 }
 
 func newDeck(b *testing.B, rows store.Store) *deck {
@@ -99,7 +100,7 @@ func newDeck(b *testing.B, rows store.Store) *deck {
 	return &deck{b: b, rows: rows, signature: signature, issued: map[int][]byte{}}
 }
 
-// request is the body of a check of the nth person.
+// request returns the body of a check of the nth person.
 func (d *deck) request(n int) []byte {
 	d.b.Helper()
 	id := fmt.Sprintf("challenge-%d", d.dealt)
@@ -110,7 +111,7 @@ func (d *deck) request(n int) []byte {
 	return body
 }
 
-// certificate is the nth person's.
+// certificate returns the nth person's certificate.
 func (d *deck) certificate(n int) []byte {
 	d.b.Helper()
 	if d.issued[n] == nil {

@@ -23,19 +23,22 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Each benchmark runs beside its floor, in the same process and the same minute, and fails where it is beyond its limit.
+// The limits of the benchmarks. Each benchmark measures its reference in the same process and in turns with the real work, so
+// that the ratio does not depend on the machine, and fails if the ratio is beyond its limit. The limits are our choice: wide
+// enough for the noise of a busy machine, narrow enough to notice a table scan or a lock around every check.
 const (
-	crowdLimit = 2.0 // times as long among a million as among a thousand
-	rateLimit  = 0.5 // of the checks per second that cryptography and line allow
+	crowdLimit = 2.0 // a check among a million persons may take this many times as long as among a thousand
+	rateLimit  = 0.5 // the least share of the checks per second that cryptography and connection alone allow
 )
 
+// The sizes of the benchmarks, our choice: enough terminals to keep every processor busy, and rounds of about a second.
 const (
 	benchTerminals = 64
-	benchChecks    = 200  // in each round
-	benchPeople    = 1000 // who come by turns
+	benchChecks    = 200  // checks in each round
+	benchPeople    = 1000 // persons, who are checked in turn
 )
 
-// median leaves out the moments in which the machine did something else.
+// median returns the median, which ignores the moments in which the machine did something else.
 func median(times []time.Duration) time.Duration { return quantile(times, 0.5) }
 
 func quantile(times []time.Duration, q float64) time.Duration {
@@ -49,7 +52,7 @@ func benchService(rows store.Store) http.Handler {
 	return mockservice.New(cfg).Public()
 }
 
-// BenchmarkCheckAmongAMillion is a check in a SQLite file with a million persons, beside one with a thousand.
+// BenchmarkCheckAmongAMillion compares a check in a SQLite file with a million persons to one with a thousand.
 func BenchmarkCheckAmongAMillion(b *testing.B) {
 	crowds := []int{1000, 1000 * 1000}
 	lines, decks := make([]*line, len(crowds)), make([]*deck, len(crowds))
@@ -77,12 +80,12 @@ func BenchmarkCheckAmongAMillion(b *testing.B) {
 	b.ReportMetric(float64(few.Microseconds()), "thousand-µs")
 	b.ReportMetric(ratio, "x-thousand")
 	if ratio > crowdLimit {
-		b.Errorf("%.2f times as long as among a thousand, at most %.1f are allowed", ratio, crowdLimit)
+		b.Errorf("a check among a million persons takes %.2f times as long as among a thousand; at most %.1f times is allowed", ratio, crowdLimit)
 	}
 }
 
-// BenchmarkChecksPerSecond is how many checks a service answers in a second over connections that are kept, beside a bare
-// handler behind the same TLS that verifies one RSA-2048 signature.
+// BenchmarkChecksPerSecond measures how many checks a service answers per second over persistent connections. The reference is a
+// bare handler behind the same TLS that only verifies one RSA-2048 signature.
 func BenchmarkChecksPerSecond(b *testing.B) {
 	for name, url := range map[string]string{"memory": "memory", "sqlite": "sqlite:" + filepath.Join(b.TempDir(), "rows.db")} {
 		b.Run(name, func(b *testing.B) { checksPerSecond(b, url) })
@@ -126,14 +129,14 @@ func checksPerSecond(b *testing.B, url string) {
 	b.ReportMetric(float64(quantile(each, 0.99).Microseconds()), "p99-µs")
 	b.ReportMetric(float64(memory.HeapAlloc)/(1<<20), "heap-MiB")
 	b.ReportMetric(float64(ready.Microseconds())/1000, "start-ms")
-	// A file waits for the disk at each check, which no processor makes up for: its share is told, not bounded.
+	// With a file each check waits for the disk, so the share depends on the disk: it is reported but has no limit.
 	if url == "memory" && share < rateLimit {
-		b.Errorf("%.0f checks per second are %.2f of the floor's %.0f, at least %.1f of it is wanted", perSecond(work), share,
+		b.Errorf("%.0f checks per second are %.2f of the reference's %.0f; at least %.1f of it is required", perSecond(work), share,
 			perSecond(floor), rateLimit)
 	}
 }
 
-// bareHandler reads a request, verifies a signature and answers with as much as a check does.
+// bareHandler reads a request, verifies a signature and answers with as many bytes as a check does.
 func bareHandler(sample []byte) http.Handler {
 	var request wire.CheckRequest
 	if err := json.Unmarshal(sample, &request); err != nil {

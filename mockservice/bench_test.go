@@ -20,7 +20,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// counter is a registered terminal that asks the handler itself, without a port between.
+// counter is a registered terminal that calls the handler directly, without a port in between.
 type counter struct {
 	b      *testing.B
 	public http.Handler
@@ -58,7 +58,7 @@ func (c *counter) post(path string, body any, want int, out any) {
 	require.NoError(c.b, json.Unmarshal(answer.Body.Bytes(), out))
 }
 
-// BenchmarkCheck is a check as the service sees it; what the card does is not counted.
+// BenchmarkCheck measures the service's part of a check; the card's signature is made before the timer starts.
 func BenchmarkCheck(b *testing.B) {
 	c := newCounter(b)
 	requests := make([]wire.CheckRequest, 0, b.N)

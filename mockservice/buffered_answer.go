@@ -7,22 +7,23 @@ import (
 	"strings"
 )
 
-// bufferedAnswer is an answer that waits to be sent.
+// bufferedAnswer is a complete response in memory, which can still be changed before it is sent.
 type bufferedAnswer struct {
 	*httptest.ResponseRecorder
-	// pieces is in how many the body is sent, 0 for one; lower: names of headers are written in small letters.
+	// pieces is the number of pieces in which the body is sent; 0 and 1 mean all at once.
 	pieces int
-	lower  bool
+	// lower: header names are sent in lower case.
+	lower bool
 }
 
-// bufferAnswer has a handler answer a request. If it panics, nothing is sent.
+// bufferAnswer calls a handler and returns its response. If the handler panics, nothing has been sent.
 func bufferAnswer(h http.Handler, r *http.Request) *bufferedAnswer {
 	answer := &bufferedAnswer{ResponseRecorder: httptest.NewRecorder()}
 	h.ServeHTTP(answer, r)
 	return answer
 }
 
-// send sends it. A client that has gone away is no concern of the service, nor is a writer that can't send in pieces.
+// send sends the response. It ignores errors: of a client that has disconnected, and of a writer that cannot flush pieces.
 func (h *bufferedAnswer) send(w http.ResponseWriter) {
 	h.head(w.Header())
 	w.WriteHeader(h.Code)
@@ -35,7 +36,8 @@ func (h *bufferedAnswer) send(w http.ResponseWriter) {
 	_, _ = w.Write(rest)
 }
 
-// head copies the headers. A name in small letters stands beside an empty canonical one, lest net/http adds its own.
+// head copies the headers. For a name in lower case it also sets the canonical name to nil, so that net/http does not add the
+// header a second time.
 func (h *bufferedAnswer) head(to http.Header) {
 	for name, values := range h.Header() {
 		to[name] = values
@@ -45,7 +47,7 @@ func (h *bufferedAnswer) head(to http.Header) {
 	}
 }
 
-// hangUp breaks a connection. Where it can be had, the other side is told by TCP that nobody is there (RST).
+// hangUp breaks the connection and aborts the handler. If the TCP connection is accessible, it is closed with a reset (RST).
 func hangUp(w http.ResponseWriter) {
 	defer panic(http.ErrAbortHandler)
 	conn, _, err := http.NewResponseController(w).Hijack()
@@ -53,10 +55,10 @@ func hangUp(w http.ResponseWriter) {
 		return
 	}
 	if over, ok := conn.(interface{ NetConn() net.Conn }); ok {
-		conn = over.NetConn() // TLS would say farewell
+		conn = over.NetConn() // closing the TLS connection would send a close_notify alert first
 	}
 	if tcp, ok := conn.(interface{ SetLinger(sec int) error }); ok {
-		_ = tcp.SetLinger(0) // a connection that is gone already needs none
+		_ = tcp.SetLinger(0) // fails only if the connection is closed already
 	}
 	_ = conn.Close()
 }

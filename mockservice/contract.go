@@ -13,33 +13,33 @@ import (
 //go:embed openapi.yaml
 var document string
 
-// Document is the contract of the public handler, OpenAPI in YAML.
+// Document returns the contract of the public handler, OpenAPI in YAML.
 func Document() string { return document }
 
-// contract is a document made ready to hold requests against it.
+// contract is a document prepared for checking requests.
 type contract struct {
 	operations map[string]*operation // by "METHOD /path/{parameter}"
-	names      map[string]bool       // of all members; what else a request names is its sender's own word
+	names      map[string]bool       // the names of all members; any other name in a request is text of its sender
 }
 
-// operation is what the document says about the requests of one operation.
+// operation is what the document requires of the requests of one operation.
 type operation struct {
-	// schemes are those of which any lets in; with open nobody needs one.
+	// schemes are the security schemes. open means that a request without a token is accepted, too.
 	schemes    []string
 	open       bool
 	parameters []*openapi3.Parameter
-	// media is the type of the body, empty where there is none. schema is that of a JSON body, nil for octets.
+	// media is the media type of the body, empty if there is no body. schema is the schema of a JSON body, nil for other bodies.
 	media  string
 	schema *openapi3.Schema
 }
 
-// The two contracts are read once, since reading takes long. They never change.
+// The two contracts are parsed once, since that takes long. They never change.
 var (
 	publicContract  = sync.OnceValue(func() *contract { return mustRead(document) })
 	controlContract = sync.OnceValue(func() *contract { return mustRead(control.Document()) })
 )
 
-// mustRead reads a document that is part of the program.
+// mustRead parses a document that is part of the program. It panics on a failure, which would be a mistake in the program.
 func mustRead(text string) *contract {
 	c, err := readContract(text)
 	if err != nil {
@@ -94,7 +94,7 @@ func readOperation(doc *openapi3.T, item *openapi3.PathItem, described *openapi3
 	return op
 }
 
-// learn keeps the names of a schema's members.
+// learn adds the names of a schema's members to c.names.
 func (c *contract) learn(schema *openapi3.Schema) {
 	for name, member := range schema.Properties {
 		c.names[name] = true

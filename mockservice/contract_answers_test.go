@@ -23,16 +23,16 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// contractual are the headers of an answer that the contract speaks of.
+// contractual returns the response headers that the contract describes.
 func contractual() []string { return []string{"Mynalab-Delay", "Retry-After", "WWW-Authenticate"} }
 
-// answers holds the answers of a handler against its contract.
+// answers checks the responses of a handler against its contract.
 type answers struct {
 	doc *openapi3.T
-	mux *http.ServeMux // knows the operations, by the patterns of which they are found
+	mux *http.ServeMux // finds the pattern of the operation for a request
 }
 
-// documentsRead are the documents that were read before: reading takes longer than most tests.
+// documentsRead caches parsed documents, since parsing takes longer than most tests.
 var documentsRead sync.Map
 
 func readDocument(t testing.TB, text string) *openapi3.T {
@@ -55,7 +55,7 @@ func newAnswers(t testing.TB, text string) *answers {
 	return a
 }
 
-// holdAnswers is a handler each answer of which must keep the contract.
+// holdAnswers wraps a handler; the test fails if a response violates the contract.
 func holdAnswers(t testing.TB, text string, next http.Handler) http.Handler {
 	a := newAnswers(t, text)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -70,11 +70,11 @@ func holdAnswers(t testing.TB, text string, next http.Handler) http.Handler {
 	})
 }
 
-// operation is what the document says of a request, nil where it knows none.
+// operation returns the operation of a request, nil if the document has none.
 func (a *answers) operation(r *http.Request) *openapi3.Operation {
 	asked := r.URL.EscapedPath()
 	if query, ok := strings.CutPrefix(r.URL.Path, mockservice.PathOCSP+"/"); ok && query != "" {
-		asked = mockservice.PathOCSP + "/" + url.PathEscape(query) // base64 may hold slashes
+		asked = mockservice.PathOCSP + "/" + url.PathEscape(query) // base64 may contain slashes
 		if asked == path.Clean(asked) {
 			return a.doc.Paths.Value(mockservice.PathOCSP + "/{query}").Operations()[r.Method]
 		}
@@ -90,7 +90,8 @@ func (a *answers) operation(r *http.Request) *openapi3.Operation {
 	return a.doc.Paths.Value(below).Operations()[method]
 }
 
-// breach is how an answer breaks the contract. What no operation answers is a problem document all the same.
+// breach returns how a response violates the contract, nil if it doesn't. A request that has no operation must be answered with
+// a problem document, too.
 func (a *answers) breach(r *http.Request, recorded *httptest.ResponseRecorder) error {
 	op := a.operation(r)
 	if op == nil {
@@ -98,7 +99,7 @@ func (a *answers) breach(r *http.Request, recorded *httptest.ResponseRecorder) e
 	}
 	described := op.Responses.Value(strconv.Itoa(recorded.Code))
 	if described == nil {
-		return fmt.Errorf("%s has no answer %d: %s", op.OperationID, recorded.Code, recorded.Body)
+		return fmt.Errorf("the contract of %s has no response with status %d: %s", op.OperationID, recorded.Code, recorded.Body)
 	}
 	for _, name := range contractual() {
 		if err := header(described.Value.Headers[name], recorded.Header().Values(name)); err != nil {
@@ -114,7 +115,7 @@ func (a *answers) breach(r *http.Request, recorded *httptest.ResponseRecorder) e
 func (a *answers) refusal(recorded *httptest.ResponseRecorder, codes ...wire.Code) error {
 	var problem wire.Problem
 	if err := json.Unmarshal(recorded.Body.Bytes(), &problem); err != nil || !slices.Contains(codes, problem.Code) {
-		return fmt.Errorf("no operation, and no refusal: %d %s", recorded.Code, recorded.Body)
+		return fmt.Errorf("there is no such operation, but the answer is not a refusal: %d %s", recorded.Code, recorded.Body)
 	}
 	return body(openapi3.Content{wire.ProblemContentType: {Schema: a.doc.Components.Schemas["Problem"]}}, recorded)
 }
@@ -172,13 +173,13 @@ func TestAnswersAreHeld(t *testing.T) {
 	}{
 		"right":           {"/x", 200, "", `{}`, ""},
 		"nothing":         {"/x", 204, "", ``, ""},
-		"another status":  {"/x", 500, "", `{}`, "no answer 500"},
+		"another status":  {"/x", 500, "", `{}`, "no response with status 500"},
 		"a member":        {"/x", 200, "", `{"y":1}`, "unsupported"},
 		"a body":          {"/x", 204, "", `{}`, "it has a body"},
 		"a header":        {"/x", 200, "Mynalab-Delay", `{}`, "not in the contract"},
 		"no operation":    {"/y", 404, "", `{"code":"MOCK-E002"}`, "of type"},
-		"no problem":      {"/y", 404, "", `x`, "no refusal"},
-		"another problem": {"/y", 404, "", `{"code":"MOCK-E001"}`, "no refusal"},
+		"no problem":      {"/y", 404, "", `x`, "not a refusal"},
+		"another problem": {"/y", 404, "", `{"code":"MOCK-E001"}`, "not a refusal"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			recorded := httptest.NewRecorder()

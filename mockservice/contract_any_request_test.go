@@ -21,12 +21,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// party is a handler, its contract and its operations in order.
+// party is one of the two handlers, with its contract and its operations, sorted.
 type party struct {
 	handler http.Handler
 	answers *answers
 	ops     []string // "METHOD /path/{parameter}"
-	tokens  []string // as an Authorization header shows them
+	tokens  []string // values for the header Authorization; likelier ones are listed several times
 }
 
 func newParty(t testing.TB, text string, handler http.Handler, tokens ...string) party {
@@ -42,12 +42,12 @@ func newParty(t testing.TB, text string, handler http.Handler, tokens ...string)
 	return p
 }
 
-// scene is a service that knows a clinic, a person, a registered terminal and a portal user, and what to call them.
+// scene is a service with a clinic, a person, a registered terminal and a portal user.
 type scene struct {
 	public, control party
 	controlClient   *control.Client
-	known           map[string][]string
-	whole           map[string][]any
+	known           map[string][]string // see drawer
+	whole           map[string][]any    // see drawer
 }
 
 func newScene(t *testing.T) *scene {
@@ -134,7 +134,7 @@ func (s *scene) send(d drawer, p party, name string) (*http.Request, *httptest.R
 	return request, recorded
 }
 
-// parameter is a parameter's text, seldom one that the contract refuses.
+// parameter draws a parameter's text; one in ten is invalid.
 func (d drawer) parameter(p *openapi3.Parameter) string {
 	if rapid.IntRange(0, 9).Draw(d.t, p.Name+" kind") == 0 {
 		return pick(d, p.Name, "x", "0", "-1", "..", "a/b", "長", "%", strings.Repeat("x", 300), "\x00")
@@ -161,7 +161,7 @@ func unescape(path string) string {
 	return whole
 }
 
-// Whatever is sent, with and without a token, no operation fails and no answer leaves the contract.
+// For random requests, valid and invalid, with and without a token, no operation fails and every answer conforms to the contract.
 func TestNoAnswerLeavesTheContract(t *testing.T) {
 	for name, c := range map[string]struct {
 		parties func(*scene) []party
@@ -196,7 +196,7 @@ func TestNoAnswerLeavesTheContract(t *testing.T) {
 	}
 }
 
-// mends takes back the faults and quirks under which an answer may leave the contract. What the JPKI suffers from stays.
+// mends removes the faults and quirks under which an answer may violate the contract. The faults of the JPKI's responder stay.
 func (s *scene) mends(t *testing.T) {
 	faults, err := s.controlClient.Faults(t.Context())
 	require.NoError(t, err)
@@ -209,7 +209,7 @@ func fails(recorded *httptest.ResponseRecorder) bool {
 	return recorded.Code >= http.StatusInternalServerError
 }
 
-// failsUnasked lets a responder be down that the control handler was asked to take down.
+// failsUnasked reports a failure, except status 503: a random request to the control handler may have set the responder down.
 func failsUnasked(recorded *httptest.ResponseRecorder) bool {
 	return fails(recorded) && recorded.Code != http.StatusServiceUnavailable
 }

@@ -21,7 +21,7 @@ func documents() map[string]string {
 	return map[string]string{"public": mockservice.Document(), "control": control.Document()}
 }
 
-// unserved are the operations of whoever keeps the service on a port: it counts what passes there.
+// unserved reports whether an operation is not served by the package itself. The program that listens on the port serves metrics.
 func unserved(op *openapi3.Operation) bool {
 	return slices.Contains([]string{"metrics"}, op.Tags[0])
 }
@@ -35,13 +35,13 @@ func TestDocumentsAreExact(t *testing.T) {
 			for schemaName, schema := range doc.Components.Schemas {
 				if schema.Value.Type.Is(openapi3.TypeObject) {
 					open := schema.Value.AdditionalProperties.Has
-					require.True(t, open != nil && !*open, "%s says nothing of other members", schemaName)
+					require.True(t, open != nil && !*open, "schema %s must set additionalProperties to false", schemaName)
 				}
 			}
 			for path, item := range doc.Paths.Map() {
 				for method, op := range item.Operations() {
 					require.NotEmpty(t, op.OperationID, "%s %s", method, path)
-					require.Nil(t, op.Responses.Default(), "%s %s names each status", method, path)
+					require.Nil(t, op.Responses.Default(), "%s %s must name each status instead of a default", method, path)
 					require.NotNil(t, op.Responses.Status(http.StatusInternalServerError), "%s %s", method, path)
 				}
 			}
@@ -79,7 +79,7 @@ func TestDocumentIsServed(t *testing.T) {
 	require.Equal(t, control.Document(), string(text))
 }
 
-// The constants of package wire are the values of the document, and the other way round.
+// The constants of package wire and the values in the document are the same.
 func TestCodesAreThoseOfTheDocument(t *testing.T) {
 	doc := readDocument(t, mockservice.Document())
 	for member, want := range map[string][]any{
@@ -117,19 +117,19 @@ func TestWhatTheContractRefuses(t *testing.T) {
 		detail                   string
 	}{
 		{"a member is missing", "POST", wire.PathRegistration, `{"password":"` + secret + `"}`, wire.CodeBadRequest, ": it is missing"},
-		{"another member", "POST", wire.PathCheck, `{"` + secret + `":1}`, wire.CodeBadRequest, "there is a member that is not in the contract"},
-		{"the same member, written otherwise", "POST", wire.PathRegistration, `{"Password":"` + secret + `"}`, wire.CodeBadRequest, "not in the contract"},
+		{"another member", "POST", wire.PathCheck, `{"` + secret + `":1}`, wire.CodeBadRequest, "a member is not in the contract"},
+		{"a member in another case", "POST", wire.PathRegistration, `{"Password":"` + secret + `"}`, wire.CodeBadRequest, "not in the contract"},
 		{"null", "POST", wire.PathRegistration, `null`, wire.CodeBadRequest, "it has the wrong type"},
-		{"another mode", "POST", wire.PathCheck, check("c", secret, "AA=="), wire.CodeBadRequest, "mode: it is none of the contract's values"},
+		{"another mode", "POST", wire.PathCheck, check("c", secret, "AA=="), wire.CodeBadRequest, "mode: it must be one of visual, pin"},
 		{"too long", "POST", wire.PathCheck, check(strings.Repeat(secret, 13), "pin", "AA=="), wire.CodeBadRequest, "challengeId: it is too long"},
-		{"no base64", "POST", wire.PathCheck, check("c", "pin", secret+"%"), wire.CodeBadRequest, "certificate: it is not of the contract's form"},
+		{"no base64", "POST", wire.PathCheck, check("c", "pin", secret+"%"), wire.CodeBadRequest, "certificate: it does not have the form that the contract requires"},
 		{"HEAD", "HEAD", wire.PathHealth, "", wire.CodeMethodNotAllowed, ""},
-		{"a slash too many", "POST", "//v1/check", check("c", "pin", "AA=="), wire.CodeUnknownPath, ""},
+		{"an extra slash", "POST", "//v1/check", check("c", "pin", "AA=="), wire.CodeUnknownPath, ""},
 		{"a slash at the end", "POST", wire.PathCheck + "/", check("c", "pin", "AA=="), wire.CodeUnknownPath, ""},
-		{"a step up", "GET", "/v1/../healthz", "", wire.CodeUnknownPath, ""},
-		{"escaped steps", "GET", "/v1/%2e%2e/healthz", "", wire.CodeUnknownPath, ""},
-		{"twice", "GET", mockservice.PathCRL + "?generation=1&generation=2", "", wire.CodeBadRequest, "generation: it is there more than once"},
-		{"no number", "GET", mockservice.PathCRL + "?generation=1x", "", wire.CodeBadRequest, "generation: it is not of the contract's form"},
+		{"a path with ..", "GET", "/v1/../healthz", "", wire.CodeUnknownPath, ""},
+		{"a path with escaped ..", "GET", "/v1/%2e%2e/healthz", "", wire.CodeUnknownPath, ""},
+		{"twice", "GET", mockservice.PathCRL + "?generation=1&generation=2", "", wire.CodeBadRequest, "generation: it must be given only once"},
+		{"no number", "GET", mockservice.PathCRL + "?generation=1x", "", wire.CodeBadRequest, "generation: it does not have the form that the contract requires"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.method == http.MethodHead {
@@ -140,7 +140,7 @@ func TestWhatTheContractRefuses(t *testing.T) {
 			_, problem := l.send(c.method, c.path, token, strings.NewReader(c.body), nil)
 			require.Equal(t, c.code, problem.Code)
 			require.Contains(t, problem.Detail, c.detail)
-			require.NotContains(t, problem.Detail, secret, "an error repeats nothing that was sent")
+			require.NotContains(t, problem.Detail, secret, "an error must not repeat what was sent")
 		})
 	}
 	t.Run("another media type", func(t *testing.T) {
@@ -149,7 +149,7 @@ func TestWhatTheContractRefuses(t *testing.T) {
 		defer response.Body.Close()
 		require.Equal(t, http.StatusUnsupportedMediaType, response.StatusCode)
 	})
-	t.Run("a day that no calendar has", func(t *testing.T) {
+	t.Run("a day that does not exist", func(t *testing.T) {
 		response, err := http.Post(l.controlURL+control.PathClock, "application/json", strings.NewReader(`{"now":"2025-02-30T09:00:00Z"}`))
 		require.NoError(t, err)
 		defer response.Body.Close()

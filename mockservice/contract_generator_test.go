@@ -12,12 +12,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawer draws what may be sent to the operations of a document. What it draws is valid, unless it spoils it on purpose.
+// drawer draws random requests for the operations of a document. They are valid unless a method makes them invalid on purpose.
 type drawer struct {
 	t *rapid.T
-	// known are values that mean something to the service, by the names of their members.
+	// known are values that exist in the service under test, by member name. They are drawn often, so that requests get past
+	// look-ups.
 	known map[string][]string
-	// whole are complete bodies, by operation.
+	// whole are complete valid bodies, by operation.
 	whole map[string][]any
 }
 
@@ -25,7 +26,7 @@ func (d drawer) coin(what string) bool { return rapid.Bool().Draw(d.t, what) }
 
 func pick[T any](d drawer, what string, from ...T) T { return rapid.SampledFrom(from).Draw(d.t, what) }
 
-// value is a value of a schema.
+// value draws a valid value of a schema.
 func (d drawer) value(name string, schema *openapi3.Schema) any {
 	if len(schema.AllOf) == 1 {
 		return d.value(name, schema.AllOf[0].Value)
@@ -81,7 +82,7 @@ func (d drawer) integer(name string, schema *openapi3.Schema) any {
 	return rapid.Int64Range(from, to).Draw(d.t, name)
 }
 
-// text is one that means something, or any.
+// text draws a text: in three of four cases a known one, if there are any, else a random one that fits the schema.
 func (d drawer) text(name string, schema *openapi3.Schema) string {
 	if known := d.known[name]; len(known) > 0 && rapid.IntRange(0, 3).Draw(d.t, name+" known") > 0 {
 		return rapid.SampledFrom(known).Draw(d.t, name)
@@ -105,7 +106,7 @@ func (d drawer) text(name string, schema *openapi3.Schema) string {
 	}
 }
 
-// spoil changes one thing in a value, somewhere.
+// spoil changes one random part of a value, so that it is probably invalid.
 func (d drawer) spoil(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
@@ -134,7 +135,7 @@ func (d drawer) spoil(value any) any {
 	}
 }
 
-// body is what is sent to an operation: valid, nearly valid, or nothing of the kind.
+// body draws a body for an operation: valid, with one invalid part, with changed bytes, or of another form.
 func (d drawer) body(op string, schema *openapi3.Schema) []byte {
 	value := d.value("body", schema)
 	if whole := d.whole[op]; len(whole) > 0 && d.coin("whole") {
@@ -156,7 +157,7 @@ func (d drawer) body(op string, schema *openapi3.Schema) []byte {
 	}
 }
 
-// bend changes the bytes of a JSON text.
+// bend cuts, repeats or changes the bytes of a JSON text.
 func (d drawer) bend(text []byte) []byte {
 	at := rapid.IntRange(0, len(text)).Draw(d.t, "at")
 	switch pick(d, "bend", "cut", "twice", "octet", "blanks") {

@@ -10,18 +10,18 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// authenticator lets a request in by what its Authorization header shows, and notes in the context who it is. Where the contract
-// lets anybody in it is asked all the same, with open set.
+// authenticator checks the Authorization header of a request and returns a context that carries the sender. If the contract
+// does not require authentication for the operation, it is called all the same, with open set.
 type authenticator func(r *http.Request, open bool) (context.Context, error)
 
-// contractHandler is a handler whose operations are those of a contract. It holds each request against the contract before the
-// operation's handler sees it, and answers whatever does not fit with a problem document.
+// contractHandler serves the operations of a contract. It checks each request against the contract before it calls the
+// operation's handler, and answers a request that does not conform with a problem document.
 type contractHandler struct {
 	contract func() *contract
 	keys     map[string]authenticator // by security scheme
 	mux      *http.ServeMux
 	patterns []string
-	methods  []string // that any pattern has, sorted
+	methods  []string // the methods of all patterns, sorted
 	report   func(error)
 }
 
@@ -29,7 +29,7 @@ func newContractHandler(c func() *contract, keys map[string]authenticator, repor
 	return &contractHandler{contract: c, keys: keys, mux: http.NewServeMux(), report: report}
 }
 
-// HandleFunc adds an operation of the contract, as the generated registration does.
+// HandleFunc adds the handler of one operation. The generated code calls it like the method of http.ServeMux.
 func (g *contractHandler) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
 	g.patterns = append(g.patterns, pattern)
 	if method, _, _ := strings.Cut(pattern, " "); !slices.Contains(g.methods, method) {
@@ -46,7 +46,7 @@ func (g *contractHandler) HandleFunc(pattern string, handler func(http.ResponseW
 	})
 }
 
-// ServeHTTP finds the operation of a request.
+// ServeHTTP passes a request to its operation, or refuses an unknown path or method.
 func (g *contractHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w = &startedAnswer{ResponseWriter: w}
 	w.Header().Set("Cache-Control", "no-store")
@@ -68,8 +68,8 @@ func (g *contractHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.refuse(w, r, wire.ProblemFor(wire.CodeMethodNotAllowed, ""))
 }
 
-// hasMethod tells whether a request's path has a method. The mux would tidy some paths up first, and let HEAD pass for GET:
-// the contract knows neither.
+// hasMethod reports whether the contract has a method for a request's path. It does not rely on the mux alone, which would
+// clean up some paths and accept HEAD for GET; the contract allows neither.
 func (g *contractHandler) hasMethod(r *http.Request, method string) bool {
 	if asked := r.URL.EscapedPath(); asked != path.Clean(asked) || !slices.Contains(g.methods, method) {
 		return false
@@ -80,8 +80,8 @@ func (g *contractHandler) hasMethod(r *http.Request, method string) bool {
 	return pattern != ""
 }
 
-// check holds a request against the contract: its path, then who sends it, then the rest. So the answer to somebody
-// without a key never depends on what else was sent.
+// check checks a request against the contract: its path, then its sender, then query and body. So the answer to a sender without
+// a valid token never depends on the rest of the request.
 func (g *contractHandler) check(op *operation, r *http.Request) (*http.Request, error) {
 	c := g.contract()
 	if err := c.path(op, r); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// startedAnswer remembers whether an answer has begun: then a refusal comes too late.
+// startedAnswer records whether the response has begun, since then it is too late to refuse the request.
 type startedAnswer struct {
 	http.ResponseWriter
 	begun bool
@@ -22,11 +22,11 @@ func (a *startedAnswer) WriteHeader(status int) {
 	a.ResponseWriter.WriteHeader(status)
 }
 
-// Unwrap is for http.ResponseController.
+// Unwrap returns the wrapped writer, for http.ResponseController.
 func (a *startedAnswer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 
-// delayedRefusal is a refusal that took some of the world's time. Nothing has slept for it: whoever owns the clock is told by a
-// header and advances it.
+// delayedRefusal is a refusal that took simulated time. The service has not slept: it reports the time in a header, and the
+// client that owns the clock advances it.
 type delayedRefusal struct {
 	error
 	took time.Duration
@@ -34,7 +34,7 @@ type delayedRefusal struct {
 
 func (l delayedRefusal) Unwrap() error { return l.error }
 
-// delay is the value of the header that tells of it, nil for less than a second.
+// delay returns the value of the header control.HeaderDelay in seconds, nil for less than a second.
 func delay(took time.Duration) *int {
 	seconds := int(took / time.Second)
 	if seconds < 1 {
@@ -43,14 +43,15 @@ func delay(took time.Duration) *int {
 	return &seconds
 }
 
-// retryAfter is when somebody who was refused for trying too often may come again, in seconds: he is told to wait, and not
-// how long his window is.
+// retryAfter is the value of Retry-After, in seconds, for a client that was refused because of too many attempts. One minute is
+// our choice. It is the same for every client, so that it does not reveal how long the limit's window is.
 const retryAfter = "60"
 
-// refuse writes a problem document. What went wrong inside is reported to our own side only.
+// refuse writes a problem document. A failure of the service itself is reported in full to g.report; the client gets only
+// CodeInternal.
 func (g *contractHandler) refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	if a, ok := w.(*startedAnswer); ok && a.begun {
-		return // the client has gone away while it was answered, which is no concern of the service
+		return // writing the response failed because the client has disconnected, so there is nobody to refuse
 	}
 	var problem wire.Problem
 	if !errors.As(err, &problem) {
@@ -76,11 +77,11 @@ func (g *contractHandler) refuse(w http.ResponseWriter, _ *http.Request, err err
 	}
 	w.Header().Set("Content-Type", wire.ProblemContentType)
 	w.WriteHeader(problem.Status)
-	_, _ = w.Write(text) // see above
+	_, _ = w.Write(text) // fails only if the client has disconnected
 }
 
-// refuseUnreadable refuses a request that the generated code could not read though it fits the contract: a time that no calendar
-// has, a number that is too large.
+// refuseUnreadable refuses a request that conforms to the contract but that the generated code cannot parse: a time that is not
+// in the calendar, or a number that is too large.
 func (g *contractHandler) refuseUnreadable(w http.ResponseWriter, r *http.Request, err error) {
 	g.refuse(w, r, malformed(wire.Describe(err).Error()))
 }

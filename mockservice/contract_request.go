@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -17,7 +18,7 @@ import (
 
 const mediaJSON = "application/json"
 
-// path holds a request's path parameters against the contract. A path that breaks it is none.
+// path checks a request's path parameters against the contract. A path with an invalid parameter is treated as unknown.
 func (c *contract) path(op *operation, r *http.Request) error {
 	for _, p := range op.parameters {
 		if p.In == openapi3.ParameterInPath && p.Schema.Value.VisitJSON(r.PathValue(p.Name)) != nil {
@@ -27,7 +28,7 @@ func (c *contract) path(op *operation, r *http.Request) error {
 	return nil
 }
 
-// query holds a request's query parameters against the contract.
+// query checks a request's query parameters against the contract.
 func (c *contract) query(op *operation, r *http.Request) error {
 	for _, p := range op.parameters {
 		if p.In != openapi3.ParameterInQuery {
@@ -40,7 +41,7 @@ func (c *contract) query(op *operation, r *http.Request) error {
 		case !given:
 			continue
 		case len(values) > 1:
-			return malformed(p.Name + ": it is there more than once")
+			return malformed(p.Name + ": it must be given only once")
 		}
 		value, err := typed(p.Schema.Value, values[0])
 		if err == nil {
@@ -53,7 +54,7 @@ func (c *contract) query(op *operation, r *http.Request) error {
 	return nil
 }
 
-// typed is a parameter's text as a value of its type.
+// typed converts a parameter's text to the JSON type of its schema.
 func typed(schema *openapi3.Schema, text string) (any, error) {
 	if !schema.Type.Is(openapi3.TypeInteger) {
 		return text, nil
@@ -62,7 +63,8 @@ func typed(schema *openapi3.Schema, text string) (any, error) {
 	return float64(n), err
 }
 
-// body holds a JSON body against the contract and leaves it to be read again. Octets are for the handler to bound.
+// body checks a JSON body against the contract and replaces it by a copy for the operation to read. A body of another type is
+// not read here; the operation's handler limits its size.
 func (c *contract) body(op *operation, r *http.Request) error {
 	if op.media == "" {
 		return nil
@@ -101,7 +103,8 @@ func isBase64(text string) error {
 	return err
 }
 
-// describe says which member breaks the contract and how, without a word of the sender's: a password may stand anywhere.
+// describe says which member violates the contract and how. It repeats no text of the sender, since a password may be anywhere
+// in a request: steps of the path that are neither indexes nor names of the contract are left out.
 func (c *contract) describe(err error) string {
 	var steps []string
 	for breach := (*openapi3.SchemaError)(nil); errors.As(err, &breach); err = breach.Origin {
@@ -120,11 +123,20 @@ func (c *contract) describe(err error) string {
 	return strings.Join(steps, ".") + ": " + sentence(err)
 }
 
-// sentence says how a value breaks a schema.
+// list joins values with commas.
+func list(values []any) string {
+	var texts []string
+	for _, value := range values {
+		texts = append(texts, fmt.Sprint(value))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// sentence says how a value violates its schema.
 func sentence(err error) string {
 	var breach *openapi3.SchemaError
 	if !errors.As(err, &breach) {
-		return "it is not of the contract's form"
+		return "it does not have the form that the contract requires"
 	}
 	switch breach.SchemaField {
 	case "required":
@@ -132,9 +144,9 @@ func sentence(err error) string {
 	case "type", "nullable":
 		return "it has the wrong type"
 	case "enum":
-		return "it is none of the contract's values"
+		return "it must be one of " + list(breach.Schema.Enum)
 	case "properties", "additionalProperties":
-		return "there is a member that is not in the contract"
+		return "a member is not in the contract"
 	case "minLength", "minItems":
 		return "it is too short"
 	case "maxLength", "maxItems", "maxProperties":
@@ -142,6 +154,6 @@ func sentence(err error) string {
 	case "minimum", "maximum":
 		return "it is out of range"
 	default:
-		return "it is not of the contract's form"
+		return "it does not have the form that the contract requires"
 	}
 }

@@ -13,12 +13,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// controlAPI answers the operations of the control contract.
+// controlAPI implements the operations of the control contract.
 type controlAPI struct{ *Service }
 
 var _ control.StrictServerInterface = controlAPI{}
 
-// authorise lets in whoever shows the token that the service was made with; without one, everybody.
+// authorise is the authenticator of the control handler. The request must have the token of Config.ControlToken; if that is
+// empty, every request is accepted. The comparison takes constant time.
 func (s controlAPI) authorise(r *http.Request, _ bool) (context.Context, error) {
 	shown, want := sha256.Sum256([]byte(bearer(r))), sha256.Sum256([]byte(s.cfg.ControlToken))
 	if s.cfg.ControlToken != "" && subtle.ConstantTimeCompare(shown[:], want[:]) != 1 {
@@ -27,13 +28,13 @@ func (s controlAPI) authorise(r *http.Request, _ bool) (context.Context, error) 
 	return r.Context(), nil
 }
 
-// GetDocument answers with the contract.
+// GetDocument returns the contract.
 func (s controlAPI) GetDocument(context.Context, control.GetDocumentRequestObject) (control.GetDocumentResponseObject, error) {
 	text := control.Document()
 	return control.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(text), ContentLength: int64(len(text))}, nil
 }
 
-// Reset empties the service for one scenario. How it takes its contract stays, and so do faults that wait for a scenario.
+// Reset deletes all rows and prepares the service for one scenario. The mode stays, and so do faults that name a scenario.
 func (s controlAPI) Reset(ctx context.Context, r control.ResetRequestObject) (control.ResetResponseObject, error) {
 	before, err := s.cfg.Store.Setup(ctx)
 	if err != nil {
@@ -49,13 +50,13 @@ func (s controlAPI) Reset(ctx context.Context, r control.ResetRequestObject) (co
 	})
 }
 
-// GetClock answers with the service's now.
+// GetClock returns the service's time.
 func (s controlAPI) GetClock(ctx context.Context, _ control.GetClockRequestObject) (control.GetClockResponseObject, error) {
 	now, err := s.now(ctx)
 	return control.GetClock200JSONResponse{Now: now}, err
 }
 
-// SetClock sets the time. It stands still until it is set again; the zero time gives it back to Config.Now.
+// SetClock sets the time. It stands still until it is set again; the zero time makes the service use Config.Now again.
 func (s controlAPI) SetClock(ctx context.Context, r control.SetClockRequestObject) (control.SetClockResponseObject, error) {
 	return control.SetClock204Response{}, s.changeSetup(ctx, func(row *store.Setup) { row.Now = r.Body.Now })
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// ListAccounts is 資格確認アカウント管理: every account with the state that it has now (SVC-118).
+// ListAccounts returns 資格確認アカウント管理: every account with its present state (SVC-118).
 func (s controlAPI) ListAccounts(ctx context.Context, _ control.ListAccountsRequestObject) (control.ListAccountsResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s controlAPI) ListAccounts(ctx context.Context, _ control.ListAccountsRequ
 	return list, nil
 }
 
-// Decide is a decision of the reviewers (SVC-117, SVC-126, SVC-127).
+// Decide applies a decision of the reviewers (SVC-117, SVC-126, SVC-127).
 func (s controlAPI) Decide(ctx context.Context, r control.DecideRequestObject) (control.DecideResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
@@ -40,12 +40,12 @@ func (s controlAPI) Decide(ctx context.Context, r control.DecideRequestObject) (
 	key := store.AccountKey{InstitutionCode: r.Body.InstitutionCode, ID: r.Body.AccountID}
 	err = s.accounts.Decide(ctx, key, account.Event(r.Body.Decision), now)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil, malformed("accountId: there is no such account; put its facility first")
+		return nil, malformed("accountId: the account does not exist; put its facility first")
 	}
 	return control.Decide204Response{}, err
 }
 
-// ListHistory is every audit record, oldest first (SVC-296).
+// ListHistory returns every audit record, oldest first (SVC-296).
 func (s controlAPI) ListHistory(ctx context.Context, _ control.ListHistoryRequestObject) (control.ListHistoryResponseObject, error) {
 	rows, err := s.cfg.Store.AuditList(ctx)
 	if err != nil {

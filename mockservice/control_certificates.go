@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// PutCertificate is told what the JPKI issued (SVC-314), and which certificate that one renews (SVC-316).
+// PutCertificate stores a certificate that the JPKI issued (SVC-314). If it renews another one, that one is revoked (SVC-316).
 func (s controlAPI) PutCertificate(ctx context.Context, r control.PutCertificateRequestObject) (control.PutCertificateResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
@@ -21,7 +21,7 @@ func (s controlAPI) PutCertificate(ctx context.Context, r control.PutCertificate
 		return nil, err
 	}
 	if _, err := s.cfg.Store.Person(ctx, r.Body.PersonID); errors.Is(err, store.ErrNotFound) {
-		return nil, malformed("personId: there is no such person; put the person first")
+		return nil, malformed("personId: the person does not exist; put the person first")
 	} else if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,8 @@ func (s controlAPI) PutCertificate(ctx context.Context, r control.PutCertificate
 	return control.PutCertificate204Response{}, s.cfg.Store.PutRevocation(ctx, row)
 }
 
-// former is the certificate that a new one supersedes: another one of the same person, or none.
+// former returns the serial number of the certificate that a new one supersedes, empty if there isn't one. It must be another
+// certificate of the same person.
 func (s controlAPI) former(ctx context.Context, serial string, request control.Certificate) (string, error) {
 	if request.Supersedes == "" {
 		return "", nil
@@ -49,7 +50,7 @@ func (s controlAPI) former(ctx context.Context, serial string, request control.C
 	row, err := s.cfg.Store.Certificate(ctx, former)
 	switch {
 	case former == serial:
-		return "", malformed("supersedes: it is the certificate itself")
+		return "", malformed("supersedes: a certificate cannot supersede itself; name the certificate that it renews")
 	case errors.Is(err, store.ErrNotFound), err == nil && row.PersonID != request.PersonID:
 		return "", malformed("supersedes: the person has no such certificate; put it first")
 	case err != nil:
@@ -58,20 +59,20 @@ func (s controlAPI) former(ctx context.Context, serial string, request control.C
 	return former, nil
 }
 
-// Revoke is told what the JPKI revoked (SVC-312).
+// Revoke stores a revocation by the JPKI (SVC-312).
 func (s controlAPI) Revoke(ctx context.Context, r control.RevokeRequestObject) (control.RevokeResponseObject, error) {
 	serial, err := readSerial("serial", r.Body.Serial)
 	if err != nil {
 		return nil, err
 	}
 	if !slices.ContainsFunc(s.cfg.JPKI.Reasons, func(row jpki.Reason) bool { return row.Name == string(r.Body.Reason) }) {
-		return nil, malformed("reason: the JPKI has no such reason")
+		return nil, malformed("reason: it is not in the service's table of reasons")
 	}
 	row := store.Revocation{Serial: serial, At: r.Body.At, Reason: string(r.Body.Reason)}
 	return control.Revoke204Response{}, s.cfg.Store.PutRevocation(ctx, row)
 }
 
-// ListCertificates is every person's serial history (SVC-316), oldest first.
+// ListCertificates returns every person's serial history (SVC-316), oldest first.
 func (s controlAPI) ListCertificates(ctx context.Context, _ control.ListCertificatesRequestObject) (control.ListCertificatesResponseObject, error) {
 	rows, err := s.cfg.Store.CertificateList(ctx)
 	if err != nil {
@@ -93,11 +94,11 @@ func (s controlAPI) ListCertificates(ctx context.Context, _ control.ListCertific
 	return list, nil
 }
 
-// readSerial reads a serial number in a member of a request.
+// readSerial parses the serial number in a member of a request and returns it in the form of jpki.SerialText.
 func readSerial(member, text string) (string, error) {
 	serial, err := jpki.ParseSerial(text)
 	if err != nil {
-		return "", malformed(member + ": it is not a positive number in hex")
+		return "", malformed(member + ": it must be a positive number in hex")
 	}
 	return jpki.SerialText(serial), nil
 }

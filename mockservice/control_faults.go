@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// GetFaults answers with the faults that the service shows.
+// GetFaults returns the faults that are set.
 func (s controlAPI) GetFaults(ctx context.Context, _ control.GetFaultsRequestObject) (control.GetFaultsResponseObject, error) {
 	row, err := s.cfg.Store.Setup(ctx)
 	answer := control.GetFaults200JSONResponse{RevocationDown: row.RevocationDown, RevocationStale: row.RevocationStale,
@@ -21,7 +21,7 @@ func (s controlAPI) GetFaults(ctx context.Context, _ control.GetFaultsRequestObj
 	return answer, err
 }
 
-// SetFaults replaces the faults that the service shows, and begins to count anew.
+// SetFaults replaces all faults, and restarts their counters.
 func (s controlAPI) SetFaults(ctx context.Context, r control.SetFaultsRequestObject) (control.SetFaultsResponseObject, error) {
 	faults, err := faultRows(r.Body.List)
 	if err != nil {
@@ -38,7 +38,7 @@ func faultRows(list []control.Fault) ([]store.Fault, error) {
 	var rows []store.Fault
 	for i, f := range list {
 		if least := faultKinds()[f.Kind].least; f.Seconds < least {
-			return nil, malformed(fmt.Sprintf("list.%d.seconds: it is less than %d, the least for this kind", i, least))
+			return nil, malformed(fmt.Sprintf("list.%d.seconds: it must be at least %d for this kind", i, least))
 		}
 		rows = append(rows, store.Fault{Kind: string(f.Kind), Scenario: f.Scenario, Path: f.Path, Skip: f.Skip, Count: f.Count,
 			Percent: f.Percent, Seconds: f.Seconds})

@@ -8,20 +8,20 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// GetMode answers with how the service takes its contract, and the quirks that it has.
+// GetMode returns the mode of the public handler and, in mode awkward, its quirks.
 func (s controlAPI) GetMode(ctx context.Context, _ control.GetModeRequestObject) (control.GetModeResponseObject, error) {
 	row, err := s.cfg.Store.Setup(ctx)
 	return control.GetMode200JSONResponse(s.mode(row)), err
 }
 
-// SetMode sets how the service takes its contract.
+// SetMode sets the mode of the public handler.
 func (s controlAPI) SetMode(ctx context.Context, r control.SetModeRequestObject) (control.SetModeResponseObject, error) {
 	for _, name := range r.Body.Quirks {
 		if r.Body.Mode != control.Awkward {
-			return nil, malformed("quirks: only mode awkward has some")
+			return nil, malformed("quirks: only mode awkward has quirks; leave them out or set mode awkward")
 		}
 		if _, ok := quirkNamed(name); !ok {
-			return nil, malformed("quirks: the table has no such quirk; GET /mode in mode awkward names them")
+			return nil, malformed("quirks: a name is not in the table of quirks; GET /mode in mode awkward lists the names")
 		}
 	}
 	return control.SetMode204Response{}, s.changeSetup(ctx, func(row *store.Setup) {
@@ -29,7 +29,7 @@ func (s controlAPI) SetMode(ctx context.Context, r control.SetModeRequestObject)
 	})
 }
 
-// mode is how the service takes its contract: as the control handler said, else as it was started.
+// mode returns the mode of the public handler: the one that the control handler set, else Config.Mode, else normal.
 func (s *Service) mode(row store.Setup) control.Mode {
 	m := control.Mode{Mode: control.ModeName(row.Mode), Quirks: row.Quirks}
 	if m.Mode == "" {
@@ -44,7 +44,7 @@ func (s *Service) mode(row store.Setup) control.Mode {
 	return m
 }
 
-// inMode is the public handler as a mode has it.
+// inMode wraps the public handler in the present mode.
 func (s *Service) inMode(row store.Setup, next http.Handler) http.Handler {
 	switch m := s.mode(row); m.Mode {
 	case control.Strict:

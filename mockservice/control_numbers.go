@@ -8,15 +8,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/number"
 )
 
-// member is a number in a request to put people: where it stands, and how it is read. One that may be left out is not read
-// where it is empty.
+// member is a number in a request to put people, with its path in the request and its check. A number that is empty is not
+// checked, since it may be left out; the contract refuses an empty one that is required.
 type member struct {
 	name, text string
 	read       func(text string, strict bool) error
 }
 
-// checkNumbers refuses people with a number that is none, before any of them is kept. Numbers without a source for their form
-// (番号, and the number of a ticket) are free.
+// checkNumbers refuses people with an invalid number, before any of them is stored. Numbers for whose form there is no source
+// (番号, and the number of a ticket) are not checked.
 func (s controlAPI) checkNumbers(people control.People) error {
 	var all []member
 	add := func(where string, i int, members []member) {
@@ -42,7 +42,7 @@ func (s controlAPI) checkNumbers(people control.People) error {
 	return nil
 }
 
-// facilityMembers are the numbers of a facility. Which code a kind has is told by what is on file.
+// facilityMembers returns the numbers of a facility. The kind in its file decides which form its code must have.
 func facilityMembers(f control.Facility) []member {
 	if f.File == nil {
 		return []member{{"code", f.Code, number.Institution}}
@@ -57,18 +57,18 @@ func facilityMembers(f control.Facility) []member {
 	return []member{code, {"file.number", f.File.Number, clinicOf(f.Code)}, {"file.onlineCode", f.File.OnlineCode, number.OnlineCode}}
 }
 
-// clinicOf reads a 登録記号番号. With strict the clinic's code is the one that follows from it (SVC-258).
+// clinicOf returns the check of a 登録記号番号. With strict, code must be the institution code that is derived from it (SVC-258).
 func clinicOf(code string) func(string, bool) error {
 	return func(text string, strict bool) error {
 		clinic, err := number.ReadClinic(text)
 		if err == nil && strict && clinic.InstitutionCode() != code {
-			err = errors.New("the facility's code does not follow from it (SVC-258); write its nine digits and their check digit as the code")
+			err = errors.New("the facility's code is not derived from it (SVC-258); set the code to its nine digits and their check digit")
 		}
 		return err
 	}
 }
 
-// personMembers are the numbers of a person.
+// personMembers returns the numbers of a person.
 func personMembers(p control.Person) []member {
 	var list []member
 	for i, q := range p.Qualifications {
@@ -88,7 +88,7 @@ func personMembers(p control.Person) []member {
 	return list
 }
 
-// symbolOf reads the 記号 of a qualification. With strict one of 後期高齢 has none (SVC-262).
+// symbolOf returns the check of a qualification's 記号. With strict, a qualification of 後期高齢 must not have one (SVC-262).
 func symbolOf(q control.Qualification) func(string, bool) error {
 	return func(text string, strict bool) error {
 		if strict && number.Elderly(q.InsurerNumber) {

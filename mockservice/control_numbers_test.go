@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// townsfolk are a clinic, a hospital, an insurer that does 健診, and two persons, with every number that can be put.
+// townsfolk returns a clinic, a hospital, a 健診 institution, an insurer and two persons, with every number that can be put.
 func townsfolk() control.People {
 	institution := "0110113719"
 	return control.People{
@@ -30,8 +30,8 @@ func townsfolk() control.People {
 	}
 }
 
-// Each number that can be put is held against its form, in one line that names the member and the next move, and nobody is
-// kept of people with a wrong one. What test data break on purpose is refused by a strict service alone.
+// Every number that can be put is checked. The error is one line that names the member and what to do next, and none of the
+// people in the request is stored. Rules that test data break on purpose apply only in a strict service.
 func TestWrongNumbersAreRefused(t *testing.T) {
 	file := func(p *control.People, i int) *control.FacilityFile { return p.Facilities[i].File }
 	first := func(p *control.People) *control.Qualification { return &p.Persons[0].Qualifications[0] }
@@ -45,23 +45,23 @@ func TestWrongNumbersAreRefused(t *testing.T) {
 			func(p *control.People) { p.Facilities[0] = control.Facility{Code: "9904440002", Name: "x"} }, false},
 		{"SVC-253", "facilities.1.code: 医療機関コード: its 点数表コード is not 1, 3, 4 or 6 (SVC-253); correct digit 3",
 			func(p *control.People) { p.Facilities[1].Code = "0120113719" }, false},
-		{"SVC-254 SVC-261", "facilities.1.code: 医療機関コード: its last digit is not the check digit of the others (SVC-247); correct what was mistyped",
+		{"SVC-254 SVC-261", "facilities.1.code: 医療機関コード: its last digit is not the check digit of the others (SVC-247); correct the mistyped digit",
 			func(p *control.People) { p.Facilities[1].Code = "0110113718" }, true},
 		{"SVC-255", "facilities.2.code: 健診・保健指導機関番号: its 機関区分コード is not 2 (SVC-255); correct digit 3",
 			func(p *control.People) { p.Facilities[2].Code = "2810123456" }, false},
-		{"SVC-256", "facilities.3.file.onlineCode: オンライン資格確認用コード does not have 10 half-width digits (SVC-256); write all of them, leading zeros too",
+		{"SVC-256", "facilities.3.file.onlineCode: オンライン資格確認用コード does not have 10 half-width digits (SVC-256); enter all digits, including leading zeros",
 			func(p *control.People) { file(p, 3).OnlineCode = "489000006" }, false},
 		{"SVC-257", "facilities.0.file.number: 登録記号番号 is not 協 or 契 and nine digits (SVC-257); write it as in 契2804440-0-0",
 			func(p *control.People) { file(p, 0).Number = "2804440-0-0" }, false},
-		{"SVC-258", "facilities.0.file.number: the facility's code does not follow from it (SVC-258); write its nine digits and their check digit as the code",
+		{"SVC-258", "facilities.0.file.number: the facility's code is not derived from it (SVC-258); set the code to its nine digits and their check digit",
 			func(p *control.People) { file(p, 0).Number = "協2804440-0-1" }, true},
-		{"SVC-245 SVC-246", "persons.0.qualifications.0.insurerNumber: 保険者番号 has neither 8 digits nor the 6 of 国保 (SVC-245, SVC-246); write all of them, leading zeros too",
+		{"SVC-245 SVC-246", "persons.0.qualifications.0.insurerNumber: 保険者番号 has neither 8 digits nor the 6 of 国保 (SVC-245, SVC-246); enter all digits, including leading zeros",
 			func(p *control.People) { first(p).InsurerNumber = "6132013" }, false},
 		{"SVC-249", "persons.0.qualifications.0.insurerNumber: 保険者番号: its 法別番号 is not one of the list (SVC-249, SVC-250); correct digits 1 to 2",
 			func(p *control.People) { first(p).InsurerNumber = "05132013" }, false},
-		{"SVC-247", "persons.0.qualifications.0.insurerNumber: 保険者番号: its last digit is not the check digit of the others (SVC-247); correct what was mistyped",
+		{"SVC-247", "persons.0.qualifications.0.insurerNumber: 保険者番号: its last digit is not the check digit of the others (SVC-247); correct the mistyped digit",
 			func(p *control.People) { first(p).InsurerNumber = "06132014" }, true},
-		{"SVC-263 too long", "persons.0.qualifications.0.symbol: 記号 has 40 bytes in the claims format, more than 38 (SVC-263); write the 記号 alone",
+		{"SVC-263 too long", "persons.0.qualifications.0.symbol: 記号 has 40 bytes in the claims format, more than 38 (SVC-263); enter only the 記号",
 			func(p *control.People) {
 				first(p).Symbol = "港港港港港港港港港港港港港港港港港港港港"
 			}, false},
@@ -73,7 +73,7 @@ func TestWrongNumbersAreRefused(t *testing.T) {
 			func(p *control.People) { first(p).Branch = "1" }, false},
 		{"a consent", "persons.0.consents.0.institution: 機関コード: its 都道府県番号 is not 01 to 48",
 			func(p *control.People) { p.Persons[0].Consents[0].Institution = "0010113719" }, false},
-		{"SVC-237", "persons.1.aid.number: 公費負担者番号: its 法別番号 is that of 組合, not 12 of 医療扶助 (SVC-237); write the number of the office",
+		{"SVC-237", "persons.1.aid.number: 公費負担者番号: its 法別番号 is that of 組合, not 12 of 医療扶助 (SVC-237); enter the number of the welfare office",
 			func(p *control.People) { p.Persons[1].Aid.Number = "06132013" }, false},
 		{"a ticket", "persons.1.aid.tickets.0.institution: 機関コード: its 都道府県番号 is not 01 to 48",
 			func(p *control.People) { p.Persons[1].Aid.Tickets[0].Institution = "4910113719" }, false},
@@ -93,13 +93,13 @@ func TestWrongNumbersAreRefused(t *testing.T) {
 				require.ErrorContains(t, err, c.wrong)
 				require.NotContains(t, err.Error(), "\n")
 				_, err = rows.Facility(t.Context(), "2820123456")
-				require.ErrorIs(t, err, store.ErrNotFound, "all of them or nobody")
+				require.ErrorIs(t, err, store.ErrNotFound, "nothing of the request is stored")
 			})
 		}
 	}
 }
 
-// SVC-187: a 登録記号番号 that is put without its hyphens is found as it is written.
+// SVC-187: a 登録記号番号 that is put without its hyphens is found by its form with hyphens.
 func TestClinicsArePutWithOrWithoutHyphens(t *testing.T) {
 	rows := store.NewMemory()
 	l := open(t, func(cfg *mockservice.Config) { cfg.Store = rows })

@@ -10,7 +10,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// PutPeople adds or replaces facilities and persons, all of them or, where a number is none, nobody. An account that is there keeps its life and takes new secrets.
+// PutPeople adds or replaces facilities and persons. If one number is invalid, it stores none of them. An account that exists
+// already keeps its state and gets the new secrets.
 func (s controlAPI) PutPeople(ctx context.Context, r control.PutPeopleRequestObject) (control.PutPeopleResponseObject, error) {
 	if err := s.checkNumbers(*r.Body); err != nil {
 		return nil, err
@@ -45,7 +46,7 @@ func (s controlAPI) putFacility(ctx context.Context, f control.Facility, now tim
 		if err := s.cfg.Store.PutAccount(ctx, row); err != nil {
 			return err
 		}
-		// The settings sheet prints them (APP-40).
+		// The secrets are also stored in plain text, since the settings sheet prints them (APP-40).
 		secret := store.AccountSecret{Key: key, Password: a.Password, ActivationCode: a.ActivationCode}
 		if err := s.cfg.Store.PutAccountSecret(ctx, secret); err != nil {
 			return err
@@ -54,7 +55,7 @@ func (s controlAPI) putFacility(ctx context.Context, f control.Facility, now tim
 	return nil
 }
 
-// facilityRow is a facility with what is on file about it, if anything is.
+// facilityRow converts a facility, with the data on file if there are any.
 func facilityRow(f control.Facility) store.Facility {
 	row := store.Facility{Code: f.Code, Name: f.Name}
 	if f.File == nil {
@@ -62,7 +63,7 @@ func facilityRow(f control.Facility) store.Facility {
 	}
 	row.Kind, row.Prefecture, row.Founder = string(f.File.Kind), f.File.Prefecture, f.File.Founder
 	if clinic, err := number.ReadClinic(f.File.Number); err == nil {
-		row.Number = clinic.String() // one way to write it, by which it is found
+		row.Number = clinic.String() // in the one form in which it is looked up
 	}
 	row.Phone, row.PostNumber, row.Address = f.File.Phone, f.File.PostNumber, f.File.Address
 	row.ManagerBirthdate, row.BankAccount, row.OnlineCode = f.File.ManagerBirthdate, f.File.BankAccount, f.File.OnlineCode
@@ -73,7 +74,7 @@ func facilityRow(f control.Facility) store.Facility {
 	return row
 }
 
-// putPerson keeps a person, and what the existing type's interface finds people by.
+// putPerson stores a person, and the keys by which the existing type's interface finds people.
 func (s controlAPI) putPerson(ctx context.Context, row store.Person) error {
 	if err := s.cfg.Store.PutPerson(ctx, row); err != nil {
 		return err

@@ -22,7 +22,7 @@ func TestClock(t *testing.T) {
 	require.NoError(t, l.control.SetClock(t.Context(), time.Time{}))
 	got, err := l.control.Clock(t.Context())
 	require.NoError(t, err)
-	require.True(t, realNow().Equal(got), "unset, the clock is Config.Now")
+	require.True(t, realNow().Equal(got), "if no time is set, the clock is Config.Now")
 }
 
 func TestResetForgets(t *testing.T) {
@@ -66,7 +66,7 @@ func TestRevocationsAndFaults(t *testing.T) {
 	})
 }
 
-// SVC-316: on renewal the serial changes; both lead to the same person.
+// SVC-316: on renewal the serial number changes; both serial numbers lead to the same person.
 func TestRenewalKeepsThePerson(t *testing.T) {
 	l := open(t)
 	require.NoError(t, l.control.PutCertificate(t.Context(), control.Certificate{Serial: "7000002", PersonID: "P01"}))
@@ -84,36 +84,36 @@ func TestControlRefuses(t *testing.T) {
 		return l.control.Decide(ctx, control.AccountDecision{InstitutionCode: "2800001234", AccountID: id, Decision: d})
 	}
 	for want, err := range map[string]error{
-		"serial: it is not of the contract's form":                     l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
-		"serial: it is not a positive number in hex":                   l.control.PutCertificate(ctx, control.Certificate{Serial: "0", PersonID: "P01"}),
+		"serial: it does not have the form that the contract requires": l.control.PutCertificate(ctx, control.Certificate{Serial: "x", PersonID: "P01"}),
+		"serial: it must be a positive number in hex":                  l.control.PutCertificate(ctx, control.Certificate{Serial: "0", PersonID: "P01"}),
 		"put the person first":                                         l.control.PutCertificate(ctx, control.Certificate{Serial: "7A", PersonID: "P99"}),
 		"POST /revocations was refused: MOCK-E001":                     l.control.Revoke(ctx, control.Revocation{Serial: "0", At: start, Reason: "superseded"}),
-		"reason: it is none of the contract's values":                  l.control.Revoke(ctx, control.Revocation{Serial: "7A", At: start, Reason: "whim"}),
-		"facilities.0.code: it is not of the contract's form":          l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
-		"facilities.0.accounts.0.id: it is not of the contract's form": l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "2800009999", Name: "x", Accounts: []control.AccountSecret{{Password: "x", ActivationCode: "000000000000"}}}}}),
+		"reason: it must be one of unspecified, key_compromise,":       l.control.Revoke(ctx, control.Revocation{Serial: "7A", At: start, Reason: "whim"}),
+		"facilities.0.code: it does not have the form":                 l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{}}}),
+		"facilities.0.accounts.0.id: it does not have the form":        l.control.PutPeople(ctx, control.People{Facilities: []control.Facility{{Code: "2800009999", Name: "x", Accounts: []control.AccountSecret{{Password: "x", ActivationCode: "000000000000"}}}}}),
 		"persons.0.id: it is too short":                                l.control.PutPeople(ctx, control.People{Persons: []control.Person{{}}}),
 		"put its facility first":                                       decide("W9999999", control.Issue),
-		"decision: it is none of the contract's values":                decide("W0000001", "register"),
+		"decision: it must be one of issue, cancel":                    decide("W0000001", "register"),
 		"MOCK-E301": decide("W0000001", control.Issue),
 	} {
 		require.ErrorContains(t, err, want)
 	}
 }
 
-// A time that no certificate could name is refused at the door, before the JPKI has to say it.
+// A time that no certificate or CRL can express is refused when it is set, before the JPKI would have to encode it.
 func TestTimesThatNoCertificateHas(t *testing.T) {
 	l := open(t)
 	late := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-	require.ErrorContains(t, l.control.SetClock(t.Context(), late), "now: it is not of the contract's form")
-	require.ErrorContains(t, l.control.Reset(t.Context(), control.Reset{Now: late}), "now: it is not of the contract's form")
+	require.ErrorContains(t, l.control.SetClock(t.Context(), late), "now: it does not have the form")
+	require.ErrorContains(t, l.control.Reset(t.Context(), control.Reset{Now: late}), "now: it does not have the form")
 	for _, at := range []time.Time{{}, late} {
 		err := l.control.Revoke(t.Context(), control.Revocation{Serial: "7000001", At: at, Reason: control.Superseded})
-		require.ErrorContains(t, err, "at: it is not of the contract's form")
+		require.ErrorContains(t, err, "at: it does not have the form")
 	}
 }
 
-// A person whose insurer data differ from the resident registry is stopped like one who must not be shown, until the insurer
-// has mended them; the service knows certificate and person, and has no place for a My Number.
+// A person whose insurer data differ from the resident registry is stopped, until the insurer corrects them, in the same way as a
+// person whose data must not be shown. The service knows certificates and persons; its contracts have no member for a My Number.
 func TestWhoIsStoppedAndWhoIsKnown(t *testing.T) {
 	l := open(t)
 	token := l.register()
@@ -137,7 +137,7 @@ func TestWhoIsStoppedAndWhoIsKnown(t *testing.T) {
 	})
 }
 
-// Whoever is at the counter is identified in one of two ways; the contract of the limited type has no third.
+// A person at the counter is identified in one of two ways; the contract of the limited type has no third.
 func TestModesOfTheLimitedType(t *testing.T) {
 	t.Run("SVC-215 PIN or visual, never the face", func(t *testing.T) {
 		mode := readDocument(t, documents()["public"]).Components.Schemas["Mode"].Value

@@ -8,12 +8,12 @@ import (
 	"github.com/mynalab/mynalab/mockservice/oqs"
 )
 
-// Existing is the existing type's interface, over the same people.
+// Existing returns the interface of the existing type, which answers for the same people.
 func (s *Service) Existing() *oqs.Exchange { return oqs.New(s.cfg.Store, s.cfg.Existing, s.draw) }
 
-// WebAPI is the shape of the existing type's WebAPI (SVC-011 to SVC-016). It is no part of the limited type, so that it stands
-// on the public port only where somebody asks for it.
+// WebAPI returns a handler in the form of the existing type's WebAPI (SVC-011 to SVC-016). It is not part of the limited type,
+// so Public does not include it; the caller can serve it next to Public.
 func (s *Service) WebAPI() http.Handler { return oqs.NewWebAPI(s.Existing(), s.Now) }
 
-// Now is the service's time.
+// Now returns the service's time.
 func (s *Service) Now(ctx context.Context) (time.Time, error) { return s.now(ctx) }

@@ -6,13 +6,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 )
 
-// Patterns are the operations that the two handlers have.
+// Patterns returns the operations that the two handlers serve.
 func (s *Service) Patterns() (public, control []string) {
 	return s.newPublic().patterns, s.newControl().patterns
 }
 
-// Fits is how patterns of faults fit.
+// Fits exports the matching of patterns in faults.
 func Fits(pattern, text string) bool { return fits(pattern, text) }
 
-// Awkward is one handler with the quirks of a mode.
+// Awkward exports the wrapping of one handler in the quirks of a mode.
 func (s *Service) Awkward(m control.Mode, next http.Handler) http.Handler { return s.awkward(m, next) }

@@ -13,13 +13,13 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// withFaults is the public handler with the faults that the control handler set around it. The setup row is read here once,
-// for the fault table and for whoever answers.
+// withFaults wraps the public handler in the mode and the faults that the control handler has set. It reads the setup row once
+// for the whole request.
 func (s *Service) withFaults(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		row, err := s.cfg.Store.Setup(r.Context())
 		if err != nil {
-			next.ServeHTTP(w, r) // it finds out by itself, and says so
+			next.ServeHTTP(w, r) // the operation fails in the same way and reports it
 			return
 		}
 		state := &requestState{row: row}
@@ -39,12 +39,14 @@ func (s *Service) withFaults(next http.Handler) http.Handler {
 	})
 }
 
-// fails refuses a request that a failure of the service's own has met before any operation did.
+// fails answers a request with an internal error that occurred before an operation was called.
 func (s *Service) fails(w http.ResponseWriter, err error) {
 	(&contractHandler{report: s.cfg.Report}).refuse(w, nil, err)
 }
 
-// strikingFaults are the faults that meet and strike now, in their order. Each meeting counts, struck or not.
+// strikingFaults returns the faults that apply to this request, in their order: those that match its scenario and for which
+// meets is true, less those that are not applied this time because of their count or percent. Every match is counted, whether
+// or not the fault is applied.
 func (s *Service) strikingFaults(ctx context.Context, row store.Setup, meets func(store.Fault) bool) ([]store.Fault, error) {
 	var striking []store.Fault
 	for i, f := range row.Faults {
@@ -62,8 +64,8 @@ func (s *Service) strikingFaults(ctx context.Context, row store.Setup, meets fun
 	return striking, nil
 }
 
-// strikes tells whether a fault strikes this time: by its place in the count, then by chance. The count lies in the store, so
-// that replicas agree.
+// strikes reports whether a matching fault is applied this time: first by its skip and count, then by its percent. The counter
+// is in the store, so that replicas count together.
 func (s *Service) strikes(ctx context.Context, f store.Fault, purpose string) (bool, error) {
 	if f.Skip > 0 || f.Count > 0 {
 		n, err := s.cfg.Store.CountDraw(ctx, purpose)
@@ -80,7 +82,7 @@ func (s *Service) strikes(ctx context.Context, f store.Fault, purpose string) (b
 	return s.odds(ctx, purpose+" odds", f.Percent)
 }
 
-// odds draws whether something happens that happens in percent of 100 cases.
+// odds draws at random and returns true in percent of 100 cases.
 func (s *Service) odds(ctx context.Context, purpose string, percent int) (bool, error) {
 	drawn, err := s.draw(ctx, purpose, 8)
 	if err != nil {
@@ -89,12 +91,13 @@ func (s *Service) odds(ctx context.Context, purpose string, percent int) (bool, 
 	return binary.BigEndian.Uint64(drawn)%100 < uint64(percent), nil
 }
 
-// meetsPath tells whether a fault meets a path. What probes the service meets only faults that ask for it.
+// meetsPath reports whether a fault matches a path. The health path is matched only by a fault that names a path, so that probes
+// do not see faults meant for terminals.
 func meetsPath(f store.Fault, path string) bool {
 	return f.Path == "" && path != wire.PathHealth || f.Path != "" && fits(f.Path, path)
 }
 
-// fits tells whether a text fits a pattern in which each * stands for any text. The empty pattern fits everything.
+// fits reports whether a text matches a pattern in which each * stands for any text. The empty pattern matches everything.
 func fits(pattern, text string) bool {
 	parts := strings.Split(pattern, "*")
 	if pattern == "" || len(parts) == 1 {

@@ -15,14 +15,15 @@ import (
 
 // faultKind is one row of the table of faults.
 type faultKind struct {
-	// around is the service as it is while it suffers; nil where the handshake suffers.
+	// around wraps the public handler in the fault; nil for a fault of the TLS handshake.
 	around func(s *Service, f store.Fault, next http.Handler) http.Handler
-	// least is the smallest number of seconds.
+	// least is the smallest permitted value of seconds.
 	least  int
 	source string
 }
 
-// faultKinds is the table of faults. How the real service fails is not public (SVC-017); what a terminal must bear is.
+// faultKinds returns the table of faults. How the real service fails is not public (SVC-017); which failures a terminal must
+// handle is. The value forever is the minimum of seconds in the contract: kinds with it accept any value.
 func faultKinds() map[control.FaultKind]faultKind {
 	const (
 		unstable = "eligibility §7 F14"
@@ -43,19 +44,20 @@ func faultKinds() map[control.FaultKind]faultKind {
 	}
 }
 
-// FaultKinds are the kinds of the table, sorted.
+// FaultKinds returns the kinds of the table, sorted.
 func FaultKinds() []control.FaultKind { return slices.Sorted(maps.Keys(faultKinds())) }
 
-// FaultSource says on what a kind rests.
+// FaultSource returns the source of a kind: a fact, a section or "ours".
 func FaultSource(kind control.FaultKind) string { return faultKinds()[kind].source }
 
-// delayed answers late: the world's clock is told by a header, the service's own clock runs meanwhile.
+// delayed answers late. If the control handler has set the time, it does not wait but adds the seconds to HeaderDelay. If the
+// service's own clock runs, it waits with Config.Pause.
 func delayed(s *Service, f store.Fault, next http.Handler) http.Handler {
 	took := time.Duration(f.Seconds) * time.Second
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		buffered := bufferAnswer(next, r)
 		if state, ok := requestStateOf(r.Context()); ok && !state.row.Now.IsZero() {
-			before, _ := strconv.Atoi(buffered.Header().Get(control.HeaderDelay)) // none is 0
+			before, _ := strconv.Atoi(buffered.Header().Get(control.HeaderDelay)) // 0 if there is no such header
 			buffered.Header().Set(control.HeaderDelay, strconv.Itoa(before+f.Seconds))
 		} else if s.cfg.Pause != nil {
 			s.cfg.Pause(r.Context(), took)
@@ -64,12 +66,12 @@ func delayed(s *Service, f store.Fault, next http.Handler) http.Handler {
 	})
 }
 
-// resets breaks the connection before anybody looks at the request.
+// resets breaks the connection before the request is processed.
 func resets(_ *Service, _ store.Fault, _ http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { hangUp(w) })
 }
 
-// truncates does what was asked for and breaks the connection in the middle of the answer.
+// truncates processes the request and breaks the connection in the middle of the answer.
 func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		buffered := bufferAnswer(next, r)
@@ -77,13 +79,13 @@ func truncates(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 		buffered.Body.Truncate(buffered.Body.Len() / 2)
 		if buffered.Body.Len() > 0 {
 			buffered.send(w)
-			_ = http.NewResponseController(w).Flush() // who can't flush sends less
+			_ = http.NewResponseController(w).Flush() // without it, even less is sent
 		}
 		panic(http.ErrAbortHandler)
 	})
 }
 
-// mangles does what was asked for and answers with the first half of the answer, as if it were all.
+// mangles processes the request and sends only the first half of the answer, as a complete HTTP response.
 func mangles(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		buffered := bufferAnswer(next, r)
@@ -93,17 +95,17 @@ func mangles(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	})
 }
 
-// forges has somebody else sign what the JPKI says.
+// forges makes the JPKI's answers carry a signature by a wrong key.
 func forges(_ *Service, _ store.Fault, next http.Handler) http.Handler {
 	return withRequestState(next, func(state *requestState) { state.forged = true })
 }
 
-// skews lets the service work by a clock that is wrong.
+// skews moves the service's clock by the seconds of the fault.
 func skews(_ *Service, f store.Fault, next http.Handler) http.Handler {
 	return withRequestState(next, func(state *requestState) { state.skew += time.Duration(f.Seconds) * time.Second })
 }
 
-// withRequestState lets the service answer under a condition.
+// withRequestState changes the state of a request before next processes it.
 func withRequestState(next http.Handler, change func(*requestState)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if state, ok := requestStateOf(r.Context()); ok {
@@ -113,7 +115,8 @@ func withRequestState(next http.Handler, change func(*requestState)) http.Handle
 	})
 }
 
-// refuses answers with a problem in the service's place, later with when to come again.
+// refuses answers with a problem without calling the service. If later is set, the answer has Retry-After with the seconds of
+// the fault.
 func refuses(code wire.Code, later bool) func(*Service, store.Fault, http.Handler) http.Handler {
 	return func(_ *Service, f store.Fault, _ http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -126,5 +129,5 @@ func refuses(code wire.Code, later bool) func(*Service, store.Fault, http.Handle
 	}
 }
 
-// Wait lets a delay pass while the service's own clock runs, unless whoever waits goes away.
+// Wait waits for d, or until ctx is done because the client has disconnected.
 type Wait func(ctx context.Context, d time.Duration)

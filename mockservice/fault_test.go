@@ -28,7 +28,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// unheld is a lab whose answers nobody holds against the contract: under a fault they may break it.
+// unheld opens a lab whose answers are not checked against the contract, since under a fault they may violate it.
 func unheld(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	var cfg mockservice.Config
 	rows := store.NewMemory()
@@ -41,13 +41,13 @@ func unheld(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	return l
 }
 
-// got is an answer as a client sees it; err is what broke off.
+// got is a response as a client sees it.
 type got struct {
 	status int
 	header http.Header
 	text   string
-	closed bool
-	err    error
+	closed bool  // the server asked to close the connection
+	err    error // the error of the request, or of reading the body
 }
 
 // plain sends a request on a connection of its own.
@@ -73,7 +73,7 @@ func (l *lab) sent(request *http.Request) got {
 
 func (l *lab) suffers(list ...control.Fault) { l.suffer(control.Faults{List: list}) }
 
-// reads sends a request and reads the answer as a client by the contract does.
+// reads sends a request on a connection of its own and decodes the answer, or the problem document of a refusal.
 func (l *lab) reads(method, path, token string, body, out any) (int, wire.Problem) {
 	text, err := json.Marshal(body)
 	require.NoError(l.t, err)
@@ -87,7 +87,7 @@ func (l *lab) reads(method, path, token string, body, out any) (int, wire.Proble
 	return g.status, problem
 }
 
-// bytes sends bytes and gives back those of the answer.
+// bytes sends raw bytes and returns the raw bytes of the response.
 func (l *lab) bytes(sent string) string {
 	conn, err := net.Dial("tcp", strings.TrimPrefix(l.url, "http://"))
 	require.NoError(l.t, err)
@@ -99,7 +99,7 @@ func (l *lab) bytes(sent string) string {
 	return string(text)
 }
 
-// asks for a challenge, which is what most faults here strike.
+// asks requests a challenge, the operation to which most faults here apply.
 func (l *lab) asks(token string) got { return l.plain("POST", wire.PathChallenge, token, nil) }
 
 func TestFaultTableAndContractAgree(t *testing.T) {
@@ -157,12 +157,12 @@ func TestFaults(t *testing.T) {
 			token := l.register()
 			l.suffers(c.fault)
 			c.want(t, l.asks(token))
-			require.Equal(t, 200, l.plain("GET", wire.PathHealth, "", nil).status, "who probes the service is spared")
+			require.Equal(t, 200, l.plain("GET", wire.PathHealth, "", nil).status, "a fault without a path does not apply to probes")
 			faults, err := l.control.Faults(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, []control.Fault{c.fault}, faults.List)
 			l.suffers()
-			require.Equal(t, 201, l.asks(token).status, "healed")
+			require.Equal(t, 201, l.asks(token).status, "no fault after it is removed")
 		})
 	}
 }
@@ -172,7 +172,7 @@ func TestWronglySignedRevocations(t *testing.T) {
 	token := l.register()
 	l.suffers(control.Fault{Kind: control.WronglySigned})
 	_, problem := l.ask("POST", wire.PathCheck, token, l.request(l.challenge(token)), nil)
-	require.Equal(t, wire.CodeRevocationDown, problem.Code, "SVC-301 an answer that nobody may go by is no answer")
+	require.Equal(t, wire.CodeRevocationDown, problem.Code, "SVC-301 an answer that cannot be relied on counts as none")
 	history, err := l.control.History(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, 6, history[len(history)-1].FailedStep)
@@ -220,11 +220,11 @@ func TestFaultsMeet(t *testing.T) {
 			token := l.register()
 			for range 2 {
 				l.suffers(c.fault)
-				require.Equal(t, c.want, statuses(l, token, len(c.want)), "counted anew whenever it is set")
+				require.Equal(t, c.want, statuses(l, token, len(c.want)), "the counters restart whenever faults are set")
 			}
 		})
 	}
-	t.Run("by chance, the same for each run of a scenario", func(t *testing.T) {
+	t.Run("at random, but the same in each run of a scenario", func(t *testing.T) {
 		var runs [][]int
 		l := unheld(t)
 		for range 2 {
@@ -241,9 +241,9 @@ func TestFaultsMeet(t *testing.T) {
 		l.suffers(control.Fault{Kind: control.Delay, Seconds: 5}, control.Fault{Kind: control.Delay, Seconds: 3}, control.Fault{Kind: control.Unavailable, Seconds: 1})
 		g := l.asks("")
 		require.Equal(t, 503, g.status)
-		require.Equal(t, "8", g.header.Get(control.HeaderDelay), "each delay adds")
+		require.Equal(t, "8", g.header.Get(control.HeaderDelay), "the delays are added")
 	})
-	t.Run("only those that name a scenario stay over a reset, and wait for it", func(t *testing.T) {
+	t.Run("only faults that name a scenario survive a reset", func(t *testing.T) {
 		l := unheld(t)
 		l.suffers(fail, with(func(f *control.Fault) { f.Scenario = "CHK-02" }))
 		l.reset("CHK-03")
@@ -252,16 +252,16 @@ func TestFaultsMeet(t *testing.T) {
 		l.reset("CHK-02")
 		require.Equal(t, 500, l.asks("").status)
 	})
-	t.Run("a delay must be one", func(t *testing.T) {
+	t.Run("a delay needs at least a second", func(t *testing.T) {
 		l := open(t)
 		err := l.control.SetFaults(t.Context(), control.Faults{List: []control.Fault{fail, {Kind: control.Delay}}})
-		require.ErrorContains(t, err, "list.1.seconds: it is less than 1")
+		require.ErrorContains(t, err, "list.1.seconds: it must be at least 1 for this kind")
 		err = l.control.SetFaults(t.Context(), control.Faults{List: []control.Fault{{Kind: "no-such"}}})
-		require.ErrorContains(t, err, "it is none of the contract's values")
+		require.ErrorContains(t, err, "it must be one of delay, reset,")
 	})
 }
 
-// Where the service's own clock runs, a delay passes for real, by the timer that was handed in.
+// If the service's own clock runs, a delay is waited for with Config.Pause instead of reported in the header.
 func TestDelayInRealTime(t *testing.T) {
 	var waited []time.Duration
 	l := unheld(t, func(c *mockservice.Config) {
@@ -276,7 +276,7 @@ func TestDelayInRealTime(t *testing.T) {
 	require.Len(t, waited, 1)
 }
 
-// Replicas count a burst together: of all requests exactly so many are struck.
+// Replicas count together: a fault with a count applies to exactly that many requests of all replicas.
 func TestReplicasCountFaultsTogether(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, url string, _ *postgres.Cluster) {
 		labs := openReplicas(t, url, 2)
@@ -287,7 +287,7 @@ func TestReplicasCountFaultsTogether(t *testing.T) {
 		labs[0].has(control.Mode{Mode: control.Strict})
 		mode, err := labs[1].control.Mode(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, control.Strict, mode.Mode, "the mode lies in the database, too")
+		require.Equal(t, control.Strict, mode.Mode, "the mode is in the database, too")
 	})
 }
 
@@ -299,7 +299,7 @@ func TestPatternsFit(t *testing.T) {
 	})
 }
 
-// A service whose store fails says so, under faults and quirks too.
+// If the store fails, the service answers with an internal error, also when faults are set.
 func TestFaultsWithoutAStore(t *testing.T) {
 	rows := &failing{Memory: store.NewMemory()}
 	l := open(t, func(c *mockservice.Config) { c.Store = rows })
@@ -310,7 +310,7 @@ func TestFaultsWithoutAStore(t *testing.T) {
 	require.Equal(t, wire.CodeInternal, problem.Code)
 }
 
-// failing is a store that is down at times.
+// failing is a store that fails while down is set.
 type failing struct {
 	*store.Memory
 	down bool

@@ -15,15 +15,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// The public paths of the JPKI, which is another party than the qualification service and only shares its port. Real
-// revocation data go to registered verifiers only (SVC-311): here whoever reaches the port is one.
+// The public paths of the JPKI. In reality the JPKI is another party than the qualification service; here it shares the port.
+// Real revocation data go only to registered verifiers (SVC-311); here every client that reaches the port gets them.
 const (
-	PathAuthorities = "/jpki/auth-ca.pem" // GET: the generations of the user-authentication CA, oldest first
-	PathCRL         = "/jpki/auth.crl"    // GET: under the newest key, or with ?generation=1…3 under that one's; DER
-	PathOCSP        = "/jpki/ocsp"        // POST: RFC 6960; GET with the request in base64 behind a slash
+	PathAuthorities = "/jpki/auth-ca.pem" // GET: the generations of the user-authentication CA, oldest first; PEM
+	PathCRL         = "/jpki/auth.crl"    // GET: signed by the newest generation, or with ?generation=1…3 by that one; DER
+	PathOCSP        = "/jpki/ocsp"        // POST: RFC 6960; GET with the request in base64 after a slash
 )
 
-// GetAuthorities answers with the certificates of all generations.
+// GetAuthorities returns the certificates of all generations.
 func (s publicAPI) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObject) (wire.GetAuthoritiesResponseObject, error) {
 	var text bytes.Buffer
 	for _, a := range jpki.Generations() {
@@ -34,7 +34,7 @@ func (s publicAPI) GetAuthorities(context.Context, wire.GetAuthoritiesRequestObj
 	return wire.GetAuthorities200ApplicationPemCertificateChainResponse{Body: &text, ContentLength: int64(text.Len())}, nil
 }
 
-// GetCRL answers with the list of revocations (SVC-307).
+// GetCRL returns the CRL (SVC-307).
 func (s publicAPI) GetCRL(ctx context.Context, r wire.GetCRLRequestObject) (wire.GetCRLResponseObject, error) {
 	generations := jpki.Generations()
 	n := len(generations)
@@ -70,7 +70,8 @@ func (s publicAPI) PostOCSP(ctx context.Context, r wire.PostOCSPRequestObject) (
 	return wire.PostOCSP200ApplicationOCSPResponseResponse{OCSPApplicationOCSPResponseResponse: reply}, err
 }
 
-// GetOCSP answers a request in the path (RFC 6960 appendix A.1). What is no base64 is no request.
+// GetOCSP answers a request in the path (RFC 6960 appendix A.1). A path that is not base64 gets the answer to an empty request:
+// malformedRequest.
 func (s publicAPI) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wire.GetOCSPResponseObject, error) {
 	request, err := base64.StdEncoding.DecodeString(r.Query)
 	if err != nil {
@@ -84,7 +85,8 @@ func (s publicAPI) GetOCSP(ctx context.Context, r wire.GetOCSPRequestObject) (wi
 	return wire.GetOCSP200ApplicationOCSPResponseResponse{OCSPApplicationOCSPResponseResponse: reply}, err
 }
 
-// ocsp has a responder that is down say so twice: by HTTP and by tryLater.
+// ocsp answers an OCSP request. down means that the responder is down: the reply then is tryLater, and the caller sends it with
+// HTTP status 503.
 func (s publicAPI) ocsp(ctx context.Context, request []byte) (reply wire.OCSPApplicationOCSPResponseResponse, down bool, err error) {
 	if len(request) > jpki.OCSPRequestLimit {
 		return reply, false, wire.ProblemFor(wire.CodeTooLarge, "")
@@ -102,7 +104,7 @@ func (s publicAPI) ocsp(ctx context.Context, request []byte) (reply wire.OCSPApp
 	return reply, said.Status == jpki.TryLater, nil
 }
 
-// inOnePiece makes one segment of an OCSP request in the path: its base64 may hold slashes, escaped or not.
+// inOnePiece makes an OCSP request in the path a single path segment, since its base64 may contain slashes, escaped or not.
 func inOnePiece(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if request, ok := strings.CutPrefix(r.URL.Path, PathOCSP+"/"); ok && request != "" {

@@ -20,7 +20,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// fetch sends a request to the public handler and reads the answer as it is.
+// fetch sends a request to the public handler and returns the response with its whole body.
 func (l *lab) fetch(method, path string, body []byte) (*http.Response, []byte) {
 	request, err := http.NewRequestWithContext(l.t.Context(), method, l.url+path, bytes.NewReader(body))
 	require.NoError(l.t, err)
@@ -34,7 +34,8 @@ func (l *lab) fetch(method, path string, body []byte) (*http.Response, []byte) {
 
 func (l *lab) suffer(f control.Faults) { require.NoError(l.t, l.control.SetFaults(l.t.Context(), f)) }
 
-// checked is what a fresh check answers: a refusal's code, or none; and how long it says that it took.
+// checked makes a check with a new challenge. It returns the problem code of a refusal, empty for an answer, and the value of the
+// header control.HeaderDelay.
 func (l *lab) checked(token string) (code wire.Code, took string) {
 	body, err := json.Marshal(l.request(l.challenge(token)))
 	require.NoError(l.t, err)
@@ -102,11 +103,11 @@ func TestResponderFaults(t *testing.T) {
 
 			l.suffer(control.Faults{})
 			code, took = l.checked(token)
-			require.Empty(t, code, "healed")
+			require.Empty(t, code, "no fault after it is removed")
 			require.Empty(t, took)
 		})
 	}
-	t.Run("a reset heals", func(t *testing.T) {
+	t.Run("a reset removes the faults", func(t *testing.T) {
 		l := open(t)
 		l.suffer(control.Faults{RevocationDown: true, RevocationDelay: 60, RevocationStale: true})
 		l.reset("CHK-02")
@@ -115,7 +116,7 @@ func TestResponderFaults(t *testing.T) {
 		require.Empty(t, took)
 	})
 	for _, delay := range []int{-1, 24*60*60 + 1} {
-		t.Run("no such delay "+strconv.Itoa(delay), func(t *testing.T) {
+		t.Run("an invalid delay "+strconv.Itoa(delay), func(t *testing.T) {
 			err := open(t).control.SetFaults(t.Context(), control.Faults{RevocationDelay: delay})
 			require.ErrorContains(t, err, "revocationDelay: it is out of range")
 		})
@@ -128,12 +129,12 @@ func TestJPKIRefuses(t *testing.T) {
 		name, method, path, body string
 		status                   int
 	}{
-		{"no such generation", "GET", mockservice.PathCRL + "?generation=4", "", 400},
-		{"generation nought", "GET", mockservice.PathCRL + "?generation=0", "", 400},
-		{"no generation", "GET", mockservice.PathCRL + "?generation=x", "", 400},
-		{"no OCSP without a request", "GET", mockservice.PathOCSP, "", 405},
+		{"generation 4", "GET", mockservice.PathCRL + "?generation=4", "", 400},
+		{"generation 0", "GET", mockservice.PathCRL + "?generation=0", "", 400},
+		{"generation x", "GET", mockservice.PathCRL + "?generation=x", "", 400},
+		{"OCSP by GET without a request", "GET", mockservice.PathOCSP, "", 405},
 		{"an OCSP request that is too large", "POST", mockservice.PathOCSP, string(make([]byte, jpki.OCSPRequestLimit+1)), 413},
-		{"no POST into the path", "POST", mockservice.PathOCSP + "/MAA=", "", 405},
+		{"OCSP by POST with the request in the path", "POST", mockservice.PathOCSP + "/MAA=", "", 405},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			response, text := l.fetch(c.method, c.path, []byte(c.body))
@@ -142,7 +143,7 @@ func TestJPKIRefuses(t *testing.T) {
 			require.True(t, json.Valid(text))
 		})
 	}
-	t.Run("a path that is no base64 is a malformed request", func(t *testing.T) {
+	t.Run("a path that is not base64 is a malformed request", func(t *testing.T) {
 		response, reply := l.fetch("GET", mockservice.PathOCSP+"/!", nil)
 		require.Equal(t, 200, response.StatusCode)
 		require.Equal(t, []byte{0x30, 3, asn1.TagEnum, 1, 1}, reply)
@@ -155,12 +156,12 @@ func TestRenewal(t *testing.T) {
 	token := l.register()
 	l.pass(time.Hour)
 	require.NoError(t, l.control.PutCertificate(ctx, control.Certificate{Serial: "7000002", PersonID: "P01", Supersedes: "07000001"}))
-	t.Run("SVC-312 SVC-316 the former is superseded from now on", func(t *testing.T) {
+	t.Run("SVC-312 SVC-316 the former certificate is superseded at once", func(t *testing.T) {
 		code, _ := l.checked(token)
 		require.Equal(t, wire.CodeCertificateRevoked, code)
 	})
 	t.Run("SVC-314 SVC-316 the person's serial history", func(t *testing.T) {
-		require.NoError(t, l.control.PutCertificate(ctx, control.Certificate{Serial: "7000002", PersonID: "P01"}), "told twice")
+		require.NoError(t, l.control.PutCertificate(ctx, control.Certificate{Serial: "7000002", PersonID: "P01"}), "the same certificate may be put twice")
 		list, err := l.control.Certificates(ctx)
 		require.NoError(t, err)
 		for i := range list {
@@ -175,20 +176,20 @@ func TestRenewal(t *testing.T) {
 			{Serial: "7000002", PersonID: "P01", At: l.now},
 		}, list)
 	})
-	t.Run("SVC-316 who renews what", func(t *testing.T) {
+	t.Run("SVC-316 a renewal must name another certificate of the same person", func(t *testing.T) {
 		require.NoError(t, l.control.PutPeople(ctx, control.People{Persons: []control.Person{{ID: "P02"}}}))
 		for supersedes, want := range map[string]string{
-			"x":       "supersedes: it is not of the contract's form",
-			"0":       "supersedes: it is not a positive number in hex",
+			"x":       "supersedes: it does not have the form that the contract requires",
+			"0":       "supersedes: it must be a positive number in hex",
 			"7000009": "supersedes: the person has no such certificate",
 			"7000001": "supersedes: the person has no such certificate",
-			"7000003": "supersedes: it is the certificate itself",
+			"7000003": "supersedes: a certificate cannot supersede itself",
 		} {
 			err := l.control.PutCertificate(ctx, control.Certificate{Serial: "7000003", PersonID: "P02", Supersedes: supersedes})
 			require.ErrorContains(t, err, want)
 		}
 		list, err := l.control.Certificates(ctx)
 		require.NoError(t, err)
-		require.Len(t, list, 2, "a refused one is not kept")
+		require.Len(t, list, 2, "a refused certificate is not stored")
 	})
 }

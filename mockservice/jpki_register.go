@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// jpkiRegister is what the JPKI's responder reads: the service's store.
+// jpkiRegister is the register of the JPKI's responder. It reads the service's store.
 type jpkiRegister struct {
 	rows  store.Store
 	setup func(context.Context) (store.Setup, error)
@@ -16,7 +16,7 @@ type jpkiRegister struct {
 
 var _ jpki.Register = jpkiRegister{}
 
-// Condition is what the control handler set, as far as it strikes this request.
+// Condition returns the responder's faults that the control handler has set and that apply to this request.
 func (g jpkiRegister) Condition(ctx context.Context) (jpki.Condition, error) {
 	setup, err := g.setup(ctx)
 	o, ok := requestStateOf(ctx)
@@ -24,7 +24,7 @@ func (g jpkiRegister) Condition(ctx context.Context) (jpki.Condition, error) {
 		Forged: ok && o.forged}, err
 }
 
-// Record reads what is known of a serial number (SVC-314).
+// Record returns what is stored for a serial number (SVC-314).
 func (g jpkiRegister) Record(ctx context.Context, serial string) (jpki.Record, error) {
 	_, err := g.rows.Certificate(ctx, serial)
 	if errors.Is(err, store.ErrNotFound) {
@@ -44,7 +44,8 @@ func (g jpkiRegister) Record(ctx context.Context, serial string) (jpki.Record, e
 	return jpki.Record{Issued: true, Revocation: &found}, nil
 }
 
-// Revocations reads those of user certificates. Signature certificates are none that the service was told of (SVC-155).
+// Revocations returns the revocations of user-authentication certificates. The service is never informed of signature
+// certificates (SVC-155).
 func (g jpkiRegister) Revocations(ctx context.Context) ([]jpki.Revocation, error) {
 	rows, err := g.rows.RevocationList(ctx)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// caller sends requests to a service, and says of each whether it was answered with success.
+// caller sends requests to a service; a response that is not a success is an error.
 type caller struct {
 	ctx     context.Context
 	lab     *lab
@@ -27,7 +27,7 @@ func newCaller(t *testing.T, v *victim) *caller {
 	return &caller{ctx: t.Context(), lab: &lab{t: t, url: v.public, now: start}, control: control.Dial(v.control, client, "")}
 }
 
-// ask sends a request and reads the answer into out.
+// ask sends a request and decodes the answer into out.
 func (c *caller) ask(method, path, token string, body, out any) (int, error) {
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -57,22 +57,21 @@ func (c *caller) ask(method, path, token string, body, out any) (int, error) {
 	return response.StatusCode, json.Unmarshal(answer, out)
 }
 
-// promise is the life of one clinic, and what was promised to it: each member but begun is what an answer said. begun is
-// what was asked for and may have happened without an answer.
+// promise is the sequence of requests of one clinic, with what the service has confirmed in its answers. Confirmed changes must
+// survive a kill.
 type promise struct {
 	client   *caller
 	facility string
-	begun    string
+	begun    string // the request in progress: it may have taken effect although no answer came
 
-	known   bool
-	token   string
-	used    *wire.CheckRequest
+	known   bool               // facility and certificate were put
+	token   string             // of the registered terminal
+	used    *wire.CheckRequest // the request of a successful check
 	revoked bool
-	left    bool
+	left    bool // the terminal was deregistered
 }
 
-// live is a clinic from its first day to its last: answered is called after each answer of success. It ends with the first
-// answer of another kind.
+// live sends the requests of a clinic one after another and calls answered after each success. It ends with the first failure.
 func (p *promise) live(answered func()) error {
 	for _, day := range []struct {
 		name string
@@ -137,7 +136,7 @@ func (p *promise) leave() error {
 	return err
 }
 
-// verify asks a service for everything that was promised.
+// verify requires a restarted service to know everything that was confirmed.
 func verify(t *testing.T, v *victim, all []*promise) {
 	t.Helper()
 	c := newCaller(t, v)

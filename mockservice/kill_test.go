@@ -24,10 +24,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// servedStore names the store of a process that is a service and no test.
+// servedStore is the environment variable that makes the test binary serve instead of test; its value is the URL of the store.
 const servedStore = "MYNALAB_TEST_SERVED_STORE"
 
-// TestMain lets the test binary be a service in a process of its own, which may be killed.
+// TestMain lets the test binary run as a service in a process of its own, which a test can kill.
 func TestMain(m *testing.M) {
 	url := os.Getenv(servedStore)
 	if url == "" {
@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// serve tells its two addresses and answers until its standard input ends, as it does when the test is killed.
+// serve prints the URLs of the two handlers and serves until its standard input ends. That also happens if the test is killed.
 func serve(url string) error {
 	rows, err := store.Open(context.Background(), url)
 	if err != nil {
@@ -55,7 +55,7 @@ func serve(url string) error {
 	return err
 }
 
-// victim is such a process.
+// victim is a service in a process of its own.
 type victim struct {
 	command         *exec.Cmd
 	public, control string
@@ -83,21 +83,20 @@ func startVictim(t *testing.T, url string) *victim {
 	return v
 }
 
-// kill ends the process as nothing else does: it can't do a thing about it.
+// kill ends the process with SIGKILL, so that it cannot clean up, and waits for its end.
 func (v *victim) kill() {
 	_ = v.command.Process.Kill()
 	_ = v.command.Wait()
 }
 
-// Rounds of TestKill, how many clinics work in each, and after how many answers at the most it ends.
+// The size of TestKill, our choice: the test hits many different moments and still ends within seconds.
 const (
-	killRounds  = 6
-	killClinics = 4
-	killAnswers = 60
+	killRounds  = 6  // rounds; with a database server every second one kills the server instead of the service
+	killClinics = 4  // clinics that work in parallel
+	killAnswers = 60 // the greatest number of answers before the kill
 )
 
-// Whatever was answered with success is there after the process was killed at any moment, and after the database's server
-// was, too.
+// Every change that was answered with success is still there after the process, or the database server, was killed at any moment.
 func TestKill(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, url string, cluster *postgres.Cluster) {
 		chance := rand.New(rand.NewPCG(5, 4))
@@ -125,8 +124,8 @@ func TestKill(t *testing.T) {
 	})
 }
 
-// workUntil lets clinics work until so many answers have come in, and lets the blow fall in the middle of what the others
-// do. It answers with what the clinics were promised.
+// workUntil lets clinics send requests in parallel. After the given number of answers it calls blow, while the other clinics are
+// in the middle of their requests. It returns what was confirmed to the clinics.
 func workUntil(t *testing.T, v *victim, round, answers int, blow func()) []*promise {
 	t.Helper()
 	var left atomic.Int64
@@ -150,7 +149,7 @@ func workUntil(t *testing.T, v *victim, round, answers int, blow func()) []*prom
 		})
 	}
 	all.Wait()
-	require.LessOrEqual(t, left.Load(), int64(0), "every answer before the blow was a success; the service said: %s", v.log)
+	require.LessOrEqual(t, left.Load(), int64(0), "a request failed before the kill; the log of the service: %s", v.log)
 	var list []*promise
 	for _, own := range promises {
 		list = append(list, own...)

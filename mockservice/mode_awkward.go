@@ -11,27 +11,29 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// quirk is one row of the table of quirks: something that the contract allows and few services do.
+// quirk is one row of the table of quirks: a behaviour that the contract allows but that few services have.
 type quirk struct {
 	name string
-	// percent is of how many answers out of 100 it is one.
+	// percent is the share of answers, out of 100, that get the quirk.
 	percent int
-	// instead refuses a request in the service's place, nil where the quirk is one of answers.
+	// instead refuses a request without calling the service; nil if the quirk changes an answer.
 	instead *refusingQuirk
-	// body changes how JSON is written, dress what stands around the body.
+	// body changes how JSON is written; dress changes headers and transfer of the answer. Both may be nil.
 	body   func(*jsonStyle)
 	dress  func(*bufferedAnswer)
 	source string
 }
 
-// refusingQuirk refuses requests of some paths, with when to come again where later is not 0.
+// refusingQuirk refuses requests to some paths. If later is not 0, it is the value of Retry-After in seconds.
 type refusingQuirk struct {
 	paths []string
 	code  wire.Code
 	later int
 }
 
-// quirks is the table of quirks. All of them are ours: a client that goes by the contract alone never notices.
+// quirks returns the table of quirks. All of them are ours: a client that relies only on the contract works with each of them.
+// The percentages are our choice: refusals are rare (10), so that a client that tries again gets on; most others hit every
+// second answer (50), so that a client meets both forms.
 func quirks() []quirk {
 	const (
 		ours   = "ours"
@@ -54,7 +56,7 @@ func quirks() []quirk {
 	}
 }
 
-// QuirkNames are the names of the table, in its order.
+// QuirkNames returns the names of the quirks, in the order of the table.
 func QuirkNames() []string {
 	var names []string
 	for _, q := range quirks() {
@@ -71,14 +73,15 @@ func quirkNamed(name string) (quirk, bool) {
 	return quirks()[at], true
 }
 
-// awkward is the public handler with the quirks of a mode. Which ones an answer has is one draw of chance.
+// awkward wraps the public handler in the quirks of a mode. The quirks of one answer, and their details, follow from one random
+// draw.
 func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == wire.PathHealth {
 			next.ServeHTTP(w, r)
 			return
 		}
-		seed, err := s.draw(r.Context(), "quirks", 32)
+		seed, err := s.draw(r.Context(), "quirks", 32) // the seed size of ChaCha8
 		if err != nil {
 			s.fails(w, err)
 			return
@@ -86,7 +89,7 @@ func (s *Service) awkward(m control.Mode, next http.Handler) http.Handler {
 		chance := rand.New(rand.NewChaCha8([32]byte(seed)))
 		var pen jsonStyle
 		var dressing []func(*bufferedAnswer)
-		asked := next // one handler serves many requests, and a refusal is of one of them
+		asked := next // a copy for this request, since a refusal must not replace the handler for later requests
 		for _, q := range quirks() {
 			if hit := chance.IntN(100) < q.percent; !hit || !slices.Contains(m.Quirks, q.name) {
 				continue
@@ -119,12 +122,12 @@ func (q refusingQuirk) handler() http.Handler {
 	})
 }
 
-// withMediaParameters adds a parameter to a media type, and writes it in other letters: they mean the same.
+// withMediaParameters adds a parameter to a JSON media type and capitalizes its first letter; the meaning stays the same.
 func withMediaParameters(h *bufferedAnswer) {
 	if media := h.Header().Get("Content-Type"); isJSON(media) {
 		h.Header().Set("Content-Type", strings.ToUpper(media[:1])+media[1:]+"; charset=utf-8")
 	}
 }
 
-// isJSON tells whether a media type without parameters is JSON.
+// isJSON reports whether a media type without parameters is JSON.
 func isJSON(media string) bool { return media == mediaJSON || strings.HasSuffix(media, "+json") }

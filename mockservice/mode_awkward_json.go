@@ -12,20 +12,21 @@ import (
 	"unicode/utf16"
 )
 
-// jsonStyle is how JSON is written. Whatever it is, a reader by the contract reads the same.
+// jsonStyle is a way of writing JSON. A client that follows the contract reads the same from each.
 type jsonStyle struct {
-	shuffled bool // members in any order
-	unknown  bool // members that the contract lacks
-	empty    bool // optional texts are there and empty, instead of not there
-	escaped  bool // whatever is not ASCII is written \uXXXX
-	spaced   bool // white space wherever it may be
-	hurried  bool // a challenge says that it ends sooner than it does
+	shuffled bool // members in random order
+	unknown  bool // additional members that are not in the contract
+	empty    bool // optional texts without a value are empty instead of left out
+	escaped  bool // characters that are not ASCII are written as \uXXXX
+	spaced   bool // random white space wherever JSON allows it
+	hurried  bool // a challenge claims to expire earlier than it does
 }
 
-// hurry is how long a challenge lives by its own word when it is hurried.
+// hurry is by how much a challenge claims to expire earlier. One minute is our choice: of the default five minutes, four are
+// left, which every client can use.
 const hurry = time.Minute
 
-// optionalTexts are members that may be empty or left out, by a member that only their object has.
+// optionalTexts returns the texts that may be empty or left out, by a member that occurs only in their object and identifies it.
 func optionalTexts() map[string][]string {
 	return map[string][]string{
 		"Sex1":      {"NameKana", "NameOfOther", "NameOfOtherKana", "Address", "InsuredCardSymbol", "InsuredName"},
@@ -33,7 +34,7 @@ func optionalTexts() map[string][]string {
 	}
 }
 
-// rewrite writes the body of an answer anew, where it is JSON.
+// rewrite replaces the body of a JSON answer by the same value in this style.
 func (p jsonStyle) rewrite(h *bufferedAnswer, chance *rand.Rand) {
 	if p == (jsonStyle{}) || !isJSON(h.Header().Get("Content-Type")) {
 		return
@@ -45,14 +46,14 @@ func (p jsonStyle) rewrite(h *bufferedAnswer, chance *rand.Rand) {
 		return
 	}
 	if members, ok := value.(map[string]any); ok && members["XmlMsg"] != nil {
-		p.unknown = false // CHK-11, CHK-12: a result holds insurance data and nothing more, in any mode
+		p.unknown = false // CHK-11, CHK-12: in every mode a result contains only insurance data
 	}
 	h.Header().Del("Content-Length")
 	h.Body.Reset()
 	jsonWriter{p, chance, h.Body}.write(value)
 }
 
-// jsonWriter writes in a JSON style.
+// jsonWriter writes JSON values in a style.
 type jsonWriter struct {
 	jsonStyle
 	chance *rand.Rand
@@ -74,7 +75,7 @@ func (s jsonWriter) write(value any) {
 	case string:
 		s.text(v)
 	default:
-		text, _ := json.Marshal(v) // numbers, true, false and null, as they were read
+		text, _ := json.Marshal(v) // a number, true, false or null that was just decoded, so this cannot fail
 		s.out.Write(text)
 	}
 	s.space()
@@ -98,7 +99,7 @@ func (s jsonWriter) object(members map[string]any) {
 	s.out.WriteByte('}')
 }
 
-// amend changes the members of an object.
+// amend changes the members of an object as the style requires.
 func (s jsonWriter) amend(members map[string]any) {
 	if expires, ok := members["expiresAt"].(string); ok && s.hurried && members["nonce"] != nil {
 		if at, err := time.Parse(time.RFC3339, expires); err == nil {
@@ -133,7 +134,7 @@ func (s jsonWriter) space() {
 }
 
 func (s jsonWriter) text(text string) {
-	quoted, _ := json.Marshal(text) // a string always can be
+	quoted, _ := json.Marshal(text) // cannot fail for a string
 	if !s.escaped {
 		s.out.Write(quoted)
 		return

@@ -12,15 +12,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// strictRule is one row of the table of what mode strict refuses and else is tolerated.
+// strictRule is one row of the table of requests that mode strict refuses and the other modes tolerate.
 type strictRule struct {
 	name string
-	// check answers a refusal as an error; body is empty unless the body is JSON.
+	// check returns a refusal as an error; body is empty unless the body is JSON.
 	check  func(r *http.Request, body []byte) error
 	source string
 }
 
-// strictRules is the table. All of it is ours: how much the real service tolerates is not public.
+// strictRules returns the table. All of it is ours: how much the real service tolerates is not public.
 func strictRules() []strictRule {
 	const ours = "ours"
 	return []strictRule{
@@ -31,7 +31,8 @@ func strictRules() []strictRule {
 	}
 }
 
-// withStrictRules refuses what breaks a row of the table, before anything else looks at it. It looks at the API only.
+// withStrictRules refuses a request that violates a row of the table, before any other check. It applies only to the API (/v1/),
+// not to the pages and the JPKI.
 func withStrictRules(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/v1/") {
@@ -45,8 +46,8 @@ func withStrictRules(next http.Handler) http.Handler {
 	})
 }
 
-// checkStrict holds a request against the table and leaves its body to be read again. A body that is too large is refused by
-// whoever reads it next.
+// checkStrict checks a request against the table and restores its body for the next reader. A body that is too large is refused
+// by that reader.
 func checkStrict(r *http.Request) error {
 	var body []byte
 	if media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); media == mediaJSON || media == "" {
@@ -79,9 +80,9 @@ func wantScheme(r *http.Request, _ []byte) error {
 	case shown == "" || strings.HasPrefix(shown, "Bearer "):
 		return nil
 	case strings.HasPrefix(r.URL.Path, "/v1/portals/"):
-		return wire.ProblemFor(wire.CodeNotLoggedIn, "the scheme is written Bearer")
+		return wire.ProblemFor(wire.CodeNotLoggedIn, "the authorization scheme must be spelled Bearer")
 	default:
-		return wire.ProblemFor(wire.CodeTerminalUnknown, "the scheme is written Bearer")
+		return wire.ProblemFor(wire.CodeTerminalUnknown, "the authorization scheme must be spelled Bearer")
 	}
 }
 
@@ -93,12 +94,12 @@ func wantMembersOnce(_ *http.Request, body []byte) error {
 	if errors.Is(err, errTwice) {
 		return malformed(errTwice.Error())
 	}
-	return nil // whatever else is wrong is for the contract to refuse
+	return nil // other errors are refused by the check against the contract
 }
 
-var errTwice = errors.New("a member is there more than once")
+var errTwice = errors.New("an object has two members with the same name")
 
-// once reads one value and looks for a name that an object has twice.
+// once reads one JSON value and returns errTwice if an object in it has the same name twice.
 func once(d *json.Decoder) error {
 	token, err := d.Token()
 	if err != nil {
@@ -128,15 +129,16 @@ func once(d *json.Decoder) error {
 	return err
 }
 
-// wantBase64 wants certificate and signature in the one form that their bytes have.
+// wantBase64 refuses a certificate or signature that is not in the canonical base64 of its bytes: with line breaks, or with bits
+// set in the padding.
 func wantBase64(_ *http.Request, body []byte) error {
 	var request struct{ Certificate, Signature string }
 	if json.Unmarshal(body, &request) != nil {
-		return nil // whatever else is wrong is for the contract to refuse
+		return nil // other errors are refused by the check against the contract
 	}
 	for name, text := range map[string]string{"certificate": request.Certificate, "signature": request.Signature} {
 		if decoded, err := base64.StdEncoding.DecodeString(text); err == nil && base64.StdEncoding.EncodeToString(decoded) != text {
-			return malformed(name + ": these bytes are written otherwise in base64")
+			return malformed(name + ": it is not the canonical base64 of its bytes; encode without line breaks and with zero padding bits")
 		}
 	}
 	return nil

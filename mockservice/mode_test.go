@@ -34,10 +34,10 @@ func TestModes(t *testing.T) {
 	require.Equal(t, control.Mode{Mode: control.Awkward, Quirks: mockservice.QuirkNames()}, mode())
 	l.has(control.Mode{Mode: control.Awkward, Quirks: []string{"chunked"}})
 	l.reset("CHK-02")
-	require.Equal(t, control.Mode{Mode: control.Awkward, Quirks: []string{"chunked"}}, mode(), "it stays over a reset")
+	require.Equal(t, control.Mode{Mode: control.Awkward, Quirks: []string{"chunked"}}, mode(), "a reset keeps the mode")
 	l.has(control.Mode{Mode: control.Strict})
 	require.Equal(t, control.Mode{Mode: control.Strict}, mode())
-	require.ErrorContains(t, l.control.SetMode(t.Context(), control.Mode{Mode: control.Awkward, Quirks: []string{"tidy"}}), "no such quirk")
+	require.ErrorContains(t, l.control.SetMode(t.Context(), control.Mode{Mode: control.Awkward, Quirks: []string{"tidy"}}), "not in the table of quirks")
 	require.ErrorContains(t, l.control.SetMode(t.Context(), control.Mode{Mode: control.Normal, Quirks: []string{"busy"}}), "only mode awkward")
 	started := open(t, func(c *mockservice.Config) { c.Mode = control.Strict })
 	m, err := started.control.Mode(t.Context())
@@ -45,7 +45,7 @@ func TestModes(t *testing.T) {
 	require.Equal(t, control.Strict, m.Mode)
 }
 
-// In mode strict a request is refused that is taken else; what goes by the contract is taken in both.
+// Mode strict refuses some requests that mode normal accepts. Both accept requests that conform to the contract.
 func TestStrictMode(t *testing.T) {
 	good := `{"institutionCode":"2800001234","accountId":"W0000001","password":"x","activationCode":"1","platform":"windows"}`
 	check := `{"challengeId":"c","mode":"pin","certificate":"%s","signature":"AA=="}`
@@ -56,17 +56,17 @@ func TestStrictMode(t *testing.T) {
 		header           header
 		normal, strict   int
 	}{
-		{"by the contract", wire.PathRegistration, good, typed, 401, 401},
+		{"as in the contract", wire.PathRegistration, good, typed, 401, 401},
 		{"no media type", wire.PathRegistration, good, nil, 401, 415},
 		{"a member twice", wire.PathRegistration, strings.Replace(good, "{", `{"password":"y",`, 1), typed, 401, 400},
-		{"scheme in small letters", wire.PathChallenge, "", header{"Authorization": "bearer T"}, 201, 401},
-		{"scheme by the contract", wire.PathChallenge, "", header{"Authorization": "Bearer T"}, 201, 201},
+		{"scheme in lower case", wire.PathChallenge, "", header{"Authorization": "bearer T"}, 201, 401},
+		{"scheme as in the contract", wire.PathChallenge, "", header{"Authorization": "Bearer T"}, 201, 201},
 		{"base64 on two lines", wire.PathCheck, fmt.Sprintf(check, `AA\n==`), header{"Content-Type": "application/json", "Authorization": "Bearer T"}, 409, 400},
-		{"base64 with bits to spare", wire.PathCheck, fmt.Sprintf(check, "AB=="), header{"Content-Type": "application/json", "Authorization": "Bearer T"}, 409, 400},
-		{"base64 by the contract", wire.PathCheck, fmt.Sprintf(check, "AA=="), header{"Content-Type": "application/json", "Authorization": "Bearer T"}, 409, 409},
+		{"base64 with padding bits that are not zero", wire.PathCheck, fmt.Sprintf(check, "AB=="), header{"Content-Type": "application/json", "Authorization": "Bearer T"}, 409, 400},
+		{"base64 as in the contract", wire.PathCheck, fmt.Sprintf(check, "AA=="), header{"Content-Type": "application/json", "Authorization": "Bearer T"}, 409, 409},
 		{"no JSON at all", wire.PathRegistration, "{", typed, 400, 400},
 		{"too large", wire.PathRegistration, strings.Repeat(" ", wire.Limit+1), typed, 413, 413},
-		{"nothing asked of the JPKI", "/jpki/ocsp", "", header{"Content-Type": "application/ocsp-request"}, 200, 200},
+		{"an empty request to the JPKI", "/jpki/ocsp", "", header{"Content-Type": "application/ocsp-request"}, 200, 200},
 	}
 	for _, row := range rows {
 		for mode, want := range map[control.ModeName]int{control.Normal: row.normal, control.Strict: row.strict} {
@@ -88,7 +88,7 @@ func TestStrictMode(t *testing.T) {
 	}
 }
 
-// Each quirk alone: it is there, and whoever reads by the contract reads what is read else.
+// Each quirk alone shows in some answers, and a client that follows the contract reads the same from them as without it.
 func TestQuirks(t *testing.T) {
 	looks := map[string]func(g got) bool{
 		"stale-challenge":    func(g got) bool { return strings.Contains(g.text, string(wire.CodeChallenge)) },
@@ -102,10 +102,10 @@ func TestQuirks(t *testing.T) {
 		"media-parameters":   func(g got) bool { return strings.HasSuffix(g.header.Get("Content-Type"), "; charset=utf-8") },
 		"chunked":            func(g got) bool { return g.header.Get("Content-Length") == "" },
 		"closed-connection":  func(g got) bool { return g.closed },
-		"lower-case-headers": nil, // net/http reads names in any case: see TestLowerCaseHeaders
+		"lower-case-headers": nil, // net/http hides the case of names: see TestLowerCaseHeaders
 	}
 	require.ElementsMatch(t, mockservice.QuirkNames(), slices.Collect(maps.Keys(looks)))
-	// A refusal has text beside ASCII and an optional text, so those quirks are looked for there.
+	// These quirks are looked for in a refusal: it has text that is not ASCII, and an optional text.
 	refusal := []string{"empty-members", "escaped-text", "stale-challenge"}
 	for name, look := range looks {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestQuirks(t *testing.T) {
 				return l.keeps("POST", wire.PathChallenge, token, "")
 			}
 			plain := ask()
-			require.False(t, look != nil && look(plain), "it is there without")
+			require.False(t, look != nil && look(plain), "the quirk shows in mode normal")
 			l.has(control.Mode{Mode: control.Awkward, Quirks: []string{name}})
 			seen := 0
 			for range 64 {
@@ -131,12 +131,12 @@ func TestQuirks(t *testing.T) {
 					require.Equal(t, meaning(t, plain), meaning(t, g))
 				}
 			}
-			require.True(t, seen > 0 || look == nil, "it never shows")
+			require.True(t, seen > 0 || look == nil, "the quirk never shows")
 		})
 	}
 }
 
-// A refusal is of one request: the handler that refused serves the next one that no quirk meets.
+// A refusing quirk refuses single requests: after a refusal the handler still serves other requests.
 func TestRefusingQuirksPass(t *testing.T) {
 	cfg := mockservice.Default(func() time.Time { return start })
 	cfg.Random = rand.NewChaCha8([32]byte{7})
@@ -151,10 +151,10 @@ func TestRefusingQuirksPass(t *testing.T) {
 		}
 		statuses[answer.Code]++
 	}
-	require.Fail(t, "no request was served after one was refused", "answers by status: %v", statuses)
+	require.Fail(t, "no request was served after a refusal", "answers by status: %v", statuses)
 }
 
-// keeps sends a request on a connection that may stay.
+// keeps sends a request on a connection that may be kept open.
 func (l *lab) keeps(method, path, token, body string) got {
 	request, err := http.NewRequestWithContext(l.t.Context(), method, l.url+path, strings.NewReader(body))
 	require.NoError(l.t, err)
@@ -162,7 +162,7 @@ func (l *lab) keeps(method, path, token, body string) got {
 	return l.sent(request)
 }
 
-// meaning is what a reader by the contract takes from an answer; draws and times differ from one to the next.
+// meaning returns what a client that follows the contract reads from an answer, without random values and times.
 func meaning(t *testing.T, g got) string {
 	media, _, err := mime.ParseMediaType(g.header.Get("Content-Type"))
 	require.NoError(t, err)
@@ -187,7 +187,7 @@ func TestLowerCaseHeaders(t *testing.T) {
 	require.Less(t, lower, 32)
 }
 
-// A whole check by the contract alone succeeds in mode awkward, as soon as the service is neither busy nor refuses.
+// In mode awkward a client that follows the contract succeeds with every check that no refusing quirk refuses.
 func TestAwkwardMode(t *testing.T) {
 	l := unheld(t)
 	token := l.register()

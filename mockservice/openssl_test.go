@@ -22,14 +22,15 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// verifier is OpenSSL against a lab: a second opinion that shares no code with us. For each generation there is a good
-// certificate, one revoked (affiliation_changed) and one that the JPKI never issued.
+// verifier checks the revocation data of a lab with OpenSSL, which shares no code with us. For each generation there is a good
+// certificate, a revoked one (affiliation_changed), and one that the JPKI never issued.
 type verifier struct {
 	*lab
 	program, dir string
 }
 
-// openVerifier needs the program. Where MYNALAB_REQUIRE has the part pcsc, which installs it, it must be there.
+// openVerifier opens a lab for OpenSSL. If the program is missing, the test is skipped, or fails if MYNALAB_REQUIRE contains
+// pcsc: the installation for pcsc includes openssl.
 func openVerifier(t *testing.T) *verifier {
 	program, err := exec.LookPath("openssl")
 	if err != nil {
@@ -57,7 +58,7 @@ func openVerifier(t *testing.T) *verifier {
 	return v
 }
 
-// tell tells the service of a certificate of a kind.
+// tell informs the service of a certificate: good, revoked, or unknown, which the service is not informed of.
 func (v *verifier) tell(kind, serial string) {
 	if kind == "unknown" {
 		return
@@ -83,13 +84,13 @@ func (v *verifier) run(args ...string) (string, error) {
 	return string(out), err
 }
 
-// at makes OpenSSL judge certificates at the service's now.
+// at returns the arguments that make OpenSSL judge certificates at the service's time.
 func (v *verifier) at() []string {
 	return []string{"-attime", strconv.FormatInt(v.now.Add(time.Second).Unix(), 10)}
 }
 
-// ocsp asks about a certificate of a generation. OpenSSL reads the real clock for an answer's times: it is told to let
-// them differ by a century.
+// ocsp asks for the status of a certificate of a generation. OpenSSL compares the times of an answer with the real clock, so the
+// permitted difference is a century.
 func (v *verifier) ocsp(generation int, kind string, more ...string) (string, error) {
 	n := strconv.Itoa(generation)
 	args := slices.Concat([]string{"ocsp"}, more, []string{"-issuer", "ca" + n, "-cert", kind + n, "-CAfile", "all.pem",
@@ -124,13 +125,13 @@ func TestOpenSSLAsksTheResponder(t *testing.T) {
 		require.Contains(t, out, ": good\n")
 		require.NotContains(t, out, "OCSP Nonce")
 	})
-	t.Run("the signature of a requestor does no harm", func(t *testing.T) {
+	t.Run("the signature of a requestor is ignored", func(t *testing.T) {
 		v.write("key", pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(jpki.Key(0))}))
 		out, err := v.ocsp(3, "good", "-signer", "good3", "-signkey", "key")
 		require.NoError(t, err, out)
 		require.Contains(t, out, ": good\n")
 	})
-	t.Run("SVC-306 the name alone is no issuer", func(t *testing.T) {
+	t.Run("SVC-306 another generation with the same name does not verify the answer", func(t *testing.T) {
 		out, err := v.run(append([]string{"ocsp", "-issuer", "ca1", "-cert", "good1", "-CAfile", "ca2",
 			"-validity_period", "3153600000", "-url", v.url + mockservice.PathOCSP}, v.at()...)...)
 		require.Error(t, err)
@@ -143,7 +144,7 @@ func TestOpenSSLAsksTheResponder(t *testing.T) {
 		require.Error(t, err)
 		require.NotContains(t, out, ": good\n")
 	})
-	t.Run("SVC-301 CARD-432 signed by somebody else", func(t *testing.T) {
+	t.Run("SVC-301 CARD-432 signed with a wrong key", func(t *testing.T) {
 		v.suffers(control.Fault{Kind: control.WronglySigned})
 		defer v.suffers()
 		out, err := v.ocsp(3, "good")
@@ -152,7 +153,7 @@ func TestOpenSSLAsksTheResponder(t *testing.T) {
 	})
 }
 
-// GET is RFC 6960 appendix A.1; the answer is read back by OpenSSL from a file.
+// A request by GET (RFC 6960 appendix A.1) gets the same answer as by POST; OpenSSL reads it from a file.
 func TestOpenSSLReadsAnAnswerToGET(t *testing.T) {
 	v := openVerifier(t)
 	out, err := v.run("ocsp", "-issuer", "ca2", "-cert", "revoked2", "-reqout", "request.der", "-no_nonce")
@@ -170,12 +171,12 @@ func TestOpenSSLReadsAnAnswerToGET(t *testing.T) {
 			require.NoError(t, err, out)
 			require.Contains(t, out, "revoked2: revoked")
 			_, posted := v.fetch("POST", mockservice.PathOCSP, request)
-			require.Equal(t, posted, der, "as by POST")
+			require.Equal(t, posted, der, "the same answer as by POST")
 		})
 	}
 }
 
-// Here the service goes by the real clock, as OpenSSL does, and a stale answer is one that OpenSSL finds out.
+// In this test the service has the real time, with which OpenSSL compares the times of an answer, so OpenSSL notices a stale one.
 func TestOpenSSLFindsStaleAnswers(t *testing.T) {
 	v := openVerifier(t)
 	require.NoError(t, v.control.SetClock(t.Context(), time.Now()))
@@ -217,7 +218,7 @@ func TestOpenSSLReadsTheCRL(t *testing.T) {
 			require.Contains(t, out, "certificate revoked")
 		})
 	}
-	t.Run("CARD-432 a list signed by somebody else", func(t *testing.T) {
+	t.Run("CARD-432 a list signed with a wrong key", func(t *testing.T) {
 		v.suffers(control.Fault{Kind: control.WronglySigned})
 		defer v.suffers()
 		_, der := v.fetch("GET", mockservice.PathCRL, nil)

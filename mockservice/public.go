@@ -13,19 +13,20 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Sizes of what the service draws, in bytes.
+// The sizes of the random values that the service draws, in bytes. They are our choice: 32 bytes for secrets cannot be guessed,
+// and the contract fixes the nonce at 32; 16 bytes are enough for ids that never collide.
 const (
 	tokenSize       = 32
 	nonceSize       = 32
 	challengeIDSize = 16
 )
 
-// publicAPI answers the operations of the public contract.
+// publicAPI implements the operations of the public contract.
 type publicAPI struct{ *Service }
 
 var _ wire.StrictServerInterface = publicAPI{}
 
-// GetHealth answers as long as the store does.
+// GetHealth answers "ok" if the store answers, else it fails.
 func (s publicAPI) GetHealth(ctx context.Context, _ wire.GetHealthRequestObject) (wire.GetHealthResponseObject, error) {
 	if _, err := s.cfg.Store.Setup(ctx); err != nil {
 		return nil, err
@@ -33,13 +34,13 @@ func (s publicAPI) GetHealth(ctx context.Context, _ wire.GetHealthRequestObject)
 	return wire.GetHealth200JSONResponse{Status: "ok"}, nil
 }
 
-// GetDocument answers with the contract.
+// GetDocument returns the contract.
 func (s publicAPI) GetDocument(context.Context, wire.GetDocumentRequestObject) (wire.GetDocumentResponseObject, error) {
 	return wire.GetDocument200ApplicationYamlResponse{Body: strings.NewReader(document), ContentLength: int64(len(document))}, nil
 }
 
-// RegisterTerminal is initial registration (INI-02). The token is drawn before the entries are looked at, so that the time
-// of the answer tells nothing.
+// RegisterTerminal is initial registration (INI-02). It draws the token before it compares the entries, so that the duration of
+// the answer does not reveal whether they match.
 func (s publicAPI) RegisterTerminal(ctx context.Context, r wire.RegisterTerminalRequestObject) (wire.RegisterTerminalResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
@@ -61,11 +62,11 @@ func (s publicAPI) RegisterTerminal(ctx context.Context, r wire.RegisterTerminal
 		InstitutionName: facility.Name}, nil
 }
 
-// triesToRegister is what attempts at initial registration are counted as.
+// triesToRegister is the key under which the store counts attempts at initial registration.
 const triesToRegister = "terminal-registration"
 
-// limitRegistration refuses an address that tries to register too often. A staged scenario may try as often as it likes: all of
-// its terminals have one address.
+// limitRegistration refuses a client address that tries to register too often (account.Rules.Tries). There is no limit in a
+// scenario, since all of its terminals have the same address.
 func (s publicAPI) limitRegistration(ctx context.Context, now time.Time) error {
 	row, err := s.setup(ctx)
 	limit := s.cfg.Account.Tries
@@ -89,7 +90,7 @@ func (s publicAPI) DeregisterTerminal(ctx context.Context, _ wire.DeregisterTerm
 	return wire.DeregisterTerminal204Response{}, nil
 }
 
-// IssueChallenge gives a nonce for one check (SVC-290).
+// IssueChallenge issues a nonce for one check (SVC-290).
 func (s publicAPI) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequestObject) (wire.IssueChallengeResponseObject, error) {
 	t := terminalOf(ctx)
 	id, err := s.draw(ctx, "challenge id", challengeIDSize)
@@ -104,7 +105,7 @@ func (s publicAPI) IssueChallenge(ctx context.Context, _ wire.IssueChallengeRequ
 	return wire.IssueChallenge201JSONResponse(answer), err
 }
 
-// CheckQualification asks for the qualification of a certificate's holder (eligibility reference §6.3).
+// CheckQualification returns the qualification of a certificate's holder (eligibility reference §6.3).
 func (s publicAPI) CheckQualification(ctx context.Context, r wire.CheckQualificationRequestObject) (wire.CheckQualificationResponseObject, error) {
 	t := terminalOf(ctx)
 	answer, took, err := s.checks.Check(ctx, t.account.Key, *r.Body, t.now)
@@ -116,7 +117,7 @@ func (s publicAPI) CheckQualification(ctx context.Context, r wire.CheckQualifica
 		Headers: wire.CheckQualification200ResponseHeaders{MynalabDelay: delay(took)}}, nil
 }
 
-// countCheck tells whoever counts checks how one ended.
+// countCheck reports the result of a check to Config.Checked.
 func (s publicAPI) countCheck(answer wire.CheckAnswer, err error) {
 	if s.cfg.Checked == nil {
 		return
@@ -130,7 +131,7 @@ func (s publicAPI) countCheck(answer wire.CheckAnswer, err error) {
 	}
 }
 
-// terminal is the account whose device sent a request, and the time of the request.
+// terminal is the account whose device sent a request, with the time of the request.
 type terminal struct {
 	account store.Account
 	now     time.Time
@@ -138,13 +139,13 @@ type terminal struct {
 
 type terminalKey struct{}
 
-// terminalOf is the terminal that the contract handler let in.
+// terminalOf returns the terminal that the contract handler has authenticated.
 func terminalOf(ctx context.Context) terminal {
 	t, _ := ctx.Value(terminalKey{}).(terminal)
 	return t
 }
 
-// terminal lets a registered terminal in. Its token is compared by its digest.
+// terminal is the authenticator of registered terminals. It finds the account by the digest of the bearer token.
 func (s publicAPI) terminal(r *http.Request, _ bool) (context.Context, error) {
 	now, err := s.now(r.Context())
 	if err != nil {
@@ -158,7 +159,7 @@ func (s publicAPI) terminal(r *http.Request, _ bool) (context.Context, error) {
 	return context.WithValue(r.Context(), terminalKey{}, terminal{a, now}), err
 }
 
-// bearer is the token that a request shows, empty where there is none.
+// bearer returns the bearer token of a request, empty if there isn't one.
 func bearer(r *http.Request) string {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {

@@ -8,11 +8,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/portal"
 )
 
-// formAttachments is how many attachments a form may send at once: 助成金交付申請 wants three (SVC-208), and there is room
-// for the rest of the form.
+// formAttachments bounds the size of a submitted form page, in attachments of the greatest size. 助成金交付申請 requires three
+// (SVC-208); the fourth is room for the rest of the form.
 const formAttachments = 4
 
-// withPages adds the pages of the two portals, below /omf and /csm, to the operations of the contract.
+// withPages serves the HTML pages of the two portals below /omf and /csm, and passes all other requests to operations.
 func (s *Service) withPages(operations http.Handler) http.Handler {
 	drawn := pages.New(pages.Config{Backend: s.portals, Now: s.now, Draw: s.draw, Largest: formAttachments * s.cfg.Portal.Files.Most,
 		From: func(r *http.Request) string { return visitorOf(r).from }, Report: s.cfg.Report})

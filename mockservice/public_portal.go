@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// visitor is who sent a request, as far as a portal wants to know: the token that was shown, and from where.
+// visitor is what a portal needs to know about the sender of a request: the session token and the network address.
 type visitor struct{ token, from string }
 
 type visitorKey struct{}
@@ -22,21 +22,22 @@ func visitorOf(r *http.Request) visitor {
 	return visitor{token: bearer(r), from: from}
 }
 
-// visiting hands the visitor to the operations, which see no request.
+// visiting puts the visitor into the context of the operations, which do not get the HTTP request.
 func visiting(next wire.StrictHandlerFunc, _ string) wire.StrictHandlerFunc {
 	return func(ctx context.Context, w http.ResponseWriter, r *http.Request, request any) (any, error) {
 		return next(context.WithValue(ctx, visitorKey{}, visitorOf(r)), w, r, request)
 	}
 }
 
-// visit is a request to a portal.
+// visit returns the sender, time and portal of a request, in the form that package portal takes.
 func (s publicAPI) visit(ctx context.Context, name wire.PortalName) (portal.Visit, error) {
 	now, err := s.now(ctx)
 	who, _ := ctx.Value(visitorKey{}).(visitor)
 	return portal.Visit{Portal: string(name), Token: who.token, From: who.from, Now: now}, err
 }
 
-// session lets in whoever is logged in. What is open to everybody is for the portal's rules to judge.
+// session is the authenticator of logged-in users. If the operation is open it accepts everybody: then the portal's own rules
+// decide.
 func (s publicAPI) session(r *http.Request, open bool) (context.Context, error) {
 	if open {
 		return r.Context(), nil
@@ -49,7 +50,7 @@ func (s publicAPI) session(r *http.Request, open bool) (context.Context, error) 
 	return ctx, err
 }
 
-// GetPortal is the top page.
+// GetPortal returns the top page.
 func (s publicAPI) GetPortal(ctx context.Context, r wire.GetPortalRequestObject) (wire.GetPortalResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
@@ -59,7 +60,7 @@ func (s publicAPI) GetPortal(ctx context.Context, r wire.GetPortalRequestObject)
 	return wire.GetPortal200JSONResponse(home), err
 }
 
-// GetMenu is the list of applications.
+// GetMenu returns the list of applications.
 func (s publicAPI) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wire.GetMenuResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
@@ -69,7 +70,7 @@ func (s publicAPI) GetMenu(ctx context.Context, r wire.GetMenuRequestObject) (wi
 	return wire.GetMenu200JSONResponse(menu), err
 }
 
-// GetForm is a form as it opens.
+// GetForm returns a form as it opens.
 func (s publicAPI) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wire.GetFormResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {
@@ -79,7 +80,7 @@ func (s publicAPI) GetForm(ctx context.Context, r wire.GetFormRequestObject) (wi
 	return wire.GetForm200JSONResponse(view), err
 }
 
-// PreviewForm is a form as it looks with some values.
+// PreviewForm returns a form as it looks with the given values.
 func (s publicAPI) PreviewForm(ctx context.Context, r wire.PreviewFormRequestObject) (wire.PreviewFormResponseObject, error) {
 	visit, err := s.visit(ctx, r.Portal)
 	if err != nil {

@@ -21,7 +21,7 @@ const (
 	portalSecret = "Portal-Test-01"
 )
 
-// bureau is a clinic that is on file.
+// bureau returns a clinic with the data that are on file about it.
 func bureau() control.People {
 	return control.People{Facilities: []control.Facility{{Code: "2804440002", Name: "みなと接骨院",
 		Accounts: []control.AccountSecret{{ID: "W0000001", Password: "Minato-Test-01", ActivationCode: "402871596034", Waiting: true}},
@@ -29,7 +29,8 @@ func bureau() control.People {
 			ManagerBirthdate: "19700401", Founder: "港　太郎", Phone: "0780000000", PostNumber: "999-0001", Address: "架空県港市1-1"}}}}
 }
 
-// openPortal is a lab whose passwords cost little, whose addresses are not limited, and whose intake of grants never ends.
+// openPortal opens a lab with cheap password hashes, without limits by address, and in which grants can be applied for without
+// an end.
 func openPortal(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	l := open(t, append(edit, func(c *mockservice.Config) {
 		c.Portal.Password = portal.CheapArgon()
@@ -40,7 +41,7 @@ func openPortal(t *testing.T, edit ...func(*mockservice.Config)) *lab {
 	return l
 }
 
-// entries of forms that are complete for the clinic of bureau.
+// formEntries returns complete entries of the forms for the clinic of bureau.
 func formEntries() map[wire.FormName]map[string]string {
 	return map[wire.FormName]map[string]string{
 		wire.FormUserRegistration: {"familyName": "基金", "givenName": "太郎", "affiliation": portal.AffiliationJudo, "agreement": "協",
@@ -61,7 +62,7 @@ func (l *lab) submits(session string, form wire.FormName, attachments ...string)
 	return receipt
 }
 
-// attaches sends a file to be kept.
+// attaches uploads a file as an attachment.
 func (l *lab) attaches(session, content string) (int, wire.Attachment, wire.Problem) {
 	request, err := http.NewRequestWithContext(l.t.Context(), "POST", l.url+omf+"/attachments?name="+url.QueryEscape("../受領.pdf"), strings.NewReader(content))
 	require.NoError(l.t, err)
@@ -91,7 +92,7 @@ func (l *lab) logsIn() string {
 	return session.SessionToken
 }
 
-// starts hands in 利用開始申請 and waits until the settings sheet can be read.
+// starts submits 利用開始申請, which is granted, and advances the clock until the settings sheet can be read.
 func (l *lab) starts(session string) string {
 	receipt := l.submits(session, wire.FormStart)
 	require.NoError(l.t, l.control.Review(l.t.Context(), control.Review{ApplicationID: receipt.ApplicationID, Verdict: control.Grant}))
@@ -99,7 +100,7 @@ func (l *lab) starts(session string) string {
 	return l.logsIn()
 }
 
-// setsUp registers a terminal with what the settings sheet says.
+// setsUp registers a terminal with the secrets in the settings sheet.
 func (l *lab) setsUp(session, account string) {
 	var sheet wire.AccountSettings
 	status, _ := l.ask("GET", omf+"/accounts/"+account+"/settings", session, nil, &sheet)
@@ -110,7 +111,7 @@ func (l *lab) setsUp(session, account string) {
 	require.Equal(l.t, http.StatusCreated, status, "INI-02, INI-08")
 }
 
-// claims hands in 助成金交付申請, which is granted.
+// claims submits 助成金交付申請, which is granted.
 func (l *lab) claims(session string) wire.Receipt {
 	var files []string
 	for range 3 {
@@ -123,7 +124,7 @@ func (l *lab) claims(session string) wire.Receipt {
 	return claim
 }
 
-// Each operation of the portals, on the way from registration to the grant letter (APP-42, APP-71, SUB-07).
+// Every operation of the portals, in one sequence from user registration to the grant letter (APP-42, APP-71, SUB-07).
 func TestTheWayThroughAPortal(t *testing.T) {
 	l := openPortal(t)
 	ok := func(status int, problem wire.Problem) { require.Equal(t, http.StatusOK, status, "%v", problem) }
@@ -182,13 +183,13 @@ func TestWhatAPortalRefuses(t *testing.T) {
 		{"APP-02 the list, logged out", "GET", "/menu", "", nil, wire.CodeNotLoggedIn},
 		{"APP-01 a form, logged out", "GET", "/forms/start", "", nil, wire.CodeNotLoggedIn},
 		{"a terminal's token", "GET", "/applications", l.register(), nil, wire.CodeNotLoggedIn},
-		{"who is not logged in before what was sent", "POST", "/facility-check", "", "x", wire.CodeNotLoggedIn},
+		{"the login is checked before the body", "POST", "/facility-check", "", "x", wire.CodeNotLoggedIn},
 		{"REG-30 another link", "POST", "/activations", "", wire.ActivationRequest{Token: "x"}, wire.CodeLinkDead},
 		{"another password", "POST", "/sessions", "", wire.LoginRequest{MailAddress: mailAddress, Password: "x"}, wire.CodeLoginRefused},
 		{"SUB-08 no letter yet", "GET", "/grant-letter", session, nil, wire.CodeApplicationState},
 		{"another facility's account", "GET", "/accounts/W9999999/settings", session, nil, wire.CodeNotFound},
-		{"no such form", "GET", "/forms/holiday", session, nil, wire.CodeUnknownPath},
-		{"no such portal", "GET", "/v1/portals/abc/menu", session, nil, wire.CodeUnknownPath},
+		{"an unknown form", "GET", "/forms/holiday", session, nil, wire.CodeUnknownPath},
+		{"an unknown portal", "GET", "/v1/portals/abc/menu", session, nil, wire.CodeUnknownPath},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if !strings.HasPrefix(c.path, "/v1") {

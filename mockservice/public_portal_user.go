@@ -76,7 +76,7 @@ func (s publicAPI) GetGrantLetter(ctx context.Context, r wire.GetGrantLetterRequ
 	return wire.GetGrantLetter200JSONResponse(letter), err
 }
 
-// ListMails is the mail box of everybody: what was sent until now.
+// ListMails returns the mails that the portals have sent so far, to one address or to all.
 func (s controlAPI) ListMails(ctx context.Context, r control.ListMailsRequestObject) (control.ListMailsResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {
@@ -91,7 +91,7 @@ func (s controlAPI) ListMails(ctx context.Context, r control.ListMailsRequestObj
 	return list, err
 }
 
-// Review ends the review of an application before its time.
+// Review grants or refuses an application now, before its review period is over.
 func (s controlAPI) Review(ctx context.Context, r control.ReviewRequestObject) (control.ReviewResponseObject, error) {
 	now, err := s.now(ctx)
 	if err != nil {

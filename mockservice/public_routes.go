@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/portal"
 )
 
-// Routes are the routes of the public handler as a log or a number may name them: the paths of the contract, and the pages.
-// One that ends in ... stands for everything below it.
+// Routes returns the routes of the public handler for logs and metrics, sorted: the paths of the contract, and the pages. A
+// route that ends in /... stands for every path below it.
 func Routes() []string {
 	routes := []string{PathOCSP + "/..."} // base64 in a path may hold slashes
 	for _, site := range portal.Portals() {

@@ -11,8 +11,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// draw is n bytes of chance for a purpose. In a staged scenario they follow from seed, scenario, purpose and the number
-// of the draw alone, so that a run can be repeated to the byte; else they are true.
+// draw returns n random bytes for a purpose. In a scenario they follow only from seed, scenario, purpose and the number of the
+// draw, so that a run can be repeated byte by byte. Otherwise they come from Config.Random.
 func (s *Service) draw(ctx context.Context, purpose string, n int) ([]byte, error) {
 	setup, err := s.setup(ctx)
 	if err != nil {
@@ -32,8 +32,8 @@ func (s *Service) draw(ctx context.Context, purpose string, n int) ([]byte, erro
 	return stream(setup, purpose, number, n), nil
 }
 
-// stream is the first n bytes of HMAC-SHA256 under seed and scenario over purpose, number and a block counter. Lengths
-// stand before texts, so that no two draws share an input.
+// stream returns the first n bytes of the blocks HMAC-SHA256(key, input): the key is seed and scenario, the input of a block is
+// purpose, number and the block's number. The length of purpose precedes it, so that no two draws have the same input.
 func stream(setup store.Setup, purpose string, number uint64, n int) []byte {
 	key := binary.BigEndian.AppendUint64(nil, setup.Seed)
 	key = append(key, setup.Scenario...)

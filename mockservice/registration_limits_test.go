@@ -20,7 +20,7 @@ func wrongly() wire.RegistrationRequest {
 	return e
 }
 
-// One address may try to register only so often, wherever no scenario is staged.
+// Outside of scenarios the number of registrations from one address is limited.
 func TestRegistrationsAreLimited(t *testing.T) {
 	limit := func(c *mockservice.Config) { c.Account.Tries = account.Limit{Most: 3, Window: 10 * time.Minute} }
 	try := func(l *lab) int {
@@ -29,7 +29,7 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	}
 	l := open(t, limit)
 	for range 5 {
-		require.Equal(t, 401, try(l), "a staged scenario tries as often as it likes")
+		require.Equal(t, 401, try(l), "there is no limit in a scenario")
 	}
 	l.reset("")
 	for _, want := range []int{401, 401, 401, 429, 429} {
@@ -41,7 +41,7 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	require.NoError(t, err)
 	require.Positive(t, again)
 	status, _ := l.ask("POST", wire.PathRegistration, "", entries(), nil)
-	require.Equal(t, 429, status, "the right entries wait, too")
+	require.Equal(t, 429, status, "right entries are limited, too")
 	status, _ = l.ask("POST", wire.PathChallenge, "x", nil, nil)
 	require.Equal(t, 401, status, "nothing else is limited")
 	l.pass(10 * time.Minute)
@@ -49,13 +49,13 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	require.Equal(t, http.StatusCreated, status)
 }
 
-// With the switch on, too many wrong registrations close an account, and the answer does not tell; a new activation code opens
-// it. By default nothing of that happens.
+// If Lockout is set, too many wrong registrations lock an account. The answer stays the same, so it does not reveal the lock. A
+// new activation code unlocks the account. By default accounts are never locked.
 func TestLockoutOfRegistration(t *testing.T) {
 	register := func(l *lab, e wire.RegistrationRequest) int {
 		status, problem := l.ask("POST", wire.PathRegistration, "", e, nil)
 		if status != http.StatusCreated {
-			require.Equal(t, wire.ProblemFor(wire.CodeAccountMismatch, ""), problem, "SVC-129 whatever is the matter")
+			require.Equal(t, wire.ProblemFor(wire.CodeAccountMismatch, ""), problem, "SVC-129 the same answer for every reason")
 		}
 		return status
 	}
@@ -67,7 +67,7 @@ func TestLockoutOfRegistration(t *testing.T) {
 		require.Equal(t, http.StatusCreated, register(l, entries()))
 	})
 	closing := func(c *mockservice.Config) { c.Account.Lockout = 3 }
-	t.Run("one wrong try less", func(t *testing.T) {
+	t.Run("one attempt less than the limit", func(t *testing.T) {
 		l := open(t, closing)
 		for range 2 {
 			register(l, wrongly())
@@ -76,7 +76,7 @@ func TestLockoutOfRegistration(t *testing.T) {
 		status, _ := l.ask("DELETE", wire.PathRegistration, "", nil, nil)
 		require.Equal(t, 401, status)
 	})
-	t.Run("closed, and open again with another activation code", func(t *testing.T) {
+	t.Run("locked, and unlocked by another activation code", func(t *testing.T) {
 		l := open(t, closing)
 		for range 3 {
 			register(l, wrongly())
@@ -88,7 +88,7 @@ func TestLockoutOfRegistration(t *testing.T) {
 			Name: "みなと接骨院", Accounts: []control.AccountSecret{{ID: other.AccountID, Password: other.Password, ActivationCode: other.ActivationCode}}}}}))
 		require.Equal(t, http.StatusCreated, register(l, other))
 	})
-	t.Run("an account that there is not", func(t *testing.T) {
+	t.Run("an account that does not exist", func(t *testing.T) {
 		l := open(t, closing)
 		nobody := entries()
 		nobody.AccountID = "W9999999"

@@ -1,9 +1,13 @@
-// Package mockservice is the mock qualification service: a public handler for terminals and a control handler for whoever
-// stages the world around it.
+// Package mockservice is the mock qualification service: a public HTTP handler for terminals and portal users, and a control
+// handler for the test that sets up the service.
 //
-// The JPKI's responder for revocations shares the public port. The package wires the rooms below it and speaks HTTP; rules
-// live in account, qualification and jpki, rows in store. It reads no clock of its own, opens no socket and writes no
-// log. It is for tests only: it protects nothing and trusts only published keys.
+// The package connects the packages below it and implements HTTP. The rules are in packages account, qualification, jpki and
+// portal, the rows in store. In reality the JPKI, which answers for revocations, is another party; here it shares the public
+// port. The package reads no clock of its own, opens no socket and writes no log. It is for tests only: it protects nothing
+// and trusts only published keys.
+//
+// Start with [New], which makes a [Service] from a [Config]. [Service.Public] and [Service.Control] are the two handlers;
+// openapi.yaml (see [Document]) and control/openapi.yaml are their contracts.
 package mockservice
 
 import (
@@ -25,7 +29,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Config is what a service is made of. Default fills all of it.
+// Config is the configuration of a Service. Default fills all of it except the optional members.
 type Config struct {
 	Store         store.Store
 	Account       account.Rules
@@ -34,29 +38,30 @@ type Config struct {
 	Portal        portal.Rules
 	// Existing are the switches of the existing type's interface.
 	Existing oqs.Rules
-	// Files is where the bytes of attachments lie.
+	// Files stores the bytes of attachments.
 	Files portal.Files
-	// Now is the time as long as the control handler sets none.
+	// Now returns the time. It is used unless the control handler has set a time.
 	Now func() time.Time
-	// Random is the chance as long as the control handler stages no scenario.
+	// Random is the source of random bytes. It is used unless the control handler has started a scenario.
 	Random io.Reader
-	// Report hears of failures of the service itself, which a caller only sees as MOCK-E005. It may be nil.
+	// Report is called with failures of the service itself, which a client sees only as MOCK-E005. It may be nil.
 	Report func(error)
-	// Checked hears of each check how it ended, as its audit record says it: ok:1, or the code of a problem. It may be nil.
+	// Checked is called after each check with the result in its audit record: ok:1, or a problem code. It may be nil.
 	Checked func(result string)
-	// Pause lets a delay of the fault table pass while the clock is that of Now; nil: nobody waits.
+	// Pause waits for the duration of a delay fault when the service's time is that of Now. If it is nil, the answer is sent
+	// without a wait.
 	Pause Wait
-	// Mode is how the service takes its contract as long as the control handler says nothing else; empty: normal.
+	// Mode is the mode of the public handler unless the control handler has set one; empty means normal.
 	Mode control.ModeName
-	// ControlToken is what the control handler wants to see; empty: nothing.
+	// ControlToken is the bearer token that the control handler requires; empty means that it requires none.
 	ControlToken string
-	// StrictNumbers holds the people that are put to what test data break on purpose: check digits, 記号 of one width, and
-	// the codes of clinics (SVC-258, SVC-261 to SVC-263).
+	// StrictNumbers also applies those rules to numbers of people that test data break on purpose: check digits, 記号 of one
+	// width, and the codes of clinics (SVC-258, SVC-261 to SVC-263).
 	StrictNumbers bool
 }
 
-// Default is a service by the reference's rules that keeps its rows in memory and takes its chance from the operating
-// system.
+// Default returns a configuration with the rules of the reference. The service stores its rows in memory, discards the bytes of
+// attachments and takes random bytes from the operating system.
 func Default(now func() time.Time) Config {
 	return Config{Store: store.NewMemory(), Account: account.DefaultRules(), Qualification: qualification.DefaultRules(),
 		JPKI: jpki.DefaultRules(), Portal: portal.DefaultRules(), Existing: oqs.DefaultRules(), Files: portal.DiscardFiles{}, Now: now, Random: rand.Reader}
@@ -69,17 +74,17 @@ type Service struct {
 	checks    *qualification.Checker
 	responder *jpki.Responder
 	portals   *portal.Backend
-	// publicHandler and control are the two handlers.
+
 	publicHandler, controlHandler http.Handler
 }
 
-// New makes a service; start from Default, since most members of cfg are needed.
+// New makes a service. Start from Default, since most members of cfg are required.
 func New(cfg Config) *Service {
 	s := &Service{cfg: cfg, accounts: account.New(cfg.Store, cfg.Account)}
 	s.responder = jpki.NewResponder(jpkiRegister{cfg.Store, s.setup}, cfg.JPKI)
 	s.checks = qualification.New(cfg.Store, s.responder, cfg.Qualification)
 	s.portals = portal.New(cfg.Store, s.accounts, cfg.Files, s.draw, cfg.Portal)
-	go func() { // beside whatever else there is to do before the first request
+	go func() { // parse the contracts in the background, so that the first request does not have to wait for it
 		publicContract()
 		controlContract()
 	}()
@@ -87,8 +92,8 @@ func New(cfg Config) *Service {
 	return s
 }
 
-// Public is the handler for terminals and portal users, and that of the JPKI for whoever verifies: the operations of
-// Document.
+// Public returns the handler for terminals, portal users and, for the JPKI, verifiers: the operations of Document, and the pages
+// of the portals.
 func (s *Service) Public() http.Handler { return s.publicHandler }
 
 func (s *Service) newPublic() *contractHandler {
@@ -100,8 +105,8 @@ func (s *Service) newPublic() *contractHandler {
 	return g
 }
 
-// Control is the handler for whoever stages the world: the operations of control.Document. Without a ControlToken it asks
-// nobody who they are, so then it belongs on a loopback port.
+// Control returns the handler for the test that sets up the service: the operations of control.Document. Without a ControlToken
+// it does not authenticate clients, so it must then be served on loopback only.
 func (s *Service) Control() http.Handler { return s.controlHandler }
 
 func (s *Service) newControl() *contractHandler {
@@ -113,7 +118,8 @@ func (s *Service) newControl() *contractHandler {
 	return g
 }
 
-// now is the service's time: what the control handler set, else what Config.Now says.
+// now returns the service's time: the one that the control handler set, else that of Config.Now. A fault of kind skewed is
+// added to it.
 func (s *Service) now(ctx context.Context) (time.Time, error) {
 	setup, err := s.setup(ctx)
 	if err != nil {
@@ -127,7 +133,7 @@ func (s *Service) now(ctx context.Context) (time.Time, error) {
 		return setup.Now.Add(skew), nil
 	}
 	if s.cfg.Now == nil {
-		return time.Time{}, errors.New("reading the clock: none is set; set it through the control handler")
+		return time.Time{}, errors.New("reading the clock: no time is set; set one through the control handler")
 	}
 	return s.cfg.Now().Add(skew), nil
 }

@@ -25,7 +25,7 @@ import (
 
 var start = time.Date(2025, 6, 2, 9, 0, 0, 0, jpki.JST)
 
-// lab is a service behind two real ports, staged for one scenario.
+// lab is a service on two real ports, reset for one scenario, with the people of minato.
 type lab struct {
 	t          *testing.T
 	service    *mockservice.Service
@@ -60,7 +60,7 @@ func (l *lab) reset(scenario string) {
 	require.NoError(l.t, l.control.PutCertificate(ctx, control.Certificate{Serial: "07000001", PersonID: "P01"}))
 }
 
-// minato is a clinic with an issued account and a waiting one, and a person.
+// minato returns a clinic with one issued and one waiting account, and a person.
 func minato() control.People {
 	return control.People{
 		Facilities: []control.Facility{{Code: "2800001234", Name: "みなと接骨院", Accounts: []control.AccountSecret{
@@ -76,7 +76,7 @@ func (l *lab) pass(d time.Duration) {
 	require.NoError(l.t, l.control.SetClock(l.t.Context(), l.now))
 }
 
-// ask sends a request and reads the answer into out; a refusal must be a problem document, which is handed back.
+// ask sends a request and decodes the answer into out. A refusal must be a problem document, which is returned.
 func (l *lab) ask(method, path, token string, body, out any) (int, wire.Problem) {
 	text, err := json.Marshal(body)
 	require.NoError(l.t, err)
@@ -108,7 +108,7 @@ func (l *lab) exchange(request *http.Request, out any) (int, wire.Problem) {
 		require.NoError(l.t, json.Unmarshal(text, &problem))
 		want := wire.ProblemFor(problem.Code, problem.Detail)
 		want.Fields = problem.Fields
-		if problem.Code == wire.CodeApplicationState { // each rule of a portal has a sentence of its own
+		if problem.Code == wire.CodeApplicationState { // each rule of a portal has its own messages
 			want.MessageJA, want.MessageEN, want.Source = problem.MessageJA, problem.MessageEN, problem.Source
 		}
 		require.Equal(l.t, want, problem)
@@ -220,7 +220,7 @@ func TestLifecycleOverTheLine(t *testing.T) {
 		}
 		l.register()
 	})
-	t.Run("SVC-121 SVC-125 SVC-126 SVC-127 lost, never healed, cancelled, replaced", func(t *testing.T) {
+	t.Run("SVC-121 SVC-125 SVC-126 SVC-127 orphaned for good, cancelled, replaced", func(t *testing.T) {
 		l := open(t)
 		l.register()
 		mismatch(l)
@@ -241,7 +241,7 @@ func TestLifecycleOverTheLine(t *testing.T) {
 		status, _ = l.ask("POST", wire.PathRegistration, "", other, nil)
 		require.Equal(t, 201, status, "SVC-117")
 	})
-	t.Run("putting the people again leaves the accounts' life alone", func(t *testing.T) {
+	t.Run("putting people again keeps the state of their accounts", func(t *testing.T) {
 		l := open(t)
 		token := l.register()
 		require.NoError(t, l.control.PutPeople(t.Context(), control.People{Facilities: []control.Facility{{Code: "2800001234",
@@ -258,8 +258,8 @@ func TestEveryRefusalIsAProblem(t *testing.T) {
 		name, method, path, token, body string
 		code                            wire.Code
 	}{
-		{"no such path", "GET", "/v2/check", "", "", wire.CodeUnknownPath},
-		{"no such method", "GET", wire.PathRegistration, "", "", wire.CodeMethodNotAllowed},
+		{"an unknown path", "GET", "/v2/check", "", "", wire.CodeUnknownPath},
+		{"an unknown method", "GET", wire.PathRegistration, "", "", wire.CodeMethodNotAllowed},
 		{"no token", "POST", wire.PathChallenge, "", "", wire.CodeTerminalUnknown},
 		{"another token", "POST", wire.PathChallenge, token + "x", "", wire.CodeTerminalUnknown},
 		{"no JSON", "POST", wire.PathRegistration, "", "x", wire.CodeBadRequest},
@@ -284,7 +284,7 @@ func TestEveryRefusalIsAProblem(t *testing.T) {
 		require.Equal(t, 401, response.StatusCode)
 		require.Equal(t, "Bearer", response.Header.Get("WWW-Authenticate"))
 	})
-	t.Run("the methods that a path has", func(t *testing.T) {
+	t.Run("the header Allow lists the methods of a path", func(t *testing.T) {
 		response, err := http.Get(l.url + wire.PathRegistration)
 		require.NoError(t, err)
 		defer response.Body.Close()
@@ -309,8 +309,8 @@ func TestChance(t *testing.T) {
 	}
 	l := open(t)
 	first := play(l, "CHK-01")
-	require.Equal(t, first, play(l, "CHK-01"), "one seed and one scenario, one run")
-	require.Equal(t, first, play(open(t), "CHK-01"), "in another service, too")
+	require.Equal(t, first, play(l, "CHK-01"), "the same seed and scenario give the same values")
+	require.Equal(t, first, play(open(t), "CHK-01"), "also in another service")
 	require.NotEqual(t, first[2], first[4], "SVC-290 no nonce twice")
 	for i, other := range play(l, "CHK-02") {
 		require.NotEqual(t, first[i], other)
@@ -318,7 +318,7 @@ func TestChance(t *testing.T) {
 	for i, truly := range play(l, "") {
 		require.NotEqual(t, first[i], truly)
 	}
-	require.NotEqual(t, play(l, ""), play(l, ""), "no scenario, true chance")
+	require.NotEqual(t, play(l, ""), play(l, ""), "random without a scenario")
 }
 
 type broken struct{}
@@ -339,5 +339,5 @@ func TestFailuresAreReported(t *testing.T) {
 	require.NoError(t, l.control.SetClock(t.Context(), time.Time{}))
 	_, err := l.control.Clock(t.Context())
 	require.ErrorContains(t, err, "MOCK-E005")
-	require.ErrorContains(t, reported, "reading the clock: none is set")
+	require.ErrorContains(t, reported, "reading the clock: no time is set")
 }

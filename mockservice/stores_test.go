@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// onEachDatabase runs a check over each database that replicas can share, given by the URL of an empty one.
+// onEachDatabase runs a check with each kind of database that replicas can share; url is that of an empty database.
 func onEachDatabase(t *testing.T, check func(t *testing.T, url string, cluster *postgres.Cluster)) {
 	t.Run("sqlite", func(t *testing.T) { check(t, "sqlite:"+filepath.Join(t.TempDir(), "rows.db"), nil) })
 	t.Run("postgres", func(t *testing.T) {
@@ -23,7 +23,7 @@ func onEachDatabase(t *testing.T, check func(t *testing.T, url string, cluster *
 	})
 }
 
-// openReplicas are labs of services that share one database, staged once.
+// openReplicas opens n labs whose services share one database.
 func openReplicas(t *testing.T, url string, n int) []*lab {
 	var labs []*lab
 	for range n {
@@ -35,10 +35,10 @@ func openReplicas(t *testing.T, url string, n int) []*lab {
 	return labs
 }
 
-// tries is how many terminals try at once, by turns at each replica.
+// tries is how many requests together sends in parallel. 8 is our choice: several for each replica.
 const tries = 8
 
-// together counts the answers of many requests that are sent at once, by status.
+// together sends requests in parallel, in turn to each replica, and counts the answers by status.
 func together(labs []*lab, send func(l *lab) (int, wire.Problem)) map[int]int {
 	statuses := make([]int, tries)
 	var all sync.WaitGroup
@@ -53,7 +53,7 @@ func together(labs []*lab, send func(l *lab) (int, wire.Problem)) map[int]int {
 	return counted
 }
 
-// Two replicas never accept one registration or one challenge twice, and each knows what the other was told.
+// Two replicas never accept the same registration or the same challenge twice, and each sees the changes made by the other.
 func TestReplicas(t *testing.T) {
 	onEachDatabase(t, func(t *testing.T, url string, _ *postgres.Cluster) {
 		labs := openReplicas(t, url, 2)
@@ -76,7 +76,7 @@ func TestReplicas(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, history, 1+tries, "SVC-296")
 		})
-		t.Run("SVC-290 no nonce twice in a staged scenario", func(t *testing.T) {
+		t.Run("SVC-290 no nonce twice in a scenario", func(t *testing.T) {
 			here.reset("CHK-01")
 			token := here.register()
 			var mu sync.Mutex

@@ -14,20 +14,21 @@ import (
 	"time"
 )
 
-// tlsLife is how long a certificate of NewTLS is valid: longer than any run, short enough to be forgotten.
+// tlsLife is how long a certificate of NewTLS is valid. 30 days is our choice: longer than any run, and a CA that somebody
+// installed and forgot soon becomes harmless.
 const tlsLife = 30 * 24 * time.Hour
 
-// TLSFiles are a server's certificate with its key and the CA that signed it, each as PEM. The CA's own key is in none of
-// them: people install that CA, so nothing more can be signed by it.
+// TLSFiles are a server's certificate and key, and the CA that signed the certificate, each as PEM. The CA's key is discarded:
+// people install the CA, so nobody may be able to sign more certificates with it.
 type TLSFiles struct {
 	CA, Certificate, Key []byte
-	// OtherName and Expired are what faults of the handshake show: certificates of the same CA and key that a client must
-	// refuse, since one names another host and the other is over.
+	// OtherName and Expired are the certificates for the handshake faults of the same names. They have the same CA and key, but a
+	// client must refuse them: one names another host, the other has expired.
 	OtherName, Expired []byte
 }
 
 // NewTLS makes a fresh CA and a server certificate for 127.0.0.1 and localhost, valid for 30 days of real time from
-// now. It answers with the server's configuration and the CA as PEM.
+// now. It returns the server's configuration and the CA as PEM.
 func NewTLS(now time.Time) (config *tls.Config, caPEM []byte, err error) {
 	files, err := FreshTLS(now)
 	if err != nil {
@@ -37,12 +38,12 @@ func NewTLS(now time.Time) (config *tls.Config, caPEM []byte, err error) {
 	return config, files.CA, err
 }
 
-// FreshTLS is what NewTLS makes, as files.
+// FreshTLS makes the same certificates as NewTLS and returns them as files.
 func FreshTLS(now time.Time) (TLSFiles, error) { return MakeTLS(now, tlsLife, nil) }
 
-// MakeTLS makes a fresh CA and a server certificate, valid for life of real time from now, for localhost, 127.0.0.1, ::1
-// and the hosts named: DNS names or addresses. The CA may name nothing but these and what lies below them, by critical name
-// constraints (RFC 5280 §4.2.1.10).
+// MakeTLS makes a fresh CA and a server certificate, valid for life of real time from now, for localhost, 127.0.0.1, ::1 and
+// the given hosts, which are DNS names or IP addresses. Critical name constraints (RFC 5280 §4.2.1.10) restrict the CA to these
+// names and their subdomains.
 func MakeTLS(now time.Time, life time.Duration, hosts []string) (TLSFiles, error) {
 	names := namesOf(hosts)
 	ca, caKey, err := newCA(now, life, names)
@@ -81,14 +82,14 @@ func MakeTLS(now time.Time, life time.Duration, hosts []string) (TLSFiles, error
 	return files, nil
 }
 
-// otherName is a name that the CA may write and that no server has; expiredSince is for how long the expired certificate
-// has been over when it is made.
+// otherName is a host name that the CA is permitted to certify and that no server has. expiredSince is how long ago the expired
+// certificate ended when it is made: our choice, less than the hour by which all certificates begin before now (tlsTemplate).
 const (
 	otherName    = "other.localhost"
 	expiredSince = 30 * time.Minute
 )
 
-// Config is a server's configuration of these files.
+// Config returns a TLS server configuration with these files. TLS 1.2 is the oldest version that it accepts.
 func (f TLSFiles) Config() (*tls.Config, error) {
 	pair, err := tls.X509KeyPair(f.Certificate, f.Key)
 	if err != nil {
@@ -101,13 +102,13 @@ func pemOf(kind string, der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
 }
 
-// hostNames are what a certificate names.
+// hostNames are the DNS names and IP addresses in a certificate.
 type hostNames struct {
 	dns []string
 	ips []net.IP
 }
 
-// namesOf sorts hosts into names and addresses, behind those of this machine.
+// namesOf divides hosts into DNS names and IP addresses, and puts those of this machine before them.
 func namesOf(hosts []string) hostNames {
 	names := hostNames{dns: []string{"localhost"}, ips: []net.IP{net.IPv4(127, 0, 0, 1).To4(), net.IPv6loopback}}
 	for _, host := range hosts {
@@ -120,7 +121,7 @@ func namesOf(hosts []string) hostNames {
 	return names
 }
 
-// shortest is an address in 4 bytes where it has them, as certificates and masks want it.
+// shortest returns an IPv4 address in 4 bytes, as name constraints and masks require, and any other address unchanged.
 func shortest(ip net.IP) net.IP {
 	if v4 := ip.To4(); v4 != nil {
 		return v4
@@ -128,7 +129,7 @@ func shortest(ip net.IP) net.IP {
 	return ip
 }
 
-// newCA is a CA whose critical name constraints permit the names and nothing else.
+// newCA makes a CA whose critical name constraints permit only the given names.
 func newCA(now time.Time, life time.Duration, names hostNames) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -151,7 +152,8 @@ func newCA(now time.Time, life time.Duration, names hostNames) (*x509.Certificat
 	return ca, key, err
 }
 
-// tlsTemplate begins an hour early, for clients whose clocks run late.
+// tlsTemplate returns the common part of all certificates. They are valid from one hour before now, so that clients whose clocks
+// are slow accept them; one hour is our choice.
 func tlsTemplate(serial int64, name string, now time.Time, life time.Duration) *x509.Certificate {
 	return &x509.Certificate{
 		SerialNumber: big.NewInt(serial),

@@ -9,24 +9,25 @@ import (
 	"github.com/mynalab/mynalab/mockservice/store"
 )
 
-// FaultCertificates are the certificates that faults of the handshake show.
+// FaultCertificates are the certificates that the handshake faults present, by kind of fault.
 type FaultCertificates map[control.FaultKind]tls.Certificate
 
-// FaultCertificates reads them.
+// FaultCertificates parses the certificates for the handshake faults.
 func (f TLSFiles) FaultCertificates() (FaultCertificates, error) {
-	spoilt := FaultCertificates{}
+	certificates := FaultCertificates{}
 	for kind, text := range map[control.FaultKind][]byte{control.OtherName: f.OtherName, control.Expired: f.Expired} {
 		pair, err := tls.X509KeyPair(text, f.Key)
 		if err != nil {
 			return nil, fmt.Errorf("reading the certificate of fault %s: %w", kind, err)
 		}
-		spoilt[kind] = pair
+		certificates[kind] = pair
 	}
-	return spoilt, nil
+	return certificates, nil
 }
 
-// ConfigFor is a server's configuration that shows each new connection the certificate of the fault which strikes it; empty for
-// none. No session is taken up under a fault, since a client need not look at certificates then.
+// ConfigFor returns a server configuration that calls strikes for each new connection and presents the certificate of the fault
+// that it returns, or that of own if it returns the empty kind. Under a fault there are no session tickets, since a client that
+// resumes a session does not check the certificate.
 func (s FaultCertificates) ConfigFor(own *tls.Config, strikes func(context.Context) control.FaultKind) *tls.Config {
 	bad := map[control.FaultKind]*tls.Config{}
 	for kind, certificate := range s {
@@ -43,13 +44,13 @@ func (s FaultCertificates) ConfigFor(own *tls.Config, strikes func(context.Conte
 		if own.GetConfigForClient != nil {
 			return own.GetConfigForClient(hello)
 		}
-		return nil, nil // nil stands for either itself
+		return nil, nil // nil means: use the configuration either
 	}
 	return either
 }
 
-// Handshake is the fault that strikes a new connection; empty for none. A store that does not answer is for the requests to
-// find out.
+// Handshake returns the handshake fault that applies to a new connection, empty for none. If the store fails, it reports the
+// error and lets the connection through; the requests on it then fail by themselves.
 func (s *Service) Handshake(ctx context.Context) control.FaultKind {
 	row, err := s.cfg.Store.Setup(ctx)
 	if err != nil {
@@ -66,7 +67,7 @@ func (s *Service) Handshake(ctx context.Context) control.FaultKind {
 	return control.FaultKind(striking[0].Kind)
 }
 
-// report reports a failure of our own side.
+// report passes a failure of the service itself to Config.Report.
 func (s *Service) report(err error) {
 	if s.cfg.Report != nil {
 		s.cfg.Report(err)

@@ -44,7 +44,7 @@ func TestTLSCertificates(t *testing.T) {
 	config, caPEM, err := mockservice.NewTLS(now)
 	require.NoError(t, err)
 	block, rest := pem.Decode(caPEM)
-	require.Empty(t, rest, "the CA's key is not handed out")
+	require.Empty(t, rest, "the CA's key is not in the file")
 	ca, err := x509.ParseCertificate(block.Bytes)
 	require.NoError(t, err)
 	leaf, err := x509.ParseCertificate(config.Certificates[0].Certificate[0])
@@ -71,7 +71,7 @@ func TestTLSCertificates(t *testing.T) {
 	require.True(t, strings.HasPrefix(string(other), "-----BEGIN CERTIFICATE"))
 }
 
-// The constraint is in the certificate itself: even whoever had the CA's key could name nothing but loopback.
+// The name constraints are in the CA's certificate itself: even somebody with its key could certify only loopback names.
 func TestTLSConstraint(t *testing.T) {
 	_, caPEM, err := mockservice.NewTLS(realNow())
 	require.NoError(t, err)
@@ -80,7 +80,7 @@ func TestTLSConstraint(t *testing.T) {
 	require.NoError(t, err)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
-	// The same CA under a key that we hold.
+	// The same CA, but with a key that this test has.
 	ca.PublicKey = nil
 	twin, err := x509.CreateCertificate(rand.Reader, ca, ca, &key.PublicKey, key)
 	require.NoError(t, err)
@@ -97,7 +97,7 @@ func TestTLSConstraint(t *testing.T) {
 	require.ErrorContains(t, err, "not permitted")
 }
 
-// The certificates of the faults chain to the same CA, so that only a client that looks at the rest refuses them.
+// The certificates of the faults chain to the same CA, so only a client that also checks name and expiry refuses them.
 func TestTLSFaults(t *testing.T) {
 	now := time.Now()
 	files, err := mockservice.FreshTLS(now)
@@ -130,13 +130,13 @@ func TestTLSFaults(t *testing.T) {
 	for kind, want := range map[control.FaultKind]string{control.OtherName: "doesn't contain any IP SANs", control.Expired: "certificate has expired"} {
 		t.Run("CHK-18 "+string(kind), func(t *testing.T) {
 			require.NoError(t, controlClient.SetFaults(t.Context(), control.Faults{List: []control.Fault{{Kind: kind, Count: 2}}}))
-			require.ErrorContains(t, ask(careful), want, "no session is taken up")
+			require.ErrorContains(t, ask(careful), want, "no session is resumed")
 			careless := &tls.Config{RootCAs: roots, InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error {
 				_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, CurrentTime: s.PeerCertificates[0].NotBefore})
 				return err
 			}}
-			require.NoError(t, ask(careless), "whoever looks at the CA alone is taken in")
-			require.NoError(t, ask(careful), "two connections were struck")
+			require.NoError(t, ask(careless), "a client that checks only the CA accepts the certificate")
+			require.NoError(t, ask(careful), "the fault applied to two connections")
 		})
 	}
 	for kind := range spoilt {
