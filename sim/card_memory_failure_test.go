@@ -18,7 +18,7 @@ import (
 
 // TestACardThatIsNotKeptSaysSo: each failure is one line with file and cause, in both languages; what works says nothing.
 func TestACardThatIsNotKeptSaysSo(t *testing.T) {
-	cause := fmt.Errorf("keeping card state a.state: %w: %w", virtualcard.ErrNotKept, &os.PathError{Op: "write", Path: "a.state.partial", Err: syscall.ENOSPC})
+	cause := fmt.Errorf("storing card state a.state: %w: %w", virtualcard.ErrNotKept, &os.PathError{Op: "write", Path: "a.state.partial", Err: syscall.ENOSPC})
 	for lang, want := range map[reports.Lang]string{reports.LangEN: "until then the card answers VERIFY with 6F00", reports.LangJA: "空きを作るか、書き込めるようにしてください"} {
 		var stderr bytes.Buffer
 		broken := true
@@ -29,7 +29,7 @@ func TestACardThatIsNotKeptSaysSo(t *testing.T) {
 			return nil
 		})
 		require.ErrorIs(t, keep(virtualcard.Memory{}), cause)
-		require.Contains(t, stderr.String(), "keeping card state a.state: not kept: write a.state.partial: no space left on device")
+		require.Contains(t, stderr.String(), "storing card state a.state: not stored: write a.state.partial: no space left on device")
 		require.Contains(t, stderr.String(), want)
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"))
 		broken = false
@@ -52,7 +52,7 @@ func TestAMachineThatCannotKeepACardIsNotTheUser(t *testing.T) {
 	require.NoError(t, os.MkdirAll(blocked, 0o700))
 	code, said := ask(makes...)
 	require.Equal(t, exitHarness, code, said)
-	require.Contains(t, said, "creating card state "+path+": not kept: ")
+	require.Contains(t, said, "creating card state "+path+": not stored: ")
 	require.NoFileExists(t, path)
 	require.NoError(t, os.RemoveAll(filepath.Dir(blocked)))
 	code, said = ask(makes...)
@@ -63,7 +63,7 @@ func TestAMachineThatCannotKeepACardIsNotTheUser(t *testing.T) {
 	require.NoError(t, os.MkdirAll(blocked, 0o700))
 	code, said = ask("unlock", path)
 	require.Equal(t, exitHarness, code)
-	require.Regexp(t, `^mynalab: [^\n]*`+path+`: not kept: open [^\n]*: is a directory; make room for it, or make its directory writable\n$`, said)
+	require.Regexp(t, `^mynalab: [^\n]*`+path+`: not stored: open [^\n]*: is a directory; make room for it, or make its directory writable\n$`, said)
 	after, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, before, after)

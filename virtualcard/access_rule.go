@@ -2,8 +2,8 @@ package virtualcard
 
 import "slices"
 
-// Rule is what must have happened before a file may be read or used. It is data: what has happened is held apart, in the
-// card's volatile status, and the two meet in one place. The zero Rule never holds.
+// Rule says what must have happened before a file may be read or used, for example a verified PIN. A Rule is only data: what
+// has happened is stored in the card's volatile status, and method holds alone compares the two. The zero Rule never holds.
 type Rule struct {
 	need  need
 	pin   uint16
@@ -20,22 +20,23 @@ const (
 	needAny
 )
 
-// Never is the rule that nothing satisfies.
+// Never returns the rule that nothing satisfies.
 func Never() Rule { return Rule{} }
 
-// Always is the rule that holds from power-on.
+// Always returns the rule that holds from power-on.
 func Always() Rule { return Rule{need: needNothing} }
 
-// Verified holds after a successful VERIFY of the PIN in file fid of the same application.
+// Verified returns the rule that holds after a successful VERIFY of the PIN in file fid of the same application.
 func Verified(fid uint16) Rule { return Rule{need: needPIN, pin: fid} }
 
-// Institution holds after our stand-in for 特定機関認証 (SVC-288: a status of its own, apart from any PIN).
+// Institution returns the rule that holds after our stand-in for 特定機関認証 succeeded (SVC-288: it is a status of its own,
+// separate from any PIN).
 func Institution() Rule { return Rule{need: needInstitution} }
 
-// Any holds when one of the rules does.
+// Any returns the rule that holds if at least one of the given rules holds.
 func Any(rules ...Rule) Rule { return Rule{need: needAny, anyOf: rules} }
 
-// holds is the only place where what is required meets what has happened.
+// holds compares the rule with what has happened. It is the only place that does so.
 func (r Rule) holds(s *status) bool {
 	switch r.need {
 	case needNothing:
@@ -51,7 +52,7 @@ func (r Rule) holds(s *status) bool {
 	}
 }
 
-// pins are the PIN files that the rule names.
+// pins returns the file identifiers of the PINs that the rule refers to.
 func (r Rule) pins() []uint16 {
 	if r.need == needPIN {
 		return []uint16{r.pin}

@@ -16,21 +16,22 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// The limits of the card, each against a floor that runs beside it.
+// The limits of the card. Each compares the work with a simpler piece of work (its floor) that runs beside it. The limits are
+// our choice: the measured values with room for noise.
 const (
-	readLimit   = 3.0                   // times a switch and a copy
-	signLimit   = 30 * time.Microsecond // over the bare RSA call
-	cardsLimit  = 1.3                   // times as many bare RSA calls
-	memoryLimit = 1e9                   // bytes of the system for 10,000 cards
+	readLimit   = 3.0                   // times as long as a switch and a copy
+	signLimit   = 30 * time.Microsecond // longer than the bare RSA call
+	cardsLimit  = 1.3                   // times as long as the bare RSA calls
+	memoryLimit = 1e9                   // bytes taken from the system for 10,000 cards
 )
 
-// contest times a piece of work and its floor in turns, so that a busy machine slows both.
+// contest measures a piece of work and its floor alternately, so that a busy machine slows both down.
 type contest struct {
-	work, floor []time.Duration // of a turn
-	times       int             // how often a turn does each
+	work, floor []time.Duration // one duration for each turn
+	times       int             // how often one turn does each
 }
 
-// turn runs each of them that many times.
+// turn does work and floor the given number of times each.
 func (c *contest) turn(times int, work, floor func()) {
 	start := time.Now()
 	for range times {
@@ -45,19 +46,19 @@ func (c *contest) turn(times int, work, floor func()) {
 	c.times = times
 }
 
-// result is what one piece of work takes, and its floor.
+// result is the duration of one piece of work and of its floor.
 type result struct{ work, floor time.Duration }
 
 func (r result) ratio() float64 { return float64(r.work) / float64(r.floor) }
 
-// report gives the result by the middle turn, which leaves out the moments when the machine did something else.
+// report returns the median turn, which ignores moments when the machine did something else.
 func (c *contest) report(b *testing.B) result {
 	b.Helper()
 	middle := func(all []time.Duration) time.Duration { return slices.Sorted(slices.Values(all))[len(all)/2] }
 	return c.reported(b, middle)
 }
 
-// reportMean gives the result by the mean of the turns, which counts what comes seldom, such as collecting garbage.
+// reportMean returns the mean of all turns, which includes rare costs such as garbage collection.
 func (c *contest) reportMean(b *testing.B) result {
 	b.Helper()
 	return c.reported(b, func(all []time.Duration) (sum time.Duration) {
@@ -79,7 +80,7 @@ func (c *contest) reported(b *testing.B, of func([]time.Duration) time.Duration)
 	return r
 }
 
-// answersOK fails the benchmark where the card has not done its work; it runs outside of the measured loop.
+// answersOK fails the benchmark if the card has not done its work; it runs outside the measured loop.
 func answersOK(b *testing.B, card *virtualcard.Card, command apdu.Command, data int) {
 	b.Helper()
 	answer := card.Transmit(command.Bytes())
@@ -94,7 +95,7 @@ var (
 	signCommand   = apdu.Command{CLA: 0x80, INS: apdu.INSSign, P1: 0x02, P2: 0x97, Data: make([]byte, sha256.Size), Ne: 256}
 )
 
-// BenchmarkReadBinary is a block of 256 bytes beside a switch and a copy written by hand. It must not allocate.
+// BenchmarkReadBinary compares reading a block of 256 bytes with a handwritten switch and copy. Reading must not allocate.
 func BenchmarkReadBinary(b *testing.B) {
 	card := newCard(b, fullConfig())
 	card.Transmit(selectCommand.Bytes())
@@ -102,17 +103,17 @@ func BenchmarkReadBinary(b *testing.B) {
 	raw, content := readCommand.Bytes(), issued().authCert
 	floor := &byHand{content: content}
 	var c contest
-	b.ReportAllocs() // of both, of which the floor has none
+	b.ReportAllocs() // allocations of both; the floor has none
 	for b.Loop() {
 		c.turn(1000, func() { card.Transmit(raw) }, func() { floor.Transmit(raw) })
 	}
 	if ratio := c.report(b).ratio(); ratio > readLimit {
-		b.Errorf("%.2f times a switch and a copy, at most %.1f are allowed", ratio, readLimit)
+		b.Errorf("%.2f times as long as a switch and a copy; at most %.1f are allowed", ratio, readLimit)
 	}
 	require.Equal(b, floor.Transmit(raw), card.Transmit(raw))
 }
 
-// byHand is the least that could answer READ BINARY by short identifier as a reader.Chip, which promises to be safe for
+// byHand is the smallest code that can answer READ BINARY by short identifier as a reader.Chip, which must be safe for
 // concurrent use: a lock, a switch, a copy.
 type byHand struct {
 	mu              sync.Mutex
@@ -142,7 +143,7 @@ func (h *byHand) Transmit(command []byte) []byte {
 	}
 }
 
-// BenchmarkSignature is a whole signature beside the bare RSA call: the difference is what the card adds.
+// BenchmarkSignature compares a whole signature with the bare RSA call: the difference is what the card adds.
 func BenchmarkSignature(b *testing.B) {
 	card := newCard(b, fullConfig())
 	card.Transmit(selectCommand.Bytes())
@@ -154,7 +155,7 @@ func BenchmarkSignature(b *testing.B) {
 		c.turn(1, func() { card.Transmit(raw) }, func() { bareRSA(b) })
 	}
 	if r := c.report(b); r.work-r.floor > signLimit {
-		b.Errorf("%v over the bare RSA call, at most %v are allowed", r.work-r.floor, signLimit)
+		b.Errorf("%v longer than the bare RSA call; at most %v are allowed", r.work-r.floor, signLimit)
 	}
 }
 
@@ -164,9 +165,9 @@ func bareRSA(b *testing.B) {
 	}
 }
 
-// Benchmark10000Cards makes that many cards with all applications, and with each selects, reads the certificate, enters the
-// PIN and signs once, all kept to the end, beside as many bare RSA calls. The
-// cards share keys and contents, which changes neither: those are paid for where they are made.
+// Benchmark10000Cards makes 10,000 cards with all applications and keeps them to the end. With each it selects, reads the
+// certificate, enters the PIN and signs once. The floor is the same number of bare RSA calls. The cards share keys and
+// contents, whose cost belongs to the code that makes them.
 func Benchmark10000Cards(b *testing.B) {
 	const cards = 10_000
 	config := virtualcard.Config{Spec: residentSpec(b, "contact-a1"), Chance: chance()}
@@ -190,7 +191,7 @@ func Benchmark10000Cards(b *testing.B) {
 		}
 	}
 	if ratio := c.reportMean(b).ratio(); ratio > cardsLimit {
-		b.Errorf("%.2f times as many bare RSA calls, at most %.1f are allowed", ratio, cardsLimit)
+		b.Errorf("%.2f times as long as the bare RSA calls; at most %.1f are allowed", ratio, cardsLimit)
 	}
 	var memory runtime.MemStats
 	runtime.GC()
@@ -198,7 +199,7 @@ func Benchmark10000Cards(b *testing.B) {
 	b.ReportMetric(float64(memory.HeapAlloc)/1e6, "MB-held")
 	b.ReportMetric(float64(memory.Sys)/1e6, "MB-of-system")
 	if memory.Sys > memoryLimit {
-		b.Errorf("%d bytes of the system are taken, at most %.0f are allowed", memory.Sys, memoryLimit)
+		b.Errorf("%d bytes are taken from the system; at most %.0f are allowed", memory.Sys, memoryLimit)
 	}
 	runtime.KeepAlive(kept)
 }

@@ -1,9 +1,14 @@
-// Package virtualcard is a My Number card in software: issuer domain, JPKI, 券面入力補助, 券面事項確認, 住基 and 共通
-// applications as one APDU state machine that offers itself as a reader.Chip, with real RSA keys, persistent retry
-// counters, volatile security status and the secure messaging of the text AP.
+// Package virtualcard is a My Number card in software: issuer domain, JPKI, 券面入力補助, 券面事項確認, 住基 and 共通 applications in one
+// APDU state machine. It has real RSA keys, persistent retry counters, volatile security status and the secure messaging of
+// the text AP.
 //
-// It knows no service, no test and no record, and it makes no file of a 券面 application by itself: what those hold is
-// handed in. It is no secure element: its keys are published TEST keys and a state file holds them in clear.
+// Start with [New] and [Config]: a [Spec] is the personalisation of one card, a [Profile] describes one kind of card,
+// [Tables] are its rules and [Memory] is what it keeps without power. [Card] implements reader.Chip; [Card.Transmit] answers
+// one command. [State] is the file of a card that outlives the process. [Fault] and [Timing] are wrappers around a chip.
+//
+// The package knows no service, no test and no record. It does not make the contents of the 券面 applications: the caller
+// passes them in the Spec. It is not a secure element: its keys are published TEST keys, and a state file holds them in
+// clear.
 package virtualcard
 
 import (
@@ -18,59 +23,61 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Config is all that a card is made of.
+// Config is everything that New needs for a card.
 type Config struct {
 	Spec Spec
-	// Tables are the rules; the zero value stands for DefaultTables.
+	// Tables are the rules; the zero value means DefaultTables.
 	Tables Tables
-	// Memory is what the card kept; the zero value stands for a card as issued.
+	// Memory is what the card kept earlier; the zero value means a card as issued.
 	Memory Memory
-	// Keep is called with the card's memory before every answer that depends on a changed counter or PIN. When it fails
-	// the card answers 6F00 and goes by its former memory, which must be what is kept still, unless the error is an
-	// ErrInDoubt (counter_durability.go). It must not call the card. Nil keeps nothing.
+	// Keep is called with the card's new memory before every answer that depends on a changed counter or PIN. If it returns
+	// an error, the card answers 6F00 and goes back to its former memory, which must then be the one that is still stored.
+	// The exception is an ErrInDoubt (see counter_durability.go). Keep must not call the card. If Keep is nil, nothing is
+	// stored.
 	Keep func(Memory) error
-	// Chance gives the bytes of GET CHALLENGE, of PSS salts and of the PUPI of a contactless card.
+	// Chance is the source of random bytes for GET CHALLENGE, PSS salts and the PUPI of a contactless card.
 	Chance io.Reader
 }
 
-// Card is one virtual card. It is safe for concurrent use; the answer of Transmit is valid until the next call.
+// Card is one virtual card. It is safe for concurrent use. The slice that Transmit returns is valid until the next call.
 type Card struct {
 	spec    Spec
 	profile Profile
 	tables  Tables
-	// files are those of each application, in the order of the applications.
+	// files holds the files of each application, in the order of the applications.
 	files [][]*file
-	// first is where the rows of each instruction begin in the command table.
+	// first holds, for each instruction byte, the index of its first row in the command table.
 	first  [256]uint16
 	keep   func(Memory) error
 	chance io.Reader
 
 	mu     sync.Mutex
 	memory Memory
-	// doubt says that Keep failed so that nobody knows which memory was kept.
+	// doubt is true after Keep failed with ErrInDoubt, so that it is unknown which memory was stored.
 	doubt   bool
 	powered bool
 	session session
 	status  status
-	// statusOf is the application that status belongs to.
+	// statusOf is the index of the application that status belongs to.
 	statusOf int
 	answer   []byte
 }
 
 var _ reader.Chip = (*Card)(nil)
 
-// file is a row of the file table with what this card holds there. What the Spec gives lazily is asked for once.
+// file is a row of the file table with its content on this card. The functions load and loadKey come from the Spec; each is
+// called at most once, when the file is first needed.
 type file struct {
 	*File
 	content []byte
 	load    func() []byte
-	// size is the least physical size; filler makes up for what the content lacks (CARD-198).
+	// size is the least physical size in bytes; filler bytes follow a content that is shorter (CARD-198).
 	size    int
 	key     *rsa.PrivateKey
 	loadKey func() *rsa.PrivateKey
 }
 
-// bytes is the physical content.
+// bytes returns the physical content, filler included.
 func (f *file) bytes() []byte {
 	if f.load != nil {
 		f.content, f.load = f.load(), nil
@@ -81,7 +88,7 @@ func (f *file) bytes() []byte {
 	return f.content
 }
 
-// privateKey is nil where the file has none.
+// privateKey returns the key of the file, or nil if it has none.
 func (f *file) privateKey() *rsa.PrivateKey {
 	if f.loadKey != nil {
 		f.key, f.loadKey = f.loadKey(), nil
@@ -89,10 +96,10 @@ func (f *file) privateKey() *rsa.PrivateKey {
 	return f.key
 }
 
-// filler stands behind the data object of a file that is physically longer.
+// filler is the byte that follows the data object in a file that is physically longer.
 const filler = 0xFF
 
-// New makes a card without power.
+// New makes a card that has no power yet.
 func New(config Config) (*Card, error) {
 	c := &Card{spec: config.Spec, memory: config.Memory.clone(), keep: config.Keep, chance: config.Chance}
 	if err := c.assemble(config); err != nil {
@@ -101,7 +108,7 @@ func New(config Config) (*Card, error) {
 	return c, nil
 }
 
-// assemble fills in the defaults and proves that the parts fit.
+// assemble fills in the defaults and checks that the parts fit together.
 func (c *Card) assemble(config Config) error {
 	var err error
 	if c.profile, err = c.spec.profile(); err != nil {
@@ -114,12 +121,12 @@ func (c *Card) assemble(config Config) error {
 		return fmt.Errorf("checking the specification: %w", err)
 	}
 	if c.chance == nil {
-		return errors.New("no source of random bytes; hand one in as Config.Chance")
+		return errors.New("Config.Chance is missing; set it to a source of random bytes")
 	}
 	if c.keep == nil {
 		c.keep = func(Memory) error { return nil }
 	}
-	c.tables = c.tables.cut(c.spec, c.profile)
+	c.tables = c.tables.restrict(c.spec, c.profile)
 	if c.memory.PINs == nil {
 		c.memory = c.tables.fresh(c.spec)
 	}
@@ -137,7 +144,7 @@ func (c *Card) assemble(config Config) error {
 	return c.checkUnknown()
 }
 
-// chooseTables takes the shared tables, or a copy of its own of those that were handed in.
+// chooseTables uses the shared default tables, or a copy of the tables that the caller passed.
 func (c *Card) chooseTables(override Tables) (err error) {
 	if override.isZero() {
 		c.tables, err = sharedTables()
@@ -147,7 +154,7 @@ func (c *Card) chooseTables(override Tables) (err error) {
 	return c.tables.check()
 }
 
-// filesOf gives the rows their content.
+// filesOf connects the rows with their content and keys.
 func filesOf(rows []File, s Spec, p Profile) []*file {
 	files := make([]*file, 0, len(rows))
 	for i := range rows {
@@ -167,7 +174,7 @@ func filesOf(rows []File, s Spec, p Profile) []*file {
 	return files
 }
 
-// checkUnknown demands an answer of the profile for every file of unknown structure.
+// checkUnknown requires that the profile gives an answer for every file of unknown structure.
 func (c *Card) checkUnknown() error {
 	for _, files := range c.files {
 		for _, f := range files {
@@ -175,20 +182,20 @@ func (c *Card) checkUnknown() error {
 				continue
 			}
 			if _, ok := c.profile.Read.UnknownSW[f.profileKey()]; !ok {
-				return fmt.Errorf("card profile %q: read.unknown_sw has no entry %s", c.profile.Name, f.profileKey())
+				return fmt.Errorf("card profile %q: read.unknown_sw has no entry %s; add one", c.profile.Name, f.profileKey())
 			}
 		}
 	}
 	return nil
 }
 
-// ATR is the answer to reset of the profile, the same at any time.
+// ATR returns the answer to reset of the profile. It is always the same.
 func (c *Card) ATR() []byte { return bytes.Clone(c.profile.ATR) }
 
-// Timing is how long a card of this profile takes; the card itself answers at once, see WithTiming.
+// Timing returns how long a card of this profile takes. The virtual card itself answers at once; see WithTiming.
 func (c *Card) Timing() Timing { return c.profile.Timing.Timing() }
 
-// Memory is a copy of what the card keeps without power.
+// Memory returns a copy of what the card keeps without power.
 func (c *Card) Memory() Memory {
 	c.mu.Lock()
 	defer c.mu.Unlock()

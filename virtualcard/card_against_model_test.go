@@ -13,19 +13,19 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// event is one thing that happens to card and model: power, or a command.
+// event is one thing that happens to card and model: a change of power, or a command.
 type event struct {
 	power string
 	raw   []byte
 }
 
-// String is how a shrunk counterexample reads.
+// String describes the event in a shrunk counterexample.
 func (e event) String() string { return strings.TrimSpace(fmt.Sprintf("%s %X", e.power, e.raw)) }
 
-// events draws what happens: mostly commands that mean something, some with a field spoiled, some any bytes.
+// events draws events: mostly meaningful commands, some of them with one field spoiled, and some random bytes.
 func events() *rapid.Generator[event] {
 	return rapid.Custom(func(t *rapid.T) event {
-		switch rapid.IntRange(0, 63).Draw(t, "what") { // small numbers come more often
+		switch rapid.IntRange(0, 63).Draw(t, "what") { // small numbers are drawn more often
 		case 40:
 			return event{power: "power-off"}
 		case 41:
@@ -37,7 +37,8 @@ func events() *rapid.Generator[event] {
 	})
 }
 
-// unchained keeps to what the model knows: no chaining bit, and no instruction that it leaves to other tests.
+// unchained restricts a command to what the model knows: it clears the chaining bit, and it replaces instructions that other
+// tests cover.
 func unchained(raw []byte) []byte {
 	if len(raw) > 0 {
 		raw[0] &^= 0x10
@@ -48,7 +49,7 @@ func unchained(raw []byte) []byte {
 	return raw
 }
 
-// meaningful draws a command of a client, some with a spoiled field.
+// meaningful draws a command that a client could send, sometimes with one field spoiled.
 func meaningful(t *rapid.T) apdu.Command {
 	file := rapid.ByteRange(0x01, 0x1F).Draw(t, "file")
 	key := rapid.SampledFrom([]byte{0x97, 0x9A, 0x80, 0x99, 0x93, 0x94, 0x00, 0x80 | file}).Draw(t, "key")
@@ -77,7 +78,7 @@ func meaningful(t *rapid.T) apdu.Command {
 	return spoiled(t, pick)
 }
 
-// rightSecret draws VERIFY with what opens something in one of the applications.
+// rightSecret draws a VERIFY with a correct secret of one of the applications.
 func rightSecret(t *rapid.T) apdu.Command {
 	h := holder()
 	secret := rapid.SampledFrom([]struct {
@@ -88,13 +89,13 @@ func rightSecret(t *rapid.T) apdu.Command {
 	return apdu.Command{INS: apdu.INSVerify, P2: 0x80 | secret.fid, Data: []byte(secret.value)}
 }
 
-// modelName draws the name of an application, whole or cut, or nobody's.
+// modelName draws the name of an application, whole or cut, or a name that no application has.
 func modelName(t *rapid.T) []byte {
 	whole := rapid.SampledFrom(names()).Draw(t, "name")
 	return whole[:rapid.SampledFrom([]int{len(whole), 5, 3, 0}).Draw(t, "cut")]
 }
 
-// spoiled changes one field of a few commands.
+// spoiled changes one field in a few of the commands.
 func spoiled(t *rapid.T, c apdu.Command) apdu.Command {
 	switch rapid.IntRange(0, 31).Draw(t, "spoil") {
 	case 16:
@@ -111,7 +112,7 @@ func spoiled(t *rapid.T, c apdu.Command) apdu.Command {
 	return c
 }
 
-// chipUnderTest is what the drive needs of a card.
+// chipUnderTest is what drive needs from a card.
 type chipUnderTest interface {
 	PowerOn()
 	PowerOff()
@@ -119,7 +120,7 @@ type chipUnderTest interface {
 	Transmit([]byte) []byte
 }
 
-// apply does one event to both and compares.
+// apply applies one event to both and compares the results.
 func (e event) apply(card chipUnderTest, m *model) error {
 	switch e.power {
 	case "power-off":
@@ -139,7 +140,7 @@ func (e event) apply(card chipUnderTest, m *model) error {
 	return m.step(e.raw).matches(answer)
 }
 
-// modelConfig has no institution key: what stands in for 特定機関認証 is our own contract and not the reference's.
+// modelConfig has no institution key: the stand-in for 特定機関認証 is our own contract and not part of the card reference.
 func modelConfig(t testing.TB) virtualcard.Config {
 	t.Helper()
 	config := virtualcard.Config{Spec: residentSpec(t, "contact-a1"), Chance: chance()}
@@ -147,7 +148,8 @@ func modelConfig(t testing.TB) virtualcard.Config {
 	return config
 }
 
-// drive sends a hundred events to a card of the configuration and to the model; a difference is the error.
+// drive applies a hundred events to a card with this configuration and to the model. It returns the first difference as an
+// error.
 func drive(t *rapid.T, config virtualcard.Config) error {
 	card, err := virtualcard.New(config)
 	require.NoError(t, err)

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// TestCardInAReader is the seam as a terminal uses it: what a disposition does to the verified status.
+// TestCardInAReader tests the card through a reader as a terminal uses it: what each disposition does to the verified status.
 func TestCardInAReader(t *testing.T) {
 	for _, row := range []struct {
 		name string
@@ -41,7 +41,7 @@ func TestCardInAReader(t *testing.T) {
 	}
 }
 
-// terminal lets a connection be talked to like a chip.
+// terminal makes a connection usable as a chip, for talk.
 type terminal struct {
 	t    *testing.T
 	card reader.Card
@@ -58,7 +58,8 @@ func (c terminal) Transmit(command []byte) []byte {
 	return answer
 }
 
-// TestLookingOnWhileTheCardWorks is for the race detector: the municipality and an onlooker beside the reader.
+// TestLookingOnWhileTheCardWorks is for the race detector: other goroutines unlock a PIN and read the memory while the reader
+// works.
 func TestLookingOnWhileTheCardWorks(t *testing.T) {
 	card := newCard(t, fullConfig())
 	talk(t, card, selectJPKI)

@@ -5,27 +5,28 @@ import (
 	"strings"
 )
 
-// Listing is one application of a card and its files, as they are on this card.
+// Listing is one application of a card with the files that this card has.
 type Listing struct {
 	Application Application
 	Files       []ListedFile
 }
 
-// ListedFile is a file without what it holds.
+// ListedFile describes a file without its content.
 type ListedFile struct {
 	FID  uint16
 	Name string
 	Kind Kind
-	// Size is the physical size in bytes, filler included; 0 for what READ BINARY and READ RECORD do not read.
+	// Size is the physical size in bytes, filler included; 0 for a file that READ BINARY and READ RECORD cannot read.
 	Size int
-	// Access says in words what must have happened before the file is read or used; empty where nothing ever is.
+	// Access is the access rule in words; empty if the file can never be read or used.
 	Access string
-	// Counted: the file is a PIN with a counter, Tries is what it has left, Full what it has when new.
+	// Counted is true for a PIN with a retry counter. Then Tries is the number of tries left and Full the number of a
+	// new card.
 	Counted     bool
 	Tries, Full int
 }
 
-// List tells what is on the card, application by application. It holds no content, no key and no PIN.
+// List describes the files on the card, application by application. It contains no content, no key and no PIN.
 func (c *Card) List() []Listing {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -58,7 +59,7 @@ func (c *Card) listed(f *file) ListedFile {
 	return l
 }
 
-// or is a rule that holds when one of two does; one that never holds adds nothing.
+// or returns a rule that holds if r or other holds. A rule that never holds is left out.
 func (r Rule) or(other Rule) Rule {
 	switch {
 	case r.need == needImpossible:
@@ -70,7 +71,7 @@ func (r Rule) or(other Rule) Rule {
 	}
 }
 
-// String is the rule in words.
+// String returns the rule in words.
 func (r Rule) String() string {
 	switch r.need {
 	case needNothing:
@@ -90,7 +91,7 @@ func (r Rule) String() string {
 	}
 }
 
-// String is the kind in one word.
+// String returns the kind in one word.
 func (k Kind) String() string {
 	switch k {
 	case Transparent:

@@ -25,7 +25,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Commands that many tests share.
+// Commands that many tests use.
 const (
 	selectJPKI = "00A4040C0A D392F000260100000001 -> 9000"
 	selectISD  = "00A4040C07 A0000001510000 -> 9000"
@@ -34,7 +34,7 @@ const (
 	digestInfo = "3031300D060960864801650304020105000420 0000000000000000000000000000000000000000000000000000000000000000"
 )
 
-// material is keys and certificates, generated once: making RSA keys is slow.
+// material is a set of keys and certificates. It is generated once, because making RSA keys is slow.
 type material struct {
 	auth, sign         *rsa.PrivateKey
 	authCert, signCert []byte
@@ -77,7 +77,7 @@ func chance() io.Reader { return mathrand.NewChaCha8([32]byte{1}) }
 
 func fullConfig() virtualcard.Config { return virtualcard.Config{Spec: fullSpec(), Chance: chance()} }
 
-// profileWith is the default profile after an edit.
+// profileWith returns the default profile after an edit.
 func profileWith(t testing.TB, edit func(*virtualcard.Profile)) *virtualcard.Profile {
 	t.Helper()
 	p, err := virtualcard.LoadProfile("contact-a1")
@@ -86,7 +86,7 @@ func profileWith(t testing.TB, edit func(*virtualcard.Profile)) *virtualcard.Pro
 	return &p
 }
 
-// newCard is a card with power.
+// newCard returns a card with power.
 func newCard(t testing.TB, config virtualcard.Config) *virtualcard.Card {
 	t.Helper()
 	card, err := virtualcard.New(config)
@@ -95,7 +95,7 @@ func newCard(t testing.TB, config virtualcard.Config) *virtualcard.Card {
 	return card
 }
 
-// edited is a card of edited tables, with power.
+// edited returns a card with edited tables, with power.
 func edited(t testing.TB, edit func(*virtualcard.Tables)) *virtualcard.Card {
 	t.Helper()
 	config := fullConfig()
@@ -104,7 +104,7 @@ func edited(t testing.TB, edit func(*virtualcard.Tables)) *virtualcard.Card {
 	return newCard(t, config)
 }
 
-// send gives a copy of the answer.
+// send returns a copy of the answer.
 func send(t testing.TB, chip reader.Chip, command string) []byte {
 	t.Helper()
 	raw, err := hex.DecodeString(strings.ReplaceAll(command, " ", ""))
@@ -114,7 +114,7 @@ func send(t testing.TB, chip reader.Chip, command string) []byte {
 
 var anyBytes = regexp.MustCompile(`<(\d+)>`)
 
-// talk plays lines "command -> answer" in hex. <n> in an answer stands for any n bytes.
+// talk sends lines of the form "command -> answer" in hex and compares the answers. <n> in an answer matches any n bytes.
 func talk(t testing.TB, chip reader.Chip, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
@@ -129,7 +129,7 @@ func answerPattern(want string) string {
 	want = strings.ReplaceAll(want, " ", "")
 	return "^" + anyBytes.ReplaceAllStringFunc(want, func(m string) string {
 		n, _ := strconv.Atoi(m[1 : len(m)-1])
-		// Go's regexp repeats at most 1,000 times.
+		// Go's regexp allows at most 1,000 repetitions.
 		return strings.Repeat("[0-9A-F]", 2*n)
 	}) + "$"
 }
@@ -151,25 +151,25 @@ func TestNewRefuses(t *testing.T) {
 		edit func(*virtualcard.Config)
 		want string
 	}{
-		{"an unknown profile", func(c *virtualcard.Config) { c.Spec.Profile = "a9" }, `making a card: loading card profile "a9": it is not known; choose one of contact-a1`},
-		{"no chance", func(c *virtualcard.Config) { c.Chance = nil }, "making a card: no source of random bytes; hand one in as Config.Chance"},
-		{"CARD-385 a short key", func(c *virtualcard.Config) { c.Spec.AuthKey = small }, "auth key is no RSA-2048 key with exponent 65537"},
-		{"no key", func(c *virtualcard.Config) { c.Spec.AuthKey = nil }, "auth key is no RSA-2048 key"},
+		{"an unknown profile", func(c *virtualcard.Config) { c.Spec.Profile = "a9" }, `making a card: no card profile "a9"; choose one of contact-a1`},
+		{"no chance", func(c *virtualcard.Config) { c.Chance = nil }, "making a card: Config.Chance is missing; set it to a source of random bytes"},
+		{"CARD-385 a short key", func(c *virtualcard.Config) { c.Spec.AuthKey = small }, "auth key is not an RSA-2048 key with exponent 65537"},
+		{"no key", func(c *virtualcard.Config) { c.Spec.AuthKey = nil }, "auth key is not an RSA-2048 key"},
 		{"CARD-208 a short certificate", func(c *virtualcard.Config) { c.Spec.AuthCert = []byte{0x30, 0x01, 0x00} }, "auth certificate of 3 bytes is not one SEQUENCE of 256 bytes or more"},
 		{"CARD-201 a certificate with something behind it", func(c *virtualcard.Config) { c.Spec.AuthCA = append(append([]byte(nil), c.Spec.AuthCA...), 0) }, "auth CA of "},
 		{"no CA", func(c *virtualcard.Config) { c.Spec.SignCA = nil }, "sign CA: truncated data object: no tag"},
-		{"half a signature application", func(c *virtualcard.Config) { c.Spec.SignKey = nil }, "come together or not at all"},
+		{"half a signature application", func(c *virtualcard.Config) { c.Spec.SignKey = nil }, "set both or neither"},
 		{"no PIN", func(c *virtualcard.Config) { c.Spec.AuthPIN = "" }, "a key without its PIN"},
-		{"a PIN of the wrong form", func(c *virtualcard.Config) { c.Spec.AuthPIN = "98765" }, "the user-authentication PIN does not have its form, 4 digits"},
-		{"a cut institution key", func(c *virtualcard.Config) { c.Spec.InstitutionKey = c.Spec.InstitutionKey[:31] }, "institution key of 31 bytes, 32 wanted"},
+		{"a PIN of the wrong form", func(c *virtualcard.Config) { c.Spec.AuthPIN = "98765" }, "the user-authentication PIN does not have the form 4 digits"},
+		{"a cut institution key", func(c *virtualcard.Config) { c.Spec.InstitutionKey = c.Spec.InstitutionKey[:31] }, "institution key has 31 bytes; pass an Ed25519 public key of 32 bytes"},
 		{"too many tries", func(c *virtualcard.Config) {
 			c.Memory = c.Tables.Fresh(c.Spec).WithTries(virtualcard.FIDAuthPIN, 4)
-		}, "the user-authentication PIN has 4 tries left; 0 to 3 are possible"},
-		{"a memory without counters", func(c *virtualcard.Config) { c.Memory.PINs = []virtualcard.PINMemory{} }, "0 PINs, 2 wanted"},
+		}, "the user-authentication PIN has 4 tries left, which is out of range (0 to 3)"},
+		{"a memory without counters", func(c *virtualcard.Config) { c.Memory.PINs = []virtualcard.PINMemory{} }, "there are 0 PINs instead of 2"},
 		{"a memory of another card", func(c *virtualcard.Config) {
 			c.Memory = c.Tables.Fresh(c.Spec)
 			c.Memory.PINs[0].FID = 0x001C
-		}, "PIN 1 is 001C of jpki, 0018 of jpki wanted"},
+		}, "PIN 1 is 001C of jpki instead of 0018 of jpki"},
 		{"a memory without its PIN", func(c *virtualcard.Config) {
 			c.Memory = c.Tables.Fresh(c.Spec)
 			c.Memory.PINs[0].PIN = ""
@@ -194,13 +194,13 @@ func TestCardWithoutSignatureCertificate(t *testing.T) {
 	card := newCard(t, config)
 	talk(t, card, selectJPKI,
 		"00B0880000 -> 008F00 9000",              // CARD-155
-		"00A4020C02 0001 -> 6A82",                // nothing to hold
+		"00A4020C02 0001 -> 6A82",                // there is no certificate to hold
 		"00A4020C02 001A -> 6A82",                //
 		"00A4020C02 001B -> 9000",                // OpenSC refuses a card without it
 		"00200080 -> 63C5",                       //
-		"0020008006 414243313233 -> 63C4",        // no reference data: nothing matches
+		"0020008006 414243313233 -> 63C4",        // no reference data: no PIN matches
 		"0020009804 31323334 -> 9000",            //
-		"802A009733 "+digestInfo+" -> <256>9000") // the other key is whole
+		"802A009733 "+digestInfo+" -> <256>9000") // the other key still works
 }
 
 func TestUnlock(t *testing.T) {
@@ -216,7 +216,7 @@ func TestUnlock(t *testing.T) {
 		require.Len(t, kept, 1)
 		talk(t, card, "00200098 -> 63C3", "0020009804 31323334 -> 63C2", "0020009804 35363738 -> 9000")
 	})
-	t.Run("it ends the verified status", func(t *testing.T) {
+	t.Run("unlocking ends the verified status", func(t *testing.T) {
 		require.NoError(t, card.Unlock(virtualcard.FIDAuthPIN, "5678"))
 		talk(t, card, "802A009733 "+digestInfo+" -> 6982")
 	})
@@ -232,7 +232,7 @@ func TestUnlock(t *testing.T) {
 		{"CARD-341 no letter", virtualcard.FIDSignPIN, "765432", "choose 6 to 16 characters"},
 		{"CARD-341 lower case", virtualcard.FIDSignPIN, "abc567", "choose 6 to 16 characters"},
 		{"CARD-341 17 characters", virtualcard.FIDSignPIN, "A2345678901234567", "choose 6 to 16 characters"},
-		{"no PIN", 0x0019, "5678", "unlocking file 0019: it holds no PIN with a counter"},
+		{"no PIN", 0x0019, "5678", "unlocking file 0019: the card has no PIN with a counter there"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			before := card.Memory()

@@ -2,7 +2,7 @@ package virtualcard_test
 
 import "github.com/mynalab/mynalab/virtualcard"
 
-// modelOf hands what the holder's card was issued with to the model, and none of the card's own rules or layouts.
+// modelOf passes what the holder's card was issued with to the model, but none of the card's own rules or layouts.
 func modelOf(spec virtualcard.Spec, profile virtualcard.Profile) *model {
 	h := holder()
 	of := modelIssue{atr: profile.ATR, signCert: spec.SignCert, signCA: spec.SignCA, authCert: spec.AuthCert, authCA: spec.AuthCA,

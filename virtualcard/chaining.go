@@ -2,23 +2,27 @@ package virtualcard
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// maxChained is the longest data field that a chain may build up: that of one extended command.
+// maxChained is the longest data field in bytes that a chain may build up: that of one extended command.
 const maxChained = 65535
 
-// chain is the data of a chained command so far (ISO/IEC 7816-4:2020 §5.3.3; advertised by ATR A1, CARD-023). No client
-// is known to use it, so these are its rules here:
-// every part but the last is of case 3 and is answered 9000; a part with another header ends the chain and is a command
-// of its own; a command that takes no data cannot be chained (6884); lengths are judged on the whole.
+// chain is the data of a chained command so far (ISO/IEC 7816-4:2020 §5.3.3; advertised by ATR A1, CARD-023). No client is
+// known to use chaining, so these rules are ours:
+//
+//   - Every part except the last is of case 3 and is answered 9000.
+//   - A part with another header ends the chain and is treated as a command of its own.
+//   - A command that takes no data cannot be chained (6884).
+//   - Lengths are checked on the whole command.
 type chain struct {
 	open   bool
 	header [4]byte
 	data   []byte
 }
 
-// drop forgets the parts.
+// drop discards the parts received so far.
 func (ch *chain) drop() { *ch = chain{} }
 
-// join adds a part. last says that the command is whole and is to be carried out; else sw answers the part.
+// join adds a part. If last is true, whole is the complete command and must be carried out; otherwise sw is the answer to the
+// part.
 func (ch *chain) join(part apdu.Command, row *Command) (whole apdu.Command, last bool, sw apdu.Status) {
 	more := part.CLA&classChaining != 0
 	header := [4]byte{part.CLA &^ classChaining, part.INS, part.P1, part.P2}

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// institutionCommand signs the card's next challenge of n bytes after label.
+// institutionCommand gets a challenge of n bytes from the card and returns the command that signs it after label.
 func institutionCommand(t *testing.T, card *virtualcard.Card, label string, n int) string {
 	t.Helper()
 	answer := send(t, card, fmt.Sprintf("00840000%02X", n))
@@ -27,7 +27,7 @@ func powerCycle(card *virtualcard.Card) {
 }
 
 func TestInstitutionAuthentication(t *testing.T) {
-	// The label of our contract, written out: the reference app has its own copy.
+	// The label of our contract is written out here; the reference app has its own copy.
 	const label = "MYNALAB institution authentication v1\x00"
 	sign := "802A009733 " + digestInfo + " -> "
 	start := func(t *testing.T) *virtualcard.Card {
@@ -44,19 +44,19 @@ func TestInstitutionAuthentication(t *testing.T) {
 		card := start(t)
 		talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000", wrongAuthPIN+" -> 63C2", sign+"<256>9000")
 	})
-	t.Run("a challenge serves once", func(t *testing.T) {
+	t.Run("a challenge can be used once", func(t *testing.T) {
 		card := start(t)
 		command := institutionCommand(t, card, label, 16)
 		talk(t, card, command+" -> 9000", command+" -> 6985")
 	})
-	t.Run("a wrong signature uses the challenge up and ends the status", func(t *testing.T) {
+	t.Run("a wrong signature uses up the challenge and ends the status", func(t *testing.T) {
 		card := start(t)
 		talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000")
 		talk(t, card, institutionCommand(t, card, "", 16)+" -> 6300", sign+"6982")
 		right := institutionCommand(t, card, label, 16)
 		talk(t, card, fmt.Sprintf("80A24D4C40 %0128X -> 6300", 0), right+" -> 6985")
 	})
-	t.Run("an older challenge does not serve", func(t *testing.T) {
+	t.Run("an older challenge is refused", func(t *testing.T) {
 		card := start(t)
 		older := institutionCommand(t, card, label, 16)
 		talk(t, card, "0084000010 -> <16>9000", older+" -> 6300")
@@ -64,23 +64,23 @@ func TestInstitutionAuthentication(t *testing.T) {
 	t.Run("a challenge ends with the selection of another application", func(t *testing.T) {
 		for _, reset := range []func(*virtualcard.Card){func(*virtualcard.Card) {}, (*virtualcard.Card).WarmReset} {
 			card := start(t)
-			talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000") // now the status is that of the JPKI application
+			talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000") // now the status belongs to the JPKI application
 			reset(card)
 			talk(t, card, selectISD)
 			drawn := institutionCommand(t, card, label, 16)
 			talk(t, card, selectJPKI, drawn+" -> 6985")
 		}
 	})
-	t.Run("a challenge of the issuer domain after a reset does not serve in JPKI", func(t *testing.T) {
+	t.Run("a challenge of the issuer domain after a reset is refused in JPKI", func(t *testing.T) {
 		for _, reset := range []func(*virtualcard.Card){powerCycle, (*virtualcard.Card).WarmReset} {
 			card := start(t)
 			reset(card)
-			drawn := institutionCommand(t, card, label, 16) // nothing selected: the issuer security domain is, by itself
+			drawn := institutionCommand(t, card, label, 16) // nothing was selected, so the issuer security domain is
 			talk(t, card, selectJPKI, drawn+" -> 6985")
 			talk(t, card, institutionCommand(t, card, label, 16)+" -> 9000")
 		}
 	})
-	t.Run("a challenge stays where the same application is selected again", func(t *testing.T) {
+	t.Run("a challenge stays if the same application is selected again", func(t *testing.T) {
 		card := start(t)
 		drawn := institutionCommand(t, card, label, 16)
 		talk(t, card, selectJPKI, drawn+" -> 9000")
@@ -93,7 +93,7 @@ func TestInstitutionAuthentication(t *testing.T) {
 		card.PowerOn()
 		talk(t, card, selectJPKI, sign+"6982")
 	})
-	t.Run("only where the application has a terminal key", func(t *testing.T) {
+	t.Run("only if the application has a terminal key", func(t *testing.T) {
 		card := newCard(t, fullConfig())
 		talk(t, card, institutionCommand(t, card, label, 16)+" -> 6A82")
 	})

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// TestEvaluationOrder gives two faults at once: the earlier step of card reference §8.1 answers.
+// TestEvaluationOrder sends commands with two faults at once: the earlier step of card reference §8.1 must answer.
 func TestEvaluationOrder(t *testing.T) {
 	for _, row := range []struct {
 		name  string
@@ -55,10 +55,10 @@ func TestChaining(t *testing.T) {
 		{"another header ends the chain", []string{selectJPKI, "1020009802 3132 -> 9000", "0020009B06 414243313233 -> 9000", "0020009804 31323334 -> 9000"}},
 		{"a malformed command ends the chain", []string{selectJPKI, "1020009802 3132 -> 9000", "00 -> 6700", "0020009802 3334 -> 63C2"}},
 		{"an unknown command ends the chain", []string{selectJPKI, "1020009802 3132 -> 9000", "00FF0000 -> 6D00", "0020009802 3334 -> 63C2"}},
-		{"the whole has the length limits", []string{selectJPKI, "1020009810 31313131313131313131313131313131 -> 9000", "0020009801 31 -> 6700", "00200098 -> 63C3"}},
+		{"the length limits apply to the whole", []string{selectJPKI, "1020009810 31313131313131313131313131313131 -> 9000", "0020009801 31 -> 6700", "00200098 -> 63C3"}},
 		{"a part has data and no Le", []string{selectJPKI, "10200098 -> 6700", "1020009801 31 00 -> 6700"}},
 		{"a command without data cannot be chained", []string{selectJPKI, "10B08A0000 -> 6884", "1084000008 -> 6884"}},
-		{"parameters are judged at every part", []string{selectJPKI, "1020001802 3132 -> 6A86", "10FF000001 00 -> 6D00"}},
+		{"parameters are checked at every part", []string{selectJPKI, "1020001802 3132 -> 6A86", "10FF000001 00 -> 6D00"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { talk(t, newCard(t, fullConfig()), row.lines...) })
 	}
@@ -68,7 +68,7 @@ func TestChaining(t *testing.T) {
 		card.WarmReset()
 		talk(t, card, selectJPKI, "0020009802 3334 -> 63C2")
 	})
-	t.Run("a chain has an end", func(t *testing.T) {
+	t.Run("a chain has a maximal length", func(t *testing.T) {
 		card := newCard(t, fullConfig())
 		talk(t, card, selectJPKI, authPIN)
 		part := apdu.Command{CLA: 0x90, INS: 0x2A, P1: 0x03, P2: 0x97, Data: make([]byte, 65535)}

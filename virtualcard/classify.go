@@ -11,7 +11,7 @@ const (
 	classBase        = 0xE0
 	classISO         = 0x00
 	classProprietary = 0x80
-	classFurther     = 0x40 // with its mask C0: further channels
+	classFurther     = 0x40 // with mask C0: further channels
 	classFurtherMask = 0xC0
 	classChaining    = 0x10
 	classProtected   = 0x0C
@@ -21,12 +21,12 @@ const (
 	sfiMask      = 0x1F
 )
 
-// classify finds the row of the command, or the status of the first step that fails; the order of the steps is a key of
-// the profile (§8.1, §12 Q20).
+// classify returns the table row of the command, or the status word of the first step that fails. The order of the steps is a
+// key of the profile (§8.1, §12 Q20).
 func (c *Card) classify(command *apdu.Command) (*Command, apdu.Status) {
 	row, known := c.lookUp(command)
 	class := c.checkClass(command)
-	if row != nil && class == apdu.SW9000OK { // no step fails, whatever their order
+	if row != nil && class == apdu.SW9000OK { // every step passes, in whatever order
 		return row, class
 	}
 	for _, step := range c.profile.SW.Order {
@@ -42,7 +42,7 @@ func (c *Card) classify(command *apdu.Command) (*Command, apdu.Status) {
 	return row, apdu.SW9000OK
 }
 
-// firstRows is where the rows of each instruction begin, so that no command walks the whole table.
+// firstRows returns the index of the first row of each instruction, so that a lookup does not start at the top of the table.
 func firstRows(commands []Command) (first [256]uint16) {
 	for ins := range first {
 		first[ins] = uint16(len(commands))
@@ -53,7 +53,8 @@ func firstRows(commands []Command) (first [256]uint16) {
 	return first
 }
 
-// lookUp is the row of the command in the selected application; known tells whether the instruction has any there.
+// lookUp returns the row of the command in the selected application. known reports whether the application has any row for
+// the instruction.
 func (c *Card) lookUp(command *apdu.Command) (row *Command, known bool) {
 	for i := int(c.first[command.INS]); i < len(c.tables.Commands); i++ {
 		row := &c.tables.Commands[i]
@@ -68,7 +69,7 @@ func (c *Card) lookUp(command *apdu.Command) (row *Command, known bool) {
 	return nil, known
 }
 
-// checkClass is step 2: secure messaging, channel, chaining, anything else.
+// checkClass is step 2: it checks the class byte for secure messaging, logical channel, chaining and unknown bits.
 func (c *Card) checkClass(command *apdu.Command) apdu.Status {
 	cla := command.CLA
 	switch base := cla & classBase; {
@@ -87,8 +88,8 @@ func (c *Card) checkClass(command *apdu.Command) apdu.Status {
 	}
 }
 
-// checkProtected is step 2 for a secure messaging class: without a session only the instructions that could come
-// protected say so; with one, class 08 alone is right (CARD-303, §13 row 4).
+// checkProtected is step 2 for a secure messaging class. Without a session only the instructions that may come protected have
+// an answer of their own. With a session only class 08 is accepted (CARD-303, §13 row 4).
 func (c *Card) checkProtected(command *apdu.Command) apdu.Status {
 	const confidential, authentic = 0x08, 0x0C
 	protection := command.CLA & classProtected
@@ -108,7 +109,7 @@ func (c *Card) checkProtected(command *apdu.Command) apdu.Status {
 	}
 }
 
-// withoutSession is the answer to a secure messaging class while no session is open (CARD-304).
+// withoutSession returns the answer to a secure messaging class while no session is open (CARD-304).
 func (c *Card) withoutSession(ins byte) apdu.Status {
 	for _, row := range c.tables.Commands {
 		if row.INS == ins && row.Protected != 0 {

@@ -6,8 +6,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// Largest data fields: a PIN or an AID (card reference §5.1, CARD-333; ISO/IEC 7816-4:2020 §12.2.3), a challenge
-// (CARD-142), and what PKCS#1 v1.5 leaves of 256 bytes (CARD-373).
+// Limits of data fields in bytes: maxReference for a PIN or an AID (card reference §5.1, CARD-333; ISO/IEC 7816-4:2020
+// §12.2.3), maxChallenge for a challenge (CARD-142), maxVerbatim for what PKCS#1 v1.5 leaves of 256 bytes (CARD-373), maxData
+// for the largest extended Lc.
 const (
 	maxReference = 16
 	maxChallenge = 255
@@ -15,8 +16,8 @@ const (
 	maxData      = 65535
 )
 
-// DefaultCommands are the commands of the card; an earlier row takes what fits it. Whatever has no row in the selected
-// application is 6D00, or 6A86 where the instruction has rows for other parameters.
+// DefaultCommands returns the commands of the card. If two rows fit a command, the earlier one is used. A command without a
+// row in the selected application is answered 6D00, or 6A86 if the instruction has rows for other parameters.
 func DefaultCommands() []Command {
 	return slices.Concat(securityCommands(), selectionCommands(), signatureCommands(), otherCommands())
 }
@@ -45,7 +46,7 @@ func securityCommands() []Command {
 }
 
 func selectionCommands() []Command {
-	// In P2 bit 2 asks for the next occurrence, bits 4 and 3 together for no answer data.
+	// In P2, bit 2 asks for the next occurrence; bits 4 and 3 together ask for no answer data.
 	const next = 0x02
 	return []Command{
 		{CLA: 0x00, INS: apdu.INSSelect, P1: Exactly(0x00), P2: Exactly(0x00), Name: "SELECT without moving, or MF",
@@ -81,7 +82,7 @@ func selectionCommands() []Command {
 	}
 }
 
-// signatureCommands are two rows for each value of P1 (card reference §6): one for a key that P2 names, one for the
+// signatureCommands returns two rows for each value of P1 (card reference §6): one for a key that P2 names, one for the
 // default key of the two 券面 applications.
 func signatureCommands() []Command {
 	anyData, hash := Lengths{1, maxData}, Lengths{32, 32}
@@ -120,7 +121,7 @@ func signature(name string, s Scheme, data Lengths, source string) Command {
 func otherCommands() []Command {
 	return []Command{
 		{CLA: 0x80, INS: apdu.INSExternalAuthenticate, P1: Exactly(0x00), P2: Exactly(0xC1), Name: "terminal authentication",
-			// Nobody outside knows what it takes, so every data field is the garbage that real cards answer 6700.
+			// Its real data are not public, so every data field is treated as garbage; real cards answer garbage 6700.
 			Cases: CasesOf(), Source: "§6, CARD-394, CARD-395"},
 		{CLA: 0x80, INS: apdu.INSExternalAuthenticate, P1: Exactly(0x4D), P2: Exactly(0x4C),
 			Name: "institution authentication (our own contract)", Cases: CasesOf(3), Data: Lengths{64, 64}, Handler: authenticateInstitution,
@@ -141,5 +142,5 @@ func otherCommands() []Command {
 	}
 }
 
-// lastCommand takes the indicator and does nothing: what a phone does then is not public.
-func lastCommand(*Card, apdu.Command) apdu.Response { return refuse(apdu.SW9000OK) }
+// lastCommand answers 9000 and does nothing: what a phone does then is not public.
+func lastCommand(*Card, apdu.Command) apdu.Response { return statusOnly(apdu.SW9000OK) }

@@ -5,22 +5,22 @@ import (
 	"fmt"
 )
 
-// What follows is the card's half of one promise: a counter that the card tells is the one that was kept (CARD-641). The
-// other half, what "kept" means of a file, is in statefile_disk.go.
+// What follows is the card's half of one promise: any retry counter that the card reports is the counter that was stored
+// (CARD-641). The other half, what "stored" means for a file, is in statefile_disk.go.
 //
-// VERIFY lowers the counter, keeps that, compares, raises the counter again if the PIN was right, keeps that, and answers.
-// Whatever ends the card on the way, a try that was looked at is spent, and no try is won.
+// VERIFY works in this order: lower the counter, store it, compare the PIN, raise the counter again if the PIN was right,
+// store that, answer. If the card stops at any point, a try for which the PIN was compared is spent, and no try is gained.
 //
-// When keeping fails (a full disk, say) the card answers 6F00, as a card does that can't write its own memory, and goes by
-// its former memory. Nothing is compared after a counter that could not be kept, so its try is not spent; nothing is opened
-// by a PIN whose counter could not be raised. Queries still tell the counter that was kept last. Only where nobody knows
-// whether the former memory was kept or the new one (ErrInDoubt) the card tells no counter until it has kept its memory once
-// more (settle); as long as that fails it answers 6F00.
+// If storing fails (for example because the disk is full), the card answers 6F00, as a card does that can't write its own
+// memory, and goes on with its former memory. The PIN is not compared if the lowered counter could not be stored, so that try
+// is not spent. A PIN whose counter could not be raised again opens nothing. Queries still report the counter that was stored
+// last. Only if it is unknown whether the former memory or the new one was stored (ErrInDoubt), the card reports no counter
+// until it has stored its memory once more (see settle). As long as that fails it answers 6F00.
 //
-// Not covered: who asks by something else than a command. Memory and List tell what the card goes by, kept or not. And a
-// caller who got 6F00 for a new PIN does not know which of the two a crash would leave.
+// Not covered: callers that don't use a command. Memory and List return what the card works with, stored or not. And a caller
+// who got 6F00 for a new PIN does not know whether the old or the new PIN is valid after a crash.
 
-// settle keeps the memory again where nobody knows which one was kept.
+// settle stores the memory again if it is unknown which one was stored.
 func (c *Card) settle() error {
 	if !c.doubt {
 		return nil
@@ -28,14 +28,14 @@ func (c *Card) settle() error {
 	return c.save()
 }
 
-// spend lowers a counter and keeps it, before anything is compared.
+// spend lowers a counter and stores it, before the PIN is compared.
 func (c *Card) spend(i int) error {
 	lowered := c.memory.PINs[i]
 	lowered.TriesLeft--
 	return c.store(i, lowered)
 }
 
-// store writes one entry and keeps it; when keeping fails the entry is as it was, so that nothing is won and nothing lost.
+// store writes one entry and calls Keep. If that fails, the entry is restored, so that no try is gained and none is lost.
 func (c *Card) store(i int, entry PINMemory) error {
 	before := c.memory.PINs[i]
 	c.memory.PINs[i] = entry
@@ -50,7 +50,7 @@ func (c *Card) save() error {
 	err := c.keep(c.memory.clone())
 	c.doubt = errors.Is(err, ErrInDoubt) || err != nil && c.doubt
 	if err != nil {
-		return fmt.Errorf("keeping the card's memory: %w", err)
+		return fmt.Errorf("storing the card's memory: %w", err)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// The card of 佐藤 花子 in a reader, asked how many tries its PIN has left.
+// Example makes the card of 佐藤 花子, puts it into a reader and asks how many tries its PIN has left.
 func Example() {
 	cast, _ := people.Load()
 	person, _ := cast.Person("P01")

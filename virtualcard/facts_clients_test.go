@@ -12,8 +12,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// session is what one client sends to one card, in its own words (card reference §11). It ends the test at the first
-// answer that the client would not take.
+// session is what one client sends to one card, with the client's own commands (card reference §11). It ends the test at the
+// first answer that the client would not accept.
 type session struct {
 	t    *testing.T
 	card *virtualcard.Card
@@ -27,7 +27,7 @@ func newSession(t *testing.T) session {
 	return session{t: t, card: residentCard(t, "contact-a1"), spec: residentSpec(t, "contact-a1")}
 }
 
-// ok sends lines "command" or "command -> answer"; without an answer 9000 is wanted.
+// ok sends lines "command" or "command -> answer"; without an answer 9000 is expected.
 func (s session) ok(lines ...string) {
 	s.t.Helper()
 	for _, line := range lines {
@@ -41,30 +41,30 @@ func (s session) ok(lines ...string) {
 	}
 }
 
-// data sends one command and gives what came before 9000.
+// data sends one command and returns the data before 9000.
 func (s session) data(command string) []byte {
 	s.t.Helper()
 	answer := send(s.t, s.card, command)
 	if s.twice {
-		require.Len(s.t, send(s.t, s.card, command), len(answer), "the same command gives the same again")
+		require.Len(s.t, send(s.t, s.card, command), len(answer), "the same command gives the same answer again")
 	}
 	require.Equal(s.t, apdu.SW9000OK.Bytes(), answer[len(answer)-2:], command)
 	return answer[:len(answer)-2]
 }
 
-// ap and ef are the selections that nearly every client sends.
+// ap and ef are the SELECT commands that nearly every client sends.
 const ap = "00A4040C0A D392F000260100000001"
 
 func ef(fid byte) string { return fmt.Sprintf("00A4020C02 00%02X", fid) }
 
-// derSize is the whole length of a certificate that starts so.
+// derSize returns the whole length of a certificate from its first bytes.
 func derSize(t *testing.T, head []byte) int {
 	t.Helper()
-	require.Equal(t, []byte{0x30, 0x82}, head[:2], "the clients count on the long form of two bytes")
+	require.Equal(t, []byte{0x30, 0x82}, head[:2], "the clients rely on the long form with two length bytes")
 	return int(head[2])<<8 | int(head[3]) + 4
 }
 
-// blocks reads the current EF from an offset to total: whole blocks of Le 00, then the rest exactly.
+// blocks reads the current EF from an offset up to total: whole blocks with Le 00, then exactly the rest.
 func (s session) blocks(offset, total int) (content []byte) {
 	s.t.Helper()
 	for offset < total {
@@ -81,7 +81,7 @@ func (s session) signs(key byte) {
 	require.Len(s.t, s.data("802A0080 33"+digestInfo+"00"), 256)
 }
 
-// openSC is §11.1 after its foreign probes: recognition, the certificates, a login and a signature with its own VERIFY.
+// openSC is §11.1 without its foreign probes: recognition, the certificates, a login and a signature with its own VERIFY.
 func openSC(s session) {
 	s.ok(ap, ef(0x18), "00200080 -> 63C3", ef(0x1B), "00200080 -> 63C5")
 	for _, row := range []struct {
@@ -95,11 +95,11 @@ func openSC(s session) {
 	s.signs(0x17)
 	s.ok(ef(0x1B), "00200080 -> 63C5", "0020008006 414243313233", ef(0x1B), "0020008006 414243313233")
 	s.signs(0x1A)
-	s.ok(ap) // its logout; the card must not take it for one (CARD-364)
+	s.ok(ap) // its logout is a SELECT; the card must not treat it as a logout (CARD-364)
 	s.signs(0x1A)
 }
 
-// myna is §11.2: the token at every command, certificates from offset 7, the state of the PINs, a signature.
+// myna is §11.2: each command of it reads the token, certificates from offset 7, the state of the PINs, and a signature.
 func myna(s session) {
 	start := func() {
 		s.ok(ap, ef(0x06))
@@ -131,24 +131,24 @@ func myna(s session) {
 		}
 	}
 	start()
-	s.ok(ef(0x18), "0020008004 31323334") // mpa: a signature, the certificate, then the card's number
+	s.ok(ef(0x18), "0020008004 31323334") // mpa: a signature, the certificate, then the My Number
 	s.signs(0x17)
 	certificate(0x0A, s.spec.AuthCert)
 	s.ok(toCommon)
 	require.Equal(s.t, "011c", hex.EncodeToString(s.data("00B2010C00")[:2]))
 	s.number(0x11)
 	s.ok(toText, ef(0x05))
-	require.Len(s.t, s.data("00B0000000"), 256, "the Go version demands it")
+	require.Len(s.t, s.data("00B0000000"), 256, "the Go version requires it")
 }
 
-// number reads the My Number with an Le of its own, after the PIN.
+// number reads the My Number after the PIN, with the given Le.
 func (s session) number(le byte) {
 	s.t.Helper()
 	s.ok(toText, ef(0x11), "0020008004 31323334", ef(0x01))
 	require.Contains(s.t, string(s.data(fmt.Sprintf("00B00000%02X", le))), holder().MyNumber)
 }
 
-// jpkiRS is §11.3: 7 bytes, then from 0; a SHA-1 DigestInfo.
+// jpkiRS is §11.3: it reads 7 bytes and then everything from 0, and signs a SHA-1 DigestInfo.
 func jpkiRS(s session) {
 	s.ok(ap, ef(0x0A))
 	require.Equal(s.t, s.spec.AuthCert, s.blocks(0, derSize(s.t, s.data("00B0000007"))))
@@ -156,17 +156,18 @@ func jpkiRS(s session) {
 	require.Len(s.t, s.data("802A0080 23 3021300906052B0E03021A05000414"+strings.Repeat("5A", 20)+" 00"), 256)
 }
 
-// pyjpki is §11.4: the application before everything, FF bytes at a time until 6B00, a signature after a re-selection.
+// pyjpki is §11.4: it selects the application first each time, reads FF bytes at a time until 6B00, and signs after a new
+// SELECT.
 func pyjpki(s session) {
 	s.ok(ap, ef(0x0A))
 	var read []byte
 	for {
 		answer := send(s.t, s.card, fmt.Sprintf("00B0%04XFF", len(read)))
 		if len(answer) == 2 {
-			require.Equal(s.t, apdu.SW6B00OffsetOutside.Bytes(), answer, "it takes no other end")
+			require.Equal(s.t, apdu.SW6B00OffsetOutside.Bytes(), answer, "pyjpki accepts no other end")
 			break
 		}
-		require.Equal(s.t, apdu.SW9000OK.Bytes(), answer[len(answer)-2:], "a short block is no error")
+		require.Equal(s.t, apdu.SW9000OK.Bytes(), answer[len(answer)-2:], "a short block is not an error")
 		read = append(read, answer[:len(answer)-2]...)
 	}
 	require.Equal(s.t, s.spec.AuthCert, read)
@@ -176,7 +177,7 @@ func pyjpki(s session) {
 	require.Contains(s.t, string(s.data("00B0000000")), holder().Name)
 }
 
-// jsapdu is §11.5: the template, short identifiers, extended Le.
+// jsapdu is §11.5: template, short identifiers, extended Le.
 func jsapdu(s session) {
 	s.ok("00A404000A D392F000260100000001 00 -> 6F0C840AD392F000260100000001 9000", "0020009804 31323334")
 	require.Equal(s.t, s.spec.AuthCert, s.data("00B08A00000000"))
@@ -190,7 +191,7 @@ func jsapdu(s session) {
 	s.ok("80A200C1000100 "+strings.Repeat("5A", 256)+" -> 6700", "00A4040000 -> <11>9000") // its way back to the default application
 }
 
-// others are §11.6: JPKIReader in blocks of 256, nfcpy_mynacard with extended Le.
+// others is §11.6: JPKIReader in blocks of 256, nfcpy_mynacard with extended Le.
 func others(s session) {
 	s.ok(ap, ef(0x0A))
 	require.Equal(s.t, s.spec.AuthCert, s.blocks(0, derSize(s.t, s.data("00B0000004"))))
@@ -219,7 +220,7 @@ func TestClients(t *testing.T) {
 	}
 }
 
-// TestWhatMustHoldForAllClients is card reference §11.7.
+// TestWhatMustHoldForAllClients tests card reference §11.7.
 func TestWhatMustHoldForAllClients(t *testing.T) {
 	whole := hex.EncodeToString(residentSpec(t, "contact-a1").AuthCert)
 	for _, row := range []struct {

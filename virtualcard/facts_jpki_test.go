@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// TestFactsOfTheJPKIApplication are single facts of card reference §2, §3, §5 and §6, each on a fresh card.
+// TestFactsOfTheJPKIApplication tests single facts of card reference §2, §3, §5 and §6, each on a fresh card.
 func TestFactsOfTheJPKIApplication(t *testing.T) {
 	const wrong, right = "0020008004 31323335", "0020008004 31323334"
 	for _, row := range []struct {
@@ -44,8 +44,9 @@ func TestFactsOfTheJPKIApplication(t *testing.T) {
 	}
 }
 
-// TestFactsOfStatusWords show each status word of card reference §8 where this card gives it. Those of the 券面 APs and of
-// secure messaging stand with their commands, and 6A87, which it never gives, with the type of status words.
+// TestFactsOfStatusWords produces each status word of card reference §8 that this card answers. The status words of the 券面
+// APs and of secure messaging are tested with their commands; 6A87, which this card never answers, is tested with type
+// apdu.Status.
 func TestFactsOfStatusWords(t *testing.T) {
 	garbage := strings.Repeat("5A", 256)
 	blocked := []string{selectJPKI}
@@ -65,7 +66,7 @@ func TestFactsOfStatusWords(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) { talk(t, newCard(t, fullConfig()), row.lines...) })
 	}
-	t.Run("CARD-622 CARD-480 6F00 to the first command only where the profile says so", func(t *testing.T) {
+	t.Run("CARD-622 CARD-480 6F00 to the first command only if the profile says so", func(t *testing.T) {
 		config := fullConfig()
 		config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) { p.Quirk.First6F00 = true })
 		card := newCard(t, config)
@@ -78,7 +79,7 @@ func TestFactsOfStatusWords(t *testing.T) {
 	})
 }
 
-// TestFactsOfClasses walks the whole command table: each instruction is known in its class and in no other.
+// TestFactsOfClasses tests the whole command table: each instruction is known in its class and in no other class.
 func TestFactsOfClasses(t *testing.T) {
 	proprietary := []byte{0x2A, 0x32, 0x8A, 0xA2, 0xAE, 0xFC}
 	for _, row := range virtualcard.DefaultCommands() {
@@ -92,8 +93,8 @@ func TestFactsOfClasses(t *testing.T) {
 		name    string
 		refusal apdu.Status
 	}{
-		{"CARD-491 chaining refused by 6884", apdu.SW6884NoChaining},
-		{"CARD-491 chaining refused by 6E00", apdu.SW6E00UnknownCLA},
+		{"CARD-491 chaining refused with 6884", apdu.SW6884NoChaining},
+		{"CARD-491 chaining refused with 6E00", apdu.SW6E00UnknownCLA},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			config := fullConfig()
@@ -122,7 +123,7 @@ func TestFactsOfFiles(t *testing.T) {
 			command := []byte{0x00, 0xB0, byte(offset >> 8), byte(offset), 0x01}
 			require.Equal(t, []byte{whole[offset], 0x90, 0x00}, card.Transmit(command), "offset %04X", offset)
 		}
-		talk(t, card, "00B07FFF01 -> 6B00", "00B0800001 -> <1>9000") // 80 is no offset any more
+		talk(t, card, "00B07FFF01 -> 6B00", "00B0800001 -> <1>9000") // with bit 8 of P1, 80 is a reference and not an offset
 	})
 	t.Run("CARD-155 no signature certificate", func(t *testing.T) {
 		config := fullConfig()
@@ -142,23 +143,23 @@ func TestFactsOfState(t *testing.T) {
 			talk(t, card, selectJPKI, "00200098 -> 63C2", "0020009B -> 63C4")
 		}
 	})
-	t.Run("CARD-642 verified flags are volatile, for each key of its own", func(t *testing.T) {
+	t.Run("CARD-642 verified flags are volatile, one for each key", func(t *testing.T) {
 		card := newCard(t, fullConfig())
 		talk(t, card, selectJPKI, authPIN)
 		memory := card.Memory()
 		talk(t, card, "802A009701 A5 -> <256>9000", "802A009A01 A5 -> 6982", signPIN, "802A009A01 A5 -> <256>9000")
-		require.Equal(t, memory, card.Memory(), "a right PIN leaves nothing behind in what is kept")
+		require.Equal(t, memory, card.Memory(), "a right PIN leaves nothing in the memory")
 		config := fullConfig()
 		config.Memory = card.Memory()
 		talk(t, newCard(t, config), selectJPKI, "802A009701 A5 -> 6982", "802A009A01 A5 -> 6982")
 	})
-	t.Run("CARD-456 the chip does not judge its certificates", func(t *testing.T) {
-		card := newCard(t, fullConfig()) // no clock is handed in: nothing to judge with
+	t.Run("CARD-456 the chip does not check the validity of its certificates", func(t *testing.T) {
+		card := newCard(t, fullConfig()) // the card gets no clock, so it can't check validity
 		talk(t, card, selectJPKI, authPIN, "802A009701 A5 -> <256>9000", "00B08A0002 -> 3082 9000")
 	})
 }
 
-// TestFactsOfSignatures opens the signatures with the public key: what the card padded is what the scheme says.
+// TestFactsOfSignatures opens the signatures with the public key: the padding must be that of the scheme.
 func TestFactsOfSignatures(t *testing.T) {
 	data := []byte("オンライン資格確認")
 	digest := sha256.Sum256(data)
@@ -174,7 +175,7 @@ func TestFactsOfSignatures(t *testing.T) {
 		name string
 		p1   byte
 		data []byte
-		hash crypto.Hash // of the DigestInfo inside; 0 for none
+		hash crypto.Hash // hash of the DigestInfo inside; 0 if there isn't one
 		want []byte
 	}{
 		{"CARD-373 CARD-381 verbatim, any bytes", 0x00, data, 0, data},
@@ -206,7 +207,7 @@ func TestFactsOfSignatures(t *testing.T) {
 	}
 }
 
-// TestForeignNamesByRule selects names that no client list holds: only the start of an application's name matches.
+// TestForeignNamesByRule selects names that no client's list contains: only the beginning of an application's name matches.
 func TestForeignNamesByRule(t *testing.T) {
 	t.Run("CARD-536 CARD-534 CARD-100 any other name is not found", func(t *testing.T) {
 		card := newCard(t, fullConfig())

@@ -21,7 +21,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// resident is a person of the cast with what the municipality would print on the card.
+// resident is a person of the cast with the codes that the municipality prints on the card.
 type resident struct {
 	people.Person
 	people.Codes
@@ -45,8 +45,8 @@ var holder = sync.OnceValue(func() resident {
 
 var written sync.Map
 
-// residentSpec is the specification of a card with all applications, as the municipality writes it: once for each profile, since
-// contents are signed when they are first read.
+// residentSpec returns the specification of a card with all applications, as the municipality writes it. It is made once for
+// each profile, because contents are signed when they are first read.
 func residentSpec(t testing.TB, profile string) virtualcard.Spec {
 	t.Helper()
 	write, _ := written.LoadOrStore(profile, sync.OnceValues(func() (virtualcard.Spec, error) {
@@ -61,7 +61,7 @@ func residentSpec(t testing.TB, profile string) virtualcard.Spec {
 	return spec
 }
 
-// residentCard has power.
+// residentCard returns a card of the holder with all applications, with power.
 func residentCard(t testing.TB, profile string) *virtualcard.Card {
 	t.Helper()
 	return newCard(t, virtualcard.Config{Spec: residentSpec(t, profile), Chance: chance()})
@@ -75,7 +75,7 @@ func first(fid byte, sw string) string {
 	return fmt.Sprintf("00B0%02X0001 -> %s", 0x80|fid, sw)
 }
 
-// fileOf reads a whole file of a card with extended length, by short identifier.
+// fileOf returns a whole file of a card, read with extended length by short identifier.
 func fileOf(t testing.TB, card *virtualcard.Card, selection string, fid byte) []byte {
 	t.Helper()
 	talk(t, card, selection)
@@ -84,7 +84,7 @@ func fileOf(t testing.TB, card *virtualcard.Card, selection string, fid byte) []
 	return answer[:len(answer)-2]
 }
 
-// TestFactsOfAccess says for every guarded file of the 券面 applications which secret opens it and which does not.
+// TestFactsOfAccess lists for every guarded file of the 券面 applications which secret opens it; no other secret may.
 func TestFactsOfAccess(t *testing.T) {
 	h := holder()
 	secrets := map[string]map[string]string{
@@ -137,7 +137,7 @@ func TestFactsOfAccess(t *testing.T) {
 	}
 }
 
-// TestFactsOfAnIssuedCard holds what the municipality writes against what clients of the 券面 applications count on.
+// TestFactsOfAnIssuedCard compares what the municipality writes with what clients of the 券面 applications rely on.
 func TestFactsOfAnIssuedCard(t *testing.T) {
 	h := holder()
 	pin := h.PINs.Holder
@@ -147,7 +147,7 @@ func TestFactsOfAnIssuedCard(t *testing.T) {
 	}{
 		{"CARD-509 CARD-209 CARD-199 My Number and filler", []string{toText, selectEF(0x0001), pinEntry(0x11, pin, "9000"), fmt.Sprintf("00B0000011 -> FF100C %X FFFF 9000", h.MyNumber), "00B0001101 -> 6B00"}},
 		{"CARD-131 CARD-508 the record is simple-TLV", []string{toCommon, selectEF(0x0001), "00B2010400 -> 011C <28>9000"}},
-		{"CARD-125 CARD-126 CARD-062 the certificates of the issuer domain want extended Le", []string{"00CA00F800 -> 6700", "00CA00F8000000 -> <563>9000", "00CA7F2100 -> 6700", "00CA7F21000000 -> <563>9000"}},
+		{"CARD-125 CARD-126 CARD-062 the certificates of the issuer domain need extended Le", []string{"00CA00F800 -> 6700", "00CA00F8000000 -> <563>9000", "00CA7F2100 -> 6700", "00CA7F21000000 -> <563>9000"}},
 		{"CARD-120 CARD-122 the contact answer to reset without TS", []string{"00CA5F5100 -> DA13FF8131FB468012392F31C173C601C03B 9000"}},
 		{"CARD-342 three tries of the text PIN", []string{toText, pinEntry(0x11, "0000", "63C2"), pinEntry(0x11, "0000", "63C1"), pinEntry(0x11, "0000", "63C0"), pinEntry(0x11, pin, "6984")}},
 		{"CARD-343 three tries each in juki and common", []string{toJuki, pinEntry(0x1C, "0000", "63C2"), toCommon, "0020009C -> 63C3", pinEntry(0x1C, "0000", "63C2"), toJuki, "0020009C -> 63C2"}},

@@ -13,15 +13,15 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// answerToReset is an ATR taken apart; the interface bytes have the names of ISO/IEC 7816-3: TA1, TD2 …
+// answerToReset is a decoded ATR; the interface bytes have the names of ISO/IEC 7816-3: TA1, TD2 …
 type answerToReset struct {
 	interfaces map[string]byte
 	protocols  []byte
 	historical []byte
 }
 
-// takeApart is ISO/IEC 7816-3:2006 §8.2, written for this test: TD(i) tells in its high half which bytes of group i+1
-// follow, in its low half a protocol.
+// takeApart decodes an ATR by ISO/IEC 7816-3:2006 §8.2. It is written for this test alone. The high half of TD(i) says which
+// bytes of group i+1 follow, its low half is a protocol.
 func takeApart(t *testing.T, atr []byte) answerToReset {
 	t.Helper()
 	require.Equal(t, byte(0x3B), atr[0], "TS")
@@ -54,7 +54,7 @@ func profileNamed(t testing.TB, name string) virtualcard.Profile {
 	return p
 }
 
-// TestFactsOfAnswersToReset takes the ATR of every preset apart (card reference §1.1, §1.2).
+// TestFactsOfAnswersToReset decodes the ATR of every preset (card reference §1.1, §1.2).
 func TestFactsOfAnswersToReset(t *testing.T) {
 	for _, row := range []struct {
 		name, profile, atr, interfaces, historical string
@@ -80,7 +80,7 @@ func TestFactsOfAnswersToReset(t *testing.T) {
 			require.Equal(t, row.historical, strings.ToUpper(hex.EncodeToString(a.historical)))
 		})
 	}
-	t.Run("CARD-006 CARD-007 every contact ATR offers T=1 alone, and its check byte fits", func(t *testing.T) {
+	t.Run("CARD-006 CARD-007 every contact ATR offers T=1 only, and its check byte is right", func(t *testing.T) {
 		for _, name := range []string{"contact-a1", "contact-a2", "contact-a3"} {
 			atr := profileNamed(t, name).ATR
 			sum := byte(0)
@@ -112,7 +112,7 @@ func TestFactsOfAnswersToReset(t *testing.T) {
 	})
 }
 
-// TestFactsOfHistoricalBytes holds what the historical bytes declare (ISO/IEC 7816-4 §8.1.1) against what the card does.
+// TestFactsOfHistoricalBytes compares what the historical bytes declare (ISO/IEC 7816-4 §8.1.1) with what the card does.
 func TestFactsOfHistoricalBytes(t *testing.T) {
 	a1 := takeApart(t, profileNamed(t, "contact-a1").ATR).historical
 	a2 := takeApart(t, profileNamed(t, "contact-a2").ATR).historical
@@ -150,8 +150,8 @@ func TestFactsOfHistoricalBytes(t *testing.T) {
 	})
 }
 
-// TestFactsOfPhones is card reference §10. A profile for an iPhone is out of scope (§13 row 6): what is known of it is
-// shown with keys of a profile by hand.
+// TestFactsOfPhones tests card reference §10. A profile for an iPhone is out of scope (§13 row 6): the known facts are tested
+// with keys of a profile edited by hand.
 func TestFactsOfPhones(t *testing.T) {
 	guarded := []string{selectJPKI, "00B08A0002 -> 6982", pinEntry(0x18, holder().PINs.Holder, "9000"), "00B08A0002 -> 3082 9000"}
 	t.Run("CARD-158 CARD-546 CARD-637 the auth certificate of an Android phone needs its PIN", func(t *testing.T) {
@@ -183,9 +183,9 @@ func TestFactsOfPhones(t *testing.T) {
 	})
 }
 
-// TestFactsOfConfiguration is card reference §12: the keys, and that each can be set by itself.
+// TestFactsOfConfiguration tests the keys of card reference §12, and that each can be set on its own.
 func TestFactsOfConfiguration(t *testing.T) {
-	t.Run("CARD-638 every key of every preset can be another one's", func(t *testing.T) {
+	t.Run("CARD-638 every key of every preset can take the value of another preset", func(t *testing.T) {
 		var other map[string]any
 		decode(t, profileNamed(t, "android"), &other)
 		for _, name := range virtualcard.ProfileNames() {
@@ -196,7 +196,7 @@ func TestFactsOfConfiguration(t *testing.T) {
 				text, err := json.Marshal(edited)
 				require.NoError(t, err)
 				p, err := virtualcard.ParseProfile(text)
-				if err != nil { // keys that must agree say so by name
+				if err != nil { // keys that must agree name each other in the error
 					require.ErrorContains(t, err, key, "%s with %s of android", name, key)
 					continue
 				}
@@ -206,7 +206,7 @@ func TestFactsOfConfiguration(t *testing.T) {
 			}
 		}
 	})
-	t.Run("CARD-403 CARD-632 the algorithm is a key, RSA-2048 the only one: there is no preset of the next generation", func(t *testing.T) {
+	t.Run("CARD-403 CARD-632 the algorithm is a key with the only value RSA-2048: there is no preset of the next generation", func(t *testing.T) {
 		for _, name := range virtualcard.ProfileNames() {
 			p := profileNamed(t, name)
 			require.Equal(t, virtualcard.AlgorithmRSA, p.Key.Algorithm)
@@ -224,7 +224,7 @@ func TestFactsOfConfiguration(t *testing.T) {
 	})
 }
 
-// decode turns a profile into the object that its file holds.
+// decode decodes a profile into the object that its file holds.
 func decode(t *testing.T, p virtualcard.Profile, into *map[string]any) {
 	t.Helper()
 	text, err := json.Marshal(p)

@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// WithFault is a chip around a chip to which the fault happens. After a removal it gives nothing until it is put in again
-// (PowerOn), silent nothing until it is reset, and behind a reader that is gone nothing ever again.
+// WithFault wraps a chip so that the fault happens to it. After a removal the chip gives no answers until PowerOn puts it in
+// again. A silent chip gives none until it is reset. Behind a reader that is gone it never answers again.
 func WithFault(chip reader.Chip, fault Fault, options FaultOptions) (reader.Chip, error) {
 	around, err := fault.Around(options)
 	if err != nil {
@@ -19,39 +19,40 @@ func WithFault(chip reader.Chip, fault Fault, options FaultOptions) (reader.Chip
 	return around(chip), nil
 }
 
-// Around is WithFault for somebody who has no chip yet: what cannot be made is refused before there is one.
+// Around is WithFault for a caller that has no chip yet: it checks the options first, so that bad ones are refused before a
+// chip exists.
 func (f Fault) Around(options FaultOptions) (func(reader.Chip) reader.Chip, error) {
 	switch {
 	case f.Act == nil:
-		return nil, errors.New("making a card fault: the row does nothing; take one of Faults")
+		return nil, errors.New("making a card fault: the row has no Act; use a row of Faults")
 	case f.NeedsChance && options.Chance == nil:
-		return nil, fmt.Errorf("making the card fault %q: no source of random bytes; hand one in as Chance", f.Name)
+		return nil, fmt.Errorf("making the card fault %q: FaultOptions.Chance is missing; set it to a source of random bytes", f.Name)
 	case f.NeedsWait && options.Wait == nil:
-		return nil, fmt.Errorf("making the card fault %q: nobody to wait; hand the clock in as Wait", f.Name)
+		return nil, fmt.Errorf("making the card fault %q: FaultOptions.Wait is missing; set it to a function that moves the clock", f.Name)
 	case options.Probability < 0 || options.Probability > 1:
 		return nil, fmt.Errorf("making the card fault %q: probability %v is out of range (0 to 1)", f.Name, options.Probability)
 	}
 	return func(chip reader.Chip) reader.Chip { return &faulty{Chip: chip, fault: f, options: options} }, nil
 }
 
-// faulty is a chip and what happens to it.
+// faulty is a chip with a fault.
 type faulty struct {
 	reader.Chip
 	fault   Fault
 	options FaultOptions
 
 	mu sync.Mutex
-	// done: a fault that happens once has happened.
+	// done is true once a fault that happens only once has happened.
 	done bool
-	// passed are the bytes of answers so far, commands those since power-on.
+	// passed counts the answer bytes so far, commands the commands since power-on.
 	passed, commands int
-	// failure is why there is no answer; nil while the chip works.
+	// failure is the reason why there is no answer; nil while the chip works.
 	failure error
 }
 
 var _ reader.Failer = (*faulty)(nil)
 
-// Failure is the fault's, or else that of the chip inside.
+// Failure returns the fault's error, otherwise that of the chip inside.
 func (f *faulty) Failure() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -61,7 +62,7 @@ func (f *faulty) Failure() error {
 	return reader.FailureOf(f.Chip)
 }
 
-// ATR is the fault's, or else that of the chip inside.
+// ATR returns the fault's answer to reset, otherwise that of the chip inside.
 func (f *faulty) ATR() []byte {
 	if f.fault.ATR != nil {
 		return slices.Clone(f.fault.ATR)
@@ -69,7 +70,7 @@ func (f *faulty) ATR() []byte {
 	return f.Chip.ATR()
 }
 
-// PowerOn ends a removal. A silent chip that has power does not notice.
+// PowerOn ends a removal. It has no effect on a silent chip that has power.
 func (f *faulty) PowerOn() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -82,7 +83,7 @@ func (f *faulty) PowerOn() {
 	f.Chip.PowerOn()
 }
 
-// WarmReset wakes a silent chip, and does not reach one that is out of the field.
+// WarmReset makes a silent chip answer again. It does not reach a chip that is out of the field.
 func (f *faulty) WarmReset() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -94,7 +95,7 @@ func (f *faulty) WarmReset() {
 	}
 }
 
-// PowerOff wakes a silent chip at its next power-on.
+// PowerOff makes a silent chip answer again after its next power-on.
 func (f *faulty) PowerOff() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -107,7 +108,7 @@ func (f *faulty) PowerOff() {
 
 func (f *faulty) silent() bool { return errors.Is(f.failure, reader.ErrTimeout) }
 
-// Transmit is the chip's answer, or what the fault makes of it.
+// Transmit returns the chip's answer, or what the fault makes of it.
 func (f *faulty) Transmit(command []byte) []byte {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -115,13 +116,13 @@ func (f *faulty) Transmit(command []byte) []byte {
 		return nil
 	}
 	f.commands++
-	answer := f.meet(command)
+	answer := f.transmitWithFault(command)
 	f.passed += len(answer)
 	return answer
 }
 
-func (f *faulty) meet(command []byte) []byte {
-	if f.done || !f.concerns(command) {
+func (f *faulty) transmitWithFault(command []byte) []byte {
+	if f.done || !f.appliesTo(command) {
 		return f.Chip.Transmit(command)
 	}
 	lost := false
@@ -144,7 +145,7 @@ func (f *faulty) meet(command []byte) []byte {
 	}
 }
 
-// fail ends the chip's answers. Only a silent one keeps its power.
+// fail stops the chip's answers. Except for a silent chip, the chip also loses its power.
 func (f *faulty) fail(err error) {
 	f.failure, f.done = err, f.fault.Once
 	if !f.silent() {
@@ -152,6 +153,6 @@ func (f *faulty) fail(err error) {
 	}
 }
 
-func (f *faulty) concerns(command []byte) bool {
+func (f *faulty) appliesTo(command []byte) bool {
 	return len(f.options.INS) == 0 || len(command) >= 2 && slices.Contains(f.options.INS, command[1])
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// met is all that a terminal meets of a card with that fault: answers, what became of the chip, and time.
-func met(t *testing.T, fault virtualcard.Fault) (lines []string) {
+// terminalView returns everything that a terminal sees of a card with the fault: answers, the state of the chip, and time.
+func terminalView(t *testing.T, fault virtualcard.Fault) (lines []string) {
 	t.Helper()
 	var waited time.Duration
 	chip, err := virtualcard.WithFault(newCard(t, fullConfig()), fault, virtualcard.FaultOptions{Probability: 1, Chance: chance(),
@@ -26,25 +26,26 @@ func met(t *testing.T, fault virtualcard.Fault) (lines []string) {
 	return append(lines, fmt.Sprint(reader.FailureOf(chip)), waited.String())
 }
 
-// idle is the fault as a row whose Act does nothing.
+// idle returns the fault with an Act that only passes the command on.
 func idle(fault virtualcard.Fault) virtualcard.Fault {
 	fault.Act = func(m virtualcard.Moment) ([]byte, error) { return m.CarryOut(), nil }
 	return fault
 }
 
-// TestEveryFaultHasAnEffect: no row leaves a conversation as it is, and one that did would be noticed here.
+// TestEveryFaultHasAnEffect proves that each row changes a conversation. A row without an effect fails here.
 func TestEveryFaultHasAnEffect(t *testing.T) {
-	sound := met(t, idle(virtualcard.Fault{Name: "none"}))
-	require.Contains(t, sound[2], "9000", "there is something to disturb")
+	sound := terminalView(t, idle(virtualcard.Fault{Name: "none"}))
+	require.Contains(t, sound[2], "9000", "the conversation succeeds without a fault")
 	for _, row := range virtualcard.Faults() {
 		t.Run(row.Name, func(t *testing.T) {
-			require.NotEqual(t, sound, met(t, row))
-			require.Equal(t, sound, met(t, idle(row)), "the act alone has the effect")
+			require.NotEqual(t, sound, terminalView(t, row))
+			require.Equal(t, sound, terminalView(t, idle(row)), "the effect comes from Act alone")
 		})
 	}
 }
 
-// TestNoFaultWritesIntoTheCardsAnswer: it belongs to the card (Moment.CarryOut).
+// TestNoFaultWritesIntoTheCardsAnswer proves that no fault changes the slice of the answer, which belongs to the card
+// (Moment.CarryOut).
 func TestNoFaultWritesIntoTheCardsAnswer(t *testing.T) {
 	for _, row := range virtualcard.Faults() {
 		answer := []byte{0x04, 0x00, 0x90, 0x00}
@@ -64,23 +65,23 @@ func TestFaultAltered(t *testing.T) {
 		require.Equal(t, right[0]^1, got[0])
 		require.Equal(t, right[1:], got[1:])
 	})
-	t.Run("on its way", func(t *testing.T) {
-		require.Equal(t, right, send(t, card, readCertificate), "the card's own answer is as it was")
+	t.Run("only in transit", func(t *testing.T) {
+		require.Equal(t, right, send(t, card, readCertificate), "the card's own answer is unchanged")
 	})
 	t.Run("nothing else", func(t *testing.T) {
 		talk(t, chip, "00B09F0004 -> 6A82", "00200098 -> 63C3")
 		challenge := withFault(t, card, "altered", virtualcard.FaultOptions{INS: []byte{0x84}})
-		require.Equal(t, right, send(t, challenge, readCertificate), "it waits for another instruction")
+		require.Equal(t, right, send(t, challenge, readCertificate), "the fault applies to another instruction")
 	})
 }
 
 func TestFaultOtherKind(t *testing.T) {
-	t.Run("F07 whatever is asked for is not found", func(t *testing.T) {
+	t.Run("F07 every command is answered not found", func(t *testing.T) {
 		card := newCard(t, fullConfig())
 		chip := withFault(t, card, "other-kind", virtualcard.FaultOptions{})
 		require.Equal(t, []byte{0x3B, 0x00}, chip.ATR())
 		talk(t, chip, "00A4040C0A D392F000260100000001 -> 6A82", "00B08A0000 -> 6A82", "002000980431323335 -> 6A82")
-		require.Equal(t, 3, triesLeft(t, card, virtualcard.FIDAuthPIN), "the card in whose place it stands heard nothing")
+		require.Equal(t, 3, triesLeft(t, card, virtualcard.FIDAuthPIN), "the card that it replaces received nothing")
 		require.NotEqual(t, card.ATR(), chip.ATR())
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// removed loses the answer that would take the count beyond the bytes; the card has carried the command out.
+// removed drops the answer that would exceed the number of bytes. The card has carried the command out by then.
 func removed(m Moment) ([]byte, error) {
 	answer := m.CarryOut()
 	if m.Passed+len(answer) > m.Bytes {
@@ -28,10 +28,10 @@ func silent(m Moment) ([]byte, error) {
 func garbage(m Moment) ([]byte, error) {
 	answer := make([]byte, len(m.CarryOut()))
 	_, err := io.ReadFull(m.Chance, answer)
-	return answer, unlessChance(err)
+	return answer, chanceError(err)
 }
 
-// altered flips the lowest bit of the first byte. A status word alone comes as it is.
+// altered flips the lowest bit of the first data byte. An answer that is only a status word stays as it is.
 func altered(m Moment) ([]byte, error) {
 	answer := slices.Clone(m.CarryOut())
 	if len(answer) > statusSize {
@@ -40,7 +40,7 @@ func altered(m Moment) ([]byte, error) {
 	return answer, nil
 }
 
-// short leaves the status word alone: an answer of less is no answer at all to any reader.
+// short removes data bytes but keeps the status word: readers don't accept an answer of less than two bytes as an answer.
 func short(m Moment) ([]byte, error) {
 	answer := m.CarryOut()
 	data := len(answer) - statusSize
@@ -59,12 +59,12 @@ func late(m Moment) ([]byte, error) {
 	return answer, nil
 }
 
-// weakField draws whether the field breaks, and on which side of the card's work.
+// weakField draws whether the field fails, and whether that happens before or after the card carries out the command.
 func weakField(m Moment) ([]byte, error) {
 	breaks, err := draw(m.Chance)
 	after, err2 := draw(m.Chance)
 	if err := errors.Join(err, err2); err != nil {
-		return nil, unlessChance(err)
+		return nil, chanceError(err)
 	}
 	if breaks >= m.Probability {
 		return m.CarryOut(), nil
@@ -84,27 +84,27 @@ func first6F00(m Moment) ([]byte, error) {
 	return m.CarryOut(), nil
 }
 
-// otherKind stands in the card's place, which never hears of the command.
+// otherKind answers instead of the card, which never receives the command.
 func otherKind(Moment) ([]byte, error) { return apdu.SW6A82NotFound.Bytes(), nil }
 
-// bareATR is the shortest ATR that there is: direct convention, no interface and no historical bytes (ISO 7816-3 §8.2).
+// bareATR returns the shortest possible ATR: direct convention, no interface bytes and no historical bytes (ISO 7816-3 §8.2).
 func bareATR() []byte { return []byte{0x3B, 0x00} }
 
 // statusSize is the length of a status word in bytes.
 const statusSize = 2
 
-// amount is the number of bytes that an answer is changed by.
+// amount returns the number of bytes by which an answer is made longer or shorter, at least 1.
 func (o FaultOptions) amount() int { return max(o.Bytes, 1) }
 
-// draw is a number from 0 up to 1.
+// draw returns a random number from 0 up to, but not including, 1.
 func draw(chance io.Reader) (float64, error) {
 	var b [4]byte
 	_, err := io.ReadFull(chance, b[:])
 	return float64(binary.BigEndian.Uint32(b[:])) / (1 << 32), err
 }
 
-// unlessChance turns an exhausted source of chance into a fault of the reader, since a chip has no other way to say so.
-func unlessChance(err error) error {
+// chanceError returns an error of the reader if the random source failed, since a chip has no other way to report that.
+func chanceError(err error) error {
 	if err == nil {
 		return nil
 	}

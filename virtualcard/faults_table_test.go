@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// readCertificate asks for the first 256 bytes of the user certificate.
+// readCertificate reads the first 256 bytes of the user certificate.
 const readCertificate = "00B08A0000"
 
 func withFault(t *testing.T, chip reader.Chip, name string, options virtualcard.FaultOptions) reader.Chip {
@@ -40,7 +40,7 @@ func TestFaultsTable(t *testing.T) {
 	}
 	require.Len(t, seen, 11)
 	_, err := virtualcard.FaultByName("magnet")
-	require.ErrorContains(t, err, `finding card fault "magnet": it is not known; choose one of`)
+	require.ErrorContains(t, err, `no card fault "magnet"; choose one of`)
 }
 
 func TestWithFaultRefuses(t *testing.T) {
@@ -50,8 +50,8 @@ func TestWithFaultRefuses(t *testing.T) {
 		options virtualcard.FaultOptions
 		want    string
 	}{
-		{"garbage", virtualcard.FaultOptions{}, "no source of random bytes; hand one in as Chance"},
-		{"late", virtualcard.FaultOptions{}, "nobody to wait; hand the clock in as Wait"},
+		{"garbage", virtualcard.FaultOptions{}, "FaultOptions.Chance is missing; set it to a source of random bytes"},
+		{"late", virtualcard.FaultOptions{}, "FaultOptions.Wait is missing; set it to a function that moves the clock"},
 		{"weak-field", virtualcard.FaultOptions{Chance: chance(), Probability: 1.5}, "probability 1.5 is out of range (0 to 1)"},
 		{"weak-field", virtualcard.FaultOptions{Chance: chance(), Probability: -0.5}, "probability -0.5 is out of range (0 to 1)"},
 	} {
@@ -61,7 +61,7 @@ func TestWithFaultRefuses(t *testing.T) {
 		require.ErrorContains(t, err, row.want)
 	}
 	_, err := virtualcard.WithFault(card, virtualcard.Fault{}, virtualcard.FaultOptions{})
-	require.ErrorContains(t, err, "take one of Faults")
+	require.ErrorContains(t, err, "use a row of Faults")
 }
 
 func TestFaultRemoved(t *testing.T) {
@@ -72,12 +72,12 @@ func TestFaultRemoved(t *testing.T) {
 		require.Len(t, send(t, chip, "00B0010000"), 258)
 		require.Empty(t, send(t, chip, "00B0020000"), "2+2+258+258 bytes have passed")
 		require.ErrorIs(t, reader.FailureOf(chip), reader.ErrRemoved)
-		require.Empty(t, send(t, chip, "00B0020000"), "it stays away")
+		require.Empty(t, send(t, chip, "00B0020000"), "the card stays removed")
 		chip.PowerOn()
 		talk(t, chip, selectJPKI, "00B0810004 -> 6982")
 		require.Len(t, send(t, chip, readCertificate), 258, "it happens once")
 	})
-	t.Run("only during the instruction it waits for", func(t *testing.T) {
+	t.Run("only during the instruction that it applies to", func(t *testing.T) {
 		chip := withFault(t, newCard(t, fullConfig()), "removed", virtualcard.FaultOptions{INS: []byte{0x20}})
 		talk(t, chip, selectJPKI)
 		require.Len(t, send(t, chip, readCertificate), 258)
@@ -100,7 +100,7 @@ func TestFaultSilent(t *testing.T) {
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	_, err = connection.Transmit(t.Context(), wrong)
 	require.ErrorIs(t, err, reader.ErrTimeout, "a silent card stays silent")
-	require.Equal(t, 2, triesLeft(t, card, virtualcard.FIDAuthPIN), "it took the first of the two")
+	require.Equal(t, 2, triesLeft(t, card, virtualcard.FIDAuthPIN), "the card carried out the first of the two")
 
 	require.NoError(t, connection.Disconnect(reader.Reset))
 	connection, err = slot.Connect(t.Context())
@@ -121,9 +121,9 @@ func TestFaultsOfAnswers(t *testing.T) {
 		require.Len(t, got, len(right))
 		require.NotEqual(t, right, got)
 		again := send(t, withFault(t, fresh(), "garbage", virtualcard.FaultOptions{Chance: chance()}), readCertificate)
-		require.Equal(t, got, again, "the same seed, the same bytes")
+		require.Equal(t, got, again, "the same seed gives the same bytes")
 	})
-	t.Run("garbage without chance left is a reader's failure", func(t *testing.T) {
+	t.Run("garbage with a failing random source is a failure of the reader", func(t *testing.T) {
 		chip := withFault(t, fresh(), "garbage", virtualcard.FaultOptions{Chance: bytes.NewReader(nil)})
 		require.Empty(t, send(t, chip, readCertificate))
 		require.ErrorIs(t, reader.FailureOf(chip), reader.ErrReader)
@@ -132,7 +132,7 @@ func TestFaultsOfAnswers(t *testing.T) {
 	t.Run("short", func(t *testing.T) {
 		chip := withFault(t, fresh(), "short", virtualcard.FaultOptions{Bytes: 3})
 		require.Equal(t, append(bytes.Clone(right[:253]), 0x90, 0x00), send(t, chip, readCertificate))
-		talk(t, chip, "00200098 -> 63C3") // nothing to shorten
+		talk(t, chip, "00200098 -> 63C3") // there is nothing to remove
 	})
 	t.Run("long", func(t *testing.T) {
 		chip := withFault(t, fresh(), "long", virtualcard.FaultOptions{})
@@ -156,7 +156,7 @@ func TestFaultReaderGone(t *testing.T) {
 	chip.WarmReset()
 	chip.PowerOff()
 	chip.PowerOn()
-	require.Empty(t, send(t, chip, "00200098"), "nobody plugs it in again")
+	require.Empty(t, send(t, chip, "00200098"), "the reader stays unplugged")
 }
 
 func TestFaultFirst6F00(t *testing.T) {
@@ -187,7 +187,8 @@ func weakly(t *testing.T, seed []byte) (answers []string, left int) {
 	return answers, triesLeft(t, card, virtualcard.FIDAuthPIN)
 }
 
-// TestFaultWeakField: the same seed breaks the field at the same places, and a lost answer spends a try or none.
+// TestFaultWeakField proves that the field fails at the same places with the same seed, and that a lost answer spends one try
+// or none.
 func TestFaultWeakField(t *testing.T) {
 	lost := 0
 	rapid.Check(t, func(rt *rapid.T) {
@@ -205,13 +206,13 @@ func TestFaultWeakField(t *testing.T) {
 		require.LessOrEqual(t, left, 3-answered)
 		require.GreaterOrEqual(t, left, 0)
 	})
-	require.Positive(t, lost, "no field ever broke")
+	require.Positive(t, lost, "no field ever failed")
 }
 
 func TestFaultAroundAFault(t *testing.T) {
 	inner := withFault(t, newCard(t, fullConfig()), "silent", virtualcard.FaultOptions{INS: []byte{0x20}})
 	chip := withFault(t, inner, "long", virtualcard.FaultOptions{})
 	talk(t, chip, "00A4040C0A D392F000260100000001 -> 00 9000")
-	require.Empty(t, send(t, chip, "00200098"), "no answer is nothing to make longer")
+	require.Empty(t, send(t, chip, "00200098"), "without an answer there is nothing to make longer")
 	require.ErrorIs(t, reader.FailureOf(chip), reader.ErrTimeout)
 }

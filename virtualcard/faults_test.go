@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// pulledDuring is a chip that leaves the field during the first command with that instruction.
+// pulledDuring returns a chip that leaves the field during the first command with the given instruction.
 func pulledDuring(t *testing.T, chip reader.Chip, ins byte) reader.Chip {
 	t.Helper()
 	return withFault(t, chip, "removed", virtualcard.FaultOptions{INS: []byte{ins}})
@@ -31,8 +31,8 @@ func TestPulledDuring(t *testing.T) {
 	require.Equal(t, card.ATR(), chip.ATR())
 
 	chip.PowerOn()
-	talk(t, chip, selectJPKI, "802A009701 A5 -> 6982", // CARD-359: removal clears
-		authPIN, "802A009701 A5 -> <256>9000") // once
+	talk(t, chip, selectJPKI, "802A009701 A5 -> 6982", // CARD-359: removal clears the status
+		authPIN, "802A009701 A5 -> <256>9000") // the fault happens once
 }
 
 func TestPulledDuringVerifySpendsTheTry(t *testing.T) {

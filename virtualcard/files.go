@@ -16,7 +16,7 @@ const (
 	CommonAP     = "common-ap"  // 共通カード
 )
 
-// Files of the JPKI AP that rules, the municipality and the tests name (card reference §3).
+// Files of the JPKI AP that the access rules, package municipality and tests refer to (card reference §3).
 const (
 	FIDSignCertificate  uint16 = 0x0001
 	FIDSignCA           uint16 = 0x0002
@@ -31,8 +31,8 @@ const (
 	FIDSignPIN          uint16 = 0x001B
 )
 
-// DefaultApplications are the applications of the card (card reference §2.1). The order matters to a selection by the
-// start of an identifier.
+// DefaultApplications returns the applications of the card (card reference §2.1). The order matters: a SELECT by the start of
+// an identifier selects the first one that matches.
 func DefaultApplications() []Application {
 	return []Application{
 		{Name: IssuerDomain, AID: []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00},
@@ -50,12 +50,12 @@ func DefaultApplications() []Application {
 	}
 }
 
-// municipalAID is the identifier of an application of the municipality: a common start and two bytes.
+// municipalAID returns the identifier of a municipal application: a common prefix and the two given bytes.
 func municipalAID(last ...byte) []byte {
 	return append([]byte{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01}, last...)
 }
 
-// DefaultFiles are the files of the JPKI AP (card reference §3). The issuer security domain has none (CARD-099).
+// DefaultFiles returns the files of the JPKI AP (card reference §3). The issuer security domain has no files (CARD-099).
 func DefaultFiles() []File {
 	return []File{
 		{Application: JPKI, FID: FIDSignCertificate, Name: "signature certificate", Kind: Transparent,
@@ -74,7 +74,7 @@ func DefaultFiles() []File {
 			Source: "§3, CARD-157; on a phone: §10, CARD-158"},
 		{Application: JPKI, FID: FIDAuthCA, Name: "user-authentication CA certificate", Kind: Transparent,
 			Read: Always(), Content: func(s Spec, _ Profile) []byte { return s.AuthCA }, Source: "§3, CARD-159"},
-		// Clients ask it with an empty VERIFY; it has no PIN row, so it answers like a reference without counter.
+		// Clients send an empty VERIFY for it. It has no PIN row, so the card answers as for a reference without a counter.
 		{Application: JPKI, FID: 0x0010, Name: "unknown key reference", Kind: PINFile,
 			Source: "§3, §13 rows 5 and 10, CARD-160, CARD-321"},
 		{Application: JPKI, FID: FIDTerminalCAKey, Name: "terminal-authentication CA key", Kind: KeyFile,
@@ -86,14 +86,14 @@ func DefaultFiles() []File {
 		{Application: JPKI, FID: 0x0019, Name: "unknown 0019", Kind: Unknown, Source: "§3, §12 Q10, CARD-164"},
 		{Application: JPKI, FID: FIDSignKey, Name: "signature private key", Kind: KeyFile,
 			Use: Verified(FIDSignPIN), Key: func(s Spec) *rsa.PrivateKey { return s.SignKey }, Source: "§3, CARD-166"},
-		// It exists on a card without signature certificate too: OpenSC refuses a card that lacks it.
+		// It also exists on a card without a signature certificate: OpenSC refuses a card that lacks it.
 		{Application: JPKI, FID: FIDSignPIN, Name: "signature PIN", Kind: PINFile, Source: "§3, CARD-167"},
 		{Application: JPKI, FID: 0x001C, Name: "unknown 001C", Kind: Unknown, Source: "§3, §12 Q10, CARD-164"},
 		{Application: JPKI, FID: 0x001E, Name: "internal 001E", Kind: Internal, Source: "§2.2, §13 row 3, CARD-096, CARD-165"},
 	}
 }
 
-// availability tells which certificates are there: signature, user authentication, and a third byte of unknown meaning.
+// availability returns which certificates are present: signature, user authentication, and a third byte of unknown meaning.
 func availability(s Spec, _ Profile) []byte {
 	const present, absent = 0x8F, 0x00
 	if s.SignCert == nil {

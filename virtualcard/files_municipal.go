@@ -2,15 +2,16 @@ package virtualcard
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// Files of the four municipal applications that rules, the municipality and the tests name (card reference §2.5, §4.1,
-// §4.2).
+// Files of the four municipal applications that the access rules, package municipality and tests refer to (card reference
+// §2.5, §4.1, §4.2).
 const (
 	FIDTextMyNumber   uint16 = 0x0001
 	FIDTextAttributes uint16 = 0x0002
 	FIDTextIntegrity  uint16 = 0x0003
 	FIDTextCV         uint16 = 0x0004
 	FIDTextBasicInfo  uint16 = 0x0005
-	// FIDTextSessionKey is the public key that a session key is encrypted to; its private half is the Key of this file.
+	// FIDTextSessionKey is the public key with which a terminal encrypts a session key; the Key of this file is its private
+	// half.
 	FIDTextSessionKey  uint16 = 0x0006
 	FIDTextSigningCert uint16 = 0x0007
 	FIDTextFiller      uint16 = 0x0008
@@ -29,7 +30,8 @@ const (
 	FIDSurfaceBirth     uint16 = 0x0011
 	FIDSurfaceCodeB     uint16 = 0x0012
 	FIDSurfaceCodeA     uint16 = 0x0013
-	// FIDSurfaceSigningKey: card reference §4.2 calls it unknown; soltia48/myna-card, src/ap/surface.rs, knows its use.
+	// FIDSurfaceSigningKey is called unknown in card reference §4.2; its use is documented in soltia48/myna-card,
+	// src/ap/surface.rs.
 	FIDSurfaceSigningKey uint16 = 0x001A
 
 	FIDCommonCard         uint16 = 0x0001
@@ -39,14 +41,13 @@ const (
 	FIDInternal           uint16 = 0x001E // in every application
 )
 
-// DefaultMunicipalFiles are the files of the four applications beside JPKI. What they hold comes from the Spec.
+// DefaultMunicipalFiles returns the files of the four applications other than JPKI. Their contents come from the Spec.
 func DefaultMunicipalFiles() []File {
 	rows := append(textFiles(), surfaceFiles()...)
 	return append(append(rows, commonFiles()...), jukiFiles()...)
 }
 
-// textFiles are the rows of card reference §4.1. 照合番号A does not open 0002, 照合番号B does not open 0001 (CARD-231,
-// CARD-232).
+// textFiles returns the rows of card reference §4.1. 照合番号A does not open 0002, 照合番号B does not open 0001 (CARD-231, CARD-232).
 func textFiles() []File {
 	pin, a, b := Verified(FIDTextPIN), Verified(FIDTextCodeA), Verified(FIDTextCodeB)
 	return ofApplication(TextAP, []File{
@@ -69,7 +70,7 @@ func textFiles() []File {
 	})
 }
 
-// surfaceFiles are the rows of card reference §4.2.
+// surfaceFiles returns the rows of card reference §4.2.
 func surfaceFiles() []File {
 	birth, a, b := Verified(FIDSurfaceBirth), Verified(FIDSurfaceCodeA), Verified(FIDSurfaceCodeB)
 	return ofApplication(SurfaceAP, []File{

@@ -10,8 +10,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// FuzzTransmit sends two arbitrary commands to a card with one try spent: each gets a well-formed answer, and no counter
-// moves but by VERIFY, no PIN but by the two commands that change one. The corpus is in testdata/fuzz.
+// FuzzTransmit sends two arbitrary commands to a card with one try spent. Each must get a well-formed answer. Only VERIFY may
+// change a counter, and only the two commands for it may change a PIN. The corpus is in testdata/fuzz.
 func FuzzTransmit(f *testing.F) {
 	for _, seed := range []string{
 		"00A4040C0AD392F000260100000001", "0020009804" + "31323335", "002000980431323334", "1020009802" + "3132",
@@ -37,7 +37,7 @@ func FuzzTransmit(f *testing.F) {
 	})
 }
 
-// wellFormed demands a status word that the table knows, data with 9000 only, and no more than Le asks for.
+// wellFormed requires a status word of the table, data only with 9000, and no more data than Le allows.
 func wellFormed(t *testing.T, command, answer []byte) {
 	t.Helper()
 	require.GreaterOrEqual(t, len(answer), 2, "%X", command)
@@ -49,7 +49,7 @@ func wellFormed(t *testing.T, command, answer []byte) {
 	require.Equal(t, apdu.SW9000OK, sw, "data with an error on %X", command)
 	parsed, err := apdu.Parse(command)
 	require.NoError(t, err)
-	// Without Le a signature comes all the same (CARD-389).
+	// Without Le a signature has data all the same (CARD-389).
 	require.True(t, len(answer)-2 <= parsed.Ne || parsed.Ne == 0 && parsed.INS == apdu.INSSign, "%X", command)
 }
 
@@ -66,7 +66,7 @@ func onlyByItsCommand(t *testing.T, command, answer []byte, before, after virtua
 	case command[1] == apdu.INSChangeReferenceData || command[1] == apdu.INSChangeKey:
 		require.True(t, won && before.TriesLeft == after.TriesLeft, "a PIN changed without success: %X", command)
 	default:
-		t.Fatalf("a PIN or its counter moved on %X", command)
+		t.Fatalf("a PIN or its counter changed on %X", command)
 	}
 }
 

@@ -19,7 +19,7 @@ func TestGetData(t *testing.T) {
 		lines []string
 	}{
 		{"CARD-112 at power-on and at the issuer domain", []string{"00CA004200 -> <16>9000", selectISD, "00CA004200 -> <16>9000"}},
-		{"CARD-118 CARD-125 CARD-126 CARD-062 CARD-458 a big object wants an extended Le", []string{"00CA00F800 -> 6700", "00CA00F8000000 -> " + big + "9000", "00CA00F8000237 -> 6700"}},
+		{"CARD-118 CARD-125 CARD-126 CARD-062 CARD-458 a big object needs an extended Le", []string{"00CA00F800 -> 6700", "00CA00F8000000 -> " + big + "9000", "00CA00F8000237 -> 6700"}},
 		{"CARD-119 the certificate below", []string{"00CA7F21000000 -> <568>9000"}},
 		{"CARD-120 CARD-122 the contact answer to reset", []string{"00CA5F5100 -> " + atr + "9000", selectJPKI, "00CA5F5100 -> " + atr + "9000", toText, "00CA5F5100 -> " + atr + "9000"}},
 		{"CARD-123 CARD-476 missing", []string{"00CA004300 -> 6A88", selectJPKI, "00CA004200 -> 6A88"}},
@@ -38,7 +38,7 @@ func TestGetDataPolicies(t *testing.T) {
 	t.Run("CARD-121 the answer to reset only inside an application", func(t *testing.T) {
 		talk(t, card, "00CA5F5100 -> 6A82", selectJPKI, "00CA5F5100 -> <18>9000")
 	})
-	t.Run("CARD-124 CARD-623 another set, another answer", func(t *testing.T) {
+	t.Run("CARD-124 CARD-623 another set of objects, another answer", func(t *testing.T) {
 		talk(t, card, selectISD, "00CA004200 -> <16>9000", "00CA7F21000000 -> 6A82")
 	})
 }
@@ -65,7 +65,7 @@ func TestReaderCommands(t *testing.T) {
 		card.PowerOn()
 		require.Len(t, map[string]bool{first: true, second: true, ask(t, card): true}, 3)
 	})
-	t.Run("it disturbs nothing", func(t *testing.T) {
+	t.Run("it changes nothing", func(t *testing.T) {
 		talk(t, nfc(t), selectJPKI, authPIN, selectEF(0x0017), "FFCA000000 -> <4>9000", "802A008001A500 -> <256>9000")
 	})
 	t.Run("what the reader does not answer", func(t *testing.T) {

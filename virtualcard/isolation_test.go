@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// TestCardsShareNothingThatChanges spoils what a caller can reach of profile and tables: no card may notice, neither one
-// that is made already nor the next.
+// TestCardsShareNothingThatChanges changes everything that a caller can reach of profile and tables. It must affect no card,
+// neither one that exists nor the next one.
 func TestCardsShareNothingThatChanges(t *testing.T) {
 	answers := func(t *testing.T, card *virtualcard.Card) {
 		talk(t, card, selectJPKI, selectEF(0x0005), "00B0000001 -> 6981", "00200098 -> 63C3", authPIN)
@@ -25,7 +25,7 @@ func TestCardsShareNothingThatChanges(t *testing.T) {
 		answers(t, newCard(t, faceConfig()))
 		require.NotEqual(t, p, preset(t, "contact-a1"))
 	})
-	t.Run("tables that were handed in", func(t *testing.T) {
+	t.Run("tables passed by the caller", func(t *testing.T) {
 		config := faceConfig()
 		config.Tables = virtualcard.DefaultTables()
 		made := newCard(t, config)
@@ -46,8 +46,8 @@ func TestCardsShareNothingThatChanges(t *testing.T) {
 	})
 }
 
-// TestACardIsCheapToMake bounds what the next card of a known profile costs beside its files: the profile is decoded and
-// the tables are proved once, not for each card.
+// TestACardIsCheapToMake limits the allocations for one more card of a known profile, apart from its files: the profile is
+// decoded and the tables are checked once, not for each card.
 func TestACardIsCheapToMake(t *testing.T) {
 	config := faceConfig()
 	newCard(t, config)

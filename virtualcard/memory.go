@@ -6,22 +6,22 @@ import (
 )
 
 // Memory is what a card keeps without power: the PINs and their counters, one entry for each row of the PIN table, in its
-// order (CARD-641). The zero Memory stands for a card as issued.
+// order (CARD-641). The zero Memory means a card as issued.
 type Memory struct {
 	PINs []PINMemory
 }
 
-// PINMemory is a PIN and the tries that it has left.
+// PINMemory is a PIN and its number of tries left.
 type PINMemory struct {
 	Application string
 	FID         uint16
-	// PIN is empty where the card has no reference data (no signature certificate): then nothing ever matches.
+	// PIN is empty if the card has no reference data, for example without a signature certificate; then no PIN ever matches.
 	PIN       string
 	TriesLeft int
 }
 
-// Fresh is the memory of a card as issued; it is zero where the profile of s is not known or not sound. The zero Tables
-// stands for DefaultTables here too.
+// Fresh returns the memory of a card as issued. It is zero if the profile of s is unknown or invalid. The zero Tables means
+// DefaultTables here too.
 func (t Tables) Fresh(s Spec) Memory {
 	p, err := s.profile()
 	if err != nil {
@@ -30,7 +30,7 @@ func (t Tables) Fresh(s Spec) Memory {
 	return t.For(s, p).fresh(s)
 }
 
-// fresh is the memory of a card that has exactly these rows.
+// fresh returns the memory of a card as issued that has exactly these rows.
 func (t Tables) fresh(s Spec) Memory {
 	m := Memory{PINs: make([]PINMemory, 0, len(t.PINs))}
 	for _, row := range t.PINs {
@@ -43,10 +43,10 @@ func (t Tables) fresh(s Spec) Memory {
 	return m
 }
 
-// TriesLeft is the counter of a PIN file of the JPKI AP; ok is false where there is none.
+// TriesLeft returns the counter of a PIN file of the JPKI AP; ok is false if there is no such PIN.
 func (m Memory) TriesLeft(fid uint16) (n int, ok bool) { return m.TriesLeftIn(JPKI, fid) }
 
-// TriesLeftIn is the counter of a PIN file of any application; ok is false where there is none.
+// TriesLeftIn returns the counter of a PIN file of any application; ok is false if there is no such PIN.
 func (m Memory) TriesLeftIn(application string, fid uint16) (n int, ok bool) {
 	if i := m.index(application, fid); i >= 0 {
 		return m.PINs[i].TriesLeft, true
@@ -54,7 +54,7 @@ func (m Memory) TriesLeftIn(application string, fid uint16) (n int, ok bool) {
 	return 0, false
 }
 
-// WithTries is a copy of m with another counter at the PIN file of the JPKI AP, for a card made to order.
+// WithTries returns a copy of m with another counter for a PIN file of the JPKI AP, for a card made to order.
 func (m Memory) WithTries(fid uint16, n int) Memory { return m.WithTriesIn(JPKI, fid, n) }
 
 // WithTriesIn is WithTries for a PIN file of any application.
@@ -72,7 +72,8 @@ func (m Memory) index(application string, fid uint16) int {
 
 func (m Memory) clone() Memory { return Memory{PINs: slices.Clone(m.PINs)} }
 
-// check proves that m is a memory of a card with these tables, this personalisation and its profile. No error tells a PIN.
+// check returns an error unless m fits a card with these tables, this personalisation and its profile. No error contains a
+// PIN.
 func (m Memory) check(t Tables, s Spec) error {
 	p, err := s.profile()
 	if err != nil {
@@ -81,21 +82,21 @@ func (m Memory) check(t Tables, s Spec) error {
 	return m.fits(t.For(s, p), s)
 }
 
-// fits is check for the rows that the card has.
+// fits is check for tables that are already restricted to the rows that the card has.
 func (m Memory) fits(t Tables, s Spec) error {
 	if len(m.PINs) != len(t.PINs) {
-		return fmt.Errorf("%d PINs, %d wanted", len(m.PINs), len(t.PINs))
+		return fmt.Errorf("there are %d PINs instead of %d", len(m.PINs), len(t.PINs))
 	}
 	for i, row := range t.PINs {
 		switch p := m.PINs[i]; {
 		case p.Application != row.Application || p.FID != row.FID:
-			return fmt.Errorf("PIN %d is %04X of %s, %04X of %s wanted", i+1, p.FID, p.Application, row.FID, row.Application)
+			return fmt.Errorf("PIN %d is %04X of %s instead of %04X of %s", i+1, p.FID, p.Application, row.FID, row.Application)
 		case p.TriesLeft < 0 || p.TriesLeft > row.Tries:
-			return fmt.Errorf("the %s has %d tries left; 0 to %d are possible", row.Name, p.TriesLeft, row.Tries)
+			return fmt.Errorf("the %s has %d tries left, which is out of range (0 to %d)", row.Name, p.TriesLeft, row.Tries)
 		case p.PIN == "" && row.Initial(s) != "":
 			return fmt.Errorf("the %s is missing", row.Name)
 		case p.PIN != "" && !row.Form.Fits(p.PIN):
-			return fmt.Errorf("the %s does not have its form, %s", row.Name, row.Form.Name)
+			return fmt.Errorf("the %s does not have the form %s", row.Name, row.Form.Name)
 		}
 	}
 	return nil

@@ -2,27 +2,27 @@ package virtualcard_test
 
 import "bytes"
 
-// The model: SELECT, and what reads.
+// The part of the model for SELECT and for commands that read.
 
 func (m *model) selects(c modelCommand) modelAnswer {
 	switch {
 	case c.p1 == 0x04 && c.p2&^0x0E == 0 && c.p2&0x0C != 0x04 && c.p2&0x0C != 0x08:
 		if len(c.data) > 16 {
-			return tells("6700")
+			return statusAnswer("6700")
 		}
 		return m.selectName(c)
 	case c.p1 == 0x02 && c.p2 == 0x0C:
 		return m.selectEF(c)
 	case c.p1 == 0x00 && len(c.data) == 0 && c.p2 == 0x00 && m.implicit:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case c.p1 == 0x00 && len(c.data) == 0 && c.p2 == 0x00:
-		return tells("9000")
+		return statusAnswer("9000")
 	case c.p1 == 0x00 && len(c.data) == 2:
-		return tells("6A82")
+		return statusAnswer("6A82")
 	case c.p1 == 0x00:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
-	return tells("6A86")
+	return statusAnswer("6A86")
 }
 
 func (m *model) selectName(c modelCommand) modelAnswer {
@@ -39,12 +39,12 @@ func (m *model) selectName(c modelCommand) modelAnswer {
 		found = 0
 	}
 	if found < 0 {
-		return tells("6A82")
+		return statusAnswer("6A82")
 	}
 	m.app, m.ef, m.implicit = found, 0, false
 	m.own()
 	if c.p2&0x0C == 0x0C {
-		return tells("9000")
+		return statusAnswer("9000")
 	}
 	aid := m.apps[found].aid
 	template := append([]byte{0x6F, byte(len(aid) + 2), 0x84, byte(len(aid))}, aid...)
@@ -53,14 +53,14 @@ func (m *model) selectName(c modelCommand) modelAnswer {
 
 func (m *model) selectEF(c modelCommand) modelAnswer {
 	if len(c.data) != 2 {
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	fid := uint16(c.data[0])<<8 | uint16(c.data[1])
 	if _, ok := m.apps[m.app].files[fid]; !ok {
-		return tells("6A82")
+		return statusAnswer("6A82")
 	}
 	m.ef = fid
-	return tells("9000")
+	return statusAnswer("9000")
 }
 
 func (m *model) read(c modelCommand) modelAnswer {
@@ -70,47 +70,47 @@ func (m *model) read(c modelCommand) modelAnswer {
 	}
 	switch {
 	case c.p1&0x80 != 0 && c.p1&0x60 != 0:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case len(c.data) > 0 || c.ne == 0:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	f, fid, refusal := m.target(reference)
 	switch {
 	case refusal != "":
-		return tells(refusal)
+		return statusAnswer(refusal)
 	case f.kind == modelOdd:
-		return tells(f.odd)
+		return statusAnswer(f.odd)
 	case f.kind != modelBytes:
-		return tells("6981")
+		return statusAnswer("6981")
 	case !m.open(f):
-		return tells("6982")
+		return statusAnswer("6982")
 	case offset >= len(f.content):
-		return tells("6B00")
+		return statusAnswer("6B00")
 	}
 	m.ef = fid
 	return modelAnswer{sw: "9000", data: f.content[offset:min(len(f.content), offset+c.ne)]}
 }
 
-// record is card reference §2.5: number in P1, the identifier in the high five bits of P2.
+// record is READ RECORD by card reference §2.5: the record number in P1, the identifier in the high five bits of P2.
 func (m *model) record(c modelCommand) modelAnswer {
 	switch {
 	case c.p2&0x07 == 0x05 && len(c.data) == 0 && c.ne > 0:
-		return tells("6A81") // several at once: a function that the card may lack (JICSAP 1.1 §6.4.4)
+		return statusAnswer("6A81") // several at once: a function that a card may lack (JICSAP 1.1 §6.4.4)
 	case c.p2&0x07 != 0x04 && c.p2&0x07 != 0x05:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case len(c.data) > 0 || c.ne == 0:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	f, fid, refusal := m.target(c.p2 >> 3)
 	switch {
 	case refusal != "":
-		return tells(refusal)
+		return statusAnswer(refusal)
 	case f.kind == modelOdd:
-		return tells(f.odd)
+		return statusAnswer(f.odd)
 	case f.kind != modelRecord:
-		return tells("6981")
+		return statusAnswer("6981")
 	case c.p1 != 1: // the only record of this card
-		return tells("6A83")
+		return statusAnswer("6A83")
 	}
 	m.ef = fid
 	return modelAnswer{sw: "9000", data: f.content[:min(len(f.content), c.ne)]}
@@ -121,11 +121,11 @@ func (m *model) object(c modelCommand) modelAnswer {
 	object, ok := m.apps[m.app].objects[uint16(c.p1)<<8|uint16(c.p2)]
 	switch {
 	case len(c.data) > 0 || c.ne == 0:
-		return tells("6700")
+		return statusAnswer("6700")
 	case !ok:
-		return tells("6A88")
+		return statusAnswer("6A88")
 	case len(object) > c.ne:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	return modelAnswer{sw: "9000", data: object}
 }

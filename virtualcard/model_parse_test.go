@@ -1,8 +1,8 @@
 package virtualcard_test
 
-// How the model takes a command apart and finds what it asks for.
+// How the model parses a command and finds what it addresses.
 
-// modelCommand is a command taken apart; ne is 0 without Le.
+// modelCommand is a parsed command; ne is 0 without Le.
 type modelCommand struct {
 	cla, ins, p1, p2 byte
 	data             []byte
@@ -10,7 +10,7 @@ type modelCommand struct {
 	extended         bool
 }
 
-// modelParse is ISO/IEC 7816-4:2020 §5.2.
+// modelParse parses a command by ISO/IEC 7816-4:2020 §5.2.
 func modelParse(b []byte) (c modelCommand, ok bool) {
 	if len(b) < 4 {
 		return c, false
@@ -39,7 +39,7 @@ func modelParse(b []byte) (c modelCommand, ok bool) {
 	return c.rest(body[3:], lc, 2)
 }
 
-// rest is data of lc bytes and perhaps an Le of leSize bytes.
+// rest parses lc bytes of data, optionally followed by an Le of leSize bytes.
 func (c modelCommand) rest(body []byte, lc, leSize int) (modelCommand, bool) {
 	if len(body) < lc {
 		return c, false
@@ -65,31 +65,31 @@ func modelLe(n, zero int) int {
 	return n
 }
 
-// step is the evaluation order of card reference §8.1 up to the instruction.
+// step follows the evaluation order of card reference §8.1 up to the instruction.
 func (m *model) step(raw []byte) modelAnswer {
 	c, ok := modelParse(raw)
 	if !ok {
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	switch {
 	case c.cla&0xC0 == 0x40:
-		return tells("6881")
+		return statusAnswer("6881")
 	case c.cla&0x60 != 0:
-		return tells("6E00")
+		return statusAnswer("6E00")
 	case c.cla&0x0C != 0 && (c.ins == 0xB0 || c.ins == 0x20):
-		return tells("69FC")
+		return statusAnswer("69FC")
 	case c.cla&0x0C != 0:
-		return tells("6882")
+		return statusAnswer("6882")
 	case c.cla&0x03 != 0:
-		return tells("6881")
+		return statusAnswer("6881")
 	}
 	commands := map[uint16]func(modelCommand) modelAnswer{
 		0x00A4: m.selects, 0x00B0: m.read, 0x00B2: m.record, 0x0020: m.verify, 0x0084: m.challenge, 0x00CA: m.object, 0x0088: m.prove, 0x0024: m.change,
-		0x8032: m.change, 0x802A: m.sign, 0x80FC: func(modelCommand) modelAnswer { return tells("6700") },
+		0x8032: m.change, 0x802A: m.sign, 0x80FC: func(modelCommand) modelAnswer { return statusAnswer("6700") },
 	}
 	command, ok := commands[uint16(c.cla)<<8|uint16(c.ins)]
 	if !ok {
-		return tells("6D00")
+		return statusAnswer("6D00")
 	}
 	return command(c)
 }

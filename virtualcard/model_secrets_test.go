@@ -2,24 +2,24 @@ package virtualcard_test
 
 import "fmt"
 
-// The model: PINs, keys and challenges.
+// The part of the model for PINs, keys and challenges.
 
 // prove is INTERNAL AUTHENTICATE (§2.5).
 func (m *model) prove(c modelCommand) modelAnswer {
 	switch {
 	case c.p1 != 0 || c.p2&0xE0 != 0x80:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case len(c.data) == 0 || len(c.data) > 255 || c.ne < 256:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	f, _, refusal := m.target(c.p2)
 	switch {
 	case refusal != "":
-		return tells(refusal)
+		return statusAnswer(refusal)
 	case f.kind != modelKey:
-		return tells("6981")
+		return statusAnswer("6981")
 	case f.proof != "9000":
-		return tells(f.proof)
+		return statusAnswer(f.proof)
 	}
 	return modelAnswer{sw: "9000", any: 256}
 }
@@ -27,35 +27,35 @@ func (m *model) prove(c modelCommand) modelAnswer {
 func (m *model) verify(c modelCommand) modelAnswer {
 	switch {
 	case c.p1 != 0 || c.p2&0xE0 != 0x80:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case c.ne > 0 || len(c.data) > 16:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	f, fid, refusal := m.target(c.p2)
 	if refusal != "" {
-		return tells(refusal)
+		return statusAnswer(refusal)
 	}
 	s := m.apps[m.app].secrets[fid]
 	switch {
 	case f.kind != modelPIN:
-		return tells("6981")
+		return statusAnswer("6981")
 	case s == nil:
-		return tells("6300")
+		return statusAnswer("6300")
 	case len(c.data) == 0:
-		return tells(fmt.Sprintf("63C%X", s.left))
+		return statusAnswer(fmt.Sprintf("63C%X", s.left))
 	case s.left == 0:
-		return tells("6984")
+		return statusAnswer("6984")
 	case string(c.data) != s.value:
 		m.own()
 		s.left, s.verified = s.left-1, false
-		return tells(fmt.Sprintf("63C%X", s.left))
+		return statusAnswer(fmt.Sprintf("63C%X", s.left))
 	}
 	m.own()
 	s.left, s.verified = s.max, true
-	return tells("9000")
+	return statusAnswer("9000")
 }
 
-// change is both forms of §2.5; they differ in P1 alone.
+// change is both commands of §2.5 that change a PIN; they differ only in P1.
 func (m *model) change(c modelCommand) modelAnswer {
 	p1 := byte(0x01)
 	if c.cla == 0x80 {
@@ -63,28 +63,28 @@ func (m *model) change(c modelCommand) modelAnswer {
 	}
 	switch {
 	case c.p1 != p1 || c.p2 != 0x80:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case c.ne > 0 || len(c.data) == 0 || len(c.data) > 16:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	f, fid, refusal := m.target(c.p2)
 	if refusal != "" {
-		return tells(refusal)
+		return statusAnswer(refusal)
 	}
 	s := m.apps[m.app].secrets[fid]
 	switch {
 	case f.kind != modelPIN:
-		return tells("6981")
+		return statusAnswer("6981")
 	case s == nil || s.change != c.ins || !s.verified:
-		return tells("6982")
+		return statusAnswer("6982")
 	case !s.form(string(c.data)):
-		return tells("6A80")
+		return statusAnswer("6A80")
 	}
 	s.value = string(c.data)
-	return tells("9000")
+	return statusAnswer("9000")
 }
 
-// form is card reference §5.3.
+// form is the form of a PIN by card reference §5.3.
 func (s *modelSecret) form(pin string) bool {
 	digits, letters := 0, 0
 	for _, r := range []byte(pin) {
@@ -106,11 +106,11 @@ func (s *modelSecret) form(pin string) bool {
 func (m *model) challenge(c modelCommand) modelAnswer {
 	switch {
 	case c.p1 != 0 || c.p2 != 0:
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case len(c.data) > 0 || c.ne == 0:
-		return tells("6700")
+		return statusAnswer("6700")
 	case c.extended:
-		return tells("6985")
+		return statusAnswer("6985")
 	}
 	return modelAnswer{sw: "9000", any: c.ne}
 }
@@ -122,9 +122,9 @@ func (m *model) sign(c modelCommand) modelAnswer {
 	signer := m.apps[m.app].signer
 	switch {
 	case !known || c.p2&0xE0 != 0x80 && (c.p2 != 0x00 || signer == 0):
-		return tells("6A86")
+		return statusAnswer("6A86")
 	case n == 0 || n > most || most == 32 && n != 32 || c.ne > 0 && c.ne < 256:
-		return tells("6700")
+		return statusAnswer("6700")
 	}
 	reference := c.p2
 	if reference == 0x00 {
@@ -133,11 +133,11 @@ func (m *model) sign(c modelCommand) modelAnswer {
 	f, _, refusal := m.target(reference)
 	switch {
 	case refusal != "":
-		return tells(refusal)
+		return statusAnswer(refusal)
 	case f.kind != modelKey:
-		return tells("6981")
+		return statusAnswer("6981")
 	case !m.open(f):
-		return tells("6982")
+		return statusAnswer("6982")
 	}
 	return modelAnswer{sw: "9000", any: 256}
 }

@@ -9,16 +9,16 @@ import (
 // modelIssue is what one card was issued with, as plain values: contents, secrets, numbers. The rules are the model's own.
 type modelIssue struct {
 	atr, signCert, signCA, authCert, authCA []byte
-	// label and serial are those of the token information, authPIN and signPIN the PINs of JPKI.
+	// label and serial are from the token information, authPIN and signPIN are the PINs of JPKI.
 	label, serial, authPIN, signPIN string
-	// pin is the one of the 券面 applications, a, b and birth what is printed on the card.
+	// pin is the PIN of the 券面 applications; a, b and birth are the codes printed on the card.
 	pin, a, b, birth string
 	objects          map[uint16][]byte
-	// The contents of the applications of the municipality, by file identifier.
+	// The contents of the municipal applications, by file identifier.
 	text, surface, juki, common func(uint16) []byte
 }
 
-// modelMade is the model of that card, with the rules as the card reference tells them (§2.1, §2.4, §2.5, §3, §4, §5.3).
+// modelMade returns the model of that card, with the rules of the card reference (§2.1, §2.4, §2.5, §3, §4, §5.3).
 func modelMade(of modelIssue) *model {
 	domain := &modelApp{aid: []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00}, objects: of.objects}
 	m := &model{apps: []*modelApp{domain, modelJPKI(of), modelText(of), modelSurface(of),
@@ -33,7 +33,7 @@ func modelMade(of modelIssue) *model {
 	return m
 }
 
-// modelToken is the token information as card reference §3.1 lays it out: texts padded with blanks, numbers big-endian.
+// modelToken returns the token information as card reference §3.1 lays it out: texts padded with blanks, numbers big-endian.
 func modelToken(label, serial string) []byte {
 	numbers, err := hex.DecodeString("0000040D" + "00000001" + "00000000" + "00000001" + "00000000" + "00000010" + "00000006" +
 		strings.Repeat("FF", 16))
@@ -47,17 +47,17 @@ func modelFree(b []byte) modelFile { return modelFile{content: b, free: true} }
 
 func modelOpened(b []byte, by ...uint16) modelFile { return modelFile{content: b, opens: by} }
 
-// modelShut is a key that a PIN opens for signatures, and nothing for INTERNAL AUTHENTICATE.
+// modelShut returns a key that a PIN opens for signatures and that is refused for INTERNAL AUTHENTICATE.
 func modelShut(by ...uint16) modelFile { return modelFile{kind: modelKey, opens: by, proof: "6982"} }
 
-// modelOpen is a key of the 券面 applications.
+// modelOpen returns a key of the 券面 applications.
 func modelOpen() modelFile { return modelFile{kind: modelKey, free: true, proof: "6985"} }
 
 func modelReference() modelFile { return modelFile{kind: modelPIN} }
 
 func modelUnfit(sw string) modelFile { return modelFile{kind: modelOdd, odd: sw} }
 
-// modelFour is a PIN of four digits, with the instruction that changes it.
+// modelFour returns a PIN of four digits, with the instruction that changes it.
 func modelFour(value string, change byte) *modelSecret {
 	return &modelSecret{value: value, max: 3, left: 3, digits: 4, change: change}
 }
@@ -115,12 +115,12 @@ func modelCommon(of modelIssue) *modelApp {
 		secrets: map[uint16]*modelSecret{0x1C: modelFour(of.pin, 0x32)}}
 }
 
-// municipal is the identifier of an application of the municipality.
+// municipal returns the identifier of a municipal application.
 func municipal(last ...byte) []byte {
 	return append([]byte{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01}, last...)
 }
 
-// names are the identifiers of all applications, and one of nobody.
+// names returns the identifiers of all applications, and one that no application has.
 func names() [][]byte {
 	return [][]byte{{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01}, municipal(0x04, 0x08), municipal(0x04, 0x02),
 		municipal(0x01, 0x00), municipal(0x04, 0x01), {0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00}, {0xA0, 0x00, 0x00, 0x00, 0x03}}

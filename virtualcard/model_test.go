@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// The model is the card told a second time, from the card reference and ISO/IEC 7816-4 alone: it imports nothing of this
-// module, so that it cannot share a mistake with it. It says what a command must be answered, except for the bytes of
-// signatures and challenges, of which it knows the length. Chains and protected commands have tests of their own.
+// The model is a second implementation of the card, written from the card reference and ISO/IEC 7816-4 alone. It imports
+// nothing of this module, so that it cannot share a mistake with the card. It returns what a command must be answered. Of
+// signatures and challenges it knows only the length. Chains and protected commands have tests of their own.
 
 // modelApp is an application with its files and secrets by identifier, and its data objects by tag.
 type modelApp struct {
@@ -16,20 +16,21 @@ type modelApp struct {
 	files   map[uint16]modelFile
 	secrets map[uint16]*modelSecret
 	objects map[uint16][]byte
-	// signer is the key that P2=00 names, 0 for none.
+	// signer is the key that P2=00 refers to, 0 if there is none.
 	signer uint16
 }
 
-// modelFile is a file as clients see it: bytes, or for a record file its simple-TLV objects one behind the other.
+// modelFile is a file as clients see it: bytes, or for a record file its simple-TLV objects, one after another.
 type modelFile struct {
 	kind    modelKind
 	content []byte
-	// opens are the secrets of which one opens the file; free needs none, and a guarded file without any stays shut.
+	// opens lists the secrets of which any one opens the file. If free is true no secret is needed. A guarded file with no
+	// secrets can't be opened.
 	opens []uint16
 	free  bool
-	// proof answers INTERNAL AUTHENTICATE with a key: 9000, or why not.
+	// proof is the answer to INTERNAL AUTHENTICATE with a key: 9000, or the refusal.
 	proof string
-	// odd answers READ BINARY where the kind is modelOdd.
+	// odd is the answer to READ BINARY if the kind is modelOdd.
 	odd string
 }
 
@@ -39,12 +40,12 @@ const (
 	modelBytes  modelKind = iota // bytes for READ BINARY
 	modelKey                     // a key for signatures
 	modelPIN                     // a reference for VERIFY
-	modelOdd                     // present, and nothing fits it
-	modelRecord                  // records: nothing but READ RECORD fits it
+	modelOdd                     // exists, but no command fits it
+	modelRecord                  // records: only READ RECORD fits it
 )
 
-// modelSecret is a PIN with its counter (card reference §5). One of no digits is the signature password. change is the
-// instruction that sets a new one, 0 where it is printed on the card.
+// modelSecret is a PIN with its counter (card reference §5). If digits is 0 it is the signature password. change is the
+// instruction that sets a new one, 0 if it is printed on the card.
 type modelSecret struct {
 	value     string
 	max, left int
@@ -56,22 +57,23 @@ type modelSecret struct {
 // model is a card with power.
 type model struct {
 	apps []*modelApp
-	// app is the selected application and owner the one whose secrets may be verified; implicit: nobody selected it.
+	// app is the selected application and owner the one whose secrets may be verified; implicit is true if no SELECT chose
+	// app.
 	app, owner int
 	implicit   bool
-	ef         uint16 // 0: none
+	ef         uint16 // 0 if there is none
 }
 
-// modelAnswer is what the card must say: data, or only how much, and the status word in hex.
+// modelAnswer is what the card must answer: data, or only their length, and the status word in hex.
 type modelAnswer struct {
 	sw   string
 	data []byte
 	any  int
 }
 
-func tells(sw string) modelAnswer { return modelAnswer{sw: sw} }
+func statusAnswer(sw string) modelAnswer { return modelAnswer{sw: sw} }
 
-// matches compares an answer of the card.
+// matches compares an answer of the card with the model's answer.
 func (a modelAnswer) matches(got []byte) error {
 	if len(got) < 2 {
 		return fmt.Errorf("an answer of %d bytes", len(got))
@@ -93,7 +95,7 @@ func (m *model) powerOff() {
 	m.app, m.owner, m.ef, m.implicit = 0, 0, 0, true
 }
 
-// warmReset selects the issuer domain, and the status waits for its application (§13 row 2).
+// warmReset selects the issuer domain; the status is kept for its application (§13 row 2).
 func (m *model) warmReset() { m.app, m.ef, m.implicit = 0, 0, true }
 
 func (m *model) clear() {
@@ -104,7 +106,7 @@ func (m *model) clear() {
 	}
 }
 
-// own makes the selected application the owner of the status: that of any other ends (§5.4).
+// own makes the selected application the owner of the status and ends the status of any other (§5.4).
 func (m *model) own() {
 	if m.owner != m.app {
 		m.clear()
@@ -112,7 +114,7 @@ func (m *model) own() {
 	}
 }
 
-// target is 80 for the current EF or 80|SFI, the low five bits of an identifier.
+// target resolves a reference: 80 for the current EF, or 80|SFI with the low five bits of an identifier.
 func (m *model) target(reference byte) (f modelFile, fid uint16, refusal string) {
 	fid = uint16(reference & 0x1F)
 	if fid == 0 {
@@ -128,7 +130,7 @@ func (m *model) target(reference byte) (f modelFile, fid uint16, refusal string)
 	return f, fid, ""
 }
 
-// open is what must have happened against what has.
+// open compares what must have happened with what has happened.
 func (m *model) open(f modelFile) bool {
 	for _, fid := range f.opens {
 		if m.apps[m.app].secrets[fid].verified {

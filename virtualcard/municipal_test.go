@@ -15,15 +15,15 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Codes of the card of faceSpec.
+// Codes of the card that faceSpec describes.
 const (
 	codeA     = "000000000000"
 	codeB     = "02010120350000"
 	codeBirth = "020101"
 )
 
-// faceSpec is fullSpec with short contents of our own in the applications of the municipality: enough for rules and
-// commands, without the municipality.
+// faceSpec returns fullSpec with short contents of our own in the municipal applications: enough for rules and commands,
+// without package municipality.
 func faceSpec() virtualcard.Spec {
 	s := fullSpec()
 	text := func(application, value string, fids ...uint16) {
@@ -67,7 +67,8 @@ func faceConfig() virtualcard.Config {
 	return virtualcard.Config{Spec: faceSpec(), Chance: chance()}
 }
 
-// application is a selection by the end of the identifier that the municipality's applications share the start of.
+// application returns the SELECT of a municipal application, given the end of its identifier; the beginning is the same for
+// all.
 func application(end string) string { return "00A4040C0A D392100031000101" + end + " -> 9000" }
 
 var (
@@ -77,7 +78,7 @@ var (
 	toCommon  = application("0100")
 )
 
-// pinEntry is VERIFY in its direct form.
+// pinEntry returns VERIFY by short identifier.
 func pinEntry(fid uint16, pin, sw string) string {
 	return fmt.Sprintf("002000%02X%02X %X -> %s", 0x80|byte(fid), len(pin), pin, sw)
 }
@@ -89,7 +90,7 @@ func TestMunicipalApplications(t *testing.T) {
 		lines []string
 	}{
 		{"CARD-076 CARD-077 CARD-078 CARD-079 CARD-603 each is there", []string{toText, toSurface, toJuki, toCommon}},
-		{"CARD-085 CARD-086 the start of an identifier walks through them", []string{
+		{"CARD-085 CARD-086 the beginning of an identifier goes through them", []string{
 			"00A4040C06 D39210003100 -> 9000", selectEF(0x0013), "00A4040E06 D39210003100 -> 9000", selectEF(0x0015),
 			"00A4040E06 D39210003100 -> 9000", "00A4020C02 0001 -> 6A82", "00A4040E06 D39210003100 -> 9000", selectEF(0x0019), "00A4040E06 D39210003100 -> 6A82"}},
 		{"CARD-096 CARD-097 CARD-139 CARD-165 001E is internal in each", []string{
@@ -114,13 +115,13 @@ func TestMunicipalApplications(t *testing.T) {
 		{"CARD-147 CHANGE KEY", []string{toCommon, selectEF(0x001C), "8032008004 34333231 -> 6982", "0020008004 31323334 -> 9000", "8032008004 34333231 -> 9000",
 			pinEntry(0x1C, "1234", "63C2"), pinEntry(0x1C, "4321", "9000"), toJuki, pinEntry(0x1C, "1234", "9000")}},
 		{"CARD-148 CHANGE REFERENCE DATA", []string{toText, pinEntry(0x11, "1234", "9000"), selectEF(0x0011), "0024018004 34333231 -> 9000", pinEntry(0x11, "4321", "9000")}},
-		{"each change has its applications", []string{toCommon, pinEntry(0x1C, "1234", "9000"), selectEF(0x001C), "0024018004 34333231 -> 6982",
+		{"each change command has its applications", []string{toCommon, pinEntry(0x1C, "1234", "9000"), selectEF(0x001C), "0024018004 34333231 -> 6982",
 			toText, pinEntry(0x11, "1234", "9000"), selectEF(0x0011), "8032008004 34333231 -> 6982"}},
-		{"what is printed does not change", []string{toText, pinEntry(0x14, codeA, "9000"), selectEF(0x0014), "002401800C 313131313131313131313131 -> 6982"}},
+		{"a printed code cannot be changed", []string{toText, pinEntry(0x14, codeA, "9000"), selectEF(0x0014), "002401800C 313131313131313131313131 -> 6982"}},
 		{"CARD-344 CARD-345 CARD-612 ten tries", []string{toText, pinEntry(0x14, codeA, "9000"), "00200094 -> 63CA", "00200095 -> 63CA",
 			toSurface, "00200091 -> 63CA", "00200092 -> 63CA", "00200093 -> 63CA", pinEntry(0x11, "020102", "63C9")}},
 		{"CARD-138 CARD-145 CARD-342 CARD-343 three tries", []string{toText, "00200091 -> 63C3", toCommon, "0020009C -> 63C3", toJuki, "0020009C -> 63C3"}},
-		{"CARD-354 a PIN is of its application", []string{toCommon, pinEntry(0x1C, "1234", "9000"), toJuki, selectEF(0x001C), "8032008004 34333231 -> 6982"}},
+		{"CARD-354 a PIN belongs to its application", []string{toCommon, pinEntry(0x1C, "1234", "9000"), toJuki, selectEF(0x001C), "8032008004 34333231 -> 6982"}},
 		{"CARD-487 MANAGE ATTRIBUTES", []string{selectJPKI, "808A2200 -> 6982", "808A240002 0102 -> 6982", "808A2100 -> 6A86", "008A2200 -> 6D00"}},
 		{"CARD-604 63Cx for every query of a client", []string{toText, "00200091 -> 63C3", "00200094 -> 63CA", "00200095 -> 63CA", toSurface, "00200093 -> 63CA", "00200092 -> 63CA"}},
 	} {
@@ -133,7 +134,7 @@ func TestInternalAuthenticate(t *testing.T) {
 	ask := func(sfi byte, n int) string {
 		return fmt.Sprintf("008800%02X%02X %s 00", sfi, n, strings.Repeat("A5", n))
 	}
-	t.Run("CARD-137 CARD-140 CARD-141 only the common AP's key, the same each time", func(t *testing.T) {
+	t.Run("CARD-137 CARD-140 CARD-141 only the common AP's key, with the same result each time", func(t *testing.T) {
 		talk(t, card, toCommon)
 		first := send(t, card, ask(0x99, 16))
 		require.Len(t, first, 258)
@@ -172,7 +173,7 @@ func TestACardHoldsWhatItWasGiven(t *testing.T) {
 		talk(t, card, toText, "00200091 -> 6A82", "00200092 -> 63C0", "00B0810001 -> 6982")
 		require.Len(t, card.Memory().PINs, 3)
 	})
-	t.Run("nothing is asked for before it is read, and once", func(t *testing.T) {
+	t.Run("contents are requested when first read, and only once", func(t *testing.T) {
 		config, asked := faceConfig(), 0
 		for i := range config.Spec.Contents {
 			bytes := config.Spec.Contents[i].Bytes
@@ -192,7 +193,7 @@ func TestACardHoldsWhatItWasGiven(t *testing.T) {
 		{"a content without bytes", func(s *virtualcard.Spec) { s.Contents[0].Bytes = nil }, "content 0001 of text-ap gives no bytes; set Bytes"},
 		{"a key without key", func(s *virtualcard.Spec) { s.Keys[0].Key = nil }, "key 0006 of text-ap gives no key; set Key"},
 		{"an object without bytes", func(s *virtualcard.Spec) { s.Objects[0].Bytes = nil }, "object 0042 gives no bytes; set Bytes"},
-		{"a code of the wrong form", func(s *virtualcard.Spec) { s.PINs[1].PIN = "98765" }, "the 照合番号A of the text AP does not have its form, 12 digits"},
+		{"a code of the wrong form", func(s *virtualcard.Spec) { s.PINs[1].PIN = "98765" }, "the 照合番号A of the text AP does not have the form 12 digits"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			config := faceConfig()
@@ -222,8 +223,8 @@ func TestMemoryOfEveryApplication(t *testing.T) {
 	t.Run("CARD-643 the municipality unblocks", func(t *testing.T) {
 		require.NoError(t, card.UnlockIn(virtualcard.TextAP, virtualcard.FIDTextPIN, "5678"))
 		talk(t, card, toText, pinEntry(0x11, "5678", "9000"))
-		require.ErrorContains(t, card.UnlockIn(virtualcard.TextAP, virtualcard.FIDTextBlocked, "5678"), "unlocking file 0012: it holds no PIN with a counter")
-		require.ErrorContains(t, card.UnlockIn(virtualcard.SurfaceAP, virtualcard.FIDSurfaceBirth, "5678"), "the 生年月日 of the surface AP: the new one does not have its form; choose 6 digits")
+		require.ErrorContains(t, card.UnlockIn(virtualcard.TextAP, virtualcard.FIDTextBlocked, "5678"), "unlocking file 0012: the card has no PIN with a counter there")
+		require.ErrorContains(t, card.UnlockIn(virtualcard.SurfaceAP, virtualcard.FIDSurfaceBirth, "5678"), "the 生年月日 of the surface AP: the new PIN does not have the right form; choose 6 digits")
 	})
 	_, ok := card.Memory().TriesLeftIn(virtualcard.JPKI, virtualcard.FIDTextPIN)
 	require.False(t, ok)

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// pinModel is all that card reference §5 says of one PIN, told a second time and without the card's code.
+// pinModel is everything that card reference §5 says about one PIN, implemented a second time without the card's code.
 type pinModel struct {
 	sfi       byte
 	max, left int
@@ -30,7 +30,7 @@ func (m *pinModel) enter(pin string) string {
 	return fmt.Sprintf("63C%d", m.left)
 }
 
-// TestCounters drives a card and the model with the same moves (CARD-317 to CARD-326, CARD-338, CARD-340, CARD-346,
+// TestCounters applies the same actions to a card and the model (CARD-317 to CARD-326, CARD-338, CARD-340, CARD-346,
 // CARD-347, CARD-359, CARD-361, CARD-362, CARD-641 to CARD-643).
 func TestCounters(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {

@@ -6,19 +6,19 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// Form is what a PIN looks like.
+// Form is the allowed form of a PIN.
 type Form struct {
-	// Name says it in words, for errors.
+	// Name describes the form in words, for errors.
 	Name     string
 	Min, Max int
-	// Letters allows A to Z beside the digits, and then asks for one of each.
+	// Letters allows A to Z as well as digits, and then requires at least one of each.
 	Letters bool
 }
 
-// maxTries is what 63Cx can tell.
+// maxTries is the largest counter that the status word 63Cx can express.
 const maxTries = 15
 
-// DefaultPINs are the PINs of all applications with their forms; their counters are keys of the profile (card reference
+// DefaultPINs returns the PINs of all applications with their forms. Their counters are keys of the profile (card reference
 // §5.3, §12 Q2).
 func DefaultPINs() []PIN {
 	digits := func(name string, n int) Form { return Form{name, n, n, false} }
@@ -44,7 +44,8 @@ func DefaultPINs() []PIN {
 	}
 }
 
-// issuedPIN is the row of a PIN in Spec.PINs. Nothing changes a 照合番号 or a birth date: it is printed on the card.
+// issuedPIN returns the row of a PIN that is in Spec.PINs. A 照合番号 or a birth date can't be changed: it is printed on the
+// card.
 func issuedPIN(application string, fid uint16, name string, form Form, changedBy byte, source string) PIN {
 	return PIN{Application: application, FID: fid, Name: name, Form: form, ChangedBy: changedBy, Source: source,
 		Initial: func(s Spec) string {
@@ -53,7 +54,7 @@ func issuedPIN(application string, fid uint16, name string, form Form, changedBy
 		}}
 }
 
-// Fits tells whether a PIN has the form.
+// Fits reports whether a PIN has the form.
 func (f Form) Fits(pin string) bool {
 	letters, digits := 0, 0
 	for _, r := range []byte(pin) {
@@ -71,8 +72,8 @@ func (f Form) Fits(pin string) bool {
 
 func (f Form) fitsLength(n int) bool { return n >= f.Min && n <= f.Max }
 
-// Unlock is the municipality's act on a PIN of the JPKI AP: it sets a new PIN and the full number of tries (CARD-348,
-// CARD-643). The PIN's verified status ends. The error never tells a PIN.
+// Unlock does what the municipality does with a blocked PIN of the JPKI AP: it sets a new PIN and the full number of tries
+// (CARD-348, CARD-643), and ends the PIN's verified status. The error never contains a PIN.
 func (c *Card) Unlock(fid uint16, newPIN string) error { return c.UnlockIn(JPKI, fid, newPIN) }
 
 // UnlockIn is Unlock for a PIN of any application. A 照合番号 or a birth date may be unlocked with its own value.
@@ -81,11 +82,11 @@ func (c *Card) UnlockIn(application string, fid uint16, newPIN string) error {
 	defer c.mu.Unlock()
 	i := c.tables.pinIndex(application, fid)
 	if i < 0 || c.tables.PINs[i].Blocked {
-		return fmt.Errorf("unlocking file %04X: it holds no PIN with a counter; choose one of the PIN table", fid)
+		return fmt.Errorf("unlocking file %04X: the card has no PIN with a counter there; choose a PIN that the card lists", fid)
 	}
 	row := c.tables.PINs[i]
 	if !row.Form.Fits(newPIN) {
-		return fmt.Errorf("unlocking the %s: the new one does not have its form; choose %s", row.Name, row.Form.Name)
+		return fmt.Errorf("unlocking the %s: the new PIN does not have the right form; choose %s", row.Name, row.Form.Name)
 	}
 	if err := c.store(i, PINMemory{row.Application, fid, newPIN, row.Tries}); err != nil {
 		return fmt.Errorf("unlocking the %s: %w", row.Name, err)

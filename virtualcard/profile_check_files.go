@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// checkFiles demands that every file named is a row of the file table.
+// checkFiles requires that every file that the profile names is a row of the file table.
 func (p Profile) checkFiles() error {
 	known := map[string][]string{}
 	for _, row := range DefaultTables().files() {
 		known[row.Application] = append(known[row.Application], row.profileKey())
 	}
 	if p.Files[JPKI] == nil {
-		return wrong("files", "has no %s; list its files", JPKI)
+		return badKey("files", "has no %s; list its files", JPKI)
 	}
 	if err := p.checkListed(); err != nil {
 		return err
@@ -34,21 +34,21 @@ func (p Profile) checkFiles() error {
 	return p.checkSizes()
 }
 
-// checkListed demands each file once, and those without which nobody can be authenticated: every card has its certificate
-// for users, the key of that and the PIN of the key (card reference §3.1).
+// checkListed requires that each file is listed once, and that the files for user authentication are listed: every card has
+// the user-authentication certificate, its key and its PIN (card reference §3.1).
 func (p Profile) checkListed() error {
 	for _, application := range slices.Sorted(maps.Keys(p.Files)) {
 		seen := map[string]bool{}
 		for _, fid := range p.Files[application] {
 			if seen[fid] {
-				return wrong("files."+application, "holds %q twice; list it once", fid)
+				return badKey("files."+application, "holds %q twice; list it once", fid)
 			}
 			seen[fid] = true
 		}
 	}
 	for _, fid := range []uint16{FIDAuthCertificate, FIDAuthKey, FIDAuthPIN} {
 		if key := fidKey(fid); !slices.Contains(p.Files[JPKI], key) {
-			return wrong("files."+JPKI, "lacks %q, which every card has; list it", key)
+			return badKey("files."+JPKI, "lacks %q, which every card has; list it", key)
 		}
 	}
 	return nil
@@ -57,19 +57,19 @@ func (p Profile) checkListed() error {
 func checkFIDs(key string, files, known map[string][]string) error {
 	for _, application := range slices.Sorted(maps.Keys(files)) {
 		if known[application] == nil {
-			return wrong(key+"."+application, "is no application with files; choose of %s",
+			return badKey(key+"."+application, "is not an application with files; choose from %s",
 				strings.Join(slices.Sorted(maps.Keys(known)), ", "))
 		}
 		for _, fid := range files[application] {
 			if !slices.Contains(known[application], fid) {
-				return wrong(key+"."+application, "holds %q; choose of %s", fid, strings.Join(known[application], ", "))
+				return badKey(key+"."+application, "holds %q; choose from %s", fid, strings.Join(known[application], ", "))
 			}
 		}
 	}
 	return nil
 }
 
-// fidsOf are the file identifiers by application.
+// fidsOf returns the file identifiers by application.
 func fidsOf[V any](byFile map[string]map[string]V) map[string][]string {
 	fids := map[string][]string{}
 	for application, files := range byFile {
@@ -82,21 +82,21 @@ func (p Profile) checkSizes() error {
 	for _, application := range slices.Sorted(maps.Keys(p.File.Size)) {
 		for _, fid := range slices.Sorted(maps.Keys(p.File.Size[application])) {
 			if n := p.File.Size[application][fid]; n < 0 || n > 0x7FFF {
-				return wrong("file.size."+application+"."+fid, "is %d; READ BINARY reaches 0 to 32767 bytes", n)
+				return badKey("file.size."+application+"."+fid, "is %d, which is out of range (READ BINARY reaches 0 to 32767 bytes)", n)
 			}
 		}
 	}
 	for application, fids := range p.Read.Guarded {
 		for _, fid := range fids {
 			if application != JPKI || fid != fidKey(FIDAuthCertificate) {
-				return wrong("read.guarded."+application, "holds %q; only 000A of jpki can be guarded", fid)
+				return badKey("read.guarded."+application, "holds %q; only 000A of jpki can be guarded", fid)
 			}
 		}
 	}
 	return nil
 }
 
-// checkPINs demands a counter for every PIN of a file that is listed and whose row leaves the number to the profile.
+// checkPINs requires a counter for every PIN whose file is listed and whose row leaves the number of tries to the profile.
 func (p Profile) checkPINs() error {
 	for _, row := range DefaultPINs() {
 		key := fidKey(row.FID)
@@ -107,9 +107,9 @@ func (p Profile) checkPINs() error {
 		policy, ok := p.PIN[row.Application][key]
 		switch {
 		case !ok:
-			return wrong(path, "is missing: the %s needs max_tries", row.Name)
+			return badKey(path, "is missing; add max_tries for the %s", row.Name)
 		case policy.MaxTries < 1 || policy.MaxTries > maxTries:
-			return wrong(path+".max_tries", "is %d; 63Cx can tell 1 to 15", policy.MaxTries)
+			return badKey(path+".max_tries", "is %d, which is out of range (1 to 15, the limit of 63Cx)", policy.MaxTries)
 		}
 	}
 	return nil

@@ -7,15 +7,15 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// statusKey is a key that holds a status word.
+// statusKey is a profile key whose value is a status word.
 type statusKey struct {
 	name string
 	sw   apdu.Status
-	// done: the key tells how a read ends, which may be well; any other tells a refusal.
+	// done is true if the status word ends a read, which may be 9000; any other key holds a refusal.
 	done bool
 }
 
-// statusKeys are all of them.
+// statusKeys returns all keys of the profile that hold a status word.
 func (p Profile) statusKeys() []statusKey {
 	keys := []statusKey{
 		{"chaining.refused_sw", p.Chaining.RefusedSW, false},
@@ -35,29 +35,29 @@ func (p Profile) statusKeys() []statusKey {
 	return keys
 }
 
-// checkStatuses demands at every key a status word that can mean what the key tells: a refusal is none of 9000, none tells
-// tries that are left, and none asks for GET RESPONSE or another Le (CARD-482: this card never gives 61xx or 6Cxx).
+// checkStatuses requires at every key a status word that can have the meaning of the key. A refusal must not be 9000. None
+// may report tries left. None may ask for GET RESPONSE or another Le (CARD-482: this card never answers 61xx or 6Cxx).
 func (p Profile) checkStatuses() error {
 	for _, k := range p.statusKeys() {
 		sw1 := byte(k.sw >> 8)
 		tries, counts := k.sw.Tries()
 		switch {
 		case sw1 == 0x61 || sw1 == 0x6C:
-			return wrong(k.name, "is %s, which this card never gives", k.sw.String())
+			return badKey(k.name, "is %s, which this card never answers; choose another", k.sw.String())
 		case sw1>>4 != 6 && sw1>>4 != 9:
-			return wrong(k.name, "is %s, which is no status word", k.sw.String())
+			return badKey(k.name, "is %s, which is not a status word; choose 6xxx or 9xxx", k.sw.String())
 		case k.done && k.sw == apdu.SW9000OK:
 		case sw1 < 0x62 || sw1 > 0x6F:
-			return wrong(k.name, "is %s, which is no refusal; choose one of 62xx to 6Fxx", k.sw.String())
+			return badKey(k.name, "is %s, which is not a refusal; choose from 62xx to 6Fxx", k.sw.String())
 		case counts && tries > 0:
-			return wrong(k.name, "is %s, which tells tries that are left; choose another", k.sw.String())
+			return badKey(k.name, "is %s, which reports tries left; choose another", k.sw.String())
 		}
 	}
 	return nil
 }
 
-// checkStatusChoices keeps to what the schema lists where the list is closed: each has been seen on a card, or is one of
-// two readings of the standard (card reference §13 row 10).
+// checkStatusChoices allows only the listed status words where the schema has a closed list: each has been seen on a card, or
+// is one of two readings of the standard (card reference §13 row 10).
 func (p Profile) checkStatusChoices() error {
 	for _, key := range []struct {
 		name    string

@@ -17,8 +17,8 @@ import (
 //go:embed profiles/*.json
 var profileFiles embed.FS
 
-// embedded is LoadProfile done once for each name: cards of one profile share what it holds, and nobody writes to it. The
-// error for a name that is not known is that of LoadProfile.
+// embedded returns an embedded profile. It calls LoadProfile once for each name: cards with one profile share its contents,
+// and nobody writes to them. For an unknown name it returns LoadProfile's error.
 func embedded(name string) (Profile, error) {
 	if load, ok := embeddedProfiles()[name]; ok {
 		return load()
@@ -34,17 +34,17 @@ var embeddedProfiles = sync.OnceValue(func() map[string]func() (Profile, error) 
 	return loaders
 })
 
-// LoadProfile is the embedded profile of that name, a copy of the caller's own.
+// LoadProfile returns the embedded profile with the given name, as a copy that belongs to the caller.
 func LoadProfile(name string) (Profile, error) {
 	text, err := profileFiles.ReadFile(path.Join("profiles", name+".json"))
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return Profile{}, fmt.Errorf("loading card profile %q: it is not known; choose one of %s",
+		return Profile{}, fmt.Errorf("no card profile %q; choose one of %s",
 			name, strings.Join(ProfileNames(), ", "))
 	}
 	if err != nil {
 		return Profile{}, fmt.Errorf("loading card profile %q: %w", name, err)
 	}
-	// The keys of an embedded profile are proved by a test, not again for each card.
+	// A test checks the keys of the embedded profiles, so they are not checked again for each card.
 	var p Profile
 	if err := json.Unmarshal(text, &p); err != nil {
 		return Profile{}, fmt.Errorf("loading card profile %q: %w", name, err)
@@ -52,7 +52,7 @@ func LoadProfile(name string) (Profile, error) {
 	return p, nil
 }
 
-// LoadProfileFile is the profile in a file of the user's, for Spec.Own.
+// LoadProfileFile returns the profile in a user's file, for Spec.Own.
 func LoadProfileFile(path string) (Profile, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -65,7 +65,7 @@ func LoadProfileFile(path string) (Profile, error) {
 	return p, nil
 }
 
-// ProfileNames are the embedded profiles: contact cards, contactless ones, phones.
+// ProfileNames returns the names of the embedded profiles: contact cards first, then contactless ones, then phones.
 func ProfileNames() []string {
 	entries, err := profileFiles.ReadDir("profiles")
 	if err != nil {

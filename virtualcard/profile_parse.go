@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ParseProfile decodes one profile file. Every key must be there, and none that is not known. An error names the key, the
+// ParseProfile decodes one profile file. Every key is required, and unknown keys are refused. An error names the key, the
 // line and the column, counted from 1.
 func ParseProfile(text []byte) (Profile, error) {
 	places, err := readPlaces(text)
@@ -18,7 +18,7 @@ func ParseProfile(text []byte) (Profile, error) {
 	}
 	var p Profile
 	if err := json.Unmarshal(text, &p); err != nil {
-		return Profile{}, fmt.Errorf("reading a card profile: %w", places.culprit(err))
+		return Profile{}, fmt.Errorf("reading a card profile: %w", places.firstBadValue(err))
 	}
 	if err := places.checkKeys(p); err != nil {
 		return Profile{}, fmt.Errorf("reading %s: %w", p.title(), err)
@@ -29,7 +29,7 @@ func ParseProfile(text []byte) (Profile, error) {
 	return p, nil
 }
 
-// title is how an error calls the profile, which may lack a name.
+// title returns what an error calls the profile, which may lack a name.
 func (p Profile) title() string {
 	if p.Name == "" {
 		return "a card profile"
@@ -37,19 +37,19 @@ func (p Profile) title() string {
 	return fmt.Sprintf("card profile %q", p.Name)
 }
 
-// keyError is what is wrong with the value of one key.
+// keyError is an error about the value of one key.
 type keyError struct {
 	key, problem string
 }
 
 func (e *keyError) Error() string { return e.key + " " + e.problem }
 
-func wrong(key, format string, args ...any) error {
+func badKey(key, format string, args ...any) error {
 	return &keyError{key, fmt.Sprintf(format, args...)}
 }
 
-// culprit finds the first key whose value alone does not decode.
-func (p *places) culprit(err error) error {
+// firstBadValue returns an error that names the first key whose value alone does not decode.
+func (p *places) firstBadValue(err error) error {
 	for _, here := range p.keys {
 		if here.raw == nil {
 			continue
@@ -65,7 +65,8 @@ func (p *places) culprit(err error) error {
 	return err
 }
 
-// shown is a value on one line, and the beginning only of a long one.
+// shown returns the value on one line. A long value is cut after 60 characters (our choice: it leaves room for the rest of an
+// error in one line).
 func (p place) shown() string {
 	const most = 60
 	value := []rune(strings.Join(strings.Fields(string(p.raw)), " "))
@@ -75,7 +76,7 @@ func (p place) shown() string {
 	return string(value)
 }
 
-// reason is what a decoder says, without the names of Go.
+// reason returns the decoder's message without names of Go types.
 func reason(err error) string {
 	var mismatch *json.UnmarshalTypeError
 	if !errors.As(err, &mismatch) {
@@ -84,16 +85,17 @@ func reason(err error) string {
 	kinds := map[string]string{"bool": "true or false", "int": "a whole number", "string": "a text", "slice": "a list",
 		"map": "an object", "struct": "an object"}
 	if wanted, ok := kinds[mismatch.Type.Kind().String()]; ok {
-		return wanted + " is wanted"
+		return "write " + wanted
 	}
-	return "another type is wanted"
+	return "write a value of another type"
 }
 
-// checkKeys compares the keys with those that p is written with, so that none is ignored and no default taken silently.
+// checkKeys compares the keys of the file with those of p written as JSON, so that no key is ignored and no default is used
+// silently.
 func (p *places) checkKeys(profile Profile) error {
 	whole, err := json.Marshal(profile)
 	if err != nil {
-		return fmt.Errorf("writing it again: %w", err)
+		return fmt.Errorf("encoding it again: %w", err)
 	}
 	wanted, err := readPlaces(whole)
 	if err != nil {
@@ -133,7 +135,7 @@ func (p *places) repeated() error {
 	seen := map[string]bool{}
 	for _, here := range p.keys {
 		if seen[here.path] {
-			return fmt.Errorf("key %s is there twice%s", here.path, p.at(here.at))
+			return fmt.Errorf("key %s appears twice%s", here.path, p.at(here.at))
 		}
 		seen[here.path] = true
 	}
@@ -148,7 +150,7 @@ func (p *places) byPath() map[string]place {
 	return keys
 }
 
-// splitPath is the path of the object around a key ("" for the outermost) and the key's own name.
+// splitPath returns the path of the object around a key ("" for the outermost object) and the key's own name.
 func splitPath(path string) (object, name string) {
 	i := strings.LastIndexByte(path, '.')
 	return path[:max(i, 0)], path[i+1:]
@@ -164,7 +166,7 @@ func namesIn(keys map[string]place, object string) []string {
 	return names
 }
 
-// locate adds line and column to what is wrong with a key.
+// locate adds line and column to a keyError.
 func (p *places) locate(err error) error {
 	var bad *keyError
 	if !errors.As(err, &bad) {

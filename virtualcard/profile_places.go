@@ -10,13 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// places tells where the keys of a JSON object stand.
+// places lists where the keys of a JSON object are in its text.
 type places struct {
 	text []byte
 	keys []place
 }
 
-// place is a key with its path from the outermost object, in the order of the file.
+// place is a key with its path from the outermost object. Places are in the order of the file.
 type place struct {
 	path  string // names joined by dots
 	at    int    // offset of the name
@@ -24,12 +24,12 @@ type place struct {
 	raw   json.RawMessage
 }
 
-// readPlaces walks one JSON object that nothing may follow.
+// readPlaces reads one JSON object. Nothing may follow it.
 func readPlaces(text []byte) (*places, error) {
 	p := &places{text: text}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil, fmt.Errorf("it is no JSON object%s", p.at(p.skip(0)))
+		return nil, fmt.Errorf("it is not a JSON object%s", p.at(p.skip(0)))
 	}
 	if err := p.object(decoder, ""); err != nil {
 		return nil, p.broken(decoder, err)
@@ -40,7 +40,7 @@ func readPlaces(text []byte) (*places, error) {
 	return p, nil
 }
 
-// object reads the members of an object whose brace has been read, and its closing brace.
+// object reads the members of an object whose opening brace has been read, and its closing brace.
 func (p *places) object(decoder *json.Decoder, prefix string) error {
 	for decoder.More() {
 		at := p.skip(int(decoder.InputOffset()))
@@ -48,7 +48,7 @@ func (p *places) object(decoder *json.Decoder, prefix string) error {
 		if err != nil {
 			return err
 		}
-		if strings.Contains(fmt.Sprint(name), ".") { // else it would pass for a key inside an object
+		if strings.Contains(fmt.Sprint(name), ".") { // otherwise it would look like a key inside an object
 			return fmt.Errorf("unknown field %q", name)
 		}
 		here := place{path: prefix + fmt.Sprint(name), at: at, value: p.skip(int(decoder.InputOffset()))}
@@ -74,16 +74,16 @@ func (p *places) object(decoder *json.Decoder, prefix string) error {
 // blanks is the white space of JSON.
 const blanks = " \t\r\n"
 
-// skip is the next offset that holds neither white space nor a separator.
+// skip returns the next offset that holds neither white space nor a separator.
 func (p *places) skip(offset int) int { return p.pass(offset, blanks+",:") }
 
-// pass is the next offset that holds none of the characters.
+// pass returns the next offset that holds none of the characters.
 func (p *places) pass(offset int, characters string) int {
 	rest := p.text[min(offset, len(p.text)):]
 	return len(p.text) - len(bytes.TrimLeft(rest, characters))
 }
 
-// broken says where a decoder stopped.
+// broken adds to a decoder's error where the decoder stopped.
 func (p *places) broken(decoder *json.Decoder, err error) error {
 	offset := int(decoder.InputOffset())
 	var syntax *json.SyntaxError
@@ -96,7 +96,7 @@ func (p *places) broken(decoder *json.Decoder, err error) error {
 	return fmt.Errorf("%w%s", err, p.at(p.pass(offset, blanks)))
 }
 
-// at is an offset as line and column.
+// at returns an offset as line and column, counted from 1.
 func (p *places) at(offset int) string {
 	before := p.text[:min(offset, len(p.text))]
 	line := bytes.Count(before, []byte("\n")) + 1

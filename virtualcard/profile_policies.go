@@ -6,88 +6,88 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// ChainingPolicy is command chaining (CLA bit 10).
+// ChainingPolicy is the policy for command chaining (bit 10 of CLA).
 type ChainingPolicy struct {
-	// Whether the bit is understood; only ATR A1 advertises it (CARD-023, CARD-486).
+	// Whether the chaining bit is understood; only ATR A1 advertises it (CARD-023, CARD-486).
 	Supported bool `json:"supported"`
-	// The refusal where it is not: 6884 or 6E00 (§13 row 10, CARD-491).
+	// The refusal if it is not understood: 6884 or 6E00 (§13 row 10, CARD-491).
 	RefusedSW apdu.Status `json:"refused_sw"`
 }
 
-// FilePolicy is the physical side of the files.
+// FilePolicy describes the physical files.
 type FilePolicy struct {
-	// The least physical size in bytes, by application and four-digit FID; what the content lacks is filler FF (Q11,
+	// The least physical size in bytes, by application and four-digit FID; a shorter content is filled with FF (Q11,
 	// CARD-621). Clients need 17 for 0001 and 256 for 0005 of text-ap; certificates of jpki have none.
 	Size map[string]map[string]int `json:"size"`
 }
 
-// SelectPolicy is the answer to SELECT.
+// SelectPolicy is the policy for SELECT.
 type SelectPolicy struct {
 	// The tags around the AID in the answer to P2=00, from the outermost in (Q1, CARD-611).
 	FCI []Hex `json:"fci"`
 }
 
-// ReadPolicy is READ BINARY.
+// ReadPolicy is the policy for READ BINARY.
 type ReadPolicy struct {
-	// The answer at an offset equal to the size (Q6, CARD-616).
+	// The answer to an offset equal to the size (Q6, CARD-616).
 	EOFSW apdu.Status `json:"eof_sw"`
-	// The status of an answer that has fewer bytes than asked for (Q7, CARD-617).
+	// The status word of an answer with fewer bytes than requested (Q7, CARD-617).
 	ShortSW apdu.Status `json:"short_sw"`
-	// The answer on the files of unknown content, by four-digit FID (Q10, §13 row 10, CARD-620).
+	// The answer for files of unknown content, by four-digit FID (Q10, §13 row 10, CARD-620).
 	UnknownSW map[string]apdu.Status `json:"unknown_sw"`
-	// The files that are free to read on plastic and guarded by a PIN on this card, by application and four-digit FID: 000A
-	// of jpki may be one (§10, CARD-158, CARD-637).
+	// The files that are free to read on plastic but guarded by a PIN on this card, by application and four-digit FID; only
+	// 000A of jpki is possible (§10, CARD-158, CARD-637).
 	Guarded map[string][]string `json:"guarded"`
 }
 
-// GetDataPolicy is GET DATA (Q13).
+// GetDataPolicy is the policy for GET DATA (Q13).
 type GetDataPolicy struct {
-	// The tags that the issuer security domain answers to, of those that the card was personalised with; 7F21 is absent on
+	// The tags that the issuer security domain answers, out of those that the card was personalised with; 7F21 is absent on
 	// older cards (CARD-119, CARD-623).
 	Objects []string `json:"objects"`
-	// The answer to reset of the contact interface, which object 5F51 holds; empty for a card without one. On a contact
-	// profile it is the atr (CARD-122).
+	// The answer to reset of the contact interface, which object 5F51 holds; empty for a card without a contact interface. On
+	// a contact profile it is equal to atr (CARD-122).
 	ContactATR Hex `json:"contact_atr"`
-	// Whether 5F51 is at the issuer security domain too; inside an application it always is (CARD-121).
+	// Whether 5F51 is also at the issuer security domain; inside an application it always is (CARD-121).
 	ATRAtIssuer bool `json:"atr_at_issuer"`
-	// The answer where there is no such object: 6A88 or 6A82 (§13 row 10, CARD-123, CARD-124).
+	// The answer if there is no such object: 6A88 or 6A82 (§13 row 10, CARD-123, CARD-124).
 	MissingSW apdu.Status `json:"missing_sw"`
 }
 
-// VerifyPolicy is VERIFY.
+// VerifyPolicy is the policy for VERIFY.
 type VerifyPolicy struct {
-	// What 1 to 16 bytes of a wrong length do: spend (a wrong PIN like any other) or refuse (6700, no try spent) (Q3,
+	// What 1 to 16 bytes of a wrong length do: spend (treated as any wrong PIN) or refuse (6700, no try spent) (Q3,
 	// CARD-613).
 	BadLength string `json:"bad_length"`
-	// The answer to a PIN when blocked (Q5, CARD-615).
+	// The answer to a PIN that is blocked (Q5, CARD-615).
 	BlockedSW apdu.Status `json:"blocked_sw"`
-	// The answer to a query when blocked (Q4, CARD-614).
+	// The answer to a query for a PIN that is blocked (Q4, CARD-614).
 	BlockedQuerySW apdu.Status `json:"blocked_query_sw"`
-	// The answer on a file that is no PIN: 6981 or 6985 (§13 row 10, CARD-330).
+	// The answer for a file that is not a PIN: 6981 or 6985 (§13 row 10, CARD-330).
 	NotAKeySW apdu.Status `json:"not_a_key_sw"`
-	// Whether a wrong PIN ends the earlier success of the same PIN (Q8, CARD-618).
+	// Whether a wrong PIN ends the verified status of the same PIN (Q8, CARD-618).
 	FailClears bool `json:"fail_clears"`
 }
 
-// The values of VerifyPolicy.BadLength.
+// Values of VerifyPolicy.BadLength.
 const (
 	BadLengthSpend  = "spend"
 	BadLengthRefuse = "refuse"
 )
 
-// PINPolicy is the counter of one PIN.
+// PINPolicy is the retry counter of one PIN.
 type PINPolicy struct {
-	// The number of wrong entries that block it, 1 to 15.
+	// The number of wrong entries that block the PIN, 1 to 15.
 	MaxTries int `json:"max_tries"`
 }
 
-// ChangePolicy is the change of a PIN; no public log shows a refusal.
+// ChangePolicy is the policy for changing a PIN; no public log shows a refusal.
 type ChangePolicy struct {
-	// The answer to a new PIN that does not have the PIN's form.
+	// The answer to a new PIN that does not have the required form.
 	BadFormatSW apdu.Status `json:"bad_format_sw"`
 }
 
-// SignPolicy is COMPUTE DIGITAL SIGNATURE.
+// SignPolicy is the policy for COMPUTE DIGITAL SIGNATURE.
 type SignPolicy struct {
 	// The values of P1 that the card knows, 0 to 5 (Q19, CARD-629).
 	Schemes []int `json:"schemes"`
@@ -95,25 +95,24 @@ type SignPolicy struct {
 	BadLengthSW apdu.Status `json:"bad_length_sw"`
 }
 
-// KeyPolicy is the keys of the certificates.
+// KeyPolicy describes the keys of the certificates.
 type KeyPolicy struct {
-	// Their algorithm. RSA-2048 is the only one: no commands of the next generation are public (CARD-403).
+	// Their algorithm. Only RSA-2048 is possible: no commands of the next generation of cards are public (CARD-403).
 	Algorithm string `json:"algorithm"`
 }
 
 // AlgorithmRSA is the only value of KeyPolicy.Algorithm.
 const AlgorithmRSA = "RSA-2048"
 
-// OrderPolicy is the evaluation order (Q20).
+// OrderPolicy is the order in which a command is evaluated (Q20).
 type OrderPolicy struct {
-	// The steps 2 to 4 of §8.1 in the order in which the card takes them: class, instruction and parameters, each once
-	// (CARD-630).
+	// The order in which the card takes steps 2 to 4 of §8.1: class, instruction and parameters, each once (CARD-630).
 	Order []Step `json:"order"`
-	// The answer to bytes that are no command (CARD-488, CARD-630).
+	// The answer to bytes that are not a command APDU (CARD-488, CARD-630).
 	MalformedSW apdu.Status `json:"malformed_sw"`
 }
 
-// Step is a step of the evaluation order.
+// Step is one step of the evaluation order.
 type Step string
 
 // The steps of OrderPolicy.Order.
@@ -123,26 +122,26 @@ const (
 	StepParameters  Step = "parameters"
 )
 
-// ResetPolicy is the warm reset.
+// ResetPolicy is the policy for a warm reset.
 type ResetPolicy struct {
-	// Whether verified status outlives it until another application is selected (Q9, §13 row 2, CARD-619).
+	// Whether the verified status survives a warm reset until another application is selected (Q9, §13 row 2, CARD-619).
 	KeepVerify bool `json:"keep_verify"`
 }
 
-// ReaderPolicy is what a reader around the card answers by itself (Q21).
+// ReaderPolicy describes what a reader around the card answers itself (Q21).
 type ReaderPolicy struct {
-	// Whether FF CA 00 00 00 gives the random PUPI of the activation, as a contactless reader does; else class FF is unknown
-	// (CARD-072, CARD-073, CARD-631).
+	// Whether FF CA 00 00 00 returns the random PUPI of the activation, as a contactless reader does; otherwise class FF is
+	// unknown (CARD-072, CARD-073, CARD-631).
 	PUPI bool `json:"pupi"`
 }
 
-// PhonePolicy is what only a phone does.
+// PhonePolicy describes what only a phone does.
 type PhonePolicy struct {
 	// Whether 80 FC 00 00 is accepted; plastic answers 6700 (CARD-104, CARD-548).
 	LastCommand bool `json:"last_command"`
 }
 
-// VersionPolicy is the first four bytes of the basic information: version, extended length, vendor, vendor's own.
+// VersionPolicy holds the first four bytes of the basic information: version, extended length, vendor, vendor's own.
 type VersionPolicy struct {
 	// DF41 of file 0005 of the text AP (CARD-245). Its second byte says whether ext_len holds: 03 or 00 (CARD-061).
 	Text Hex `json:"text"`
@@ -150,35 +149,36 @@ type VersionPolicy struct {
 	Surface Hex `json:"surface"`
 }
 
-// CVPolicy is the test hierarchy of CV certificates, for whoever personalises the card.
+// CVPolicy is the test hierarchy of CV certificates, for the code that personalises the card.
 type CVPolicy struct {
 	// The seven digits of the root's key identifier, 6 for test (CARD-289).
 	Root string `json:"root"`
-	// Those of the issuer under it for the surface AP (CARD-289).
+	// The seven digits of the issuer under the root for the surface AP (CARD-289).
 	Surface string `json:"surface"`
-	// Those of the issuer for the text AP (CARD-289).
+	// The seven digits of the issuer under the root for the text AP (CARD-289).
 	Text string `json:"text"`
 }
 
-// CertPolicy is what the certificates are like, for whoever personalises the card.
+// CertPolicy describes the certificates, for the code that personalises the card.
 type CertPolicy struct {
-	// The organization of the issuers' names: a constant, so that no card passes for one of production (CARD-407, CARD-640).
+	// The organization in the issuers' names: a constant, so that no card passes for one of production (CARD-407, CARD-640).
 	Organization string `json:"organization"`
-	// The policy of a signature certificate of the test hierarchy: a constant like the organization (CARD-417).
+	// The policy of a signature certificate of the test hierarchy: a constant, for the same reason as the organization
+	// (CARD-417).
 	SignPolicy string `json:"sign_policy"`
-	// The extensions of the holder's certificates that older cards are without: eku, ian, aia and aki, all of them or none
+	// The extensions of the holder's certificates that older cards don't have: eku, ian, aia and aki, all of them or none
 	// (§7.2, §12 Q14, CARD-624).
 	Template []string `json:"template"`
 	// The age from which a signature certificate is issued (CARD-451).
 	SignMinAge int `json:"sign_min_age"`
-	// The certificates that a change of name or address revokes: any of sign and auth (CARD-452).
+	// The certificates that a change of name or address revokes: sign, auth, both or none (CARD-452).
 	ChangeRevokes []string `json:"change_revokes"`
-	// The months from issue to the end of card and certificates of a resident with a short stay, where the order names no
-	// day (CARD-449).
+	// The months from issue to expiry of card and certificates for a resident with a short stay, if the order names no day
+	// (CARD-449).
 	ShortStayMonths int `json:"short_stay_months"`
 }
 
-// The values of CertPolicy.ChangeRevokes.
+// Values of CertPolicy.ChangeRevokes.
 const (
 	CertificateSign = "sign"
 	CertificateAuth = "auth"
@@ -186,15 +186,15 @@ const (
 
 // TimingPolicy is how long the card takes, in world time (Q16).
 type TimingPolicy struct {
-	// A signature, in milliseconds (CARD-396, CARD-626).
+	// The time of a signature, in milliseconds (CARD-396, CARD-626).
 	SignMS int `json:"sign_ms"`
-	// Any other command, in milliseconds.
+	// The time of any other command, in milliseconds.
 	OtherMS int `json:"other_ms"`
-	// By how many percent at most one command is faster or slower than another, 0 to 90.
+	// The largest percentage by which a command may be faster or slower, 0 to 90.
 	JitterPercent int `json:"jitter_percent"`
 }
 
-// Timing is the model that WithTiming takes, with the times of the policy.
+// Timing returns DefaultTiming with the times of the policy, for WithTiming.
 func (t TimingPolicy) Timing() Timing {
 	timing := DefaultTiming()
 	for i := range timing.Rows {
@@ -204,7 +204,7 @@ func (t TimingPolicy) Timing() Timing {
 	return timing
 }
 
-// Quirks are oddities of single cards.
+// Quirks are oddities of particular cards.
 type Quirks struct {
 	// One measured card answered 6F00 to the first command after power-up (Q12, CARD-109, CARD-622).
 	First6F00 bool `json:"first_6f00"`

@@ -21,7 +21,7 @@ func preset(t testing.TB, name string) virtualcard.Profile {
 
 func TestPresets(t *testing.T) {
 	require.Equal(t, []string{"contact-a1", "contact-a2", "contact-a3", "nfc-b1", "nfc-b2", "nfc-b3", "nfc-b4", "android"}, virtualcard.ProfileNames())
-	t.Run("CARD-593 CARD-608 CARD-628 extended length, but on A2", func(t *testing.T) {
+	t.Run("CARD-593 CARD-608 CARD-628 extended length, except on A2", func(t *testing.T) {
 		for _, name := range virtualcard.ProfileNames() {
 			config := faceConfig()
 			config.Spec.Profile = name
@@ -90,12 +90,12 @@ func TestDefaultsOfTheKeys(t *testing.T) {
 func TestPhones(t *testing.T) {
 	config := faceConfig()
 	config.Spec.Profile = "android"
-	t.Run("CARD-542 CARD-637 what the municipality gives is not on a phone", func(t *testing.T) {
+	t.Run("CARD-542 CARD-637 municipal applications are not on a phone", func(t *testing.T) {
 		card := newCard(t, config)
 		talk(t, card, "00A4040C06 D39210003100 -> 6A82", selectISD, "00CA004200 -> 6A88", "00CA5F5100 -> 6A88", selectJPKI, "00CA5F5100 -> 6A88")
 		require.Len(t, card.Memory().PINs, 2)
 	})
-	t.Run("CARD-158 CARD-546 a guard is a rule like any other", func(t *testing.T) {
+	t.Run("CARD-158 CARD-546 a guard is an ordinary access rule", func(t *testing.T) {
 		talk(t, newCard(t, config), selectJPKI, "00B08A0000 -> 6982", "00B08B0002 -> 3082 9000", authPIN, "00B08A0002 -> 3082 9000")
 	})
 	t.Run("CARD-551 its PINs are its own", func(t *testing.T) {
@@ -132,7 +132,7 @@ func TestOverriddenKeys(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, 15, n)
 	})
-	t.Run("CARD-625 CARD-620 a file that is not listed is not there", func(t *testing.T) {
+	t.Run("CARD-625 CARD-620 a file that is not listed is not on the card", func(t *testing.T) {
 		card := edit(t, func(p *virtualcard.Profile) { p.Files[virtualcard.JukiAP] = []string{"001C"} })
 		talk(t, card, toJuki, "00A4020C02 0002 -> 6A82", selectEF(0x001C))
 	})

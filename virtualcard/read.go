@@ -2,8 +2,8 @@ package virtualcard
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// readBinary gives at most Le bytes from an offset; fewer are no error (CARD-188). By short identifier the offset has 8
-// bits and a successful reading makes the EF current (CARD-193, CARD-194).
+// readBinary returns at most Le bytes from an offset; fewer bytes are not an error (CARD-188). By short identifier, the
+// offset has 8 bits and a successful read makes the EF the current one (CARD-193, CARD-194).
 func readBinary(c *Card, command apdu.Command) apdu.Response {
 	reference, offset := byte(0), int(command.P1P2())
 	if command.P1&referenceBit != 0 {
@@ -14,7 +14,7 @@ func readBinary(c *Card, command apdu.Command) apdu.Response {
 		sw = c.readable(f, Transparent)
 	}
 	if sw != apdu.SW9000OK {
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	answer := c.slice(f.bytes(), offset, command.Ne)
 	if answer.SW == apdu.SW9000OK {
@@ -23,7 +23,7 @@ func readBinary(c *Card, command apdu.Command) apdu.Response {
 	return answer
 }
 
-// readable is steps 7 and 8 for a file that must be of that kind.
+// readable is steps 7 and 8 of the evaluation order: the file must be of the given kind and its Read rule must hold.
 func (c *Card) readable(f *file, kind Kind) apdu.Status {
 	switch {
 	case f.Kind == Unknown:
@@ -37,13 +37,13 @@ func (c *Card) readable(f *file, kind Kind) apdu.Status {
 	}
 }
 
-// slice is step 9.
+// slice is step 9 of the evaluation order: it cuts the requested bytes from the content.
 func (c *Card) slice(content []byte, offset, ne int) apdu.Response {
 	switch rest := len(content) - offset; {
 	case rest < 0:
-		return refuse(apdu.SW6B00OffsetOutside)
+		return statusOnly(apdu.SW6B00OffsetOutside)
 	case rest == 0:
-		return refuse(c.profile.Read.EOFSW)
+		return statusOnly(c.profile.Read.EOFSW)
 	case rest < ne:
 		return apdu.Response{Data: content[offset:], SW: c.profile.Read.ShortSW}
 	default:

@@ -18,17 +18,17 @@ func TestRead(t *testing.T) {
 		lines []string
 	}{
 		{"CARD-195 no current EF", []string{selectJPKI, "00B0000000 -> 6986", "00B0800000 -> 6986", "00B2010400 -> 6986"}},
-		{"CARD-188 CARD-189 a short read is no error", []string{selectJPKI, selectEF(0x0008), "00B00000FF -> 8F8F00 9000", "00B0000201 -> 00 9000"}},
+		{"CARD-188 CARD-189 a short read is not an error", []string{selectJPKI, selectEF(0x0008), "00B00000FF -> 8F8F00 9000", "00B0000201 -> 00 9000"}},
 		{"CARD-190 CARD-192 CARD-477 CARD-616 at and behind the end", []string{selectJPKI, selectEF(0x0008), "00B0000301 -> 6B00", "00B0000401 -> 6B00", "00B07FFF00 -> 6B00", "00B088FF00 -> 6B00"}},
 		{"CARD-193 CARD-194 by identifier, then current", []string{selectJPKI, selectEF(0x0018), "00B0880102 -> 8F00 9000", "00B0000003 -> 8F8F00 9000"}},
-		{"a failed reading by identifier moves nothing", []string{selectJPKI, selectEF(0x0008), "00B0810004 -> 6982", "00B0880300 -> 6B00", "00B0000003 -> 8F8F00 9000"}},
+		{"a failed read by identifier does not change the current EF", []string{selectJPKI, selectEF(0x0008), "00B0810004 -> 6982", "00B0880300 -> 6B00", "00B0000003 -> 8F8F00 9000"}},
 		{"CARD-187 Le 00 is 256", []string{selectJPKI, selectEF(0x000A), "00B0000000 -> <256>9000", "00B0010000 -> <256>9000"}},
 		{"CARD-097 CARD-098 CARD-196 CARD-461 internal and key files", []string{selectJPKI, selectEF(0x001E), "00B0000000 -> 6981", "00B2010400 -> 6981", selectEF(0x0018), "00B0000000 -> 6981", selectEF(0x0017), "00B0000000 -> 6981"}},
 		{"CARD-152 CARD-156 CARD-164 CARD-620 unknown files", []string{selectJPKI, "00B0850001 -> 6981", "00B0890001 -> 6982", "00B0990001 -> 6981", "00B09C0001 -> 6981", selectEF(0x0010), selectEF(0x0016)}},
 		{"CARD-197 each PIN opens its own", []string{selectJPKI, authPIN, "00B0810004 -> 6982", signPIN, "00B0810004 -> <4>9000"}},
 		{"CARD-151 CARD-157 CARD-159 free certificates", []string{selectJPKI, "00B0820002 -> 3082 9000", "00B08A0002 -> 3082 9000", "00B08B0002 -> 3082 9000"}},
 		{"CARD-108 no such identifier", []string{selectJPKI, "00B0830001 -> 6A82", "00B09F0001 -> 6A82", "00B20124 00 -> 6A82"}},
-		{"CARD-495 READ has no data and wants Le", []string{selectJPKI, selectEF(0x0008), "00B00000 -> 6700", "00B0000001 00 -> 6700"}},
+		{"CARD-495 READ has no data and needs Le", []string{selectJPKI, selectEF(0x0008), "00B00000 -> 6700", "00B0000001 00 -> 6700"}},
 		{"CARD-494 parameters", []string{selectJPKI, "00B0A80001 -> 6A86", "00B0C80001 -> 6A86"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { talk(t, newCard(t, fullConfig()), row.lines...) })
@@ -74,7 +74,7 @@ func TestTokenInformation(t *testing.T) {
 	})
 }
 
-// TestClientReadingLoops reads a certificate as the clients of card reference §11 do.
+// TestClientReadingLoops reads a certificate the way the clients of card reference §11 do.
 func TestClientReadingLoops(t *testing.T) {
 	card := newCard(t, fullConfig())
 	want := issued().authCert

@@ -6,15 +6,15 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// classReader is the class of the commands that a contactless reader answers by itself (PC/SC part 3 §3.2.2.1). Behind
-// a virtual reader they reach the card, which then speaks for the reader (card reference §1.5, CARD-071, CARD-072).
+// classReader is the class of the commands that a contactless reader answers itself (PC/SC part 3 §3.2.2.1). Behind a virtual
+// reader they reach the card, which then answers for the reader (card reference §1.5, CARD-071, CARD-072).
 const classReader = 0xFF
 
-// pupiSize is the size of the identifier that a Type B card gives itself at each activation.
+// pupiSize is the size in bytes of the identifier (PUPI) that a Type B card chooses at each activation.
 const pupiSize = 4
 
-// forReader answers a pseudo-APDU on a card whose profile has a contactless reader around it. It is no command of the
-// card: it counts for nothing and ends no chain.
+// forReader answers a pseudo-APDU for the reader, if the profile describes a card with a contactless reader around it. A
+// pseudo-APDU is not a command of the card: it is not counted and does not end a chain.
 func (c *Card) forReader(raw []byte) (answer apdu.Response, ok bool) {
 	if !c.profile.Reader.PUPI || len(raw) == 0 || raw[0] != classReader {
 		return apdu.Response{}, false
@@ -23,15 +23,15 @@ func (c *Card) forReader(raw []byte) (answer apdu.Response, ok bool) {
 	const identifier, history = 0x0000, 0x0100
 	switch {
 	case err != nil:
-		return refuse(apdu.SW6700WrongLength), true
+		return statusOnly(apdu.SW6700WrongLength), true
 	case command.INS != apdu.INSGetData:
-		return refuse(apdu.SW6E00UnknownCLA), true
-	case command.P1P2() == history: // of an ATS, which Type B does not have
-		return refuse(apdu.SW6A81NotSupported), true
+		return statusOnly(apdu.SW6E00UnknownCLA), true
+	case command.P1P2() == history: // the historical bytes of an ATS, which Type B does not have
+		return statusOnly(apdu.SW6A81NotSupported), true
 	case command.P1P2() != identifier:
-		return refuse(apdu.SW6A86WrongP1P2), true
+		return statusOnly(apdu.SW6A86WrongP1P2), true
 	case command.Case() != 2 || command.Ne < pupiSize:
-		return refuse(apdu.SW6700WrongLength), true
+		return statusOnly(apdu.SW6700WrongLength), true
 	}
 	return c.pupi(), true
 }
@@ -40,7 +40,7 @@ func (c *Card) pupi() apdu.Response {
 	if c.session.pupi == nil {
 		pupi := make([]byte, pupiSize)
 		if _, err := io.ReadFull(c.chance, pupi); err != nil {
-			return refuse(apdu.SW6F00Internal)
+			return statusOnly(apdu.SW6F00Internal)
 		}
 		c.session.pupi = pupi
 	}

@@ -23,18 +23,18 @@ var updateSchema = flag.Bool("update", false, "write profiles/SCHEMA.md again")
 
 const schemaFile = "profiles/SCHEMA.md"
 
-// notKeys are the facts of use "profile" that name no key, by their own words.
+// notKeys lists the facts with use "profile" that are not keys, and says why.
 func notKeys() [][2]string {
 	return [][2]string{
-		{"CARD-627", "Q17, details of T=1: no key; only a card in hardware would need one, a virtual reader passes them by"},
-		{"CARD-632", "Q22, the next generation: a profile of its own once its commands are public; until then `key.algorithm` has one value"},
-		{"CARD-637", "the presets of phones: `android` is embedded; an iPhone is a profile with `token.label` JPKIAPIOSTOKEN and `phone.last_command` true (§13 row 6: no public log)"},
-		{"CARD-638", "every preset is overridable: copy a file, change a key, give its path"},
+		{"CARD-627", "Q17, details of T=1: no key; a virtual reader does not use T=1, only a hardware card would need one"},
+		{"CARD-632", "Q22, the next generation: it gets a profile of its own once its commands are public; until then `key.algorithm` has one value"},
+		{"CARD-637", "presets for phones: `android` is embedded; for an iPhone write a profile with `token.label` JPKIAPIOSTOKEN and `phone.last_command` true (§13 row 6: no public log)"},
+		{"CARD-638", "every preset can be changed: copy a file, change a key, pass its path"},
 	}
 }
 
-// TestSchema keeps profiles/SCHEMA.md what the Go comments, the embedded profiles and the table above say. Write it again
-// with: go test ./virtualcard -run TestSchema -update
+// TestSchema requires that profiles/SCHEMA.md is equal to what the Go comments, the embedded profiles and the table above
+// produce. Write it again with: go test ./virtualcard -run TestSchema -update
 func TestSchema(t *testing.T) {
 	text := schemaText(t)
 	if *updateSchema {
@@ -42,7 +42,7 @@ func TestSchema(t *testing.T) {
 	}
 	written, err := os.ReadFile(schemaFile)
 	require.NoError(t, err)
-	require.Equal(t, text, string(written), "%s is old; run: go test ./virtualcard -run TestSchema -update", schemaFile)
+	require.Equal(t, text, string(written), "%s is outdated; run: go test ./virtualcard -run TestSchema -update", schemaFile)
 
 	facts, err := os.ReadFile("../features/facts.tsv")
 	require.NoError(t, err)
@@ -51,13 +51,13 @@ func TestSchema(t *testing.T) {
 		id, _, _ := strings.Cut(line, "\t")
 		if strings.HasPrefix(id, "CARD-") && strings.HasSuffix(strings.TrimSpace(line), "\tprofile") {
 			profileFacts++
-			require.Contains(t, expandedIDs(text), id, "a fact of use profile is a key, a preset or told to be none")
+			require.Contains(t, expandedIDs(text), id, "a fact with use profile must be a key or a preset, or be listed in notKeys")
 		}
 	}
 	require.NotZero(t, profileFacts)
 }
 
-// expandedIDs writes out "CARD-008 to CARD-010".
+// expandedIDs returns the text with ranges such as "CARD-008 to CARD-010" written out.
 func expandedIDs(text string) string {
 	words := strings.Fields(text)
 	for i := 2; i < len(words); i++ {
@@ -75,11 +75,11 @@ func expandedIDs(text string) string {
 func schemaText(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("# Card profiles\n\nWritten by a test from the comments of the Go type Profile; do not edit. Sections (§), questions (Q) and\n" +
-		"CARD numbers are those of the card reference. A profile is one JSON object with every key below and no other;\n" +
-		"an error names the key, the line and the column. `mynalab card --profile FILE.json` makes a card of a file of\n" +
+	b.WriteString("# Card profiles\n\nA test writes this file from the comments of the Go type Profile; do not edit it. Sections (§), questions (Q) and\n" +
+		"CARD numbers are those of the card reference. A profile is one JSON object with exactly the keys below;\n" +
+		"an error names the key, the line and the column. `mynalab card --profile FILE.json` makes a card from a file of\n" +
 		"your own, `virtualcard.LoadProfileFile` reads it.\n")
-	fmt.Fprintf(&b, "\n## Keys\n\nThe default is that of contact-a1.\n\n| key | type | default | meaning |\n|---|---|---|---|\n")
+	fmt.Fprintf(&b, "\n## Keys\n\nThe default is the value in contact-a1.\n\n| key | type | default | meaning |\n|---|---|---|---|\n")
 	types := profileTypes(t)
 	writeKeys(&b, types, "Profile", "", defaults(t))
 	b.WriteString("\n## Embedded profiles\n\n| name | differs from contact-a1 in | source |\n|---|---|---|\n")
@@ -88,14 +88,14 @@ func schemaText(t *testing.T) string {
 		require.NoError(t, err)
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, strings.Join(differences(t, p), ", "), p.Source)
 	}
-	b.WriteString("\n## No keys\n\n| fact | why |\n|---|---|\n")
+	b.WriteString("\n## Facts that are not keys\n\n| fact | why |\n|---|---|\n")
 	for _, row := range notKeys() {
 		fmt.Fprintf(&b, "| %s | %s |\n", row[0], row[1])
 	}
 	return b.String()
 }
 
-// profileTypes are the struct types of the files that declare the profile.
+// profileTypes returns the struct types of the files that declare the profile.
 func profileTypes(t *testing.T) map[string]*ast.StructType {
 	t.Helper()
 	types := map[string]*ast.StructType{}
@@ -132,7 +132,7 @@ func writeKeys(b *strings.Builder, types map[string]*ast.StructType, name, prefi
 	}
 }
 
-// typeName is the type of a key in JSON's words.
+// typeName returns the type of a key in terms of JSON.
 func typeName(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.ArrayType:
@@ -165,7 +165,7 @@ func asJSON(t *testing.T, p virtualcard.Profile) map[string]any {
 	return object
 }
 
-// differences are the keys whose values are not those of contact-a1, beside name and source.
+// differences returns the keys whose values differ from those of contact-a1, except name and source.
 func differences(t *testing.T, p virtualcard.Profile) []string {
 	t.Helper()
 	var keys []string

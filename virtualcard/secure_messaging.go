@@ -14,47 +14,47 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/tlv"
 )
 
-// Data objects of secure messaging (card reference §4.4).
+// Data objects and sizes in bytes of secure messaging (card reference §4.4).
 const (
 	tagCryptogram     tlv.Tag = 0x86
 	tagExpectedLength tlv.Tag = 0x96
 	paddingIndicator          = 0x01
 	paddingMark               = 0x80
 	sessionSeed               = 32
-	// maxProtected leaves room for indicator and padding in a length field of two bytes.
+	// maxProtected leaves room for the padding indicator and the padding in a length field of two bytes.
 	maxProtected = 0xFFFF - 1 - aes.BlockSize
 )
 
-// secureSession is an open session: confidentiality only, since the text AP takes no key for a checksum.
+// secureSession is an open session. It gives confidentiality only, since the text AP takes no key for a checksum.
 type secureSession struct {
 	block cipher.Block
-	// counter is that of the last protected command; the first one has 1.
+	// counter is the number of the last protected command; the first one has number 1.
 	counter uint64
 }
 
-// setSessionKey opens a session of the text AP: RSA-OAEP with SHA-256 around A0 22 80 20 and 32 bytes, of which the first
-// 16 are the AES key (CARD-292, CARD-293). The access rule is judged before anything is decrypted (CARD-294).
+// setSessionKey opens a session of the text AP: RSA-OAEP with SHA-256 around A0 22 80 20 and 32 bytes, of which the first 16
+// are the AES key (CARD-292, CARD-293). The access rule is checked before anything is decrypted (CARD-294).
 func setSessionKey(c *Card, command apdu.Command) apdu.Response {
 	f := c.sessionKeyFile()
 	switch {
 	case f == nil:
-		return refuse(cmp.Or(c.application().NoSession, apdu.SW6982SecurityNotSatisfied))
+		return statusOnly(cmp.Or(c.application().NoSession, apdu.SW6982SecurityNotSatisfied))
 	case !c.allows(f.Use):
-		return refuse(apdu.SW6982SecurityNotSatisfied)
+		return statusOnly(apdu.SW6982SecurityNotSatisfied)
 	}
 	seed, sw := openSeed(f.privateKey(), command.Data)
 	if sw != apdu.SW9000OK {
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	block, err := aes.NewCipher(seed[:aes.BlockSize])
 	if err != nil {
-		return refuse(apdu.SW6F00Internal)
+		return statusOnly(apdu.SW6F00Internal)
 	}
 	c.ownStatus().secure = &secureSession{block: block}
-	return refuse(apdu.SW9000OK)
+	return statusOnly(apdu.SW9000OK)
 }
 
-// openSeed decrypts what a terminal delivers (CARD-295, CARD-296).
+// openSeed decrypts the session key data that a terminal sends (CARD-295, CARD-296).
 func openSeed(key *rsa.PrivateKey, delivered []byte) (seed []byte, sw apdu.Status) {
 	if new(big.Int).SetBytes(delivered).Cmp(key.N) >= 0 {
 		return nil, apdu.SW6F00Internal
@@ -67,7 +67,7 @@ func openSeed(key *rsa.PrivateKey, delivered []byte) (seed []byte, sw apdu.Statu
 	return seed, apdu.SW9000OK
 }
 
-// sessionKeyFile is the file of the selected application that a session key is encrypted to, or nil.
+// sessionKeyFile returns the file of the selected application with the key that session keys are encrypted to, or nil.
 func (c *Card) sessionKeyFile() *file {
 	for _, f := range c.local() {
 		if f.Kind == Transparent && f.privateKey() != nil {
@@ -77,7 +77,7 @@ func (c *Card) sessionKeyFile() *file {
 	return nil
 }
 
-// secureSession is the session of the selected application, or nil.
+// secureSession returns the open session of the selected application, or nil.
 func (c *Card) secureSession() *secureSession {
 	if c.statusOf != c.session.application {
 		return nil
@@ -85,8 +85,8 @@ func (c *Card) secureSession() *secureSession {
 	return c.status.secure
 }
 
-// respondSecurely carries out a command of class 08. Every such command takes the next counter, refused or not; a wrong
-// data object ends the session (CARD-302, CARD-467, CARD-468).
+// respondSecurely carries out a command of class 08. Every such command increments the counter, even if it is refused. A
+// wrong data object ends the session (CARD-302, CARD-467, CARD-468).
 func (c *Card) respondSecurely(command apdu.Command, row *Command) apdu.Response {
 	session := c.secureSession()
 	session.counter++
@@ -95,27 +95,27 @@ func (c *Card) respondSecurely(command apdu.Command, row *Command) apdu.Response
 		c.status.secure = nil
 	}
 	if sw != apdu.SW9000OK {
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	if !row.fitsLengths(&plain) {
-		return refuse(c.wrongLength(row))
+		return statusOnly(c.wrongLength(row))
 	}
 	answer := row.Handler(c, plain)
 	if len(answer.Data) == 0 {
 		return answer
 	}
 	if len(answer.Data) > maxProtected {
-		return refuse(apdu.SW6700WrongLength)
+		return statusOnly(apdu.SW6700WrongLength)
 	}
 	answer.Data = session.protect(answer.Data)
 	if len(answer.Data) > command.Ne {
-		return refuse(apdu.SW6700WrongLength)
+		return statusOnly(apdu.SW6700WrongLength)
 	}
 	return answer
 }
 
-// open is the command under its protection: exactly one data object, 96 with the expected length where the command
-// reads, 86 with the encrypted data field elsewhere.
+// open returns the plain command without its protection. The data field must be exactly one data object: 96 with the expected
+// length if the command reads, otherwise 86 with the encrypted data field.
 func (s *secureSession) open(command apdu.Command) (apdu.Command, apdu.Status) {
 	plain := apdu.Command{CLA: command.CLA &^ classProtected, INS: command.INS, P1: command.P1, P2: command.P2}
 	if len(command.Data) == 0 {
@@ -136,7 +136,7 @@ func (s *secureSession) open(command apdu.Command) (apdu.Command, apdu.Status) {
 	return plain, apdu.SW6988SecureMessagingWrong
 }
 
-// expectedLength is Ne of an extended Le: 0 stands for everything.
+// expectedLength returns Ne for an extended Le: 0 means 65536.
 func expectedLength(le uint16) int {
 	if le == 0 {
 		return 1 << 16
@@ -144,8 +144,8 @@ func expectedLength(le uint16) int {
 	return int(le)
 }
 
-// oneObject splits a data field that is exactly one data object. The card takes a length field of any form here, unlike
-// tlv.ReadHeader. A field of another shape has tag 0.
+// oneObject splits a data field that is exactly one data object. Unlike tlv.ReadHeader it accepts a length field of any form,
+// as the card does. For a field of another shape it returns tag 0.
 func oneObject(field []byte) (tag tlv.Tag, value []byte) {
 	if len(field) < 2 {
 		return 0, nil
@@ -167,7 +167,7 @@ func oneObject(field []byte) (tag tlv.Tag, value []byte) {
 	return tlv.Tag(field[0]), rest
 }
 
-// protect is the data object of an answer.
+// protect returns the data object with the encrypted answer.
 func (s *secureSession) protect(data []byte) []byte {
 	padded := append(bytes.Clone(data), paddingMark)
 	padded = append(padded, make([]byte, -len(padded)&(aes.BlockSize-1))...)
@@ -175,7 +175,7 @@ func (s *secureSession) protect(data []byte) []byte {
 	return tlv.Append(nil, tagCryptogram, append([]byte{paddingIndicator}, padded...))
 }
 
-// decrypt removes encryption and padding; ok is false where the padding is wrong.
+// decrypt removes encryption and padding; ok is false if the padding is wrong.
 func (s *secureSession) decrypt(cryptogram []byte) (data []byte, ok bool) {
 	if len(cryptogram)%aes.BlockSize != 0 {
 		return nil, false
@@ -186,7 +186,7 @@ func (s *secureSession) decrypt(cryptogram []byte) (data []byte, ok bool) {
 	return bytes.CutSuffix(data, []byte{paddingMark})
 }
 
-// iv is the counter, encrypted (CARD-301).
+// iv returns the encrypted counter as the initialization vector (CARD-301).
 func (s *secureSession) iv() []byte {
 	iv := make([]byte, aes.BlockSize)
 	binary.BigEndian.PutUint64(iv[aes.BlockSize-8:], s.counter)

@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// client is the other side of card reference §4.4, written from its text and with no code of the card's.
+// client is the other side of card reference §4.4, written from its text without any code of the card.
 type client struct {
 	t       testing.TB
 	card    *virtualcard.Card
@@ -26,7 +26,7 @@ type client struct {
 	counter int64
 }
 
-// delivered is the data field of SET SESSION KEY for a message, with randomness that does not matter here.
+// delivered returns the data field of SET SESSION KEY for a message; the randomness does not matter here.
 func delivered(t testing.TB, message []byte) string {
 	t.Helper()
 	sealed, err := rsa.EncryptOAEP(sha256.New(), chance(), &issued().sign.PublicKey, message, nil)
@@ -51,7 +51,7 @@ func (c *client) mode() (cipher.Block, []byte) {
 	return block, iv
 }
 
-// seal is 86, length, 01 and the ciphertext of the next command.
+// seal returns 86, length, 01 and the ciphertext for the next command.
 func (c *client) seal(plain []byte) string {
 	c.counter++
 	block, iv := c.mode()
@@ -63,7 +63,7 @@ func (c *client) seal(plain []byte) string {
 	return fmt.Sprintf("86%02X01%X", len(padded)+1, padded)
 }
 
-// command has the header's class 08 and one data object.
+// command sends a command with class 08 and one data object.
 func (c *client) command(header, object, sw string) {
 	c.t.Helper()
 	talk(c.t, c.card, fmt.Sprintf("%s %02X %s -> %s", header, len(object)/2, object, sw))
@@ -74,7 +74,7 @@ func (c *client) verify(p2 byte, pin, sw string) {
 	c.command(fmt.Sprintf("082000%02X", p2), c.seal([]byte(pin)), sw)
 }
 
-// read gives the plain answer of READ BINARY.
+// read returns the plain answer of READ BINARY.
 func (c *client) read(p1, p2 byte, le int) []byte {
 	c.t.Helper()
 	c.counter++
@@ -109,12 +109,12 @@ func TestSecureMessaging(t *testing.T) {
 		require.Equal(t, myNumber[:2], string(c.read(0x81, 0, 2)))
 		require.Len(t, c.read(0x85, 0, 256), 256)
 	})
-	t.Run("plain commands in between take no counter", func(t *testing.T) {
+	t.Run("plain commands in between do not increment the counter", func(t *testing.T) {
 		c := start(t)
 		talk(t, c.card, "00200091 -> 63C3", selectEF(0x0001), "00B0000003 -> FF100C 9000")
 		require.Equal(t, myNumber, string(c.read(0, 0, 0)))
 	})
-	t.Run("a refused command takes one", func(t *testing.T) {
+	t.Run("a refused command increments it", func(t *testing.T) {
 		c := start(t)
 		c.verify(0x92, "1234", "6984")
 		c.verify(0x94, codeB[:12], "63C9")
@@ -177,12 +177,12 @@ func TestSecureMessagingRefuses(t *testing.T) {
 	for _, row := range []struct {
 		name, header, object, sw string
 	}{
-		{"CARD-302 CARD-468 padding that does not come out", "08200094", "861101" + seed[:32], "6988"},
+		{"CARD-302 CARD-468 wrong padding", "08200094", "861101" + seed[:32], "6988"},
 		{"another tag", "08200094", "9603000010", "6988"},
 		{"a length where a cryptogram belongs", "08B08100", "861101" + seed[:32], "6988"},
 		{"another padding indicator", "08200094", "861102" + seed[:32], "6988"},
 		{"half a block", "08200094", "860901" + seed[:16], "6988"},
-		{"no block", "08200094", "860101", "6988"},
+		{"no cipher block", "08200094", "860101", "6988"},
 		{"a second object", "08B08100", "9603000000" + "9603000000", "6988"},
 		{"a cut object", "08B08100", "960300", "6988"},
 		{"a length of two bytes", "08B08100", "96020000", "6988"},
@@ -201,7 +201,7 @@ func TestSecureMessagingRefuses(t *testing.T) {
 		c.counter++
 		require.Len(t, c.read(0x81, 0, 0), 17)
 	})
-	t.Run("CARD-103 CARD-460 what does not come protected", func(t *testing.T) {
+	t.Run("CARD-103 CARD-460 commands that cannot be protected", func(t *testing.T) {
 		c := openClient(t, newCard(t, faceConfig()))
 		talk(t, c.card, "08A4040C0A D3921000310001010408 -> 6882", "0884000008 -> 6882", "882A000001 A5 00 -> 6882",
 			"09B0810005 9603000000 -> 6881", "18B0810005 9603000000 -> 6884")
@@ -209,7 +209,7 @@ func TestSecureMessagingRefuses(t *testing.T) {
 	})
 }
 
-// TestAnyProtectedFieldIsAnswered: whatever stands in the data field, the card answers, and no try is won.
+// TestAnyProtectedFieldIsAnswered proves that the card answers any data field, and that no try is gained.
 func TestAnyProtectedFieldIsAnswered(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		c := openClient(t, newCard(t, faceConfig()))

@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/tlv"
 )
 
-// selectName selects an application by its identifier or the start of one; without any the default one. A failure
-// leaves everything as it was (CARD-105).
+// selectName selects an application by its identifier or the beginning of it, and without data the default application. A
+// failure changes nothing (CARD-105).
 func selectName(c *Card, command apdu.Command) apdu.Response {
 	const nextBit, quiet = 0x02, 0x0C
 	application := 0
@@ -16,18 +16,18 @@ func selectName(c *Card, command apdu.Command) apdu.Response {
 		application = c.match(command.Data, command.P2&nextBit != 0)
 	}
 	if application < 0 {
-		return refuse(apdu.SW6A82NotFound)
+		return statusOnly(apdu.SW6A82NotFound)
 	}
 	c.enter(application)
 	if command.P2&quiet == quiet {
-		return refuse(apdu.SW9000OK)
+		return statusOnly(apdu.SW9000OK)
 	}
 	fci := c.fci()
 	return apdu.Response{Data: fci[:min(command.Ne, len(fci))], SW: apdu.SW9000OK}
 }
 
-// match is the first application whose identifier starts with name (CARD-085), or the one after the selected application
-// if that matches and the next occurrence is wanted (CARD-086); -1 where there is none.
+// match returns the index of the first application whose identifier starts with name (CARD-085). If next is true and the
+// selected application matches, it searches after that one (CARD-086). It returns -1 if there is none.
 func (c *Card) match(name []byte, next bool) int {
 	first := 0
 	if next && bytes.HasPrefix(c.application().AID, name) {
@@ -41,7 +41,7 @@ func (c *Card) match(name []byte, next bool) int {
 	return -1
 }
 
-// fci is the template of Q1: the AID inside the tags of the profile, which name it from the outermost in.
+// fci returns the template of Q1: the AID inside the tags of the profile, which lists them from the outermost in.
 func (c *Card) fci() []byte {
 	object := c.application().AID
 	for i := len(c.profile.Select.FCI) - 1; i >= 0; i-- {
@@ -54,24 +54,24 @@ func (c *Card) fci() []byte {
 	return object
 }
 
-// selectFile makes an EF of the selected application current.
+// selectFile makes an EF of the selected application the current one.
 func selectFile(c *Card, command apdu.Command) apdu.Response {
 	f := c.find(uint16(command.Data[0])<<8 | uint16(command.Data[1]))
 	if f == nil {
-		return refuse(apdu.SW6A82NotFound)
+		return statusOnly(apdu.SW6A82NotFound)
 	}
 	c.session.ef = f
-	return refuse(apdu.SW9000OK)
+	return statusOnly(apdu.SW9000OK)
 }
 
-// selectHere answers P1=00: there is no MF and no other DF to go to, so nothing ever moves.
+// selectHere answers P1=00. There is no MF and no other DF, so the selection never changes.
 func selectHere(c *Card, command apdu.Command) apdu.Response {
 	switch {
 	case len(command.Data) > 0:
-		return refuse(apdu.SW6A82NotFound)
+		return statusOnly(apdu.SW6A82NotFound)
 	case c.session.implicit:
-		return refuse(apdu.SW6A86WrongP1P2)
+		return statusOnly(apdu.SW6A86WrongP1P2)
 	default:
-		return refuse(apdu.SW9000OK)
+		return statusOnly(apdu.SW9000OK)
 	}
 }

@@ -23,7 +23,7 @@ func TestSelect(t *testing.T) {
 		{"CARD-092 after an explicit issuer domain", []string{selectISD, "00A40000 -> 9000", "00A4000000 -> 9000"}},
 		{"CARD-094 CARD-095 ATR and directory", []string{selectJPKI, "00A4020C02 2F10 -> 6A82", "00A4020C02 2F11 -> 6A82"}},
 		{"CARD-100 CARD-101 unknown", []string{"00A4040C05 A000000003 -> 6A82", selectJPKI, "00A4020C02 0003 -> 6A82"}},
-		{"CARD-105 a failed SELECT leaves the EF current", []string{selectJPKI, selectEF(0x0018), "00A4020C02 0003 -> 6A82", "00A4040C05 A000000003 -> 6A82", "00200080 -> 63C3"}},
+		{"CARD-105 a failed SELECT does not change the current EF", []string{selectJPKI, selectEF(0x0018), "00A4020C02 0003 -> 6A82", "00A4040C05 A000000003 -> 6A82", "00200080 -> 63C3"}},
 		{"a selected application has no EF yet", []string{selectJPKI, selectEF(0x0018), selectJPKI, "00200080 -> 6986"}},
 		{"CARD-495 lengths", []string{"00A4020C01 00 -> 6700", "00A4040C11 0000000000000000000000000000000000 -> 6700", "00A4000C -> 6700"}},
 		{"CARD-494 parameters", []string{"00A4020002 0018 -> 6A86", "00A4040402 D392 -> 6A86", "00A4010C02 0018 -> 6A86"}},

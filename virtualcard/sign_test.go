@@ -17,13 +17,13 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// verbatimPadding is PKCS#1 v1.5 block type 1 of RFC 8017 §9.2 without a DigestInfo, written out by hand.
+// verbatimPadding returns PKCS#1 v1.5 block type 1 of RFC 8017 §9.2 without a DigestInfo, written out by hand.
 func verbatimPadding(data []byte) []byte {
 	block := append([]byte{0x00, 0x01}, bytes.Repeat([]byte{0xFF}, 256-3-len(data))...)
 	return append(append(block, 0x00), data...)
 }
 
-// opened is the block under a signature: the public operation, s^e mod n.
+// opened returns the block inside a signature: the public operation, s^e mod n.
 func opened(key *rsa.PublicKey, signature []byte) []byte {
 	s := new(big.Int).SetBytes(signature)
 	return s.Exp(s, big.NewInt(65537), key.N).FillBytes(make([]byte, 256))

@@ -9,10 +9,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// TestCardAgainstModel drives the card and the model with the same hundred events a round: 100 rounds here, ten thousand
-// (a million events) under `make soak`.
+// TestCardAgainstModel applies the same hundred events per round to the card and the model: 100 rounds here, ten thousand (a
+// million events) with `make soak`.
 func TestCardAgainstModel(t *testing.T) {
-	t.Run("CARD-064 CARD-482 CARD-496 to CARD-499 as the standard says it", func(t *testing.T) {
+	t.Run("CARD-064 CARD-482 CARD-496 to CARD-499 as the standard requires", func(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			if err := drive(rt, modelConfig(t)); err != nil {
 				rt.Fatal(err)
@@ -21,7 +21,8 @@ func TestCardAgainstModel(t *testing.T) {
 	})
 }
 
-// TestModelSeesAnEditedRule spoils one row of the card's tables at a time; a drive that finds nothing would prove nothing.
+// TestModelSeesAnEditedRule edits one row of the card's tables at a time. If the drive did not find the difference it would
+// prove nothing.
 func TestModelSeesAnEditedRule(t *testing.T) {
 	file := func(tables *virtualcard.Tables, fid uint16) *virtualcard.File {
 		return fileIn(tables.Files, virtualcard.JPKI, fid)
@@ -60,12 +61,12 @@ func TestModelSeesAnEditedRule(t *testing.T) {
 			config := modelConfig(t)
 			config.Tables = virtualcard.DefaultTables()
 			row.edit(&config.Tables)
-			require.True(t, finds(t, config), "1,000 rounds have not seen it")
+			require.True(t, finds(t, config), "1,000 rounds have not found it")
 		})
 	}
 }
 
-// fileIn is a row to spoil.
+// fileIn returns a row to edit.
 func fileIn(rows []virtualcard.File, application string, fid uint16) *virtualcard.File {
 	for i := range rows {
 		if rows[i].Application == application && rows[i].FID == fid {
@@ -75,7 +76,7 @@ func fileIn(rows []virtualcard.File, application string, fid uint16) *virtualcar
 	return nil
 }
 
-// finds says whether the drive comes to a difference.
+// finds reports whether the drive finds a difference.
 func finds(t *testing.T, config virtualcard.Config) bool {
 	t.Helper()
 	rounds := rapid.Custom(func(rt *rapid.T) bool { return drive(rt, config) != nil })

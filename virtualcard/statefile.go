@@ -9,29 +9,30 @@ import (
 	"sync"
 )
 
-// What the errors of a change wrap that is not in the card's file: it is the machine that failed, and nobody who talks to
-// the card.
+// ErrNotKept and ErrInDoubt are wrapped by the error for a change that could not be stored in the card's file. The machine
+// failed then, not the client that talks to the card.
 var (
-	ErrNotKept = errors.New("not kept")
-	// ErrInDoubt is an ErrNotKept after which a crash may leave the former memory or the new one.
-	ErrInDoubt = fmt.Errorf("%w for sure", ErrNotKept)
+	ErrNotKept = errors.New("not stored")
+	// ErrInDoubt is an ErrNotKept after which either the former memory or the new one may remain after a crash.
+	ErrInDoubt = fmt.Errorf("%w with certainty", ErrNotKept)
 )
 
-// State is the file of a card that outlives a process: what it was made of and what it keeps without power. While it is
-// open no other process can open it. What it promises of the file stands in statefile_disk.go.
+// State is the file of a card that outlives a process: the card's specification and what it keeps without power. While it is
+// open no other process can open it. What it promises about the file is described in statefile_disk.go.
 type State struct {
 	path string
 	disk disk
 
 	mu sync.Mutex
-	// lock is nil once the file belongs to others again.
+	// lock is nil after Close.
 	lock io.Closer
 	// text is written again with each Memory; nil until Create or Read.
 	text *stateText
 }
 
-// OpenState takes the card's file for this process alone, by its one name whatever links lead there. The file itself need
-// not exist yet; one that does must be a card's, so that nothing is written beside a stranger's file.
+// OpenState locks the card's file for this process. Links are resolved first, so that every process uses the same name for
+// it. The file need not exist yet; if it exists it must be a card's state file, so that no lock file is written beside an
+// unrelated file.
 func OpenState(path string) (*State, error) { return openOn(path, realDisk{}) }
 
 func openOn(path string, d disk) (*State, error) {
@@ -46,9 +47,9 @@ func openOn(path string, d disk) (*State, error) {
 	return &State{path: path, lock: lock, disk: d}, nil
 }
 
-// openable is the one name of a file that is a card's or is not there yet.
+// openable returns the resolved name of a file that is a card's state file or does not exist yet.
 func openable(path string, d disk) (string, error) {
-	one, err := settled(path)
+	one, err := resolvePath(path)
 	if err != nil {
 		return "", fmt.Errorf("opening card state %s: %w", path, err)
 	}
@@ -58,7 +59,7 @@ func openable(path string, d disk) (string, error) {
 	return one, nil
 }
 
-// Close gives the file to others; what the card would keep after that is refused. A second time does nothing.
+// Close releases the file for other processes; a Keep after that is refused. A second Close does nothing.
 func (s *State) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,8 +74,7 @@ func (s *State) Close() error {
 	return nil
 }
 
-// Create writes the file of a new card, for which it asks for all that the card can hold. An existing one is never
-// replaced.
+// Create writes the file of a new card. To do so it calls all functions of the Spec. It never replaces an existing file.
 func (s *State) Create(spec Spec, memory Memory) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -95,7 +95,8 @@ func (s *State) Create(spec Spec, memory Memory) error {
 	return nil
 }
 
-// Read gives what the file holds. A missing one is fs.ErrNotExist, a damaged one an error that says what is wrong.
+// Read returns the contents of the file. If the file is missing the error is fs.ErrNotExist; if it is damaged the error says
+// what is wrong.
 func (s *State) Read() (Spec, Memory, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -111,11 +112,11 @@ func (s *State) Read() (Spec, Memory, error) {
 	return spec, memory, nil
 }
 
-// readText reads a file that is whole; whether a card can be made of it shows later.
+// readText reads and parses a file; whether a card can be made of it is checked later.
 func readText(path string, d disk) (stateText, error) {
 	written, err := d.Read(path)
 	if err != nil {
-		return stateText{}, fmt.Errorf("reading card state: %w; name a file of mynalab card --state that you may read", err)
+		return stateText{}, fmt.Errorf("reading card state: %w; name a readable file that mynalab card --state wrote", err)
 	}
 	text, err := parseState(written)
 	if err != nil {
@@ -124,23 +125,23 @@ func readText(path string, d disk) (stateText, error) {
 	return text, nil
 }
 
-// Keep replaces the memory in the file; when it returns nil the new one is on disk. It is meant for Config.Keep.
+// Keep replaces the memory in the file. When it returns nil the new memory is on the disk. It is meant for Config.Keep.
 func (s *State) Keep(memory Memory) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.text == nil {
-		return fmt.Errorf("keeping card state %s: %w: it was neither created nor read before", s.path, ErrNotKept)
+		return fmt.Errorf("storing card state %s: %w: it was neither created nor read before", s.path, ErrNotKept)
 	}
 	if err := s.write(*s.text, memory); err != nil {
-		return fmt.Errorf("keeping card state %s: %w", s.path, err)
+		return fmt.Errorf("storing card state %s: %w", s.path, err)
 	}
 	return nil
 }
 
-// write replaces the file as a whole, as long as it is ours alone.
+// write replaces the whole file, as long as this process has its lock.
 func (s *State) write(text stateText, memory Memory) error {
 	if s.lock == nil {
-		return fmt.Errorf("%w: the file was closed and may be another process's by now", ErrNotKept)
+		return fmt.Errorf("%w: the file was closed and another process may use it", ErrNotKept)
 	}
 	written, err := text.with(memory).encode()
 	if err != nil {

@@ -12,12 +12,13 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// brokenDisk is one way in which a state file's disk fails at every call while the process lives on.
+// brokenDisk is one way in which a state file's disk fails at every call while the process goes on running.
 type brokenDisk struct {
 	calls []string
-	// early says that it fails before the file can have another content: then that is sure to be the former one.
+	// early is true if it fails before the file can have a new content: then the content is certainly the former one.
 	early bool
-	// leaves says that a partial file stays, since it can't be removed or carries a name that is not synced.
+	// leaves is true if a partial file stays, because it can't be removed or because the name that it was moved to is not
+	// synced.
 	leaves bool
 }
 
@@ -34,7 +35,7 @@ func brokenDisks() map[string]brokenDisk {
 	}
 }
 
-// breaks has calls fail from now on, heals none.
+// breaks makes the given calls fail from now on, and all others succeed.
 func (d *mortalDisk) breaks(calls ...string) {
 	d.fails = func(call string) bool {
 		for _, c := range calls {
@@ -48,17 +49,17 @@ func (d *mortalDisk) breaks(calls ...string) {
 
 func (d *mortalDisk) heals() { d.breaks() }
 
-// tells is what a query is answered while the disk is broken and its content is left at 2 tries.
-func (b brokenDisk) tells() string {
+// queryAnswer is the answer to a query while the disk is broken, if the counter on the disk is 2 tries.
+func (b brokenDisk) queryAnswer() string {
 	if b.early {
 		return "00200098 -> 63C2"
 	}
 	return "00200098 -> 6F00"
 }
 
-// TestBrokenDiskUnderACard: while the disk is broken the card answers 6F00, compares nothing, opens nothing and tells no
-// counter but the one that is on the disk for sure. Once the disk is whole the card tells that same counter, spends from
-// there, and a new process reads the same.
+// TestBrokenDiskUnderACard proves that while the disk is broken the card answers 6F00, compares nothing, opens nothing, and
+// reports no counter except one that is certainly on the disk. Once the disk works again the card reports that same counter,
+// spends tries from it, and a new process reads the same counter.
 func TestBrokenDiskUnderACard(t *testing.T) {
 	for name, broken := range brokenDisks() {
 		t.Run(name, func(t *testing.T) {
@@ -66,16 +67,16 @@ func TestBrokenDiskUnderACard(t *testing.T) {
 			talk(t, s.card, wrongAuthPIN+" -> 63C2")
 
 			s.disk.breaks(broken.calls...)
-			talk(t, s.card, authPIN[:19]+" -> 6F00", "802A009701 A5 -> 6982", broken.tells(), wrongAuthPIN+" -> 6F00", broken.tells())
+			talk(t, s.card, authPIN[:19]+" -> 6F00", "802A009701 A5 -> 6982", broken.queryAnswer(), wrongAuthPIN+" -> 6F00", broken.queryAnswer())
 			require.ErrorIs(t, s.card.Unlock(virtualcard.FIDAuthPIN, "5678"), virtualcard.ErrNotKept)
 			if broken.early {
 				require.Subset(t, []int{2}, s.left())
 			}
-			require.Equal(t, broken.leaves, s.disk.seen["card.json.partial"] != nil, "a partial file takes room that is missing")
+			require.Equal(t, broken.leaves, s.disk.seen["card.json.partial"] != nil, "a partial file takes up room that is needed")
 
 			s.disk.heals()
 			talk(t, s.card, "00200098 -> 63C2")
-			require.Subset(t, []int{2}, s.left(), "what was told is on the disk")
+			require.Subset(t, []int{2}, s.left(), "the reported counter is on the disk")
 			talk(t, s.card, wrongAuthPIN+" -> 63C1")
 			require.Subset(t, []int{1}, s.left())
 			require.NotContains(t, s.disk.seen, "card.json.partial")
@@ -85,7 +86,8 @@ func TestBrokenDiskUnderACard(t *testing.T) {
 	}
 }
 
-// TestBrokenDiskAfterTheComparison: the counter could be lowered and can't be raised. Nothing is opened; the try is spent.
+// TestBrokenDiskAfterTheComparison breaks the disk after the counter was lowered, so that it can't be raised again. Nothing
+// is opened, and the try is spent.
 func TestBrokenDiskAfterTheComparison(t *testing.T) {
 	for name, broken := range brokenDisks() {
 		t.Run(name, func(t *testing.T) {
@@ -95,7 +97,7 @@ func TestBrokenDiskAfterTheComparison(t *testing.T) {
 					s.disk.breaks(broken.calls...)
 				}
 			}
-			talk(t, s.card, authPIN[:19]+" -> 6F00", "802A009701 A5 -> 6982", broken.tells())
+			talk(t, s.card, authPIN[:19]+" -> 6F00", "802A009701 A5 -> 6982", broken.queryAnswer())
 			s.disk.step = func() {}
 			s.disk.heals()
 			talk(t, s.card, "802A009701 A5 -> 6982", "00200098 -> 63C2")
@@ -104,7 +106,8 @@ func TestBrokenDiskAfterTheComparison(t *testing.T) {
 	}
 }
 
-// TestBrokenDiskIsTold: the error is one line with the file, the cause and the next move, and says that nothing was kept.
+// TestBrokenDiskIsTold proves that the error is one line with the file, the cause and what to do next, and says that nothing
+// was stored.
 func TestBrokenDiskIsTold(t *testing.T) {
 	for name, broken := range brokenDisks() {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +116,7 @@ func TestBrokenDiskIsTold(t *testing.T) {
 			err := state.Keep(memory)
 			require.ErrorIs(t, err, virtualcard.ErrNotKept)
 			require.Equal(t, !broken.early, errors.Is(err, virtualcard.ErrInDoubt))
-			require.Regexp(t, `^keeping card state /\S+/card\.json: not kept( for sure)?: [^\n]+; make room for it, or make its directory writable$`, err.Error())
+			require.Regexp(t, `^storing card state /\S+/card\.json: not stored( with certainty)?: [^\n]+; make room for it, or make its directory writable$`, err.Error())
 			if name != "short write" {
 				require.ErrorIs(t, err, syscall.ENOSPC)
 			}
@@ -143,8 +146,8 @@ func brokenStage(t *testing.T) (*mortalDisk, *virtualcard.State, virtualcard.Spe
 	return d, state, spec, memory
 }
 
-// TestBrokenDiskAtTheOpening: without lock or content there is no card, and no lock stays taken; once the disk is whole
-// there is the card that was.
+// TestBrokenDiskAtTheOpening proves that without lock or content there is no card, and that no lock stays taken. Once the
+// disk works again, the card is there as before.
 func TestBrokenDiskAtTheOpening(t *testing.T) {
 	for _, call := range []string{"lock", "read"} {
 		t.Run(call, func(t *testing.T) {
@@ -168,8 +171,8 @@ func TestBrokenDiskAtTheOpening(t *testing.T) {
 	}
 }
 
-// TestBrokenDiskUnderANewCard: a card that could not be made leaves no file, or a whole one where only its name was not
-// synced; no partial one. Once the disk is whole it can be made.
+// TestBrokenDiskUnderANewCard proves that a card that could not be made leaves no file, or a complete one if only its name
+// was not synced; it never leaves a partial one. Once the disk works again the card can be made.
 func TestBrokenDiskUnderANewCard(t *testing.T) {
 	for name, broken := range brokenDisks() {
 		t.Run(name, func(t *testing.T) {
@@ -190,7 +193,7 @@ func TestBrokenDiskUnderANewCard(t *testing.T) {
 	}
 }
 
-// TestAClosedStateKeepsNothing: the file may be another process's by then.
+// TestAClosedStateKeepsNothing proves that a closed state writes nothing, because another process may use the file.
 func TestAClosedStateKeepsNothing(t *testing.T) {
 	d, state, _, memory := brokenStage(t)
 	require.NoError(t, state.Close())

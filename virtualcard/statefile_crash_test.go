@@ -13,42 +13,42 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// crashDeed is something that changes a card's memory, with what a crash may leave of its counter.
-type crashDeed struct {
+// crashAction is an action that changes a card's memory, with the counters that a crash may leave.
+type crashAction struct {
 	name  string
 	tries int
 	do    func(*testing.T, *virtualcard.Card)
-	// order are the values that the counter takes on the disk, one after the other; a crash leaves one of them.
+	// order lists the values that the counter takes on the disk, one after the other; a crash leaves one of them.
 	order []int
 }
 
-func saying(lines ...string) func(*testing.T, *virtualcard.Card) {
+func sendingLines(lines ...string) func(*testing.T, *virtualcard.Card) {
 	return func(t *testing.T, card *virtualcard.Card) { talk(t, card, lines...) }
 }
 
-func crashDeeds() []crashDeed {
-	return []crashDeed{
-		{"CARD-641 a wrong PIN", 3, saying(wrongAuthPIN + " -> 63C2"), []int{3, 2}},
-		{"CARD-325 the last try", 1, saying(wrongAuthPIN + " -> 63C0"), []int{1, 0}},
-		{"CARD-347 the right PIN", 2, saying(authPIN), []int{2, 1, 3}},
-		{"CARD-347 the right PIN at the last try", 1, saying(authPIN), []int{1, 0, 3}},
-		{"CARD-326 a blocked PIN", 0, saying(authPIN[:19] + " -> 6984"), []int{0}},
-		{"CARD-319 a query", 1, saying("00200098 -> 63C1"), []int{1}},
+func crashActions() []crashAction {
+	return []crashAction{
+		{"CARD-641 a wrong PIN", 3, sendingLines(wrongAuthPIN + " -> 63C2"), []int{3, 2}},
+		{"CARD-325 the last try", 1, sendingLines(wrongAuthPIN + " -> 63C0"), []int{1, 0}},
+		{"CARD-347 the right PIN", 2, sendingLines(authPIN), []int{2, 1, 3}},
+		{"CARD-347 the right PIN at the last try", 1, sendingLines(authPIN), []int{1, 0, 3}},
+		{"CARD-326 a blocked PIN", 0, sendingLines(authPIN[:19] + " -> 6984"), []int{0}},
+		{"CARD-319 a query", 1, sendingLines("00200098 -> 63C1"), []int{1}},
 		{"CARD-348 the municipality", 0, func(t *testing.T, card *virtualcard.Card) {
 			require.NoError(t, card.Unlock(virtualcard.FIDAuthPIN, "5678"))
 		}, []int{0, 3}},
 	}
 }
 
-// crashStage is a card that keeps its memory on a mortal disk.
+// crashStage is a card that stores its memory on a mortalDisk.
 type crashStage struct {
 	t    *testing.T
 	dir  string
 	path string
 	disk *mortalDisk
 	card *virtualcard.Card
-	// known are the tries that a content of the file stands for, so that each is read once. A content is told by its
-	// place in memory, which the disk never writes twice.
+	// known caches the tries for each content of the file, so that each content is read once. A content is identified by its
+	// place in memory, which the disk never overwrites.
 	known map[contentKey]int
 }
 
@@ -75,7 +75,7 @@ func newCrashStage(t *testing.T, tries int) *crashStage {
 	return s
 }
 
-// left are the tries that a crash now could leave, as new processes read them.
+// left returns the tries that a crash at this moment could leave, as new processes read them.
 func (s *crashStage) left() (all []int) {
 	name := filepath.Base(s.path)
 	for _, written := range s.disk.couldHold(name) {
@@ -90,7 +90,7 @@ func (s *crashStage) left() (all []int) {
 	return all
 }
 
-// reopened lays a directory down and has a new process make a card of it.
+// reopened writes a directory and lets a new process make a card from it.
 func reopened(t *testing.T, directory map[string][]byte) int {
 	t.Helper()
 	dir, err := os.MkdirTemp(t.TempDir(), "crash")
@@ -104,20 +104,20 @@ func reopened(t *testing.T, directory map[string][]byte) int {
 	return triesLeft(t, revived(t, state), virtualcard.FIDAuthPIN)
 }
 
-// TestCrashAtEveryByte proves that whatever a crash leaves of the state file, at any byte of any write and between any
-// two calls, is a whole card whose counter has a value that the deed passes through, never an earlier one; and that
-// an answer is given only when no crash can undo what it tells.
+// TestCrashAtEveryByte proves two things. Whatever a crash leaves of the state file, at any byte of any write and between any
+// two calls, is a complete card. Its counter has a value that the action passes through, never an earlier one. And an answer
+// is given only when no crash can undo what it reports.
 func TestCrashAtEveryByte(t *testing.T) {
-	for _, d := range crashDeeds() {
+	for _, d := range crashActions() {
 		t.Run(d.name, func(t *testing.T) {
 			s := newCrashStage(t, d.tries)
-			steps, at := 0, 0 // at: the furthest value of the order that is on the disk for sure
+			steps, at := 0, 0 // at is the index of the furthest value of order that is certainly on the disk
 			s.disk.step = func() {
 				steps++
 				left := s.left()
 				for _, tries := range left {
 					if now := indexFrom(d.order, tries, at); now < 0 || now-at > 1 {
-						require.FailNow(t, "a crash leaves what was never told", "step %d: %d tries, after value %d of %v", steps, tries, at, d.order)
+						require.FailNow(t, "a crash leaves a counter that the order does not allow", "step %d: %d tries, after value %d of %v", steps, tries, at, d.order)
 					}
 				}
 				if allEqual(left) {
@@ -125,9 +125,9 @@ func TestCrashAtEveryByte(t *testing.T) {
 				}
 			}
 			d.do(t, s.card)
-			require.Equal(t, len(d.order)-1, at, "the answer came before its counter was sure")
+			require.Equal(t, len(d.order)-1, at, "the answer came before its counter was certainly on the disk")
 			if len(d.order) > 1 {
-				require.Greater(t, steps, 1000, "each byte is a step")
+				require.Greater(t, steps, 1000, "each byte counts as a step")
 			} else {
 				require.Zero(t, steps, "nothing is written")
 			}
@@ -153,8 +153,8 @@ func allEqual(all []int) bool {
 	return true
 }
 
-// TestCrashLeavesAPartialFile opens what a crash leaves beside the state file: a partial one of any length is never read
-// and never in the way.
+// TestCrashLeavesAPartialFile opens what a crash leaves beside the state file: a partial file of any length is never read and
+// never prevents anything.
 func TestCrashLeavesAPartialFile(t *testing.T) {
 	s := newCrashStage(t, 3)
 	steps, opened := 0, 0
@@ -171,8 +171,8 @@ func TestCrashLeavesAPartialFile(t *testing.T) {
 	require.Greater(t, opened, 30)
 }
 
-// TestMortalDiskFindsAnUnsafeWrite keeps the proof honest: the orders in which a state file must not be replaced are
-// found by the same means.
+// TestMortalDiskFindsAnUnsafeWrite tests the test: it replaces the file in wrong orders of steps, and the same means must
+// find each of them.
 func TestMortalDiskFindsAnUnsafeWrite(t *testing.T) {
 	old, fresh := []byte("old and whole"), []byte("new and whole")
 	for name, replace := range map[string]func(*mortalDisk) error{
@@ -210,7 +210,7 @@ func writeTo(d *mortalDisk, name string, content []byte, sync bool) error {
 	return file.Sync()
 }
 
-// TestPowerFailsDuringEveryCommand pulls the card during each command of a conversation: the answer is lost, and what
+// TestPowerFailsDuringEveryCommand removes the card during each command of a conversation: the answer is lost, and what
 // VERIFY spent stays spent.
 func TestPowerFailsDuringEveryCommand(t *testing.T) {
 	conversation := []string{selectJPKI, wrongAuthPIN, "00200098", wrongAuthPIN, selectEF(0x0017), "802A008033" + digestInfo, wrongAuthPIN, authPIN}
@@ -236,7 +236,7 @@ func TestPowerFailsDuringEveryCommand(t *testing.T) {
 	}
 }
 
-// TestCommandCutAtEveryByte sends each beginning of a VERIFY: it neither spends a try nor wins one, and opens nothing.
+// TestCommandCutAtEveryByte sends each beginning of a VERIFY: it neither spends nor gains a try, and opens nothing.
 func TestCommandCutAtEveryByte(t *testing.T) {
 	for _, whole := range []string{"002000980431323334", "002000980431323335", "0020009B06414243313233"} {
 		for n := 2; n < len(whole); n += 2 {

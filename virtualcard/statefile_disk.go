@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 )
 
-// What follows is the file's half of one promise: once Keep has returned nil, neither the end of the process nor a power
-// cut brings an earlier counter back; and whatever happens, the name leads to a whole card. The card's half, when it keeps
-// what, is in counter_durability.go.
+// What follows is the file's half of one promise: once Keep has returned nil, neither the end of the process nor a power cut
+// brings an earlier counter back. And whatever happens, the name always leads to a complete card. The card's half, when it
+// stores what, is in counter_durability.go.
 //
-// On disk: FILE is the card. FILE.lock, which is empty, is there from the first opening on and stays: a lock that is
-// removed could be held by two. FILE.partial is there only while a new FILE is written.
+// FILE is the card. FILE.lock is empty; it is made when FILE is first opened and stays: if it were removed, two processes
+// could each hold a lock. FILE.partial exists only while a new FILE is being written.
 //
 //	lock         open(FILE.lock), flock(exclusive, don't wait); it ends with the process, however that ends
 //	read         read(FILE), once it is locked
@@ -22,33 +22,33 @@ import (
 //	write, sync  write, fsync: the content is on the disk before the name moves to it
 //	close
 //	rename       rename(FILE.partial, FILE): whoever opens FILE finds the old content or the new one, never a mixture
-//	sync directory  fsync(directory): the name is on the disk before anybody is told
+//	sync directory  fsync(directory): the name is on the disk before Keep returns
 //
-// kill -9 leaves the old FILE or the new one, the lock open, and maybe a FILE.partial, which nothing reads and the next
-// change writes anew. A power cut does the same, and before the last fsync it may bring the old FILE back. On a full disk
-// the write fails. Whatever fails up to the rename, the old FILE stands (ErrNotKept), and FILE.partial is removed, since it
-// takes room that may be missing. Where the last fsync fails FILE is the new one, and a power cut may bring back the old
-// (ErrInDoubt). A failed fsync is never asked again about the same file, because some systems then say yes: the next change
-// begins with a new one.
+// kill -9 leaves the old FILE or the new one, releases the lock, and may leave a FILE.partial, which nothing reads and the
+// next change overwrites. A power cut does the same, and before the last fsync it may bring the old FILE back. On a full disk
+// the write fails. If anything up to the rename fails, the old FILE remains (ErrNotKept), and FILE.partial is removed because
+// it takes up room that may be needed. If the last fsync fails, FILE is the new one, but a power cut may bring back the old
+// one (ErrInDoubt). A failed fsync is never repeated on the same file, because some systems then report success: the next
+// change starts with a new file.
 //
-// Not covered: a disk that says it wrote and did not, a lock file that somebody removes, a network file system whose flock
-// is only known to one machine, a second name (hard link) made while the card is in, and whoever edits the file by hand
-// (its seal tells mistakes, not malice).
+// Not covered: a disk that reports a write as done when it isn't; a lock file that somebody removes; a network file system
+// whose flock works on one machine only; a second name (hard link) made while the card is in use; and a person who edits the
+// file by hand (its seal detects mistakes, not malice).
 
-// Names beside the state file.
+// Names beside the state file, and the mode of all three: only the owner may read them, since they contain keys and PINs.
 const (
 	lockSuffix    = ".lock"
 	partialSuffix = ".partial"
 	stateMode     = 0o600
 )
 
-// errHeld is given by Lock where another process has the lock.
-var errHeld = errors.New("another process holds the card; end it or choose another file")
+// errLocked is returned by Lock if another process has the lock.
+var errLocked = errors.New("another process holds the card; end it or choose another file")
 
-// disk is what a state file needs of a file system, each step apart, so that a test can cut between any two of them and
-// have each fail.
+// disk is what a state file needs from a file system. Each step is a method of its own, so that a test can interrupt between
+// any two of them and make each of them fail.
 type disk interface {
-	// Lock takes a file for this process alone, or gives errHeld; closing it gives it back.
+	// Lock locks a file for this process, or returns errLocked; closing the result unlocks it.
 	Lock(path string) (io.Closer, error)
 	Read(path string) ([]byte, error)
 	Create(path string) (diskFile, error)
@@ -57,13 +57,13 @@ type disk interface {
 	SyncDirectory(path string) error
 }
 
-// diskFile is a file being written; nothing of it is certain to outlive a crash before Sync.
+// diskFile is a file being written; before Sync its content may be lost in a crash.
 type diskFile interface {
 	io.WriteCloser
 	Sync() error
 }
 
-// replace writes a file as a whole, in the order above.
+// replace writes a whole file, in the order described above.
 func replace(d disk, path string, text []byte) error {
 	if err := rename(d, path, text); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotKept, err)
@@ -74,7 +74,7 @@ func replace(d disk, path string, text []byte) error {
 	return nil
 }
 
-// rename gives the name to a new content, or leaves it to the old one.
+// rename gives the name to a file with the new content. If it fails, the name keeps the old content.
 func rename(d disk, path string, text []byte) error {
 	partial := path + partialSuffix
 	file, err := d.Create(partial)
@@ -85,22 +85,22 @@ func rename(d disk, path string, text []byte) error {
 		err = d.Rename(partial, path)
 	}
 	if err != nil {
-		return and(err, d.Remove(partial))
+		return joinErrors(err, d.Remove(partial))
 	}
 	return nil
 }
 
-// writeSynced puts a content on the disk. A write that is short without an error is one, too.
+// writeSynced writes the content to the disk. A write that is short without an error is returned as an error, too.
 func writeSynced(file diskFile, text []byte) error {
 	_, err := bytes.NewReader(text).WriteTo(file)
 	if err == nil {
 		err = file.Sync()
 	}
-	return and(err, file.Close())
+	return joinErrors(err, file.Close())
 }
 
-// and is two errors in one line.
-func and(first, second error) error {
+// joinErrors joins two errors in one line.
+func joinErrors(first, second error) error {
 	switch {
 	case first == nil:
 		return second
@@ -111,16 +111,16 @@ func and(first, second error) error {
 	}
 }
 
-// realDisk is the operating system's.
+// realDisk is the disk of the operating system.
 type realDisk struct{}
 
 func (realDisk) Lock(path string) (io.Closer, error) {
 	lock, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, stateMode)
 	if err != nil {
-		return nil, nextMove(err)
+		return nil, withAdvice(err)
 	}
 	if err := lockFile(lock); err != nil {
-		return nil, and(err, lock.Close())
+		return nil, joinErrors(err, lock.Close())
 	}
 	return lock, nil
 }
@@ -135,11 +135,11 @@ func (realDisk) Rename(from, to string) error { return os.Rename(from, to) }
 
 func (realDisk) Remove(path string) error { return os.Remove(path) }
 
-// SyncDirectory puts the names of a directory on the disk.
+// SyncDirectory writes the names of a directory to the disk.
 func (realDisk) SyncDirectory(path string) error {
 	directory, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	return and(directory.Sync(), directory.Close())
+	return joinErrors(directory.Sync(), directory.Close())
 }

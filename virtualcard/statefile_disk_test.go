@@ -11,22 +11,22 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// errDiskFailed is what a step of mortalDisk answers when it is told to fail, as the operating system would.
+// errDiskFailed is the error of a step of mortalDisk that was told to fail; it looks like an error of the operating system.
 var errDiskFailed = &fs.PathError{Op: "write", Path: "card.json.partial", Err: syscall.ENOSPC}
 
-// inode is a file's content: what the process wrote, and how much of it is sure to outlive a crash.
+// inode is a file's content: what the process wrote, and the part of it that certainly survives a crash.
 type inode struct{ written, synced []byte }
 
-// mortalDisk is a directory that knows at each moment what a crash could leave of it. It is harder than real ones: what
-// was not synced may be there in full, in part or not at all, and a rename may be lost until the directory is synced.
+// mortalDisk is a directory that knows at each moment what a crash could leave of it. It is worse than real disks: what was
+// not synced may be there in full, in part or not at all, and a rename may be lost until the directory is synced.
 type mortalDisk struct {
-	// seen are the names as the process sees them, sure those that outlive a crash.
+	// seen are the names as the process sees them, sure those that survive a crash.
 	seen, sure map[string]*inode
-	// locks is how many have the lock.
+	// locks counts the holders of the lock.
 	locks int
-	// step is called after each step; each byte of a write is one.
+	// step is called after each step; each byte of a write is one step.
 	step func()
-	// fails is asked before each call of the file system, by its name.
+	// fails is called before each call of the file system, with the call's name; true makes the call fail.
 	fails func(call string) bool
 }
 
@@ -37,14 +37,14 @@ func newMortalDisk(path string, content []byte) *mortalDisk {
 		step: func() {}, fails: func(string) bool { return false }}
 }
 
-// open gives the state of path, with its later writes going to this disk.
+// open returns the state of path on this disk.
 func (d *mortalDisk) open(path string) (*virtualcard.State, error) {
 	return virtualcard.OpenStateOn(path, d)
 }
 
 var _ virtualcard.Disk = (*mortalDisk)(nil)
 
-// Lock counts who has the lock.
+// Lock counts the holders of the lock.
 func (d *mortalDisk) Lock(string) (io.Closer, error) {
 	if d.fails("lock") {
 		return nil, errDiskFailed
@@ -146,7 +146,7 @@ func (f *mortalFile) Close() error {
 	return nil
 }
 
-// couldHold are the contents that a file could have after a crash now: nil where the name is gone.
+// couldHold returns the contents that a file could have after a crash at this moment; nil if the name is gone.
 func (d *mortalDisk) couldHold(name string) (all [][]byte) {
 	for _, names := range []map[string]*inode{d.sure, d.seen} {
 		file := names[name]
@@ -162,7 +162,8 @@ func (d *mortalDisk) couldHold(name string) (all [][]byte) {
 	return all
 }
 
-// remains are directories that a crash now could leave, name to content: all lost that was not synced, or all kept.
+// remains returns directories that a crash at this moment could leave, from name to content: one in which everything not
+// synced is lost, one in which all of it is kept.
 func (d *mortalDisk) remains() (all []map[string][]byte) {
 	for _, names := range []map[string]*inode{d.sure, d.seen} {
 		lost, kept := map[string][]byte{}, map[string][]byte{}

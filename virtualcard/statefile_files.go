@@ -22,7 +22,7 @@ type stateKey struct {
 	Key         string  `json:"key"`
 }
 
-// stateIssued is a PIN as issued; what it is now stands in pins.
+// stateIssued is a PIN as issued; the present one is in member pins.
 type stateIssued struct {
 	Application string  `json:"application"`
 	File        fidText `json:"file"`
@@ -34,7 +34,7 @@ type stateObject struct {
 	Bytes []byte  `json:"bytes"`
 }
 
-// writeApplications asks the lazy parts of a specification for what they hold.
+// writeApplications calls the functions of the Spec and stores what they return.
 func (t *stateText) writeApplications(spec Spec) error {
 	for _, c := range spec.Contents {
 		t.Contents = append(t.Contents, stateContent{c.Application, fidText(c.FID), c.Bytes()})
@@ -55,7 +55,7 @@ func (t *stateText) writeApplications(spec Spec) error {
 	return nil
 }
 
-// readApplications is the way back.
+// readApplications is the reverse of writeApplications.
 func (t stateText) readApplications(spec *Spec) error {
 	for _, c := range t.Contents {
 		spec.Contents = append(spec.Contents, Content{c.Application, uint16(c.File), func() []byte { return c.Bytes }})
@@ -87,7 +87,7 @@ func encodeKey(key *rsa.PrivateKey) (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemKey, Bytes: der})), nil
 }
 
-// decodeKey reads one PKCS#8 RSA key; an empty text is none.
+// decodeKey reads one PKCS#8 RSA key; an empty text gives nil.
 func decodeKey(name, text string) (*rsa.PrivateKey, error) {
 	if text == "" {
 		return nil, nil
@@ -102,7 +102,7 @@ func decodeKey(name, text string) (*rsa.PrivateKey, error) {
 	}
 	rsaKey, ok := key.(*rsa.PrivateKey)
 	if !ok {
-		return nil, fmt.Errorf("%s is a %T, an RSA key wanted", name, key)
+		return nil, fmt.Errorf("%s is a %T instead of an RSA key", name, key)
 	}
 	return rsaKey, nil
 }

@@ -12,7 +12,7 @@ import (
 	"strconv"
 )
 
-// StateSchema is the schema of a state file. The one before it had no application but JPKI and no seal.
+// StateSchema is the schema of a state file. The former schema had no application except JPKI and no seal.
 const (
 	StateSchema       = "mynalab.card/2"
 	formerStateSchema = "mynalab.card/1"
@@ -25,7 +25,7 @@ type stateText struct {
 	Schema  string `json:"schema"`
 	Notice  string `json:"notice"`
 	Profile string `json:"profile"`
-	// OwnProfile is the whole profile of the user's, so that it outlives its file.
+	// OwnProfile is the whole user's profile, so that the card does not depend on the profile's file any more.
 	OwnProfile     *Profile       `json:"ownProfile,omitempty"`
 	AuthKey        string         `json:"authKey"`
 	AuthCert       []byte         `json:"authCert"`
@@ -41,8 +41,8 @@ type stateText struct {
 	IssuedPINs     []stateIssued  `json:"issuedPins,omitempty"`
 	Objects        []stateObject  `json:"objects,omitempty"`
 	PINs           []statePIN     `json:"pins"`
-	// Seal is the SHA-256 of everything else: it tells damage that still reads as a card, a counter above all. It keeps
-	// no secret and stops nobody who means it.
+	// Seal is the SHA-256 of everything else. It detects damage after which the file still reads as a card, above all in a
+	// counter. It protects no secret and does not stop a deliberate change.
 	Seal string `json:"seal"`
 }
 
@@ -67,7 +67,7 @@ func (f *fidText) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// textOf writes down all of a specification; its lazy parts are asked for here.
+// textOf returns the whole specification as a stateText; it calls the functions of the Spec.
 func textOf(spec Spec) (stateText, error) {
 	authKey, err := encodeKey(spec.AuthKey)
 	if err != nil {
@@ -84,7 +84,7 @@ func textOf(spec Spec) (stateText, error) {
 	return text, text.writeApplications(spec)
 }
 
-// with is the text with that memory.
+// with returns the text with the given memory.
 func (t stateText) with(memory Memory) stateText {
 	t.PINs = nil
 	for _, p := range memory.PINs {
@@ -93,7 +93,7 @@ func (t stateText) with(memory Memory) stateText {
 	return t
 }
 
-// encode is the file, sealed.
+// encode returns the file's text with its seal.
 func (t stateText) encode() ([]byte, error) {
 	var err error
 	if t.Seal, err = t.seal(); err != nil {
@@ -103,7 +103,7 @@ func (t stateText) encode() ([]byte, error) {
 	return append(written, '\n'), err
 }
 
-// seal covers the members, not how they are set out.
+// seal is computed from the members, not from their layout in the file.
 func (t stateText) seal() (string, error) {
 	t.Seal = ""
 	written, err := json.Marshal(t)
@@ -111,7 +111,7 @@ func (t stateText) seal() (string, error) {
 	return hex.EncodeToString(digest[:]), err
 }
 
-// parseState reads strictly. The schema comes first: what else a file of another version says is none of our business.
+// parseState reads strictly. It checks the schema first, since a file of another version can't be read any further.
 func parseState(written []byte) (text stateText, err error) {
 	if err := checkSchema(written); err != nil {
 		return text, err
@@ -119,7 +119,7 @@ func parseState(written []byte) (text stateText, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(written))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&text); err != nil {
-		return text, fmt.Errorf("it is no JSON of a card: %w", err)
+		return text, fmt.Errorf("it is not the JSON of a card: %w", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return text, errors.New("something follows the JSON object")
@@ -127,7 +127,7 @@ func parseState(written []byte) (text stateText, err error) {
 	return text, nil
 }
 
-// checkSchema refuses the file of another version by its name. What is no JSON is left to the strict reading.
+// checkSchema refuses a file of another version and names that version. Text that is not JSON is left to the strict reading.
 func checkSchema(written []byte) error {
 	var version struct{ Schema string }
 	if err := json.NewDecoder(bytes.NewReader(written)).Decode(&version); err != nil {
@@ -137,15 +137,15 @@ func checkSchema(written []byte) error {
 	case StateSchema:
 		return nil
 	case formerStateSchema:
-		return fmt.Errorf("its schema is %q of a former mynalab, without the applications that cards have now; %q wanted",
+		return fmt.Errorf("its schema is %q of a former mynalab, without the applications that cards have now, instead of %q",
 			version.Schema, StateSchema)
 	default:
-		return fmt.Errorf("its schema is %q, %q wanted: it takes the mynalab that wrote it", version.Schema, StateSchema)
+		return fmt.Errorf("its schema is %q instead of %q: use the version of mynalab that wrote it", version.Schema, StateSchema)
 	}
 }
 
-// card proves that a card can be made of the text: a file without counters, for example, must not give the tries back.
-// The seal comes last, so that an error names the member where it can.
+// card checks that a card can be made of the text: for example, a file without counters must not restore the tries. The seal
+// is checked last, so that an error names the member wherever possible.
 func (t stateText) card() (Spec, Memory, error) {
 	spec, err := t.spec()
 	if err != nil {

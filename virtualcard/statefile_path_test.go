@@ -18,7 +18,7 @@ func TestStateHasOneName(t *testing.T) {
 		require.NoError(t, os.Symlink(path, link))
 		return link
 	}
-	t.Run("who has the file has its links too, and the other way round", func(t *testing.T) {
+	t.Run("whoever holds the file also holds its links, and vice versa", func(t *testing.T) {
 		state, path := created(t)
 		link := linked(t, path)
 		_, err := virtualcard.OpenState(link)
@@ -39,7 +39,7 @@ func TestStateHasOneName(t *testing.T) {
 		talk(t, revived(t, openState(t, path)), selectJPKI, "00200098 -> 63C2")
 		info, err := os.Lstat(link)
 		require.NoError(t, err)
-		require.Equal(t, os.ModeSymlink, info.Mode().Type(), "the link is left a link")
+		require.Equal(t, os.ModeSymlink, info.Mode().Type(), "the link is still a link")
 	})
 	t.Run("a link to the directory", func(t *testing.T) {
 		directory := t.TempDir()
@@ -52,7 +52,8 @@ func TestStateHasOneName(t *testing.T) {
 	})
 }
 
-// TestStateRefusesAFile gives what is no card's file: nothing appears beside it, and the error ends with the next move.
+// TestStateRefusesAFile passes files that are not a card's: nothing is written beside them, and the error ends with what to
+// do next.
 func TestStateRefusesAFile(t *testing.T) {
 	for _, row := range []struct {
 		name string
@@ -65,21 +66,21 @@ func TestStateRefusesAFile(t *testing.T) {
 			require.NoError(t, os.Link(path, filepath.Join(dir, "card.json")))
 			return filepath.Join(dir, "card.json")
 		}, "has a second name (a hard link); remove that one, or name a copy of the file"},
-		{"a link to nothing", func(t *testing.T, dir string) string {
+		{"a link to a missing file", func(t *testing.T, dir string) string {
 			require.NoError(t, os.Symlink(filepath.Join(dir, "none"), filepath.Join(dir, "link")))
 			return filepath.Join(dir, "link")
-		}, "is a link to nothing; name the file itself"},
+		}, "is a link to a file that does not exist; name the file itself"},
 		{"a stranger's file", func(t *testing.T, dir string) string {
 			path := filepath.Join(dir, "passwd")
 			require.NoError(t, os.WriteFile(path, []byte("root:x:0:0"), 0o600))
 			return path
-		}, "it is no JSON of a card"},
-		{"a directory", func(_ *testing.T, dir string) string { return dir }, "is no file; name a file of mynalab card --state"},
+		}, "it is not the JSON of a card"},
+		{"a directory", func(_ *testing.T, dir string) string { return dir }, "is not a file; name a file that mynalab card --state wrote"},
 		{"no directory", func(_ *testing.T, dir string) string { return filepath.Join(dir, "none", "card.json") }, "; make the directory first"},
 		{"below a file", func(t *testing.T, dir string) string {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
 			return filepath.Join(dir, "file", "card.json")
-		}, "; name a file of mynalab card --state"},
+		}, "; name a file that mynalab card --state wrote"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -95,17 +96,17 @@ func TestStateRefusesAFile(t *testing.T) {
 	}
 }
 
-// TestStateNextMoves asks for the sentences themselves, since the root user notices no missing permission.
+// TestStateNextMoves tests the sentences directly, because the root user has all permissions and never gets these errors.
 func TestStateNextMoves(t *testing.T) {
 	for _, row := range []struct {
 		err  error
 		move string
 	}{
 		{fs.ErrNotExist, "; make the directory first"},
-		{fs.ErrPermission, "; copy the file to where you may write"},
-		{fs.ErrInvalid, "; name a file of mynalab card --state"},
+		{fs.ErrPermission, "; copy the file to a directory where you may write"},
+		{fs.ErrInvalid, "; name a file that mynalab card --state wrote"},
 	} {
-		err := virtualcard.NextMove(&fs.PathError{Op: "open", Path: "a.state.lock", Err: row.err})
+		err := virtualcard.WithAdvice(&fs.PathError{Op: "open", Path: "a.state.lock", Err: row.err})
 		require.ErrorIs(t, err, row.err)
 		require.ErrorContains(t, err, row.move)
 	}

@@ -23,7 +23,7 @@ func openState(t *testing.T, path string) *virtualcard.State {
 	return state
 }
 
-// created is the file of a full card, open.
+// created returns the open file of a full card.
 func created(t *testing.T) (*virtualcard.State, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "card.json")
@@ -43,7 +43,7 @@ func readStateAt(path string) error {
 	return errors.Join(err, state.Close())
 }
 
-// wholeSpec is a card with something in each lazy part.
+// wholeSpec returns a card with an entry in each part of the Spec that is a function.
 func wholeSpec() virtualcard.Spec {
 	spec := fullSpec()
 	bytes := func() []byte { return []byte("20300101") }
@@ -54,7 +54,7 @@ func wholeSpec() virtualcard.Spec {
 	return spec
 }
 
-// revived is a card made of nothing but its file, with power.
+// revived returns a card made from its file alone, with power.
 func revived(t *testing.T, state *virtualcard.State) *virtualcard.Card {
 	t.Helper()
 	spec, memory, err := state.Read()
@@ -62,8 +62,8 @@ func revived(t *testing.T, state *virtualcard.State) *virtualcard.Card {
 	return newCard(t, virtualcard.Config{Spec: spec, Memory: memory, Keep: state.Keep, Chance: chance()})
 }
 
-// requireSameSpec compares keys by value: what crypto/rsa computes beside them differs in leading zeros. Lazy parts are
-// compared by what they give.
+// requireSameSpec compares keys by value, because what crypto/rsa computes for them can differ in leading zeros. Functions
+// are compared by what they return.
 func requireSameSpec(t *testing.T, want, got virtualcard.Spec) {
 	t.Helper()
 	require.True(t, want.AuthKey.Equal(got.AuthKey))
@@ -71,7 +71,7 @@ func requireSameSpec(t *testing.T, want, got virtualcard.Spec) {
 	if want.SignKey != nil {
 		require.True(t, want.SignKey.Equal(got.SignKey))
 	}
-	require.Equal(t, asked(want), asked(got))
+	require.Equal(t, partsOf(want), partsOf(got))
 	for i := range want.Keys {
 		require.True(t, want.Keys[i].Key().Equal(got.Keys[i].Key()))
 	}
@@ -81,8 +81,8 @@ func requireSameSpec(t *testing.T, want, got virtualcard.Spec) {
 	require.Equal(t, want, got)
 }
 
-// asked are the names of the lazy parts and what contents and objects give.
-func asked(spec virtualcard.Spec) (all []string) {
+// partsOf returns the names of the parts that are functions, and what contents and objects return.
+func partsOf(spec virtualcard.Spec) (all []string) {
 	for _, c := range spec.Contents {
 		all = append(all, fmt.Sprintf("content %s %04X %X", c.Application, c.FID, c.Bytes()))
 	}
@@ -118,7 +118,7 @@ func TestStateRoundTrip(t *testing.T) {
 		require.NoError(t, err)
 		requireSameSpec(t, spec, got)
 	})
-	t.Run("CARD-638 a profile of the user's outlives its file", func(t *testing.T) {
+	t.Run("CARD-638 the card does not depend on the user's profile file", func(t *testing.T) {
 		spec := fullSpec()
 		spec.Own = profileWith(t, func(p *virtualcard.Profile) {
 			p.Name, p.Quirk.First6F00, p.PIN[virtualcard.JPKI]["0018"] = "mine", true, virtualcard.PINPolicy{MaxTries: 7}
@@ -162,7 +162,7 @@ func TestStateMisuse(t *testing.T) {
 	require.ErrorContains(t, err, "opening card state")
 }
 
-// TestCounterOutlivesTheProcess ends the "process" without any farewell (CARD-641: counters are non-volatile).
+// TestCounterOutlivesTheProcess ends the "process" without closing anything (CARD-641: counters are non-volatile).
 func TestCounterOutlivesTheProcess(t *testing.T) {
 	state, path := created(t)
 	talk(t, revived(t, state), selectJPKI, wrongAuthPIN+" -> 63C2", signPIN, selectEF(0x001B), "0024018006 585958313233 -> 9000")
@@ -172,7 +172,7 @@ func TestCounterOutlivesTheProcess(t *testing.T) {
 	talk(t, card, selectJPKI, "00200098 -> 63C2", "00B0810004 -> 6982", "0020009B06 585958313233 -> 9000")
 }
 
-// TestCrashWhileKeeping has the writing of the file fail or break off at each point: no try is ever won.
+// TestCrashWhileKeeping makes writing the file fail or stop at each point: no try is ever gained.
 func TestCrashWhileKeeping(t *testing.T) {
 	t.Run("the partial file cannot be written", func(t *testing.T) {
 		state, path := created(t)
@@ -226,23 +226,23 @@ func TestDamagedState(t *testing.T) {
 		damage func(string) string
 		want   string
 	}{
-		{"empty", func(string) string { return "" }, "it is no JSON of a card"},
-		{"cut", func(s string) string { return s[:len(s)-20] }, "it is no JSON of a card"},
+		{"empty", func(string) string { return "" }, "it is not the JSON of a card"},
+		{"cut", func(s string) string { return s[:len(s)-20] }, "it is not the JSON of a card"},
 		{"something behind it", func(s string) string { return s + "{}" }, "something follows the JSON object"},
-		{"another schema", replace("mynalab.card/2", "mynalab.card/9"), `its schema is "mynalab.card/9", "mynalab.card/2" wanted`},
+		{"another schema", replace("mynalab.card/2", "mynalab.card/9"), `its schema is "mynalab.card/9" instead of "mynalab.card/2"`},
 		{"the schema before", replace("mynalab.card/2", "mynalab.card/1"), `its schema is "mynalab.card/1" of a former mynalab`},
 		{"an unknown key", replace(`"authPin"`, `"pin"`), `unknown field "pin"`},
 		{"no key", replace("BEGIN PRIVATE KEY", "BEGIN KEY"), `authKey is not one PEM block "PRIVATE KEY"`},
 		{"a broken key", replace(`KEY-----\nMII`, `KEY-----\nMIA`), "reading authKey"},
 		{"a broken certificate", replace(`"authCert": "MII`, `"authCert": "AII`), "auth certificate: tag not supported: 0"},
 		{"no file identifier", replace(`"0018"`, `"18000"`), "reading a file identifier"},
-		{"CARD-641 no counters", func(s string) string { return s[:strings.Index(s, `"pins"`)] + `"pins": [], "seal": ""}` }, "0 PINs, "},
-		{"CARD-641 a counter too high", replace(`"triesLeft": 3`, `"triesLeft": 9`), "the user-authentication PIN has 9 tries left; 0 to 3 are possible"},
+		{"CARD-641 no counters", func(s string) string { return s[:strings.Index(s, `"pins"`)] + `"pins": [], "seal": ""}` }, "there are 0 PINs instead of 4"},
+		{"CARD-641 a counter too high", replace(`"triesLeft": 3`, `"triesLeft": 9`), "the user-authentication PIN has 9 tries left, which is out of range (0 to 3)"},
 		{"CARD-641 a counter too low", replace(`"triesLeft": 5`, `"triesLeft": -1`), "the signature PIN has -1 tries left"},
 		{"CARD-641 a counter that is possible", replace(`"triesLeft": 3`, `"triesLeft": 2`), "its seal does not fit"},
 		{"no seal", replace(`"seal"`, `"notice"`), "its seal does not fit"},
 		{"a broken application key", replace(`"key": "-----BEGIN`, `"key": "-----`), `the key of common-ap 0019 is not one PEM block "PRIVATE KEY"`},
-		{"a PIN of the wrong form", replace("\"pin\": \"1234\",\n      \"triesLeft\"", "\"pin\": \"12X4\",\n      \"triesLeft\""), "the user-authentication PIN does not have its form"},
+		{"a PIN of the wrong form", replace("\"pin\": \"1234\",\n      \"triesLeft\"", "\"pin\": \"12X4\",\n      \"triesLeft\""), "the user-authentication PIN does not have the form"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			damaged := row.damage(string(whole))

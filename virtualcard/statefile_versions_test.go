@@ -11,9 +11,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// The files card-v1.json and card-v2.json below testdata are what mynalab card --state of each schema made.
+// The files card-v1.json and card-v2.json in testdata were written by mynalab card --state, one with each schema.
 
-// copied is a state file in a directory of its own, changed.
+// copied returns the path of a changed copy of a state file, in a directory of its own.
 func copied(t *testing.T, name string, change func([]byte) []byte) string {
 	t.Helper()
 	written, err := os.ReadFile(filepath.Join("testdata", name))
@@ -30,7 +30,8 @@ func TestTheStateOfThisVersionIsRead(t *testing.T) {
 	require.NoError(t, card.Unlock(virtualcard.FIDAuthPIN, "1234"))
 }
 
-// TestTheStateOfAnotherVersionIsRefusedByName, whatever else stands in it, and left as it is.
+// TestTheStateOfAnotherVersionIsRefusedByName proves that a file of another version is refused, whatever else is in it, and
+// left unchanged.
 func TestTheStateOfAnotherVersionIsRefusedByName(t *testing.T) {
 	later := func(written []byte) []byte {
 		return bytes.Replace(written, []byte(`"mynalab.card/2",`), []byte(`"mynalab.card/9", "novel": {"x": 1},`), 1)
@@ -43,10 +44,10 @@ func TestTheStateOfAnotherVersionIsRefusedByName(t *testing.T) {
 		change     func([]byte) []byte
 		want       string
 	}{
-		{"the former one", "card-v1.json", asItIs, `its schema is "mynalab.card/1" of a former mynalab, without the applications that cards have now; "mynalab.card/2" wanted`},
+		{"the former one", "card-v1.json", asItIs, `its schema is "mynalab.card/1" of a former mynalab, without the applications that cards have now, instead of "mynalab.card/2"`},
 		{"the former one with more in it", "card-v1.json", former, `its schema is "mynalab.card/1" of a former mynalab`},
-		{"a later one", "card-v2.json", later, `its schema is "mynalab.card/9", "mynalab.card/2" wanted: it takes the mynalab that wrote it`},
-		{"none", "card-v2.json", func([]byte) []byte { return []byte("{}") }, `its schema is "", "mynalab.card/2" wanted`},
+		{"a later one", "card-v2.json", later, `its schema is "mynalab.card/9" instead of "mynalab.card/2": use the version of mynalab that wrote it`},
+		{"none", "card-v2.json", func([]byte) []byte { return []byte("{}") }, `its schema is "" instead of "mynalab.card/2"`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			path := copied(t, row.file, row.change)

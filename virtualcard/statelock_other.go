@@ -8,10 +8,10 @@ import (
 	"os"
 )
 
-// lockFile refuses: without a lock two processes could spend one counter twice.
+// lockFile always refuses: without a lock two processes could spend one counter twice.
 func lockFile(*os.File) error {
 	return errors.New("a card's file can be locked on Linux and macOS only; keep the card in memory here")
 }
 
-// manyNames is not asked here, where no file can be locked anyway.
+// manyNames returns false: where no file can be locked, the answer is never needed.
 func manyNames(fs.FileInfo) bool { return false }

@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// TestLifetimeOfStatus is card reference §5.4 and §13 row 2: a move, and whether a signature works after it.
+// TestLifetimeOfStatus tests card reference §5.4 and §13 row 2: an action, and whether a signature works after it.
 func TestLifetimeOfStatus(t *testing.T) {
 	reset := func(c *virtualcard.Card) { c.WarmReset() }
 	for _, row := range []struct {
@@ -21,7 +21,7 @@ func TestLifetimeOfStatus(t *testing.T) {
 		{"CARD-111 CARD-351 CARD-352 CARD-364 the same application again", nil, []string{selectJPKI}, true},
 		{"CARD-110 CARD-355 the issuer domain", nil, []string{selectISD, selectJPKI}, false},
 		{"CARD-087 the default application", nil, []string{"00A4040C -> 9000", selectJPKI}, false},
-		{"CARD-356 CARD-357 the next client finds the power on", func(c *virtualcard.Card) { c.PowerOn() }, nil, true},
+		{"CARD-356 CARD-357 the next client finds the card powered", func(c *virtualcard.Card) { c.PowerOn() }, nil, true},
 		{"CARD-358 CARD-366 CARD-619 warm reset, same application first", reset, []string{selectJPKI}, true},
 		{"§13 row 2 warm reset, issuer domain chosen", reset, []string{selectISD, selectJPKI}, false},
 		{"warm reset, default application chosen", reset, []string{"00A4040000 -> <11>9000", selectJPKI}, false},
@@ -53,7 +53,7 @@ func TestWarmReset(t *testing.T) {
 		card.WarmReset()
 		talk(t, card, "00A40000 -> 6A86", "802A008033 "+digestInfo+" -> 6986", "00A4020C02 0017 -> 6A82")
 	})
-	t.Run("CARD-619 a card that forgets", func(t *testing.T) {
+	t.Run("CARD-619 a card that clears its status", func(t *testing.T) {
 		config := fullConfig()
 		config.Spec.Own = profileWith(t, func(p *virtualcard.Profile) { p.Reset.KeepVerify = false })
 		card := newCard(t, config)
@@ -64,7 +64,7 @@ func TestWarmReset(t *testing.T) {
 }
 
 func TestPowerOff(t *testing.T) {
-	t.Run("counters and PINs outlive it", func(t *testing.T) {
+	t.Run("counters and PINs survive it", func(t *testing.T) {
 		card := newCard(t, fullConfig())
 		talk(t, card, selectJPKI, authPIN, selectEF(0x0018), "0024018004 34333231 -> 9000", wrongSignPIN+" -> 63C4")
 		card.PowerOff()

@@ -8,17 +8,17 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// Tables are the rules of the card as values. A wrong card is a right one with a row edited.
+// Tables are the rules of the card as values. A wrong card is a right one with one row edited.
 type Tables struct {
 	Applications []Application
-	// Files are those of the JPKI AP, MunicipalFiles those of the four applications of the municipality. They are held
-	// apart because file identifiers repeat: an edit that finds its row by FID must not hit another application.
+	// Files are the files of the JPKI AP, MunicipalFiles those of the four applications of the municipality. They are
+	// separate because file identifiers repeat: an edit that finds its row by FID must not change another application.
 	Files, MunicipalFiles []File
 	PINs                  []PIN
 	Commands              []Command
 }
 
-// DefaultTables are the rules of the card reference.
+// DefaultTables returns the rules of the card reference.
 func DefaultTables() Tables {
 	return Tables{
 		Applications:   DefaultApplications(),
@@ -29,27 +29,27 @@ func DefaultTables() Tables {
 	}
 }
 
-// isZero tells whether t stands for DefaultTables.
+// isZero reports whether t means DefaultTables.
 func (t Tables) isZero() bool {
 	return len(t.Applications)+len(t.Files)+len(t.MunicipalFiles)+len(t.PINs)+len(t.Commands) == 0
 }
 
-// clone shares no row with t.
+// clone returns a copy that shares no row with t.
 func (t Tables) clone() Tables {
 	return Tables{slices.Clone(t.Applications), slices.Clone(t.Files), slices.Clone(t.MunicipalFiles), slices.Clone(t.PINs),
 		slices.Clone(t.Commands)}
 }
 
-// sharedTables are DefaultTables, made and proved once: cards share their rows, and nobody writes to them.
+// sharedTables returns DefaultTables, made and checked once: cards share the rows, and nobody writes to them.
 var sharedTables = sync.OnceValues(func() (Tables, error) {
 	t := DefaultTables()
 	return t, t.check()
 })
 
-// files are the rows of both file tables.
+// files returns the rows of both file tables.
 func (t Tables) files() []File { return slices.Concat(t.Files, t.MunicipalFiles) }
 
-// file is the row of a file in either table, or nil.
+// file returns the row of a file from either table, or nil.
 func (t Tables) file(application string, fid uint16) *File {
 	for _, rows := range [][]File{t.Files, t.MunicipalFiles} {
 		for i := range rows {
@@ -63,18 +63,18 @@ func (t Tables) file(application string, fid uint16) *File {
 
 // Application is one row of the application table. The first row is selected at power-on.
 type Application struct {
-	// Name is how file and PIN rows refer to it.
+	// Name identifies the application in file and PIN rows.
 	Name string
-	// AID is the whole application identifier.
+	// AID is the complete application identifier.
 	AID    []byte
 	Source string
-	// Issued: the application is on a card only if its profile lists it and its Spec holds something for it.
+	// Issued means that the application is on a card only if the profile lists it and the Spec holds something for it.
 	Issued bool
-	// NoSession answers SET SESSION KEY where no file takes one; 0 stands for 6982 (CARD-297, CARD-298).
+	// NoSession is the answer to SET SESSION KEY if no file takes a session key; 0 means 6982 (CARD-297, CARD-298).
 	NoSession apdu.Status
 }
 
-// Kind is the structure of a file: what a command must find there (evaluation step 7, card reference §8.1).
+// Kind is the structure of a file, which evaluation step 7 compares with what the command needs (card reference §8.1).
 type Kind int
 
 // The kinds of file.
@@ -94,21 +94,21 @@ type File struct {
 	FID         uint16
 	Name        string
 	Kind        Kind
-	// Read is asked by READ BINARY and READ RECORD, Use by a signature and SET SESSION KEY.
+	// READ BINARY and READ RECORD check Read; a signature and SET SESSION KEY check Use.
 	Read, Use Rule
-	// Guarded stands for Read on a card whose profile guards the file (read.guarded).
+	// Guarded replaces Read on a card whose profile guards the file (read.guarded).
 	Guarded Rule
-	// Proof is asked by INTERNAL AUTHENTICATE; NoProof answers where it does not hold, 0 stands for 6982.
+	// INTERNAL AUTHENTICATE checks Proof; NoProof is the answer if Proof does not hold, 0 means 6982.
 	Proof   Rule
 	NoProof apdu.Status
-	// DefaultKey: the key signs where P2 names none.
+	// DefaultKey means that the key signs if P2 names no key.
 	DefaultKey bool
-	// Content gives the bytes of a transparent file, Key the private key of a key file. A row with one of them that
-	// gives nil is not on the card (a card without a signature certificate).
+	// Content returns the bytes of a transparent file, Key the private key of a key file. If the function of a row returns
+	// nil, the file is not on the card (for example on a card without a signature certificate).
 	Content func(Spec, Profile) []byte
 	Key     func(Spec) *rsa.PrivateKey
-	// Issued: content, key or PIN is the entry of Spec.Contents, Keys or PINs with this Application and FID. A row
-	// without such an entry is not on the card.
+	// Issued means that content, key or PIN come from the entry of Spec.Contents, Keys or PINs with this Application and FID.
+	// A file without such an entry is not on the card.
 	Issued bool
 	Source string
 }
@@ -118,67 +118,67 @@ type PIN struct {
 	Application string
 	FID         uint16
 	Name        string
-	// Tries is the number of wrong entries that block the PIN, 1 to 15; 0 stands for pin.<Application>.<FID>.max_tries of
-	// the profile.
+	// Tries is the number of wrong entries that block the PIN, 1 to 15; 0 means that the profile sets it with
+	// pin.<Application>.<FID>.max_tries.
 	Tries int
 	Form  Form
-	// Initial is the PIN as issued.
+	// Initial returns the PIN as issued.
 	Initial func(Spec) string
 	Source  string
-	// ChangedBy is the instruction that changes the PIN; 0 stands for none.
+	// ChangedBy is the instruction that changes the PIN; 0 means that none does.
 	ChangedBy byte
-	// Blocked: it is issued without a try left.
+	// Blocked means that the PIN is issued without any tries left.
 	Blocked bool
 }
 
-// Command is one row of the command table. A command is known by CLA and INS, then by P1 and P2, then by its lengths, in
-// this order (card reference §8.1, steps 3 to 5).
+// Command is one row of the command table. The row of a command is found by CLA and INS, then by P1 and P2; its lengths are
+// checked last (card reference §8.1, steps 3 to 5).
 type Command struct {
-	// CLA is the class without chaining, channel and secure messaging bits: 00 or 80 (CARD-484, CARD-485).
+	// CLA is the class without the bits for chaining, channel and secure messaging: 00 or 80 (CARD-484, CARD-485).
 	CLA, INS byte
 	P1, P2   Pattern
 	Name     string
-	// In names the applications that know the command; nil stands for every one.
+	// In names the applications that know the command; nil means all of them.
 	In []string
-	// Cases are the ISO cases that the command may come in; none at all means that every length is wrong.
+	// Cases are the ISO cases in which the command is accepted; an empty set means that every length is wrong.
 	Cases Cases
-	// Data is the range of the data field's length in cases 3 and 4, MinNe the least Le in cases 2 and 4.
+	// Data is the allowed length of the data field in cases 3 and 4, MinNe the least Le in cases 2 and 4.
 	Data  Lengths
 	MinNe int
-	// WrongLength answers a length outside of these; nil stands for 6700.
+	// WrongLength returns the answer to any other length; nil means 6700.
 	WrongLength func(Profile) apdu.Status
-	// Secure: the command may come protected while a session is open. Protected answers it under a secure messaging class
-	// without one (§8.1, step 2); 0 stands for 6882.
+	// Secure means that the command may come protected while a session is open. Protected is the answer to a secure messaging
+	// class without a session (§8.1, step 2); 0 means 6882.
 	Secure    bool
 	Protected apdu.Status
-	// Offered tells whether a card has the row at all; nil stands for every card.
+	// Offered reports whether a card has the row at all; nil means that every card has it.
 	Offered func(Spec, Profile) bool
 	Handler Handler
 	Source  string
 }
 
-// Handler carries out a command that has passed steps 1 to 5. The answer may alias memory of the card.
+// Handler carries out a command that has passed steps 1 to 5. The answer's data may share memory with the card.
 type Handler func(*Card, apdu.Command) apdu.Response
 
-// Pattern fits a parameter byte that equals Value in the bits of Mask.
+// Pattern matches a parameter byte that equals Value in the bits of Mask.
 type Pattern struct{ Value, Mask byte }
 
-// Exactly fits one value.
+// Exactly matches one value.
 func Exactly(value byte) Pattern { return Pattern{Value: value, Mask: 0xFF} }
 
-// Anything fits every value.
+// Anything matches every value.
 func Anything() Pattern { return Pattern{} }
 
-// Reference fits 80 (current EF) and 80|SFI.
+// Reference matches 80 (current EF) and 80|SFI.
 func Reference() Pattern { return Pattern{Value: referenceBit, Mask: 0xE0} }
 
-// Fits tells whether b is of the pattern.
+// Fits reports whether b matches the pattern.
 func (p Pattern) Fits(b byte) bool { return b&p.Mask == p.Value }
 
-// Cases is a set of ISO cases.
+// Cases is a set of the ISO command cases 1 to 4.
 type Cases byte
 
-// CasesOf is the set of the given cases (1 to 4).
+// CasesOf returns the set of the given cases (1 to 4).
 func CasesOf(cases ...int) Cases {
 	set := Cases(0)
 	for _, c := range cases {
@@ -187,7 +187,7 @@ func CasesOf(cases ...int) Cases {
 	return set
 }
 
-// Has tells whether the case is in the set.
+// Has reports whether the case is in the set.
 func (s Cases) Has(isoCase int) bool { return s&(1<<isoCase) != 0 }
 
 // Lengths is a range of lengths in bytes, both ends included.

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// check finds the rows that contradict each other, before a card is made of them.
+// check returns an error for the first row that contradicts another, before a card is made.
 func (t Tables) check() error {
 	if len(t.Applications) == 0 {
 		return fmt.Errorf("no application: the first one is selected at power-on")
@@ -34,7 +34,7 @@ func (t Tables) checkFile(before []File, f File) error {
 		return fmt.Errorf("there is no such application")
 	}
 	if slices.ContainsFunc(before, func(g File) bool { return g.Application == f.Application && g.FID == f.FID }) {
-		return fmt.Errorf("it is there twice")
+		return fmt.Errorf("it is in the table twice")
 	}
 	if f.Kind == Transparent && f.Content == nil && !f.Issued {
 		return fmt.Errorf("a transparent file needs Content, or Issued")
@@ -56,9 +56,9 @@ func (t Tables) checkPIN(i int, p PIN) error {
 	case file == nil || file.Kind != PINFile:
 		return fmt.Errorf("there is no such PIN file")
 	case t.pinIndex(p.Application, p.FID) != i:
-		return fmt.Errorf("it is there twice")
+		return fmt.Errorf("it is in the table twice")
 	case p.Tries < 0 || p.Tries > maxTries:
-		return fmt.Errorf("%d tries; 63Cx can tell 1 to 15", p.Tries)
+		return fmt.Errorf("%d tries are out of range (0 to 15, the limit of 63Cx)", p.Tries)
 	case p.Initial == nil:
 		return fmt.Errorf("it needs Initial")
 	default:
@@ -66,12 +66,12 @@ func (t Tables) checkPIN(i int, p PIN) error {
 	}
 }
 
-// pinIndex is the row of a PIN, or -1.
+// pinIndex returns the index of a PIN's row, or -1.
 func (t Tables) pinIndex(application string, fid uint16) int {
 	return slices.IndexFunc(t.PINs, func(p PIN) bool { return p.Application == application && p.FID == fid })
 }
 
-// applicationIndex is the row of an application, or -1.
+// applicationIndex returns the index of an application's row, or -1.
 func (t Tables) applicationIndex(name string) int {
 	for i := range t.Applications {
 		if t.Applications[i].Name == name {

@@ -2,32 +2,32 @@ package virtualcard
 
 import "slices"
 
-// For are the rows that one card has: applications and files that its profile lists and its Spec fills, with the rules
-// that the profile sets; PINs with the number of tries that it gives them; commands that the card offers. The zero Tables
-// stands for DefaultTables.
+// For returns the rows that one card has: applications and files that its profile lists and its Spec fills, with the rules
+// that the profile sets; PINs with the profile's numbers of tries; commands that the card offers. The zero Tables means
+// DefaultTables.
 func (t Tables) For(s Spec, p Profile) Tables {
 	if t.isZero() {
 		t = DefaultTables()
 	}
-	return t.clone().cut(s, p)
+	return t.clone().restrict(s, p)
 }
 
-// cut is For with rows that t may share: where a table stays as it is, it is not copied.
-func (t Tables) cut(s Spec, p Profile) Tables {
+// restrict is For with rows that the result may share with t: a table that does not change is not copied.
+func (t Tables) restrict(s Spec, p Profile) Tables {
 	has := func(row *Application) bool { return !row.Issued || p.Files[row.Name] != nil && s.has(row.Name) }
-	t.Applications = only(t.Applications, has)
+	t.Applications = filterRows(t.Applications, has)
 	there := func(row *File) bool { return t.applicationIndex(row.Application) >= 0 && row.on(s, p) }
-	t.Files, t.MunicipalFiles = only(t.Files, there), only(t.MunicipalFiles, there)
+	t.Files, t.MunicipalFiles = filterRows(t.Files, there), filterRows(t.MunicipalFiles, there)
 	if len(p.Read.Guarded) > 0 {
 		t.Files = guarded(t.Files, p)
 	}
 	t.PINs = t.pinsFor(p)
-	t.Commands = only(t.Commands, func(row *Command) bool { return row.Offered == nil || row.Offered(s, p) })
+	t.Commands = filterRows(t.Commands, func(row *Command) bool { return row.Offered == nil || row.Offered(s, p) })
 	return t
 }
 
-// only are the rows that keep allows: rows itself when it allows all, else a copy.
-func only[R any](rows []R, keep func(*R) bool) []R {
+// filterRows returns the rows for which keep is true: rows itself if it is true for all, otherwise a copy.
+func filterRows[R any](rows []R, keep func(*R) bool) []R {
 	same := 0
 	for same < len(rows) && keep(&rows[same]) {
 		same++
@@ -44,7 +44,7 @@ func only[R any](rows []R, keep func(*R) bool) []R {
 	return kept
 }
 
-// guarded is a copy of the rows with the rules of read.guarded.
+// guarded returns a copy of the rows with the rules of read.guarded.
 func guarded(rows []File, p Profile) []File {
 	rows = slices.Clone(rows)
 	for i := range rows {
@@ -55,7 +55,7 @@ func guarded(rows []File, p Profile) []File {
 	return rows
 }
 
-// on tells whether the file is on a card: its profile lists it, and there is something to hold.
+// on reports whether the file is on a card: its profile lists it, and the Spec has its content, key or PIN.
 func (f *File) on(s Spec, p Profile) bool {
 	if listed, ok := p.Files[f.Application]; ok && !slices.Contains(listed, f.profileKey()) {
 		return false
@@ -73,9 +73,9 @@ func (f *File) on(s Spec, p Profile) bool {
 	}
 }
 
-// pinsFor are the PINs whose file is on the card.
+// pinsFor returns the PINs whose file is on the card.
 func (t Tables) pinsFor(p Profile) []PIN {
-	pins := slices.Clone(only(t.PINs, func(row *PIN) bool { return t.file(row.Application, row.FID) != nil }))
+	pins := slices.Clone(filterRows(t.PINs, func(row *PIN) bool { return t.file(row.Application, row.FID) != nil }))
 	for i, row := range pins {
 		if row.Tries == 0 {
 			pins[i].Tries = p.PIN[row.Application][fidKey(row.FID)].MaxTries
@@ -84,10 +84,10 @@ func (t Tables) pinsFor(p Profile) []PIN {
 	return pins
 }
 
-// profileKey is how profile keys name the file.
+// profileKey returns the name of the file in profile keys.
 func (f *File) profileKey() string { return fidKey(f.FID) }
 
-// fidKey is an identifier as four upper-case hex digits.
+// fidKey returns an identifier as four upper-case hex digits.
 func fidKey(fid uint16) string {
 	const digits = "0123456789ABCDEF"
 	return string([]byte{digits[fid>>12], digits[fid>>8&0xF], digits[fid>>4&0xF], digits[fid&0xF]})

@@ -30,7 +30,7 @@ func TestTablesCiteTheirSources(t *testing.T) {
 	}
 }
 
-// TestEveryCommandRowIsReachable finds, for each row, parameters that no earlier row takes.
+// TestEveryCommandRowIsReachable finds, for each row, parameters that no earlier row matches.
 func TestEveryCommandRowIsReachable(t *testing.T) {
 	rows := virtualcard.DefaultCommands()
 	for i, row := range rows {
@@ -69,7 +69,7 @@ func TestEditedRows(t *testing.T) {
 		})
 		talk(t, card, selectJPKI, "00200098 -> 9000")
 	})
-	t.Run("the tables handed in stay as they are", func(t *testing.T) {
+	t.Run("the caller's tables are not changed", func(t *testing.T) {
 		config := fullConfig()
 		config.Tables, config.Spec.InstitutionKey = virtualcard.DefaultTables(), nil
 		before := len(config.Tables.Commands)
@@ -87,15 +87,15 @@ func TestTablesThatContradictThemselves(t *testing.T) {
 	}{
 		{"no application", func(t *virtualcard.Tables) { t.Applications = nil }, "no application"},
 		{"a file of no application", func(t *virtualcard.Tables) { t.Files[0].Application = "text" }, "file 0001 of text: there is no such application"},
-		{"a file twice", func(t *virtualcard.Tables) { t.Files[1].FID = 0x0001 }, "file 0001 of jpki: it is there twice"},
+		{"a file twice", func(t *virtualcard.Tables) { t.Files[1].FID = 0x0001 }, "file 0001 of jpki: it is in the table twice"},
 		{"a file without content", func(t *virtualcard.Tables) { t.Files[0].Content = nil }, "a transparent file needs Content"},
 		{"a key without key", func(t *virtualcard.Tables) { t.Files[9].Use = virtualcard.Always() }, "file 0016 of jpki: a key that may be used needs Key"},
-		{"a rule of no PIN", func(t *virtualcard.Tables) { t.Files[0].Read = virtualcard.Any(virtualcard.Verified(0x0010)) }, "its rule names PIN 0010, which has no row"},
+		{"a rule with an unknown PIN", func(t *virtualcard.Tables) { t.Files[0].Read = virtualcard.Any(virtualcard.Verified(0x0010)) }, "its rule names PIN 0010, which has no row"},
 		{"a PIN of no file", func(t *virtualcard.Tables) {
 			t.PINs = append(t.PINs, virtualcard.PIN{Application: virtualcard.JPKI, FID: 0x0017})
 		}, "there is no such PIN file"},
-		{"a PIN twice", func(t *virtualcard.Tables) { t.PINs = append(t.PINs, t.PINs[0]) }, "PIN 0018 of jpki: it is there twice"},
-		{"16 tries", func(t *virtualcard.Tables) { t.PINs[0].Tries = 16 }, "16 tries; 63Cx can tell 1 to 15"},
+		{"a PIN twice", func(t *virtualcard.Tables) { t.PINs = append(t.PINs, t.PINs[0]) }, "PIN 0018 of jpki: it is in the table twice"},
+		{"16 tries", func(t *virtualcard.Tables) { t.PINs[0].Tries = 16 }, "16 tries are out of range (0 to 15, the limit of 63Cx)"},
 		{"a PIN without value", func(t *virtualcard.Tables) { t.PINs[0].Initial = nil }, "it needs Initial"},
 		{"a command without handler", func(t *virtualcard.Tables) { t.Commands[0].Handler = nil }, "command VERIFY: it has cases but no handler"},
 	} {

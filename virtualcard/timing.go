@@ -11,25 +11,26 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Timing is how long a card works on its commands, in world time.
+// Timing says how long a card works on its commands, in world time.
 type Timing struct {
-	// Rows are looked through in order.
+	// Rows are searched in order; the first that fits is used.
 	Rows []CommandTime
-	// Other is for a command that no row names.
+	// Other is the time of a command that no row fits.
 	Other time.Duration
-	// Jitter is the share by which a time may be shorter or longer, 0 to 1.
+	// Jitter is the largest fraction by which a time may be shorter or longer, 0 to 1.
 	Jitter float64
 	Source string
 }
 
-// CommandTime is how long the command with one class and instruction takes.
+// CommandTime says how long a command with one class and instruction takes.
 type CommandTime struct {
 	CLA, INS byte
 	Takes    time.Duration
 	Source   string
 }
 
-// DefaultTiming is a realistic model: no public measurement of the hardware exists.
+// DefaultTiming returns a realistic model. No public measurement of the hardware exists; 20 ms for other commands and 20 %
+// jitter are our choice.
 func DefaultTiming() Timing {
 	return Timing{
 		Rows:   []CommandTime{{classProprietary, apdu.INSSign, 300 * time.Millisecond, "§6, CARD-396 (150 to 500 ms), CARD-626"}},
@@ -39,17 +40,17 @@ func DefaultTiming() Timing {
 	}
 }
 
-// WithTiming is a chip around a chip that tells took how long each answer would have taken a real card. It never sleeps:
-// the owner of world time does with it what is right. The jitter is drawn from chance. took runs before the answer is
-// given and must not use the chip.
+// WithTiming wraps a chip and reports to took how long each answer would have taken a real card. It never sleeps: the owner
+// of world time decides what to do with the duration. The jitter is drawn from chance. took is called before the answer is
+// returned and must not use the chip.
 func WithTiming(chip reader.Chip, timing Timing, chance io.Reader, took func(time.Duration)) (reader.Chip, error) {
 	switch {
 	case took == nil:
-		return nil, errors.New("timing a card: nobody to tell; hand the clock in")
+		return nil, errors.New("timing a card: took is missing; pass a function that moves the clock")
 	case timing.Jitter < 0 || timing.Jitter > 1:
-		return nil, fmt.Errorf("timing a card: the jitter %v is no share; write 0 to 1", timing.Jitter)
+		return nil, fmt.Errorf("timing a card: jitter %v is out of range (0 to 1)", timing.Jitter)
 	case timing.Jitter > 0 && chance == nil:
-		return nil, errors.New("timing a card: no source of random bytes; hand one in, or set the jitter to 0")
+		return nil, errors.New("timing a card: chance is missing; pass a source of random bytes, or set the jitter to 0")
 	}
 	return &timed{Chip: chip, timing: timing, chance: chance, took: took}, nil
 }
@@ -63,7 +64,7 @@ type timed struct {
 
 var _ reader.Failer = (*timed)(nil)
 
-// Failure is that of the chip inside.
+// Failure returns the failure of the chip inside.
 func (t *timed) Failure() error { return reader.FailureOf(t.Chip) }
 
 func (t *timed) Transmit(command []byte) []byte {
@@ -74,7 +75,7 @@ func (t *timed) Transmit(command []byte) []byte {
 	return answer
 }
 
-// Of is the time of a command without jitter.
+// Of returns the time of a command without jitter.
 func (t Timing) Of(command []byte) time.Duration {
 	if len(command) >= 2 {
 		cla := command[0] & classBase
@@ -85,7 +86,7 @@ func (t Timing) Of(command []byte) time.Duration {
 	return t.Other
 }
 
-// jittered moves a time by up to the share, either way; with no chance left it stays.
+// jittered moves a time by up to the fraction Jitter, in either direction. If the random source fails, the time is unchanged.
 func (t *timed) jittered(d time.Duration) time.Duration {
 	if t.timing.Jitter == 0 {
 		return d

@@ -21,7 +21,7 @@ func timed(t *testing.T, chip reader.Chip, timing virtualcard.Timing) (reader.Ch
 func TestTiming(t *testing.T) {
 	plain := virtualcard.DefaultTiming()
 	plain.Jitter = 0
-	t.Run("CARD-626 300 ms a signature, 20 ms anything else", func(t *testing.T) {
+	t.Run("CARD-626 300 ms for a signature, 20 ms for anything else", func(t *testing.T) {
 		chip, took := timed(t, newCard(t, fullConfig()), plain)
 		talk(t, chip, selectJPKI, authPIN, "802A009733 "+digestInfo+" -> <256>9000", "00 -> 6700")
 		const ms = time.Millisecond
@@ -42,8 +42,8 @@ func TestTiming(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, least, 240*time.Millisecond)
 		require.LessOrEqual(t, most, 360*time.Millisecond)
-		require.Greater(t, most-least, 100*time.Millisecond, "they differ")
-		require.Equal(t, took, play(), "the same seed, the same times")
+		require.Greater(t, most-least, 100*time.Millisecond, "the times differ")
+		require.Equal(t, took, play(), "the same seed gives the same times")
 	})
 	t.Run("a card that is gone takes no time", func(t *testing.T) {
 		chip, took := timed(t, pulledDuring(t, newCard(t, fullConfig()), 0xA4), plain)
@@ -57,9 +57,9 @@ func TestWithTimingRefuses(t *testing.T) {
 	told := func(time.Duration) {}
 	card := newCard(t, fullConfig())
 	_, err := virtualcard.WithTiming(card, virtualcard.DefaultTiming(), chance(), nil)
-	require.ErrorContains(t, err, "hand the clock in")
+	require.ErrorContains(t, err, "pass a function that moves the clock")
 	_, err = virtualcard.WithTiming(card, virtualcard.DefaultTiming(), nil, told)
 	require.ErrorContains(t, err, "set the jitter to 0")
 	_, err = virtualcard.WithTiming(card, virtualcard.Timing{Jitter: 2}, chance(), told)
-	require.ErrorContains(t, err, "write 0 to 1")
+	require.ErrorContains(t, err, "jitter 2 is out of range (0 to 1)")
 }

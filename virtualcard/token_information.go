@@ -18,14 +18,14 @@ type Token struct {
 	Serial string `json:"serial"`
 }
 
-// Sizes and fixed values of CK_TOKEN_INFO as the card holds it (card reference §3.1, CARD-168 and CARD-177 to 182).
+// Size in bytes and fixed values of CK_TOKEN_INFO as the card holds it (card reference §3.1, CARD-168 and CARD-177 to 182).
 const (
 	tokenSize        = 160
 	tokenFlags       = 0x0000040D
 	tokenUnavailable = 0xFFFFFFFF
 )
 
-// Bytes is the content of EF 0006: CK_TOKEN_INFO with 32-bit big-endian integers, 160 bytes.
+// Bytes returns the content of EF 0006: CK_TOKEN_INFO with 32-bit big-endian integers, 160 bytes.
 func (t Token) Bytes() []byte {
 	b := make([]byte, 0, tokenSize)
 	for _, field := range t.fields() {
@@ -63,7 +63,7 @@ func (t Token) fields() []tokenField {
 func (t Token) check() error {
 	for _, field := range t.fields() {
 		if field.value == "" || len(field.value) > field.size {
-			return wrong("token."+field.name, "has %d characters; 1 to %d fit", len(field.value), field.size)
+			return badKey("token."+field.name, "has %d bytes, which is out of range (1 to %d)", len(field.value), field.size)
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// TestTranscripts are the vectors of card reference §9 that concern the JPKI AP, each on a fresh card.
+// TestTranscripts plays the vectors of card reference §9 that concern the JPKI AP, each on a fresh card.
 func TestTranscripts(t *testing.T) {
 	signature := "802A008033 " + digestInfo + " 00 -> <256>9000"
 	for _, row := range []struct {
@@ -49,7 +49,7 @@ func TestT7T17WholeCertificate(t *testing.T) {
 	})
 }
 
-// TestT11BlockedReference takes the signature PIN, since the 券面 APs are not on this card.
+// TestT11BlockedReference uses the signature PIN, because this card has no 券面 APs.
 func TestT11BlockedReference(t *testing.T) {
 	config := fullConfig()
 	config.Memory = config.Tables.Fresh(config.Spec).WithTries(virtualcard.FIDSignPIN, 0)
@@ -59,8 +59,8 @@ func TestT11BlockedReference(t *testing.T) {
 		"00200080 -> 63C0")
 }
 
-// TestOpenSCProbes plays the 29 foreign probes of card reference §9.1: none is known by name here, all fail by rule, and
-// none disturbs what is selected or verified.
+// TestOpenSCProbes sends the 29 foreign probes of card reference §9.1. The card knows none of them by name; all are refused
+// by general rules, and none changes what is selected or verified.
 func TestOpenSCProbes(t *testing.T) {
 	probes := []string{
 		"00A4040007627601FF000000 -> 6A82", "00A4040006A00000000101 -> 6A82", "00A404000BE82B0601040181C31F020100 -> 6A82",

@@ -2,7 +2,7 @@ package virtualcard
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// Transmit answers one command APDU, or nil without power. Every other input gets at least a status word.
+// Transmit answers one command APDU. It returns nil without power; otherwise every input gets at least a status word.
 func (c *Card) Transmit(command []byte) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -13,29 +13,29 @@ func (c *Card) Transmit(command []byte) []byte {
 	return c.answer
 }
 
-// respond is the evaluation order of card reference §8.1; each handler goes on with step 6.
+// respond follows the evaluation order of card reference §8.1; each handler continues with step 6.
 func (c *Card) respond(raw []byte) apdu.Response {
 	if answer, ok := c.forReader(raw); ok {
 		return answer
 	}
 	c.session.commands++
 	if c.profile.Quirk.First6F00 && c.session.commands == 1 {
-		return refuse(apdu.SW6F00Internal)
+		return statusOnly(apdu.SW6F00Internal)
 	}
 	command, err := apdu.Parse(raw)
 	if err != nil {
 		c.session.chain.drop()
-		return refuse(c.profile.SW.MalformedSW)
+		return statusOnly(c.profile.SW.MalformedSW)
 	}
 	row, sw := c.understand(&command)
 	if sw != apdu.SW9000OK {
 		c.session.chain.drop()
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	if c.session.chain.open || command.CLA&classChaining != 0 {
 		whole, last, sw := c.session.chain.join(command, row)
 		if sw != apdu.SW9000OK || !last {
-			return refuse(sw)
+			return statusOnly(sw)
 		}
 		defer c.session.chain.drop()
 		command = whole
@@ -44,12 +44,12 @@ func (c *Card) respond(raw []byte) apdu.Response {
 		return c.respondSecurely(command, row)
 	}
 	if !row.fitsLengths(&command) { // step 5
-		return refuse(c.wrongLength(row))
+		return statusOnly(c.wrongLength(row))
 	}
 	return row.Handler(c, command)
 }
 
-// understand is steps 2 to 4: the row of the command.
+// understand is steps 2 to 4: it finds the row of the command.
 func (c *Card) understand(command *apdu.Command) (*Command, apdu.Status) {
 	if command.Extended && !c.profile.ExtLen {
 		return nil, apdu.SW6700WrongLength
@@ -61,8 +61,8 @@ func (c *Card) understand(command *apdu.Command) (*Command, apdu.Status) {
 	return row, sw
 }
 
-// refuse is an answer without data.
-func refuse(sw apdu.Status) apdu.Response { return apdu.Response{SW: sw} }
+// statusOnly returns an answer without data.
+func statusOnly(sw apdu.Status) apdu.Response { return apdu.Response{SW: sw} }
 
 func (row *Command) fitsLengths(command *apdu.Command) bool {
 	if !row.Cases.Has(command.Case()) || command.Ne != 0 && command.Ne < row.MinNe {
@@ -79,7 +79,7 @@ func (c *Card) wrongLength(row *Command) apdu.Status {
 	return apdu.SW6700WrongLength
 }
 
-// target is step 6 for a reference: 80 names the current EF, 80|SFI one of the selected application.
+// target is step 6 for a reference: 80 means the current EF, 80|SFI a file of the selected application.
 func (c *Card) target(reference byte) (*file, apdu.Status) {
 	sfi := reference & sfiMask
 	if sfi == 0 {
@@ -88,7 +88,7 @@ func (c *Card) target(reference byte) (*file, apdu.Status) {
 		}
 		return c.session.ef, apdu.SW9000OK
 	}
-	for _, f := range c.local() { // CARD-108: the identifier is the low five bits of the FID
+	for _, f := range c.local() { // CARD-108: the short identifier is the low five bits of the FID
 		if byte(f.FID)&sfiMask == sfi {
 			return f, apdu.SW9000OK
 		}
@@ -96,7 +96,7 @@ func (c *Card) target(reference byte) (*file, apdu.Status) {
 	return nil, apdu.SW6A82NotFound
 }
 
-// allows is step 8: the rule against the status of the selected application.
+// allows is step 8: it checks the rule against the status of the selected application.
 func (c *Card) allows(r Rule) bool {
 	if c.statusOf != c.session.application {
 		return r.holds(&status{})
@@ -104,13 +104,13 @@ func (c *Card) allows(r Rule) bool {
 	return r.holds(&c.status)
 }
 
-// application is the row of the selected application.
+// application returns the row of the selected application.
 func (c *Card) application() *Application { return &c.tables.Applications[c.session.application] }
 
-// local are the files of the selected application.
+// local returns the files of the selected application.
 func (c *Card) local() []*file { return c.files[c.session.application] }
 
-// find is the file of the selected application, or nil.
+// find returns the file of the selected application with the given identifier, or nil.
 func (c *Card) find(fid uint16) *file {
 	for _, f := range c.local() {
 		if f.FID == fid {

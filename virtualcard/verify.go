@@ -6,29 +6,29 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// verify is VERIFY without data (a query, 63Cx whatever happened before) and with a PIN (card reference §5).
+// verify is VERIFY without data (a query, answered 63Cx whatever happened before) and with a PIN (card reference §5).
 func verify(c *Card, command apdu.Command) apdu.Response {
 	f, sw := c.target(command.P2)
 	if sw != apdu.SW9000OK {
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	if f.Kind != PINFile {
-		return refuse(c.profile.Verify.NotAKeySW)
+		return statusOnly(c.profile.Verify.NotAKeySW)
 	}
 	i := c.tables.pinIndex(f.Application, f.FID)
 	switch {
-	case i < 0: // no counter, and no reference data that anything could match (CARD-321)
-		return refuse(apdu.SW6300VerifyFailed)
+	case i < 0: // no counter, and no reference data that could match (CARD-321)
+		return statusOnly(apdu.SW6300VerifyFailed)
 	case c.settle() != nil:
-		return refuse(apdu.SW6F00Internal)
+		return statusOnly(apdu.SW6F00Internal)
 	case len(command.Data) == 0:
-		return refuse(c.query(i))
+		return statusOnly(c.query(i))
 	default:
-		return refuse(c.compare(i, command.Data))
+		return statusOnly(c.compare(i, command.Data))
 	}
 }
 
-// query tells the tries left; it never changes anything (CARD-317 to CARD-319).
+// query returns the number of tries left as a status word; it never changes anything (CARD-317 to CARD-319).
 func (c *Card) query(i int) apdu.Status {
 	left := c.memory.PINs[i].TriesLeft
 	if left == 0 {
@@ -37,7 +37,7 @@ func (c *Card) query(i int) apdu.Status {
 	return apdu.TriesLeftSW(left)
 }
 
-// compare spends a try, keeps that, and only then looks at the PIN.
+// compare spends a try and stores that before it compares the PIN.
 func (c *Card) compare(i int, entered []byte) apdu.Status {
 	row, before := c.tables.PINs[i], c.memory.PINs[i]
 	if before.TriesLeft == 0 {
@@ -64,26 +64,26 @@ func (c *Card) compare(i int, entered []byte) apdu.Status {
 	return apdu.SW9000OK
 }
 
-// changePIN replaces a PIN that has been verified; the old one is not sent again. It serves CHANGE REFERENCE DATA and
-// CHANGE KEY; the PIN's row tells which of them changes it (CARD-147, CARD-148).
+// changePIN replaces a PIN that has been verified; the old PIN is not sent again. It handles CHANGE REFERENCE DATA and CHANGE
+// KEY; the PIN's row says which of them may change it (CARD-147, CARD-148).
 func changePIN(c *Card, command apdu.Command) apdu.Response {
 	f, sw := c.target(command.P2)
 	if sw != apdu.SW9000OK {
-		return refuse(sw)
+		return statusOnly(sw)
 	}
 	i := c.tables.pinIndex(f.Application, f.FID)
 	switch {
 	case f.Kind != PINFile:
-		return refuse(c.profile.Verify.NotAKeySW)
+		return statusOnly(c.profile.Verify.NotAKeySW)
 	case i < 0 || c.tables.PINs[i].ChangedBy != command.INS || !c.allows(Verified(f.FID)):
-		return refuse(apdu.SW6982SecurityNotSatisfied)
+		return statusOnly(apdu.SW6982SecurityNotSatisfied)
 	case !c.tables.PINs[i].Form.Fits(string(command.Data)):
-		return refuse(c.profile.Change.BadFormatSW)
+		return statusOnly(c.profile.Change.BadFormatSW)
 	}
 	changed := c.memory.PINs[i]
 	changed.PIN = string(command.Data)
 	if err := c.store(i, changed); err != nil {
-		return refuse(apdu.SW6F00Internal)
+		return statusOnly(apdu.SW6F00Internal)
 	}
-	return refuse(apdu.SW9000OK)
+	return statusOnly(apdu.SW9000OK)
 }

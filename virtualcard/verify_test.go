@@ -72,10 +72,10 @@ func TestChangePIN(t *testing.T) {
 	})
 }
 
-// keeper is a place to keep memories that fails from the n-th call on.
+// keeper stores memories, and fails from the n-th call on.
 type keeper struct {
 	calls, failFrom int
-	as              error // nil: errDiskFull
+	as              error // nil means errDiskFull
 	last            virtualcard.Memory
 }
 
@@ -99,7 +99,7 @@ func TestKeep(t *testing.T) {
 		talk(t, card, selectJPKI)
 		return card, k
 	}
-	t.Run("CARD-641 the try is kept before the answer", func(t *testing.T) {
+	t.Run("CARD-641 the try is stored before the answer", func(t *testing.T) {
 		card, k := start(t, 0)
 		talk(t, card, wrongAuthPIN+" -> 63C2")
 		require.Equal(t, 1, k.calls)
@@ -107,33 +107,33 @@ func TestKeep(t *testing.T) {
 		talk(t, card, "00200098 -> 63C2", selectEF(0x0018))
 		require.Equal(t, 1, k.calls, "a query changes nothing")
 	})
-	t.Run("a try that cannot be kept is neither spent nor compared", func(t *testing.T) {
+	t.Run("a try that cannot be stored is neither spent nor compared", func(t *testing.T) {
 		card, k := start(t, 1)
 		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C3", "802A009733 "+digestInfo+" -> 6982")
-		require.Equal(t, 1, k.calls, "what was kept is not in doubt")
+		require.Equal(t, 1, k.calls, "the stored memory is not in doubt")
 	})
-	t.Run("a success that cannot be kept is not won", func(t *testing.T) {
+	t.Run("a success that cannot be stored does not count", func(t *testing.T) {
 		card, k := start(t, 2)
 		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 63C2", "802A009733 "+digestInfo+" -> 6982")
 		require.Equal(t, card.Memory(), k.last)
 	})
-	t.Run("no counter is told while it is in doubt", func(t *testing.T) {
+	t.Run("no counter is reported while it is in doubt", func(t *testing.T) {
 		card, k := start(t, 1)
 		k.as = virtualcard.ErrInDoubt
 		talk(t, card, wrongAuthPIN+" -> 6F00", "00200098 -> 6F00", "0020009B -> 6F00")
 		k.as = errDiskFull
 		talk(t, card, authPIN[:19]+" -> 6F00", "00200098 -> 6F00")
-		require.Equal(t, 5, k.calls, "each tries once more")
+		require.Equal(t, 5, k.calls, "each command tries once more")
 		k.failFrom = 0
 		talk(t, card, "00200098 -> 63C3", "0020009B -> 63C5")
-		require.Equal(t, 6, k.calls, "once it is kept a query changes nothing")
+		require.Equal(t, 6, k.calls, "once it is stored a query changes nothing")
 		require.Equal(t, card.Memory(), k.last)
 	})
-	t.Run("a new PIN that cannot be kept is not there", func(t *testing.T) {
+	t.Run("a new PIN that cannot be stored is not valid", func(t *testing.T) {
 		card, _ := start(t, 3)
 		talk(t, card, authPIN, selectEF(0x0018), "0024018004 34333231 -> 6F00")
 		require.Equal(t, "1234", card.Memory().PINs[0].PIN)
-		require.ErrorContains(t, card.Unlock(virtualcard.FIDAuthPIN, "4321"), "unlocking the user-authentication PIN: keeping the card's memory: disk full")
+		require.ErrorContains(t, card.Unlock(virtualcard.FIDAuthPIN, "4321"), "unlocking the user-authentication PIN: storing the card's memory: disk full")
 		require.Equal(t, "1234", card.Memory().PINs[0].PIN)
 	})
 }

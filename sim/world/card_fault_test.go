@@ -141,7 +141,7 @@ func TestACardFaultThatCannotBeMadeDisturbsNothing(t *testing.T) {
 		sick
 		want string
 	}{
-		{sick{fault: "magnet"}, `card fault "magnet": it is not known; choose one of ["removed" "silent"`},
+		{sick{fault: "magnet"}, `no card fault "magnet"; choose one of ["removed" "silent"`},
 		{sick{fault: "weak-field", options: virtualcard.FaultOptions{Probability: 1.5}}, "probability 1.5 is out of range (0 to 1)"},
 	} {
 		t.Run(row.fault, func(t *testing.T) {
