@@ -1,7 +1,8 @@
-// Package apdu is the codec of ISO/IEC 7816-4 command and response APDUs and the one table of status words.
+// Package apdu is the codec of ISO/IEC 7816-4 command and response APDUs, with one table of status words. Start with
+// [Command] and [Parse], [Response] and [ParseResponse], and [Status].
 //
-// It knows bytes only: no card, no file, no access rule. Anything that is not a well-formed APDU is an error here and
-// is never repaired.
+// It knows bytes only: no card, no file, no access rule. Bytes that are not a well-formed APDU are an error and are never
+// repaired.
 package apdu
 
 import (
@@ -11,11 +12,12 @@ import (
 	"strings"
 )
 
-// ErrMalformed is wrapped by every error of Parse: the bytes are no command APDU (ISO/IEC 7816-4:2020 §5.2). A card
+// ErrMalformed is wrapped by every error of Parse: the bytes are not a command APDU (ISO/IEC 7816-4:2020 §5.2). A card
 // answers 6700 to them.
 var ErrMalformed = errors.New("malformed command APDU")
 
-// Sizes of ISO/IEC 7816-4:2020 §5.2: short fields count to 255 (Lc) and 256 (Le), extended ones to 65,535 and 65,536.
+// Sizes in bytes from ISO/IEC 7816-4:2020 §5.2: short length fields count to 255 (Lc) and 256 (Le), extended ones to 65,535
+// and 65,536.
 const (
 	maxShortLc    = 255
 	maxShortLe    = 256
@@ -24,18 +26,18 @@ const (
 	headerSize    = 4
 )
 
-// Command is one command APDU, decoded.
+// Command is one decoded command APDU.
 type Command struct {
 	CLA, INS, P1, P2 byte
-	// Data is the command data field; nil where there is none.
+	// Data is the command data field; nil if there isn't one.
 	Data []byte
-	// Ne is the largest number of answer bytes asked for; 0 where Le is absent.
+	// Ne is the largest number of answer bytes requested; 0 if Le is absent.
 	Ne int
-	// Extended says that Lc and Le were written in their extended form.
+	// Extended is true if Lc and Le are written in their extended form.
 	Extended bool
 }
 
-// Case is the ISO case of the command: 1 (header only), 2 (Le), 3 (Lc and data), 4 (both).
+// Case returns the ISO case of the command: 1 (header only), 2 (Le), 3 (Lc and data), 4 (both).
 func (c Command) Case() int {
 	switch {
 	case len(c.Data) == 0 && c.Ne == 0:
@@ -49,13 +51,13 @@ func (c Command) Case() int {
 	}
 }
 
-// P1P2 is the two parameter bytes as one number.
+// P1P2 returns the two parameter bytes as one number.
 func (c Command) P1P2() uint16 { return uint16(c.P1)<<8 | uint16(c.P2) }
 
-// Parse decodes b strictly. Data aliases b.
+// Parse decodes b strictly. Data shares memory with b.
 func Parse(b []byte) (Command, error) {
 	if len(b) < headerSize {
-		return Command{}, fmt.Errorf("%w: %d bytes, at least 4 wanted", ErrMalformed, len(b))
+		return Command{}, fmt.Errorf("%w: %d bytes instead of at least 4", ErrMalformed, len(b))
 	}
 	c := Command{CLA: b[0], INS: b[1], P1: b[2], P2: b[3]}
 	body := b[headerSize:]
@@ -125,11 +127,11 @@ func extendedLe(n int) int {
 	return n
 }
 
-// Bytes encodes c: short where everything fits and Extended is not set. It panics on a length that no APDU can carry,
-// since that is a mistake of the program and not of its input.
+// Bytes encodes c. It uses the short form if everything fits and Extended is not set. It panics on a length that no APDU can
+// carry, because that is a mistake of the program and not of its input.
 func (c Command) Bytes() []byte { return c.Append(nil) }
 
-// Append appends the encoding of c to dst.
+// Append appends the encoding of c to dst and panics as Bytes does.
 func (c Command) Append(dst []byte) []byte {
 	if len(c.Data) > maxExtendedLc || c.Ne > maxExtendedLe || c.Ne < 0 {
 		panic(fmt.Sprintf("apdu: internal error: Lc %d, Ne %d", len(c.Data), c.Ne))
@@ -161,7 +163,8 @@ func (c Command) appendExtended(dst []byte) []byte {
 	return dst
 }
 
-// String is the header in hex, then Lc, data and Le apart: for logs of commands that carry no secret.
+// String returns the header, Lc, data and Le in hex, separated by spaces. Data is not masked: use it only for commands
+// without secrets.
 func (c Command) String() string {
 	parts := []string{fmt.Sprintf("%02X%02X%02X%02X", c.CLA, c.INS, c.P1, c.P2)}
 	if len(c.Data) > 0 {

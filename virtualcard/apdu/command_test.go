@@ -19,7 +19,7 @@ func unhex(t testing.TB, s string) []byte {
 	return b
 }
 
-// TestParse is one row for each case of ISO/IEC 7816-4:2020 §5.2 and each edge of its length fields.
+// TestParse has one row for each case of ISO/IEC 7816-4:2020 §5.2 and each edge of its length fields.
 func TestParse(t *testing.T) {
 	for _, row := range []struct {
 		name, hex  string
@@ -53,8 +53,8 @@ func TestParse(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for _, row := range []struct{ name, hex, want string }{
-		{"nothing", "", "0 bytes, at least 4 wanted"},
-		{"three bytes", "00A404", "3 bytes, at least 4 wanted"},
+		{"nothing", "", "0 bytes instead of at least 4"},
+		{"three bytes", "00A404", "3 bytes instead of at least 4"},
 		{"data cut", "0020008004 313233", "Lc is 4 but 3 bytes follow"},
 		{"two bytes behind the data", "0020008001 31 0000", "Lc is 1 but 3 bytes follow"},
 		{"half an extended length", "00B0000000 01", "extended length field of 2 bytes"},
@@ -113,7 +113,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	})
 }
 
-// FuzzParse: whatever decodes encodes to the same bytes.
+// FuzzParse proves that a command that can be decoded is encoded to the same bytes.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"00200080", "00B0000000", "0020008004 31323334", "802A008001 A5 00", "00B0000000 0000", "802A030000 0001 A5 0000", "00"} {
 		f.Add(unhex(f, seed))

@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// ErrShortResponse says that an answer lacks its status word.
+// ErrShortResponse is wrapped by ParseResponse if an answer has no status word.
 var ErrShortResponse = errors.New("response APDU without status word")
 
-// Response is one response APDU, decoded. Data aliases the bytes it was parsed from.
+// Response is one decoded response APDU. Data shares memory with the bytes that were parsed.
 type Response struct {
 	Data []byte
 	SW   Status
@@ -28,7 +28,7 @@ func (r Response) Append(dst []byte) []byte {
 	return append(append(dst, r.Data...), byte(r.SW>>8), byte(r.SW))
 }
 
-// Err is nil for 9000 and the status word itself otherwise.
+// Err returns nil for 9000 and the status word itself otherwise.
 func (r Response) Err() error {
 	if r.SW == SW9000OK {
 		return nil

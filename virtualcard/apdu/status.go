@@ -11,8 +11,8 @@ import (
 // Status is a status word (SW1 SW2). It is an error, so that errors.Is(err, apdu.SW6984ReferenceBlocked) works.
 type Status uint16
 
-// Status words as this card gives them: ISO/IEC 7816-4:2020 §5.6 and the card reference §8. The names carry number and
-// meaning, so that log, standard and code find each other by a search.
+// Status words that this card answers: ISO/IEC 7816-4:2020 §5.6 and card reference §8. Each name contains number and meaning,
+// so that a text search finds it in log, standard and code.
 const (
 	SW9000OK                    Status = 0x9000
 	SW6300VerifyFailed          Status = 0x6300
@@ -44,13 +44,14 @@ const (
 	SW6F00Internal              Status = 0x6F00
 )
 
-// Meaning is a status word in words, in the two languages of the reports.
+// Meaning explains a status word in the two languages of the reports.
 type Meaning struct {
 	SW Status
 	bilingual.Sentence
 }
 
-// Meanings is the table behind Status.Meaning (63Cx is handled before it, since it carries a number).
+// Meanings returns the table that Status.Meaning uses. It does not contain 63Cx, which carries a number; Status.Meaning
+// handles it before it searches the table.
 func Meanings() []Meaning {
 	return []Meaning{
 		{SW9000OK, bilingual.Of("正常終了", "done")},
@@ -83,10 +84,10 @@ func Meanings() []Meaning {
 	}
 }
 
-// TriesLeftSW is the status word 63Cn for n tries left (n is cut to 0..15).
+// TriesLeftSW returns the status word 63Cn for n tries left; n is limited to 0..15, since it has four bits.
 func TriesLeftSW(n int) Status { return SW63C0NoTriesLeft | Status(min(max(n, 0), 15)) }
 
-// Tries tells the number of tries left that a 63Cn status carries; ok is false for any other status.
+// Tries returns the number of tries left that a status word 63Cn carries; ok is false for any other status word.
 func (s Status) Tries() (n int, ok bool) {
 	if s&0xFFF0 != SW63C0NoTriesLeft {
 		return 0, false
@@ -94,7 +95,7 @@ func (s Status) Tries() (n int, ok bool) {
 	return int(s & 0xF), true
 }
 
-// Meaning is the status in words; an unknown one says so.
+// Meaning returns an explanation of the status word; an unknown one is called unknown.
 func (s Status) Meaning() bilingual.Sentence {
 	if n, ok := s.Tries(); ok {
 		return bilingual.Of("照合されていない（残り%d回）", "not verified, %d tries left").With(n)
@@ -107,22 +108,22 @@ func (s Status) Meaning() bilingual.Sentence {
 	return bilingual.Of("不明なステータスワード", "unknown status word")
 }
 
-// String is the status as four hex digits.
+// String returns the status word as four hex digits.
 func (s Status) String() string { return fmt.Sprintf("%04X", uint16(s)) }
 
-// Error is the status with its meaning in English.
+// Error returns the status word with its meaning in English.
 func (s Status) Error() string { return "status " + s.String() + ": " + s.Meaning().EN }
 
-// Bytes is SW1 SW2.
+// Bytes returns SW1 SW2.
 func (s Status) Bytes() []byte { return []byte{byte(s >> 8), byte(s)} }
 
-// ErrStatusText says that a text is no status word of four hex digits.
+// ErrStatusText is wrapped by UnmarshalText if a text is not a status word of four hex digits.
 var ErrStatusText = errors.New("status word is not written as four hex digits")
 
-// MarshalText is the status as four hex digits.
+// MarshalText returns the status word as four hex digits.
 func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText reads four hex digits of either case.
+// UnmarshalText reads four hex digits, in upper or lower case.
 func (s *Status) UnmarshalText(text []byte) error {
 	var sw [2]byte
 	if len(text) != hex.EncodedLen(len(sw)) {

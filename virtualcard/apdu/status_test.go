@@ -14,7 +14,7 @@ import (
 func TestMeanings(t *testing.T) {
 	seen := map[apdu.Status]bool{}
 	for _, m := range apdu.Meanings() {
-		require.False(t, seen[m.SW], "%s is there twice", m.SW.String())
+		require.False(t, seen[m.SW], "%s is in the table twice", m.SW.String())
 		seen[m.SW] = true
 		require.NotEmpty(t, m.EN)
 		require.NotEmpty(t, m.JA)
@@ -24,8 +24,8 @@ func TestMeanings(t *testing.T) {
 	require.Equal(t, "unknown status word", apdu.Status(0x6999).Meaning().EN)
 }
 
-// TestStatusesOfOtherCards are those that card reference §8 lists from JICSAP and that no public log and no rule of §8.1
-// makes this card give (a wrong Lc is 6700): they are read when a foreign card gives them.
+// TestStatusesOfOtherCards tests the status words that card reference §8 lists from JICSAP but that this card never answers,
+// by any public log or by any rule of §8.1 (a wrong Lc is 6700). They must be understood when another card sends them.
 func TestStatusesOfOtherCards(t *testing.T) {
 	t.Run("CARD-475 6A87 is read as Lc that does not fit P1 P2", func(t *testing.T) {
 		r, err := apdu.ParseResponse([]byte{0x6A, 0x87})

@@ -2,7 +2,7 @@
 
 package pcsc
 
-// binding is what a build without PC/SC has in its place: it answers ErrNotBuilt.
+// binding replaces the real binding in a build without PC/SC: it returns ErrNotBuilt.
 type binding struct{}
 
 func (binding) establish() (session, error) { return nil, ErrNotBuilt }

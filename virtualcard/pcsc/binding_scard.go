@@ -11,7 +11,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// changeLimit ends a wait whose cancellation came too early to be seen; it bounds how late a wait notices that.
+// changeLimit is the longest wait for a change of state. If a cancellation comes just before the wait starts, PC/SC misses
+// it; the wait then notices it after at most this time. Two seconds is our choice: rarely needed, and short for a person.
 const changeLimit = 2 * time.Second
 
 // binding is the system's PC/SC.
@@ -76,7 +77,7 @@ func dispositions() map[reader.Disposition]scard.Disposition {
 	}
 }
 
-// coded turns the library's error into a code.
+// coded returns the library's error as a code.
 func coded(err error) error {
 	var e scard.Error
 	if errors.As(err, &e) {

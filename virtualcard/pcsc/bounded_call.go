@@ -7,11 +7,11 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// errGaveUp is the answer of within when ctx ended first.
-var errGaveUp = fmt.Errorf("%w: the call is given up", reader.ErrTimeout)
+// errAbandoned is what within returns if ctx ended first.
+var errAbandoned = fmt.Errorf("%w: the call was abandoned", reader.ErrTimeout)
 
-// within makes a call that cannot be interrupted. When ctx ends first it gives up with errGaveUp, and late receives what
-// the call gives in the end, however long that takes.
+// within makes a call that cannot be interrupted. If ctx ends first, it stops waiting and returns errGaveUp. When the call
+// ends later, however long that takes, late receives its result.
 func within[T any](ctx context.Context, call func() (T, error), late func(T, error)) (T, error) {
 	type outcome struct {
 		value T
@@ -34,6 +34,6 @@ func within[T any](ctx context.Context, call func() (T, error), late func(T, err
 			o := <-done
 			late(o.value, o.err)
 		}()
-		return none, errGaveUp
+		return none, errAbandoned
 	}
 }

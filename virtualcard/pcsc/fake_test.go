@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// fake is a PC/SC of hooks; it counts contexts, so that a test sees one that was not released.
+// fake is a PC/SC made of functions. It counts open contexts, so that a test notices one that was not released.
 type fake struct {
 	names    []string
 	listErr  error
@@ -16,7 +16,7 @@ type fake struct {
 	mu       sync.Mutex
 	open     int
 	released chan struct{}
-	// starts counts how often the service was started; older contexts know nothing any more.
+	// starts counts how often the service was started; contexts from before a start are invalid.
 	starts int
 }
 

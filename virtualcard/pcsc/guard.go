@@ -10,22 +10,22 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// fewestTries is the number of tries that must be left before one is spent, so that a wrong PIN leaves one. It is no part
-// of a policy: a locked card means a walk to the municipality for its holder.
+// fewestTries is the number of tries that must be left before one is spent, so that a wrong PIN still leaves one. It is not
+// part of a policy: the holder of a locked card must go to the municipality.
 const fewestTries = 2
 
-// Guard is a reader whose cards answer only to what the policy lets pass; anything else gets a *Refused, and the card
-// does not see it. The guard sends each command once. A card has one selection for all its connections, so the guard lets
-// one live at a time: a second Connect is a *Refused. What another program does to the card meanwhile is not noticed, so
-// take the reader alone.
+// Guard returns a reader whose cards receive only commands that the policy allows. Any other command is answered with a
+// *Refused, and the card does not receive it. The guard sends each command once. All connections to a card share one
+// selection, so the guard allows one open connection at a time: a second Connect returns a *Refused. The guard does not
+// notice what another program does to the card, so no other program may use the reader.
 func Guard(r reader.Reader, p Policy) reader.Reader { return &guardedReader{Reader: r, policy: p} }
 
-// Recognise tells whether a card is the one that was enrolled. It is handed the card under the rules for a stranger's; an
-// error is for a card that does not answer.
+// Recognise reports whether a card is the one that was enrolled. The card passed to it is guarded by ForForeignCard. It
+// returns an error if the card does not answer.
 type Recognise func(context.Context, reader.Card) (bool, error)
 
-// GuardKnown is Guard for one card: each Connect has it recognised before anything else is sent, since somebody may have
-// put another card into the reader. What is not recognised is a *Refused.
+// GuardKnown is Guard for one particular card. Each Connect checks with known that it is that card before anything else is
+// sent, because a person may have put another card into the reader. For another card Connect returns a *Refused.
 func GuardKnown(r reader.Reader, p Policy, known Recognise) reader.Reader {
 	return &guardedReader{Reader: r, policy: p, known: known}
 }
@@ -33,20 +33,20 @@ func GuardKnown(r reader.Reader, p Policy, known Recognise) reader.Reader {
 type guardedReader struct {
 	reader.Reader
 	policy Policy
-	// known is nil where any card will do.
+	// known is nil if any card is accepted.
 	known Recognise
 
 	mu sync.Mutex
-	// live is the one connection that was not given back yet.
+	// live is the open connection, or nil.
 	live *guardedCard
 }
 
-// Connect connects as the reader underneath does. The guard knows nothing selected then, whatever the card has.
+// Connect connects through the reader underneath. The guard starts with an unknown selection, whatever the card has selected.
 func (g *guardedReader) Connect(ctx context.Context) (reader.Card, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.live != nil {
-		return nil, &Refused{"a second connection", "one is open already, and the card has one selection for both", "disconnect the first"}
+		return nil, &Refused{"a second connection", "one is open already, and the card has one selection for both", "close the first one"}
 	}
 	c, err := g.Reader.Connect(ctx)
 	if err != nil {
@@ -69,13 +69,13 @@ func (g *guardedReader) recognise(ctx context.Context, c reader.Card) error {
 	case err != nil:
 		return fmt.Errorf("recognising the card in %s: %w", g.Name(), err)
 	case !same:
-		return &Refused{"the card in " + g.Name(), "another card lies in the reader than at the start of the run", "put the first one back, or start again"}
+		return &Refused{"the card in " + g.Name(), "it is not the card that was there at the start of the run", "put the first card back, or start again"}
 	}
 	return nil
 }
 
-// letGo forgets a connection that was given back.
-func (g *guardedReader) letGo(c *guardedCard) {
+// closed records that a connection was closed.
+func (g *guardedReader) closed(c *guardedCard) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.live == c {
@@ -91,20 +91,20 @@ type guardedCard struct {
 
 	mu        sync.Mutex
 	selection selection
-	// over: it was given back, and the next connection may live.
+	// over is true after Disconnect.
 	over bool
 }
 
-// Transmit sends the command if the policy lets it pass.
+// Transmit sends the command if the policy allows it.
 func (g *guardedCard) Transmit(ctx context.Context, command []byte) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.over {
-		return nil, &Refused{"a command", "its connection was given back", "connect again"}
+		return nil, &Refused{"a command", "its connection was closed", "connect again"}
 	}
 	c, err := apdu.Parse(command)
-	if err != nil { // quoting it could tell what it was meant to carry
-		return nil, &Refused{fmt.Sprintf("%d bytes", len(command)), "they are no command APDU", "send a well-formed one"}
+	if err != nil { // quoting the bytes could reveal a secret that they were meant to carry
+		return nil, &Refused{fmt.Sprintf("%d bytes", len(command)), "they are not a command APDU", "send a well-formed one"}
 	}
 	rule, ok := g.policy.rule(c)
 	if !ok {
@@ -121,19 +121,19 @@ func (g *guardedCard) Transmit(ctx context.Context, command []byte) ([]byte, err
 	return answer, nil
 }
 
-// Disconnect ends the connection as the card underneath does.
+// Disconnect ends the connection through the card underneath.
 func (g *guardedCard) Disconnect(d reader.Disposition) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.selection.forget()
 	g.over = true
 	if g.reader != nil {
-		defer g.reader.letGo(g)
+		defer g.reader.closed(g)
 	}
 	return g.Card.Disconnect(d)
 }
 
-// admit tells whether a command of a listed form may be sent now.
+// admit returns an error if a command of a listed form must not be sent now.
 func (g *guardedCard) admit(ctx context.Context, r Rule, c apdu.Command) error {
 	switch r.Effect {
 	case Reads:
@@ -153,13 +153,14 @@ func (g *guardedCard) onTarget(r Rule, c apdu.Command, f file) error {
 	case g.policy.allows(r.Effect, f):
 		return nil
 	case f.aid == "" || f.fid == 0:
-		return &Refused{named(r.Name, c), "it is not certain which file it acts upon", "select application and file first, by full AID and FID"}
+		return &Refused{named(r.Name, c), "the file that it acts upon is not certain", "select application and file first, by full AID and FID"}
 	default:
 		return &Refused{named(r.Name, c), fmt.Sprintf("file %04X of application %X is not on the list", f.fid, f.aid), "use a virtual card for it"}
 	}
 }
 
-// sparesLastTry asks the card for the counter of the PIN that is selected, and refuses what it cannot be sure of.
+// sparesLastTry reads the retry counter of the selected PIN. It refuses the command unless the counter shows for certain that
+// the last try is not spent.
 func (g *guardedCard) sparesLastTry(ctx context.Context, r Rule, c apdu.Command) error {
 	answer, err := g.send(ctx, apdu.Command{INS: c.INS, P2: c.P2}.Bytes())
 	if err != nil {
@@ -172,15 +173,15 @@ func (g *guardedCard) sparesLastTry(ctx context.Context, r Rule, c apdu.Command)
 	left, ok := response.SW.Tries()
 	switch {
 	case !ok:
-		return &Refused{named(r.Name, c), "the card does not tell how many tries are left (" + response.SW.String() + ")", "take another card"}
+		return &Refused{named(r.Name, c), "the card does not report how many tries are left (" + response.SW.String() + ")", "use another card"}
 	case left < fewestTries:
-		return &Refused{named(r.Name, c), fmt.Sprintf("only %d of its tries left, and the last is never spent", left), "have the PIN reset at the municipality, or take another card"}
+		return &Refused{named(r.Name, c), fmt.Sprintf("only %d of its tries left, and the last is never spent", left), "have the PIN reset at the municipality, or use another card"}
 	default:
 		return nil
 	}
 }
 
-// send passes bytes on, and forgets the selection when the card did not answer.
+// send passes bytes on. If the card does not answer, the selection is unknown afterwards.
 func (g *guardedCard) send(ctx context.Context, command []byte) ([]byte, error) {
 	answer, err := g.Card.Transmit(ctx, command)
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// listed is a reader and card that note what reaches them. Every command succeeds unless answers has its own.
+// listed is a reader and card that records the commands that reach it. Every command succeeds unless answers has an answer
+// for it.
 type listed struct {
 	answers map[string]string
 	fails   error
@@ -56,7 +57,7 @@ func decode(t require.TestingT, s string) []byte {
 	return b
 }
 
-// connect gives a guarded card that took the commands before.
+// connect returns a guarded card that has received the commands in before.
 func connect(t *testing.T, l *listed, p pcsc.Policy, before ...string) reader.Card {
 	c, err := pcsc.Guard(l, p).Connect(t.Context())
 	require.NoError(t, err)
@@ -79,13 +80,13 @@ func TestStranger(t *testing.T) {
 		{"CARD-083 select by AID with FCI", nil, "00A404000AD392F00026010000000100", true},
 		{"CARD-088 select EF", nil, efSelect("0001"), true},
 		{"CARD-086 the next occurrence of a prefix", nil, "00A4040E0AD392F000260100000001", false},
-		{"CARD-085 a prefix too short to mean anything", nil, "00A4040C02D392", false},
+		{"CARD-085 a prefix that is too short", nil, "00A4040C02D392", false},
 		{"CARD-089 select by path", nil, "00A4090C020001", false},
 		{"CARD-127 get challenge", nil, "0084000008", true},
 		{"CARD-128 get challenge, extended", nil, "00840000000008", false},
 		{"CARD-306 query", []string{selectJPKI, efSelect("0018")}, query, true},
 		{"query of another application", []string{selectText, efSelect("0011")}, query, true},
-		{"query with Le, which a card may take for a try", []string{selectJPKI, efSelect("0018")}, "0020008000", false},
+		{"query with Le, which a card may count as a try", []string{selectJPKI, efSelect("0018")}, "0020008000", false},
 		{"query with extended Le", []string{selectJPKI, efSelect("0018")}, "00200080000000", false},
 		{"query by SFI", []string{selectJPKI}, "00200098", false},
 
@@ -139,7 +140,7 @@ func TestStranger(t *testing.T) {
 	}
 }
 
-// check sends a command and tells whether it reached the card, once and as it was.
+// check sends a command and checks whether it reached the card, once and unchanged.
 func check(t *testing.T, l *listed, c reader.Card, command string, pass bool) {
 	_, err := c.Transmit(t.Context(), decode(t, command))
 	if pass {
@@ -155,7 +156,7 @@ func check(t *testing.T, l *listed, c reader.Card, command string, pass bool) {
 	require.Empty(t, l.seen)
 }
 
-// Whatever counter, PIN or key a stranger's card has, it is neither tried nor used.
+// TestNothingOfAStrangerIsSpent proves that no counter, PIN or key of a card that is not ours is tried or used.
 func TestNothingOfAStrangerIsSpent(t *testing.T) {
 	for _, tt := range []struct{ name, fid, command string }{
 		{"authentication PIN", "0018", verify},
@@ -171,7 +172,8 @@ func TestNothingOfAStrangerIsSpent(t *testing.T) {
 	}
 }
 
-// Two connections share the card's one selection, so what one selects would have the other try the wrong PIN.
+// TestOneConnectionAtATime: two connections share the card's one selection, so a selection by one could make the other try
+// the wrong PIN.
 func TestOneConnectionAtATime(t *testing.T) {
 	l := &listed{answers: map[string]string{query: "63C5"}}
 	guarded := pcsc.Guard(l, pcsc.ForTestCard())
@@ -180,19 +182,19 @@ func TestOneConnectionAtATime(t *testing.T) {
 	_, err = guarded.Connect(t.Context())
 	var refused *pcsc.Refused
 	require.ErrorAs(t, err, &refused)
-	require.Equal(t, "disconnect the first", refused.Next)
+	require.Equal(t, "close the first one", refused.Next)
 
 	send(selectJPKI)(t, l, first)
 	send(efSelect("0018"))(t, l, first)
 	require.NoError(t, first.Disconnect(reader.Leave))
 	second, err := guarded.Connect(t.Context())
-	require.NoError(t, err, "a connection that was given back makes room")
+	require.NoError(t, err, "after the first was closed another may connect")
 	l.seen = nil
 	check(t, l, first, verify, false)
 	check(t, l, second, verify, false)
 	require.NoError(t, first.Disconnect(reader.Leave))
 	_, err = guarded.Connect(t.Context())
-	require.ErrorIs(t, err, pcsc.ErrRefused, "giving one back again makes no room for a third")
+	require.ErrorIs(t, err, pcsc.ErrRefused, "closing one twice does not allow a third")
 }
 
 func TestACardIsRecognisedBeforeAnythingElse(t *testing.T) {
@@ -212,7 +214,7 @@ func TestACardIsRecognisedBeforeAnythingElse(t *testing.T) {
 			_, err := pcsc.GuardKnown(l, pcsc.ForTestCard(), func(ctx context.Context, c reader.Card) (bool, error) {
 				send(efSelect("0018"))(t, l, c)
 				_, refused := c.Transmit(ctx, decode(t, verify))
-				require.ErrorIs(t, refused, pcsc.ErrRefused, "it is a stranger's card until it is recognised")
+				require.ErrorIs(t, refused, pcsc.ErrRefused, "until it is recognised it is treated as a card that is not ours")
 				return tt.same, tt.err
 			}).Connect(t.Context())
 			require.ErrorIs(t, err, tt.want)
@@ -243,7 +245,7 @@ func TestOurs(t *testing.T) {
 		{"CARD-333 VERIFY of 17 bytes", []string{selectJPKI, efSelect("0018")}, "0020008011" + strings.Repeat("31", 17), false},
 		{"VERIFY chained", []string{selectJPKI, efSelect("0018")}, "102000800431323334", false},
 		{"CARD-331 VERIFY in secure messaging", []string{selectJPKI, efSelect("0018")}, "0C2000800431323334", false},
-		{"VERIFY on a file that is no PIN", []string{selectJPKI, efSelect("000A")}, verify, false},
+		{"VERIFY on a file that is not a PIN", []string{selectJPKI, efSelect("000A")}, verify, false},
 		{"VERIFY in another application", []string{selectText, efSelect("0011")}, verify, false},
 		{"VERIFY with nothing selected", nil, verify, false},
 		{"CARD-148 change", []string{selectJPKI, efSelect("0018")}, "002401800434333231", false},
@@ -268,7 +270,7 @@ func TestLastTryIsNeverSpent(t *testing.T) {
 		{"CARD-318 two left", "63C2", true},
 		{"one left", "63C1", false},
 		{"CARD-319 none left", "63C0", false},
-		{"a counter that is not told", "9000", false},
+		{"a counter that is not reported", "9000", false},
 		{"CARD-321 an unlimited key", "6300", false},
 		{"CARD-330 no PIN", "6981", false},
 		{"a blocked one", "6984", false},
@@ -317,7 +319,7 @@ func TestSelectionIsForgottenWhenUncertain(t *testing.T) {
 			require.ErrorIs(t, err, reader.ErrReset)
 			l.fails = nil
 		}, false},
-		{"a connection given back", nil, func(t *testing.T, _ *listed, c reader.Card) {
+		{"a connection that was closed", nil, func(t *testing.T, _ *listed, c reader.Card) {
 			require.NoError(t, c.Disconnect(reader.Reset))
 		}, false},
 	} {
@@ -339,7 +341,7 @@ func send(command string) func(*testing.T, *listed, reader.Card) {
 	}
 }
 
-// A card that does not answer the guard's own question is not sent a PIN.
+// TestUnansweredQuestionStopsVERIFY proves that a card that does not answer the guard's query gets no PIN.
 func TestUnansweredQuestionStopsVERIFY(t *testing.T) {
 	l := &listed{}
 	c := connect(t, l, pcsc.ForTestCard(), selectJPKI, efSelect("0018"))
@@ -349,7 +351,8 @@ func TestUnansweredQuestionStopsVERIFY(t *testing.T) {
 	require.Equal(t, []string{query}, l.seen)
 }
 
-// Whatever is sent to a stranger's card, no command with a PIN, no signature, no write and no class but 00 reaches it.
+// TestNothingUnsafeReachesAStranger proves that whatever is sent to a card that is not ours, no command with a PIN, no
+// signature, no write and no class except 00 reaches it.
 func TestNothingUnsafeReachesAStranger(t *testing.T) {
 	safe := map[byte]bool{0xA4: true, 0xB0: true, 0x20: true, 0x84: true}
 	rapid.Check(t, func(t *rapid.T) {

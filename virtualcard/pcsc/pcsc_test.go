@@ -20,11 +20,11 @@ func TestFindReader(t *testing.T) {
 	names := []string{"SONY FeliCa RC-S380/P 00 00", "Virtual PCD 00 00", "Virtual PCD 00 01", "My SONY 01 00", "Virtual"}
 	for _, tt := range []struct{ name, wanted, found, says string }{
 		{"full name", "Virtual PCD 00 01", "Virtual PCD 00 01", ""},
-		{"a full name that begins others too", "virtual", "Virtual", ""},
+		{"a full name that is also the beginning of others", "virtual", "Virtual", ""},
 		{"beginning before part", "sony", "SONY FeliCa RC-S380/P 00 00", ""},
 		{"part", "s380", "SONY FeliCa RC-S380/P 00 00", ""},
 		{"several", "Virtual PCD", "", `"Virtual PCD 00 00", "Virtual PCD 00 01"`},
-		{"none", "ACR", "", `there is "SONY FeliCa`},
+		{"none", "ACR", "", `choose one of "SONY FeliCa`},
 		{"empty, of several", "", "", "several readers"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestServiceStartedAgain(t *testing.T) {
 	f.restart()
 	f.downErr = codeNoService
 	_, err = s.Readers()
-	require.ErrorContains(t, err, "the PC/SC service was restarted", "while it is down the first error stands")
+	require.ErrorContains(t, err, "the PC/SC service was restarted", "while it is down the first error is returned")
 	require.NoError(t, s.Close(), "nothing is left to close")
 }
 
@@ -150,9 +150,9 @@ func TestTransmit(t *testing.T) {
 		{"an answer", []byte{0, 0x84, 0, 0, 8}, ok, nil},
 		{"nothing to send would panic in the library", nil, nil, reader.ErrReader},
 		{"one byte is a control message to vpcd", []byte{4}, nil, reader.ErrReader},
-		{"no error and no bytes: pulled out", []byte{0, 0x84, 0, 0, 8}, func([]byte) ([]byte, error) { return []byte{}, nil }, reader.ErrRemoved},
+		{"no error and no bytes: removed", []byte{0, 0x84, 0, 0, 8}, func([]byte) ([]byte, error) { return []byte{}, nil }, reader.ErrRemoved},
 		{"half a status word", []byte{0, 0x84, 0, 0, 8}, func([]byte) ([]byte, error) { return []byte{0x90}, nil }, reader.ErrRemoved},
-		{"reset by somebody else", []byte{0, 0x84, 0, 0, 8}, func([]byte) ([]byte, error) { return nil, code(0x80100068) }, reader.ErrReset},
+		{"reset by another program", []byte{0, 0x84, 0, 0, 8}, func([]byte) ([]byte, error) { return nil, code(0x80100068) }, reader.ErrReset},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, c := connected(t, &fakeLink{answer: tt.answer})
@@ -177,7 +177,7 @@ func TestHangingCardIsGivenUp(t *testing.T) {
 	_, err := c.Transmit(ctx, []byte{0, 0x84, 0, 0, 8})
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	_, err = c.Transmit(t.Context(), []byte{0, 0x84, 0, 0, 8})
-	require.ErrorIs(t, err, reader.ErrTimeout, "the end sticks")
+	require.ErrorIs(t, err, reader.ErrTimeout, "the timeout is final")
 	require.NoError(t, c.Disconnect(reader.Leave))
 	require.Equal(t, 2, f.contexts(), "PC/SC still works on it")
 
@@ -197,17 +197,17 @@ func TestDisconnect(t *testing.T) {
 		_, err := c.Transmit(t.Context(), []byte{0, 0x84, 0, 0, 8})
 		require.ErrorIs(t, err, reader.ErrReader)
 	}
-	t.Run("a card that is gone is no error", func(t *testing.T) {
+	t.Run("a card that is gone is not an error", func(t *testing.T) {
 		_, c := connected(t, &fakeLink{disconnectErr: code(0x80100069)})
 		require.NoError(t, c.Disconnect(reader.Leave))
 	})
-	t.Run("a failing reader is", func(t *testing.T) {
+	t.Run("a failing reader is an error", func(t *testing.T) {
 		_, c := connected(t, &fakeLink{disconnectErr: code(0x80100017)})
 		require.ErrorIs(t, c.Disconnect(reader.Leave), reader.ErrReader)
 	})
 }
 
-// follow plays states one after the other and then waits for the end.
+// follow plays states one after the other and then waits for the cancellation.
 func follow(t *testing.T, states ...state) (f *fake, asked *[]state) {
 	asked = &[]state{}
 	return &fake{names: []string{"r"}, change: func(known state, cancelled <-chan struct{}) (state, error) {
@@ -265,14 +265,14 @@ func TestWait(t *testing.T) {
 		require.ErrorIs(t, r.WaitPresent(ctx), reader.ErrTimeout)
 		require.Empty(t, *asked)
 	})
-	t.Run("and tells before it blocks for the reader", func(t *testing.T) {
+	t.Run("and calls the hook before it blocks for the reader", func(t *testing.T) {
 		f, asked := follow(t, stateEmpty|stateChanged, statePresent|stateChanged)
 		var before []int
 		ctx := OnBlock(t.Context(), func() { before = append(before, len(*asked)) })
 		require.NoError(t, concrete(t, f).WaitPresent(ctx))
 		require.Equal(t, []int{1}, before, "after the first state, before the call that waits for another")
 	})
-	t.Run("and tells before it blocks for a turn", func(t *testing.T) {
+	t.Run("and calls the hook before it blocks for its turn", func(t *testing.T) {
 		f, _ := follow(t, statePresent|stateChanged)
 		r := concrete(t, f)
 		r.turn <- struct{}{}

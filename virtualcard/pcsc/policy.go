@@ -2,42 +2,42 @@ package pcsc
 
 import "github.com/mynalab/mynalab/virtualcard/apdu"
 
-// Effect is what a command does to a card, as far as the guard must care.
+// Effect is the effect of a command on a card, as far as it matters to the guard.
 type Effect int
 
 // The effects. Reads, SpendsTry and Signs need a target.
 const (
-	// Draws leaves no trace on the card.
+	// Draws has no effect on the card: it draws random bytes.
 	Draws Effect = iota
-	// SelectsApplication and SelectsFile move what later commands act upon.
+	// SelectsApplication and SelectsFile change what later commands act upon.
 	SelectsApplication
 	SelectsFile
-	// Reads gives the content of a file away.
+	// Reads returns the content of a file.
 	Reads
-	// AsksTries tells how many tries a PIN has left, and lowers none.
+	// AsksTries returns the number of tries left of a PIN and changes nothing.
 	AsksTries
-	// SpendsTry lowers a counter when the PIN is wrong.
+	// SpendsTry lowers a counter if the PIN is wrong.
 	SpendsTry
 	// Signs uses the holder's private key.
 	Signs
 )
 
-// Match is a rule for one parameter byte: its bits under Mask must be Value.
+// Match is a rule for one parameter byte: its bits under Mask must equal Value.
 type Match struct{ Mask, Value byte }
 
-// Exactly matches one value.
+// Exactly returns the match for one value.
 func Exactly(value byte) Match { return Match{0xFF, value} }
 
 func (m Match) fits(b byte) bool { return b&m.Mask == m.Value }
 
-// Rule is one form of a command that may pass to a real card. What no rule fits is refused.
+// Rule is one form of a command that may be sent to a real card. A command that fits no rule is refused.
 type Rule struct {
 	Name     string
 	CLA, INS byte
 	P1, P2   Match
-	// Case is the ISO case that the form has, LcMin and LcMax bound its data in bytes.
+	// Case is the ISO case of the form, LcMin and LcMax are the bounds of its data in bytes.
 	Case, LcMin, LcMax int
-	// Extended allows the extended length form too.
+	// Extended allows the extended length form as well.
 	Extended bool
 	Effect   Effect
 	Source   string
@@ -48,8 +48,8 @@ func (r Rule) fits(c apdu.Command) bool {
 		c.Case() == r.Case && len(c.Data) >= r.LcMin && len(c.Data) <= r.LcMax && (r.Extended || !c.Extended)
 }
 
-// DefaultRules is the table of command forms that pass. CLA is compared as a whole, so that chaining, logical channels
-// and secure messaging never pass; CHANGE REFERENCE DATA, RESET RETRY COUNTER, GET DATA, READ RECORD, every write and the
+// DefaultRules returns the table of allowed command forms. CLA is compared as a whole, so that chaining, logical channels and
+// secure messaging are never allowed. CHANGE REFERENCE DATA, RESET RETRY COUNTER, GET DATA, READ RECORD, every write and the
 // short-identifier forms of VERIFY and signing have no row.
 func DefaultRules() []Rule {
 	return []Rule{
@@ -68,8 +68,8 @@ func DefaultRules() []Rule {
 // jpki is the AID of the public personal authentication application (card §2.1).
 const jpki = "\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01"
 
-// Target is an elementary file that a command with this effect may act upon: a file to read, a PIN to verify, a key to
-// sign with. FID 0000 means no file and is never a target.
+// Target is an elementary file that a command with this effect may act upon: a file to read, a PIN to verify, a key to sign
+// with. FID 0000 means no file and is never a target.
 type Target struct {
 	AID    string
 	FID    uint16
@@ -78,8 +78,8 @@ type Target struct {
 	Source string
 }
 
-// FreeTargets is what no holder has to protect. It names no PIN and no key, so that a stranger's card gets neither a
-// VERIFY with data nor a hash to sign.
+// FreeTargets returns the files that a holder need not protect. It contains no PIN and no key, so that a card that is not
+// ours receives neither a VERIFY with data nor a hash to sign.
 func FreeTargets() []Target {
 	return []Target{
 		{jpki, 0x0002, Reads, "signature CA certificate", "card §3"},
@@ -90,8 +90,8 @@ func FreeTargets() []Target {
 	}
 }
 
-// HolderTargets is what only the holder may have used: PINs and keys, and the signature certificate, which carries name,
-// address, birth and sex. Only TEST cards get these rows.
+// HolderTargets returns what only the holder may use: PINs and keys, and the signature certificate, which contains name,
+// address, birth date and sex. Only TEST cards get these rows.
 func HolderTargets() []Target {
 	return []Target{
 		{jpki, 0x0018, SpendsTry, "user authentication PIN", "card §5.3"},
@@ -102,22 +102,23 @@ func HolderTargets() []Target {
 	}
 }
 
-// Policy says what may reach a real card. The last try of a PIN is never spent, whatever a policy lists.
+// Policy says what may be sent to a real card. The last try of a PIN is never spent, whatever a policy lists.
 type Policy struct {
 	Rules   []Rule
 	Targets []Target
 }
 
-// ForForeignCard is the policy for a card that is not ours: free reads, nothing that a counter or a key could tell of.
+// ForForeignCard returns the policy for a card that is not ours: reads of free files, and nothing that uses a retry counter
+// or a key.
 func ForForeignCard() Policy { return Policy{Rules: DefaultRules(), Targets: FreeTargets()} }
 
-// ForTestCard is the policy for TEST cards: PINs may be tried but for the last try, both keys used, the signature certificate
-// read.
+// ForTestCard returns the policy for TEST cards: any try of a PIN except the last may be spent, both keys may be used, and
+// the signature certificate may be read.
 func ForTestCard() Policy {
 	return Policy{Rules: DefaultRules(), Targets: append(FreeTargets(), HolderTargets()...)}
 }
 
-// rule finds the row that a command fits.
+// rule returns the first row that a command fits.
 func (p Policy) rule(c apdu.Command) (Rule, bool) {
 	for _, r := range p.Rules {
 		if r.fits(c) {
@@ -127,7 +128,7 @@ func (p Policy) rule(c apdu.Command) (Rule, bool) {
 	return Rule{}, false
 }
 
-// allows tells whether a command with this effect may act on the file.
+// allows reports whether a command with this effect may act on the file.
 func (p Policy) allows(e Effect, f file) bool {
 	for _, t := range p.Targets {
 		if t.Effect == e && t.AID == f.aid && t.FID == f.fid && f.fid != 0 {

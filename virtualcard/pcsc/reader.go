@@ -8,22 +8,24 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Reader is a real reader. It is shared with other programs: what they do to the card is seen as reader.ErrReset at
-// best, so a run takes its readers alone.
+// Reader is a real reader. Other programs may share it, but what they do to the card is seen as reader.ErrReset at best. So
+// no other program should use a reader during a run.
 type Reader struct {
 	name  string
 	stack stack
-	// turn lets one wait in at a time: the library keeps one copy of a reader's name alive while C looks at it.
+	// turn allows one wait at a time, because the library keeps only one copy of a reader's name alive while the C code uses
+	// it.
 	turn chan struct{}
 }
 
 var _ reader.Reader = (*Reader)(nil)
 
-// Name is the full name as PC/SC lists it.
+// Name returns the full name as PC/SC lists it.
 func (r *Reader) Name() string { return r.name }
 
-// Connect opens the card in shared mode, at once: reader.ErrNoCard where there is none (WaitPresent waits for one). When
-// ctx ends while the card powers up, it is reader.ErrTimeout and the connection is given back as soon as it stands.
+// Connect opens the card in shared mode without waiting for one: it returns reader.ErrNoCard if there is no card (WaitPresent
+// waits for one). If ctx ends while the card powers up, it returns reader.ErrTimeout, and the connection is closed as soon as
+// it is established.
 func (r *Reader) Connect(ctx context.Context) (reader.Card, error) {
 	c, err := within(ctx, r.connect, func(late *card, err error) {
 		if err == nil {
@@ -52,11 +54,11 @@ func (r *Reader) connect() (*card, error) {
 	return &card{session: s, link: l, atr: atr}, nil
 }
 
-// WaitPresent waits until a card lies in the reader; reader.ErrTimeout when ctx ends first.
+// WaitPresent waits until a card is in the reader; it returns reader.ErrTimeout if ctx ends first.
 func (r *Reader) WaitPresent(ctx context.Context) error { return r.wait(ctx, statePresent, "a card") }
 
-// WaitEmpty waits until no card lies in the reader; reader.ErrTimeout when ctx ends first. Insert the next card only
-// after it: pcscd does not notice a card that is swapped within its poll of 400 ms.
+// WaitEmpty waits until no card is in the reader; it returns reader.ErrTimeout if ctx ends first. Insert the next card only
+// after that: pcscd does not notice a card that is swapped within its polling interval of 400 ms.
 func (r *Reader) WaitEmpty(ctx context.Context) error { return r.wait(ctx, stateEmpty, "removal") }
 
 func (r *Reader) wait(ctx context.Context, wanted state, what string) error {
@@ -81,7 +83,7 @@ func (r *Reader) await(ctx context.Context, wanted state) error {
 	return watch(ctx, s, r.name, wanted)
 }
 
-// takeTurn waits until no other wait is under way.
+// takeTurn waits until no other wait is in progress.
 func (r *Reader) takeTurn(ctx context.Context) error {
 	select {
 	case r.turn <- struct{}{}:
@@ -97,11 +99,11 @@ func (r *Reader) takeTurn(ctx context.Context) error {
 	}
 }
 
-// blockHook is the key of OnBlock in a context.
+// blockHook is the key of the OnBlock hook in a context.
 type blockHook struct{}
 
-// OnBlock is a context whose waits call hook each time before they block, be it for another wait or for the reader: who
-// moves a card only then knows that it was waited for.
+// OnBlock returns a context with which waits call hook each time before they block, either for another wait or for the
+// reader. A test that moves a card after hook was called knows that the wait had started.
 func OnBlock(ctx context.Context, hook func()) context.Context {
 	return context.WithValue(ctx, blockHook{}, hook)
 }
@@ -112,8 +114,8 @@ func aboutToBlock(ctx context.Context) {
 	}
 }
 
-// watch follows the reader's state from change to change. A cancel that comes before the call it is meant for is lost;
-// the binding's own time limit brings such a wait back here.
+// watch follows the reader's state from change to change. A cancel just before the call that it is meant for is lost; the
+// binding's own time limit ends such a wait so that the loop sees the end of ctx.
 func watch(ctx context.Context, s session, name string, wanted state) error {
 	known := stateUnaware
 	for ctx.Err() == nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// code is a return code of PC/SC (PC/SC part 5; pcsclite.h). As an error it is one of the errors of package reader.
+// code is a return code of PC/SC (PC/SC part 5; pcsclite.h). As an error it wraps one of the errors of package reader.
 type code uint32
 
 const (
@@ -18,7 +18,7 @@ const (
 	codeNoReaders      code = 0x8010002E
 )
 
-// meaning is a row of the table behind code: its name in the standard, the seam's error, and the next move.
+// meaning is a row of the table behind code: its name in the standard, the error of package reader, and what to do next.
 type meaning struct {
 	code  code
 	name  string
@@ -57,11 +57,11 @@ func (c code) meaning() meaning {
 	return meaning{c, "unlisted", reader.ErrReader, "try again, or take another reader"}
 }
 
-// Error names the code and ends with the next move.
+// Error names the code and ends with what to do next.
 func (c code) Error() string {
 	m := c.meaning()
 	return fmt.Sprintf("%v (%s %08X): %s", m.means, m.name, uint32(c), m.next)
 }
 
-// Unwrap gives the seam's error.
+// Unwrap returns the error of package reader.
 func (c code) Unwrap() error { return c.meaning().means }

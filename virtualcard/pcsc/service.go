@@ -1,7 +1,9 @@
-// Package pcsc reaches real readers and cards over PC/SC, and guards real cards against what must never be sent to them.
+// Package pcsc gives access to real readers and cards over PC/SC, and guards real cards against commands that must never be
+// sent to them. Start with [Open], [Service.Reader], [Guard] and [Policy].
 //
-// The binding to the system's PC/SC is built in with the tag pcsc and cgo; without them everything compiles and Open says
-// what to install. The package interprets no answer beyond what its guard needs and never retries a command.
+// The binding to the system's PC/SC is compiled in with the build tag pcsc and cgo; without them everything compiles and Open
+// returns an error that says what to install. The package interprets answers only as far as the guard needs, and never
+// repeats a command.
 package pcsc
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// ErrNotBuilt is the answer of Open in a build without PC/SC.
+// ErrNotBuilt is wrapped by Open's error in a build without PC/SC.
 var ErrNotBuilt = errors.New("this build has no PC/SC: install libpcsclite-dev and pkg-config, then run make build")
 
 // Service is the connection to the system's PC/SC service. Close it after use.
@@ -25,8 +27,8 @@ type Service struct {
 	readers map[string]*Reader
 }
 
-// Open connects to the PC/SC service (pcscd on Linux); ErrNotBuilt in a build without it, reader.ErrReader where none
-// answers.
+// Open connects to the PC/SC service (pcscd on Linux). It returns ErrNotBuilt in a build without PC/SC, and reader.ErrReader
+// if no service answers.
 func Open() (*Service, error) { return open(binding{}) }
 
 func open(s stack) (*Service, error) {
@@ -37,8 +39,8 @@ func open(s stack) (*Service, error) {
 	return &Service{stack: s, list: list, readers: map[string]*Reader{}}, nil
 }
 
-// Readers lists the names of the readers that are plugged in now, in the order of PC/SC; none is no error. A PC/SC service
-// that was started again is found again.
+// Readers lists the names of the readers that are plugged in now, in the order of PC/SC. No readers are not an error. If the
+// PC/SC service was restarted, Readers connects to it again.
 func (s *Service) Readers() ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,7 +57,7 @@ func (s *Service) Readers() ([]string, error) {
 	return names, nil
 }
 
-// renew connects to a PC/SC service that was started again since; false where there is none.
+// renew connects again to a PC/SC service that was restarted; it returns false if there is none.
 func (s *Service) renew() bool {
 	list, err := s.stack.establish()
 	if err != nil {
@@ -66,8 +68,8 @@ func (s *Service) renew() bool {
 	return true
 }
 
-// Reader finds one reader by its name, by the beginning of its name, or by a part of it, in this order and without
-// regard to case. An empty name finds the only reader. The result is a *Reader and the same one for the same name.
+// Reader finds one reader by its name, by the beginning of its name, or by a part of it, in this order and ignoring case. An
+// empty name finds the only reader. The result is a *Reader, and the same one for the same name.
 func (s *Service) Reader(name string) (reader.Reader, error) {
 	names, err := s.Readers()
 	if err != nil {
@@ -87,8 +89,8 @@ func (s *Service) Reader(name string) (reader.Reader, error) {
 	return r, nil
 }
 
-// Close ends the connection to the service; to one that is gone there is none. Connections to cards live on until they are
-// given back.
+// Close ends the connection to the service. If the service is gone, that is not an error. Connections to cards stay open
+// until they are closed themselves.
 func (s *Service) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -102,7 +104,7 @@ func (s *Service) Close() error {
 	return nil
 }
 
-// find gives the one name that wanted means: the first way of matching that fits any reader decides.
+// find returns the one name that wanted means. It tries three ways of matching; the first one that fits any reader decides.
 func find(names []string, wanted string) (string, error) {
 	if len(names) == 0 {
 		return "", fmt.Errorf("%w: no reader is plugged in; plug one in and try again", reader.ErrReader)
@@ -123,10 +125,10 @@ func find(names []string, wanted string) (string, error) {
 			return found[0], nil
 		}
 		if len(found) > 1 {
-			return "", fmt.Errorf("%w: %q fits several readers (%s); give more of the name", reader.ErrReader, wanted, quoted(found))
+			return "", fmt.Errorf("%w: %q fits several readers (%s); write more of the name", reader.ErrReader, wanted, quoted(found))
 		}
 	}
-	return "", fmt.Errorf("%w: no reader is called %q; there is %s", reader.ErrReader, wanted, quoted(names))
+	return "", fmt.Errorf("%w: no reader is called %q; choose one of %s", reader.ErrReader, wanted, quoted(names))
 }
 
 func quoted(names []string) string {

@@ -6,25 +6,25 @@ import (
 	"sync"
 )
 
-// InProcess is a reader whose card lies in the same process. The owner inserts and removes chips, clients connect.
+// InProcess is a reader with a card in the same process. Its owner inserts and removes chips; clients connect.
 type InProcess struct {
 	name string
 
 	mu   sync.Mutex
 	chip Chip
-	// generation counts insertions, so that a connection knows that its card was taken away meanwhile.
+	// generation counts insertions, so that a connection notices that its card was removed.
 	generation int
 }
 
-// NewInProcess makes an empty reader.
+// NewInProcess returns an empty reader.
 func NewInProcess(name string) *InProcess { return &InProcess{name: name} }
 
 var _ Reader = (*InProcess)(nil)
 
-// Name is the name given to NewInProcess.
+// Name returns the name given to NewInProcess.
 func (r *InProcess) Name() string { return r.name }
 
-// Insert puts a chip into the reader; whatever lay there is removed first.
+// Insert puts a chip into the reader. A chip that is already there is removed first.
 func (r *InProcess) Insert(chip Chip) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -47,7 +47,7 @@ func (r *InProcess) remove() {
 	}
 }
 
-// Connect powers the chip up.
+// Connect powers the chip up. It returns ErrNoCard without a chip and ErrTimeout if ctx has ended.
 func (r *InProcess) Connect(ctx context.Context) (Card, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, ErrTimeout
@@ -61,7 +61,7 @@ func (r *InProcess) Connect(ctx context.Context) (Card, error) {
 	return &connection{reader: r, generation: r.generation, atr: r.chip.ATR()}, nil
 }
 
-// connection is a Card on the chip that lay in the reader when it was made.
+// connection is a Card on the chip that was in the reader when the connection was made.
 type connection struct {
 	reader     *InProcess
 	generation int

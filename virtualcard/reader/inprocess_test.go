@@ -9,24 +9,24 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// scripted is a chip that notes what is done to it and answers 9000 until it is gone.
+// scripted is a chip that records what is done to it and answers 9000 until it is gone.
 type scripted struct {
-	deeds []string
+	calls []string
 	gone  bool
 }
 
 var _ reader.Chip = (*scripted)(nil)
 
-func (s *scripted) PowerOn()    { s.deeds = append(s.deeds, "on") }
-func (s *scripted) WarmReset()  { s.deeds = append(s.deeds, "reset") }
-func (s *scripted) PowerOff()   { s.deeds = append(s.deeds, "off") }
+func (s *scripted) PowerOn()    { s.calls = append(s.calls, "on") }
+func (s *scripted) WarmReset()  { s.calls = append(s.calls, "reset") }
+func (s *scripted) PowerOff()   { s.calls = append(s.calls, "off") }
 func (s *scripted) ATR() []byte { return []byte{0x3B, 0x00} }
 
 func (s *scripted) Transmit([]byte) []byte {
 	if s.gone {
 		return nil
 	}
-	s.deeds = append(s.deeds, "command")
+	s.calls = append(s.calls, "command")
 	return []byte{0x90, 0x00}
 }
 
@@ -55,7 +55,7 @@ func TestAConnection(t *testing.T) {
 	answer, err := card.Transmit(context.Background(), command)
 	require.NoError(t, err)
 	require.Equal(t, []byte{0x90, 0x00}, answer)
-	require.Equal(t, []string{"on", "command"}, chip.deeds)
+	require.Equal(t, []string{"on", "command"}, chip.calls)
 }
 
 func TestDispositions(t *testing.T) {
@@ -71,7 +71,7 @@ func TestDispositions(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			_, chip, card := inserted(t)
 			require.NoError(t, card.Disconnect(row.end))
-			require.Equal(t, row.want, chip.deeds)
+			require.Equal(t, row.want, chip.calls)
 		})
 	}
 }
@@ -93,9 +93,9 @@ func TestACardThatGoes(t *testing.T) {
 				_, err := card.Transmit(context.Background(), command)
 				require.ErrorIs(t, err, reader.ErrRemoved)
 			}
-			require.Equal(t, []string{"on", "off"}, chip.deeds)
+			require.Equal(t, []string{"on", "off"}, chip.calls)
 			require.NoError(t, card.Disconnect(reader.Reset), "there is nothing left to reset")
-			require.Equal(t, []string{"on", "off"}, chip.deeds)
+			require.Equal(t, []string{"on", "off"}, chip.calls)
 		})
 	}
 }
@@ -108,10 +108,10 @@ func TestACallerWithoutTime(t *testing.T) {
 	require.ErrorIs(t, err, reader.ErrTimeout)
 	_, err = card.Transmit(ctx, command)
 	require.ErrorIs(t, err, reader.ErrTimeout)
-	require.Equal(t, []string{"on"}, chip.deeds)
+	require.Equal(t, []string{"on"}, chip.calls)
 }
 
-// failing is a chip that gives nothing and says why.
+// failing is a chip that gives no answer and says why.
 type failing struct {
 	scripted
 	why error

@@ -2,20 +2,20 @@ package tlv
 
 import "fmt"
 
-// Header is what stands before the value of a data object.
+// Header is the part of a data object before its value.
 type Header struct {
 	Tag Tag
-	// Size is the number of bytes of tag and length field.
+	// Size is the number of bytes of the tag and the length field.
 	Size int
 	// Length is the number of bytes of the value.
 	Length int
 }
 
-// Total is the size of the whole data object in bytes.
+// Total returns the size of the whole data object in bytes.
 func (h Header) Total() int { return h.Size + h.Length }
 
-// ReadHeader decodes the header at the start of b; the value itself need not be there, so that a reader may ask for a
-// certificate's first four bytes and learn its size. A length field that is longer than needed is an error.
+// ReadHeader decodes the header at the start of b. The value itself need not be in b, so that a reader can fetch the first
+// four bytes of a certificate and learn its size. A length field that is longer than necessary is an error.
 func ReadHeader(b []byte) (Header, error) {
 	tag, rest, err := readTag(b)
 	if err != nil {
@@ -57,7 +57,7 @@ func readLength(b []byte) (int, []byte, error) {
 		return 0, nil, fmt.Errorf("%w: first byte %02X", ErrLength, b[0])
 	}
 	if len(b) < 1+n {
-		return 0, nil, fmt.Errorf("%w: length field of %d bytes, %d wanted", ErrTruncated, len(b), 1+n)
+		return 0, nil, fmt.Errorf("%w: length field has %d bytes instead of %d", ErrTruncated, len(b), 1+n)
 	}
 	length := 0
 	for _, octet := range b[1 : 1+n] {

@@ -60,7 +60,7 @@ func TestReadHeaderErrors(t *testing.T) {
 		{"nothing", "", tlv.ErrTruncated, "no tag"},
 		{"half a tag", "7F", tlv.ErrTruncated, "tag 7F without its second byte"},
 		{"no length", "30", tlv.ErrTruncated, "no length field"},
-		{"half a length", "308206", tlv.ErrTruncated, "length field of 2 bytes, 3 wanted"},
+		{"half a length", "308206", tlv.ErrTruncated, "length field has 2 bytes instead of 3"},
 		{"indefinite length", "3080", tlv.ErrLength, "first byte 80"},
 		{"three length bytes", "3083010000", tlv.ErrLength, "first byte 83"},
 		{"81 where the short form fits", "30817F", tlv.ErrLength, "127 written in 2 bytes"},

@@ -7,7 +7,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// script is a chip whose answers are given; it notes what is done to it.
+// script is a chip with given answers; it records what is done to it.
 type script struct {
 	atr     []byte
 	answers map[string][]byte
@@ -47,7 +47,7 @@ func (c *script) Transmit(command []byte) []byte {
 	return c.answers[string(command)]
 }
 
-// failing is a chip without answers that says why.
+// failing is a chip that gives no answers and says why.
 type failing struct {
 	*script
 	why error

@@ -21,7 +21,7 @@ const (
 	atr      control = 4
 )
 
-// link is one connection to vpcd: length (two bytes, big-endian) and message, in both directions.
+// link is one connection to vpcd. In both directions a message follows its length (two bytes, big-endian).
 type link struct {
 	in   io.Reader
 	out  io.Writer
@@ -34,7 +34,7 @@ type link struct {
 	frame  []byte
 }
 
-// serve handles messages until one side ends; it never returns nil.
+// serve handles messages until one side ends the connection; it never returns nil.
 func (l *link) serve() error {
 	for {
 		message, err := l.read()
@@ -52,7 +52,7 @@ func (l *link) serve() error {
 	}
 }
 
-// read reads one message; it is valid until the next. Anything that ends the connection is ErrEnded.
+// read returns one message; it is valid until the next call. Any end of the connection is an ErrEnded.
 func (l *link) read() ([]byte, error) {
 	var header [2]byte
 	if _, err := io.ReadFull(l.in, header[:]); err != nil {
@@ -65,7 +65,7 @@ func (l *link) read() ([]byte, error) {
 	return message, nil
 }
 
-// ended keeps what the network said, except for the plain end of the stream, which says nothing.
+// ended wraps the network's error in ErrEnded. The plain end of the stream is left out because it carries no information.
 func ended(err error) error {
 	if errors.Is(err, io.EOF) {
 		return ErrEnded
@@ -75,7 +75,7 @@ func ended(err error) error {
 
 func (l *link) handle(message []byte) error {
 	switch len(message) {
-	case 0: // no message at all; vpcd never sends it
+	case 0: // empty message; vpcd never sends one
 		return nil
 	case 1:
 		return l.control(control(message[0]))
@@ -86,8 +86,8 @@ func (l *link) handle(message []byte) error {
 	}
 }
 
-// control does what the reader does to the card. Only the question for the ATR is answered: pcscd asks it every 400 ms
-// to learn whether the card is still there, so it must change nothing.
+// control does to the card what the reader asks for. Only the request for the ATR is answered. pcscd sends it every 400 ms to
+// learn whether the card is still there, so it must not change anything.
 func (l *link) control(c control) error {
 	switch c {
 	case powerOff:
@@ -101,14 +101,14 @@ func (l *link) control(c control) error {
 		l.chip.WarmReset()
 	case atr:
 		return l.write(l.chip.ATR())
-	default: // a newer vpcd may know more; an answer that it does not expect would shift every later one
+	default: // a newer vpcd may have more messages; an unexpected answer would shift all later answers
 		l.log(fmt.Sprintf("unknown control message %d ignored", byte(c)))
 	}
 	return nil
 }
 
-// lost is for a command without answer: a silent card keeps vpcd waiting, as a real one does, anything else takes the
-// card out; vpcd would block on an empty answer for ever.
+// lost handles a command without an answer. A silent card keeps vpcd waiting, as a real card does. Any other failure takes
+// the card out of the reader, because vpcd would wait forever after an empty answer.
 func (l *link) lost(failure error) error {
 	l.log(failure.Error())
 	if errors.Is(failure, reader.ErrTimeout) {
@@ -117,7 +117,8 @@ func (l *link) lost(failure error) error {
 	return failure
 }
 
-// write sends length and answer in one Write: two would wait for each other under Nagle's algorithm.
+// write sends length and answer in one Write: under Nagle's algorithm, the second of two writes would wait for the
+// acknowledgement of the first.
 func (l *link) write(answer []byte) error {
 	if len(answer) < 2 {
 		return l.lost(reader.FailureOf(l.chip))
@@ -132,7 +133,7 @@ func (l *link) write(answer []byte) error {
 	return nil
 }
 
-// outline is an APDU without what may be secret in it: header, lengths and status word.
+// outline describes an APDU without the parts that may be secret: header, lengths and status word only.
 func outline(command, answer []byte) string {
 	if len(command) < 4 {
 		return fmt.Sprintf("malformed command of %d bytes", len(command))

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// echo answers each command with its own bytes and 9000, unless it has an answer of its own.
+// echo answers each command with the command's own bytes and 9000, unless it has a fixed answer.
 type echo struct {
 	atr, answer []byte
 	fixed       bool
@@ -29,7 +29,7 @@ func (c echo) Transmit(command []byte) []byte {
 	return append(bytes.Clone(command), 0x90, 0x00)
 }
 
-// writes notes every Write by itself.
+// writes records each Write separately.
 type writes [][]byte
 
 func (w *writes) Write(p []byte) (int, error) {
@@ -46,12 +46,12 @@ func TestFrames(t *testing.T) {
 		out  []string
 		err  error
 	}{
-		{"CARD-056 the question for the ATR is answered", echo{atr: atr}, "\x00\x01\x04", []string{"\x00\x05\x3B\x80\x80\x01\x01"}, ErrEnded},
+		{"CARD-056 the request for the ATR is answered", echo{atr: atr}, "\x00\x01\x04", []string{"\x00\x05\x3B\x80\x80\x01\x01"}, ErrEnded},
 		{"CARD-056 off, on and reset get no answer", echo{atr: atr}, "\x00\x01\x00\x00\x01\x01\x00\x01\x02", nil, ErrEnded},
 		{"an unknown control message gets no answer", echo{atr: atr}, "\x00\x01\x03\x00\x01\xFF", nil, ErrEnded},
 		{"an APDU is answered in one write", echo{}, "\x00\x04\x00\x20\x00\x80", []string{"\x00\x06\x00\x20\x00\x80\x90\x00"}, ErrEnded},
 		{"two bytes are an APDU", echo{}, "\x00\x02\x00\x20", []string{"\x00\x04\x00\x20\x90\x00"}, ErrEnded},
-		{"an empty message is passed over", echo{atr: atr}, "\x00\x00\x00\x01\x04", []string{"\x00\x05\x3B\x80\x80\x01\x01"}, ErrEnded},
+		{"an empty message is ignored", echo{atr: atr}, "\x00\x00\x00\x01\x04", []string{"\x00\x05\x3B\x80\x80\x01\x01"}, ErrEnded},
 		{"nil is a card that left: nothing is written", echo{fixed: true}, "\x00\x04\x00\x20\x00\x80", nil, reader.ErrRemoved},
 		{"an answer without status word too", echo{fixed: true, answer: []byte{0x90}}, "\x00\x04\x00\x20\x00\x80", nil, reader.ErrRemoved},
 		{"a card without ATR too", echo{}, "\x00\x01\x04", nil, reader.ErrRemoved},
@@ -72,7 +72,8 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// Whatever vpcd sends, the card sends one frame of 2 bytes or more for each APDU, in order, and nothing else.
+// TestEveryAPDUIsAnsweredOnce proves that whatever vpcd sends, the card sends one frame of 2 bytes or more for each APDU, in
+// order, and nothing else.
 func TestEveryAPDUIsAnsweredOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		commands := rapid.SliceOf(rapid.SliceOfN(rapid.Byte(), 0, 300)).Draw(t, "commands")
@@ -96,7 +97,8 @@ func TestEveryAPDUIsAnsweredOnce(t *testing.T) {
 	})
 }
 
-// The kernel forgets the option at each read, so that length and body need it both.
+// TestEveryReadIsAcknowledgedFirst: the kernel resets the option at each read, so that the reads of length and body both need
+// it.
 func TestEveryReadIsAcknowledgedFirst(t *testing.T) {
 	var calls []string
 	source := readerFunc(func(p []byte) (int, error) {

@@ -1,8 +1,8 @@
-// Package vpcd plugs a chip into pcscd's virtual reader: it speaks the framing of vsmartcard's vpcd, in which the reader
-// listens and the card dials.
+// Package vpcd connects a chip to pcscd's virtual reader. It speaks the framing of vsmartcard's vpcd, in which the reader
+// listens and the card connects. Start with [Plug] and [Config].
 //
-// It carries any reader.Chip and never looks into an APDU. It neither starts pcscd nor knows a PC/SC client, and it keeps
-// no state of the card.
+// It carries any reader.Chip and never interprets an APDU. It does not start pcscd, is not a PC/SC client, and keeps no state
+// of the card.
 package vpcd
 
 import (
@@ -14,53 +14,57 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// DefaultAddr is where vpcd listens as packaged: port 0x8C7B of /etc/reader.conf.d/vpcd, first slot (the second slot has
-// the port after it).
+// DefaultAddr is the address where the packaged vpcd listens: port 0x8C7B of /etc/reader.conf.d/vpcd, first slot (the second
+// slot has the next port).
 const DefaultAddr = "127.0.0.1:35963"
 
-// The two ways in which pcscd is missing. Both are worth another try, see Config.Redial.
+// ErrAbsent and ErrEnded mean that pcscd is missing, before or after the connection was made. Trying again may help in both
+// cases; see Config.Redial.
 var (
-	ErrAbsent = errors.New("nobody listens: install vsmartcard-vpcd and start pcscd")
+	ErrAbsent = errors.New("vpcd is not listening: install vsmartcard-vpcd and start pcscd")
 	ErrEnded  = errors.New("pcscd closed the virtual reader: start pcscd again and plug the card in once more")
 )
 
-// ErrAnswerTooLong says that a chip gave more bytes than the two-byte length of a frame can count.
-var ErrAnswerTooLong = errors.New("answer longer than 65535 bytes does not fit a vpcd frame")
+// ErrAnswerTooLong is returned if a chip's answer has more bytes than the two-byte length of a frame can count.
+var ErrAnswerTooLong = errors.New("answer has more than 65535 bytes and does not fit into a vpcd frame")
 
-// Config is one card in one slot.
+// Config describes one card in one slot.
 type Config struct {
-	// Addr is HOST:PORT of the slot; empty stands for DefaultAddr. Any host is dialled as given: the caller named it.
+	// Addr is HOST:PORT of the slot; empty means DefaultAddr. Any host is allowed, because the caller named it.
 	Addr string
-	// Chip is the card. Plug owns it until it returns and leaves it without power.
+	// Chip is the card. Plug owns it until it returns, and leaves it without power.
 	Chip reader.Chip
-	// Log receives one line an event: the header and the status word of an APDU, never its data. Nil is silence.
+	// Log receives one line for each event: the header and the status word of an APDU, never its data. Nil means no log.
 	Log func(line string)
-	// OnState hears how far the card has come, in the order of the stages and anew on each connection. Nil hears nothing.
+	// OnState is called with each state that the connection reaches, in order, and again for each new connection. Nil means
+	// no calls.
 	OnState func(ConnectionState)
-	// Redial waits before the card is plugged in again after pcscd went away or while it is not up yet; attempt counts
-	// from 1 and starts anew once vpcd served the card. An error of it ends Plug. Nil means: one connection, no more.
+	// Redial waits before the card is connected again, after pcscd went away or while it is not running yet. attempt counts
+	// from 1 and starts again once vpcd has served the card. If Redial returns an error, Plug ends. Nil means one connection
+	// only.
 	Redial func(ctx context.Context, attempt int) error
 }
 
-// ConnectionState is how far a card has come on one connection.
+// ConnectionState is the state of a card on one connection.
 type ConnectionState string
 
-// The stages. Between the first two a card waits for a slot that another card has.
+// The states. Between the first two, the card waits while another card is in the slot.
 const (
 	StateConnected ConnectionState = "connected"
 	StateServed    ConnectionState = "served"
 	StateGone      ConnectionState = "gone"
 )
 
-// Plug dials vpcd and serves the chip until ctx ends, which is the one clean end (nil) and takes the card out of the
-// reader. Otherwise it returns ErrAbsent, ErrEnded, reader.ErrRemoved (the chip left the field) or ErrAnswerTooLong.
+// Plug connects to vpcd and serves the chip until ctx ends. Then it takes the card out of the reader and returns nil; this is
+// the only end without an error. Otherwise it returns ErrAbsent, ErrEnded, reader.ErrRemoved (the chip left the field) or
+// ErrAnswerTooLong.
 //
-// vpcd serves one card a slot and lets others wait in its backlog without a word, so that a plugged card may wait for
-// ever: StateServed tells that pcscd has taken it. Before the next card is plugged into the same slot, wait
-// until the reader is seen EMPTY, else pcscd may miss the swap.
+// vpcd serves one card per slot and silently keeps others in its backlog, so a card may wait forever: StateServed reports
+// that pcscd uses the card. Before the next card is connected to the same slot, wait until the reader is reported as EMPTY,
+// otherwise pcscd may miss the change.
 func Plug(ctx context.Context, cfg Config) error {
 	if cfg.Chip == nil {
-		return errors.New("plugging in a card: no chip given")
+		return errors.New("plugging in a card: Config.Chip is missing; set it")
 	}
 	if cfg.Addr == "" {
 		cfg.Addr = DefaultAddr
@@ -89,7 +93,7 @@ func Plug(ctx context.Context, cfg Config) error {
 	}
 }
 
-// plugOnce serves one connection; served tells whether vpcd ever spoke to the card on it.
+// plugOnce serves one connection; served reports whether vpcd ever sent the card a message on it.
 func plugOnce(ctx context.Context, cfg Config) (served bool, err error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", cfg.Addr)
 	if err != nil {
@@ -103,7 +107,7 @@ func plugOnce(ctx context.Context, cfg Config) (served bool, err error) {
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer func() {
 		stop()
-		_ = conn.Close() // this is what takes the card out; a second close is harmless
+		_ = conn.Close() // this takes the card out; a second close is harmless
 		cfg.Chip.PowerOff()
 	}()
 	err = l.serve()

@@ -16,7 +16,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// slot is the reader's end: a listener as vpcd has it.
+// slot is the reader's side: a listener like that of vpcd.
 type slot struct {
 	t *testing.T
 	net.Listener
@@ -36,7 +36,7 @@ func (s slot) accept() net.Conn {
 	return conn
 }
 
-// send writes length and message apart, as vpcd 0.8 does.
+// send writes length and message separately, as vpcd 0.8 does.
 func (s slot) send(conn net.Conn, message string) {
 	_, err := conn.Write(binary.BigEndian.AppendUint16(nil, uint16(len(message))))
 	require.NoError(s.t, err)
@@ -55,7 +55,7 @@ func (s slot) ask(conn net.Conn, message string) string {
 	return string(answer)
 }
 
-// plug runs Plug and gives its result; lines is what it logged, safe to read once the result is there.
+// plug runs Plug and returns its result; lines is what it logged, which may be read once there is a result.
 func plug(ctx context.Context, cfg vpcd.Config) (result <-chan error, lines *[]string) {
 	done, log := make(chan error, 1), &[]string{}
 	var mu sync.Mutex
@@ -75,7 +75,7 @@ func TestPlugServesAsPcscdDrivesIt(t *testing.T) {
 	result, lines := plug(ctx, vpcd.Config{Addr: s.Addr().String(), Chip: chip})
 	conn := s.accept()
 
-	t.Run("CARD-057 polling the ATR is no reset", func(t *testing.T) {
+	t.Run("CARD-057 polling the ATR is not a reset", func(t *testing.T) {
 		for range 3 {
 			require.Equal(t, string(chip.atr), s.ask(conn, "\x04"))
 		}
@@ -128,7 +128,7 @@ func TestPlugEnds(t *testing.T) {
 		s.send(s.accept(), "\x00\x84\x00\x00\x08")
 		require.ErrorIs(t, <-result, reader.ErrReader)
 	})
-	t.Run("when told to while the chip is silent", func(t *testing.T) {
+	t.Run("at the end of the context while the chip is silent", func(t *testing.T) {
 		s := newSlot(t)
 		ctx, cancel := context.WithCancel(t.Context())
 		result, _ := plug(ctx, vpcd.Config{Addr: s.Addr().String(), Chip: failing{newScript(), reader.ErrTimeout}})
@@ -138,7 +138,7 @@ func TestPlugEnds(t *testing.T) {
 		cancel()
 		require.NoError(t, <-result)
 	})
-	t.Run("when nobody listens", func(t *testing.T) {
+	t.Run("when vpcd is not listening", func(t *testing.T) {
 		s := newSlot(t)
 		require.NoError(t, s.Close())
 		err := vpcd.Plug(t.Context(), vpcd.Config{Addr: s.Addr().String(), Chip: newScript()})
@@ -188,12 +188,12 @@ func TestRedial(t *testing.T) {
 		served := s.accept()
 		s.ask(served, "\x04")
 		require.NoError(t, served.Close())
-		require.Equal(t, 1, <-attempts, "counting starts anew once vpcd spoke")
+		require.Equal(t, 1, <-attempts, "counting starts again once vpcd sent a message")
 		s.accept()
 		cancel()
 		require.NoError(t, <-result)
 	})
-	t.Run("waits for a pcscd that is not up yet", func(t *testing.T) {
+	t.Run("waits for a pcscd that is not running yet", func(t *testing.T) {
 		s := newSlot(t)
 		require.NoError(t, s.Close())
 		enough := errors.New("enough")
@@ -211,16 +211,16 @@ func TestRedial(t *testing.T) {
 		require.ErrorIs(t, err, enough)
 		require.Equal(t, []int{1, 2, 3}, seen)
 	})
-	t.Run("never brings back a card that left by itself", func(t *testing.T) {
+	t.Run("never connects a card again that left by itself", func(t *testing.T) {
 		s := newSlot(t)
 		result, _ := plug(t.Context(), vpcd.Config{
 			Addr: s.Addr().String(), Chip: newScript(),
-			Redial: func(context.Context, int) error { return errors.New("must not be asked") },
+			Redial: func(context.Context, int) error { return errors.New("must not be called") },
 		})
 		s.send(s.accept(), "\x00\x84\x00\x00\x08")
 		require.ErrorIs(t, <-result, reader.ErrRemoved)
 	})
-	t.Run("ends cleanly when told to while waiting", func(t *testing.T) {
+	t.Run("ends without an error at the end of the context while waiting", func(t *testing.T) {
 		s := newSlot(t)
 		require.NoError(t, s.Close())
 		ctx, cancel := context.WithCancel(t.Context())

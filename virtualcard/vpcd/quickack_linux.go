@@ -5,7 +5,8 @@ import (
 	"syscall"
 )
 
-// quickAck is a function that turns delayed acknowledgements off on conn for the next read. A failure costs speed only.
+// quickAck returns a function that turns off delayed acknowledgements on conn for the next read. If it fails, only speed is
+// lost.
 func quickAck(conn net.Conn) func() {
 	tcp, ok := conn.(syscall.Conn)
 	if !ok {

@@ -4,5 +4,5 @@ package vpcd
 
 import "net"
 
-// quickAck does nothing: the option is Linux's own, and vpcd's pause is only known there.
+// quickAck returns a function that does nothing: the option exists on Linux only, and vpcd's delay is only known there.
 func quickAck(net.Conn) func() { return func() {} }
