@@ -9,9 +9,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// CardSuffers lets the patient's card suffer a fault until it is next taken away, by its name in the card's table of faults
-// (virtualcard.Faults). It takes the place of one ordered before. Chance and waiting are the world's, whatever the options
-// say of them: the same order in the same scenario draws the same, and a late answer moves the clock.
+// CardSuffers gives the patient's card a fault until the card is next taken away. name is a name from the card's table of
+// faults (virtualcard.Faults). The fault replaces one that was set before. Chance and Wait in options are always replaced by
+// the world's own: the same call in the same scenario draws the same random bytes, and a late answer moves the world's clock.
 func (p *Patient) CardSuffers(name string, options virtualcard.FaultOptions) error {
 	const ordering = "ordering a fault of the card"
 	fault, err := virtualcard.FaultByName(name)
@@ -19,7 +19,7 @@ func (p *Patient) CardSuffers(name string, options virtualcard.FaultOptions) err
 		return slot.Configuration(ordering, err)
 	}
 	w := p.world
-	options.Chance, options.Wait = municipality.Chance(w.scene.Seed, w.scene.ID)("card fault "+name), w.waitsForCard
+	options.Chance, options.Wait = municipality.Chance(w.scene.Seed, w.scene.ID)("card fault "+name), w.waitForCard
 	around, err := fault.Around(options)
 	if err != nil {
 		return slot.Configuration(ordering, err)
@@ -31,9 +31,9 @@ func (p *Patient) CardSuffers(name string, options virtualcard.FaultOptions) err
 	return held.Disturb(around)
 }
 
-// waitsForCard lets the time pass that an answer of the card is late. A chip has no way to tell what goes wrong with that, so
-// that the line keeps it for the end of the scenario.
-func (w *World) waitsForCard(d time.Duration) {
+// waitForCard moves the clock by the time that an answer of the card is late. The chip that calls it cannot return an error,
+// so the line stores the error until the end of the scenario.
+func (w *World) waitForCard(d time.Duration) {
 	if err := w.clock.elapse(d); err != nil {
 		w.line.failed(fmt.Errorf("waiting for the card: %w", err))
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// stopping is a slot whose service no longer follows world time once stop is called.
+// stopping returns a slot whose service no longer accepts world time once stop is called.
 func stopping(t *testing.T) (c slot.Config, stop func()) {
 	t.Helper()
 	mock := mockservice.New(mockservice.Default(time.Now))
@@ -43,7 +43,8 @@ func stopping(t *testing.T) (c slot.Config, stop func()) {
 	return c, func() { stopped.Store(true) }
 }
 
-// TestALateCardWhoseTimeNobodyKeeps: what goes wrong with the waiting is told at the end, and blamed on no product.
+// TestALateCardWhoseTimeNobodyKeeps proves that an error while waiting for the card is returned at the end and is not blamed
+// on the product.
 func TestALateCardWhoseTimeNobodyKeeps(t *testing.T) {
 	c, stop := stopping(t)
 	w, _ := stage(t, c)

@@ -17,26 +17,26 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// sick is an order of a card fault, what the reference app makes of it, and a text by which the record shows it.
-type sick struct {
+// faultCase is a card fault, the outcome that the reference app shows for it, and a text by which the record shows the fault.
+type faultCase struct {
 	fault   string
 	options virtualcard.FaultOptions
 	outcome driver.Outcome
 	shows   string
 }
 
-// during waits for one instruction.
+// during returns options for a fault at one instruction.
 func during(ins byte) virtualcard.FaultOptions { return virtualcard.FaultOptions{INS: []byte{ins}} }
 
-// late is an answer to the request for a signature, so many minutes after it.
+// late returns options for an answer to the signature command that is late by the given number of minutes.
 func late(minutes int) virtualcard.FaultOptions {
 	return virtualcard.FaultOptions{INS: []byte{apdu.INSSign}, Delay: time.Duration(minutes) * time.Minute}
 }
 
-// sicknesses order each row of the card's table of faults, in its order.
-func sicknesses() []sick {
+// faultCases returns one entry for each row of the card's table of faults, in its order.
+func faultCases() []faultCase {
 	const refused = `"status":"422"`
-	return []sick{
+	return []faultCase{
 		{"removed", during(apdu.INSSign), driver.OutcomeCardRemoved, `"error":"removed"`},
 		{"silent", during(apdu.INSReadBinary), driver.OutcomeCardFailed, `"error":"timeout"`},
 		{"garbage", virtualcard.FaultOptions{}, driver.OutcomeCardFailed, `"meaning":"unknown status word"`},
@@ -54,7 +54,7 @@ func sicknesses() []sick {
 
 func TestEveryFaultOfTheCardIsOrdered(t *testing.T) {
 	var ordered, table []string
-	for _, s := range sicknesses() {
+	for _, s := range faultCases() {
 		ordered = append(ordered, s.fault)
 	}
 	for _, row := range virtualcard.Faults() {
@@ -63,8 +63,8 @@ func TestEveryFaultOfTheCardIsOrdered(t *testing.T) {
 	require.Equal(t, table, slices.Compact(ordered))
 }
 
-// checkedIn are the events of one check with PIN, and how it ends, after the card was disturbed. The card is in order again
-// at the next check.
+// checkedIn returns the events of one check with PIN after the card was disturbed, and the text of the record. The card must
+// work again at the next check.
 func checkedIn(t *testing.T, disturb func(*world.Patient) error) (events []trace.Event, text string) {
 	t.Helper()
 	w, sink := stage(t, config(t))
@@ -80,23 +80,23 @@ func checkedIn(t *testing.T, disturb func(*world.Patient) error) (events []trace
 	return events, text
 }
 
-func suffering(s sick) func(*world.Patient) error {
+func withCardFault(s faultCase) func(*world.Patient) error {
 	return func(p *world.Patient) error { return p.CardSuffers(s.fault, s.options) }
 }
 
 func sound(*world.Patient) error { return nil }
 
-// seam is what the record tells of card and clock.
+// seam returns the part of the record about card and clock.
 func seam(events []trace.Event) []trace.Event {
 	return slices.DeleteFunc(events, func(e trace.Event) bool { return e.Plane != trace.Card && e.Kind != trace.KindClock })
 }
 
-// TestReferenceAppBearsEachFaultOfTheCard: it shows what is the matter and goes on, and the record shows the fault. One that
-// never comes leaves no trace, so that a row without effect would be noticed.
+// TestReferenceAppBearsEachFaultOfTheCard proves that the app shows the problem and continues, and that the record shows the
+// fault. A fault that never happens must leave no trace, so that a row without an effect is noticed.
 func TestReferenceAppBearsEachFaultOfTheCard(t *testing.T) {
-	for _, s := range sicknesses() {
+	for _, s := range faultCases() {
 		t.Run(s.fault, func(t *testing.T) {
-			events, text := checkedIn(t, suffering(s))
+			events, text := checkedIn(t, withCardFault(s))
 			require.Contains(t, text, `"outcome":"`+string(s.outcome)+`"`)
 			require.Contains(t, text, s.shows)
 			healthy, text := checkedIn(t, sound)
@@ -106,12 +106,13 @@ func TestReferenceAppBearsEachFaultOfTheCard(t *testing.T) {
 	}
 	t.Run("none", func(t *testing.T) {
 		healthy, _ := checkedIn(t, sound)
-		idle, _ := checkedIn(t, suffering(sick{fault: "removed", options: during(apdu.INSGetChallenge)}))
+		idle, _ := checkedIn(t, withCardFault(faultCase{fault: "removed", options: during(apdu.INSGetChallenge)}))
 		require.Equal(t, seam(healthy), seam(idle))
 	})
 }
 
-// garbled is what is recorded of a check whose card gives garbage, whatever source of chance and time somebody hands in.
+// garbled returns the record of a check with a card that answers garbage. The sources of chance and time in the options must
+// not matter.
 func garbled(t *testing.T, seed uint64) string {
 	t.Helper()
 	sink := &bytes.Buffer{}
@@ -126,7 +127,7 @@ func garbled(t *testing.T, seed uint64) string {
 			return e.Fields["sw"]
 		}
 	}
-	t.Fatal("the card gave nothing")
+	t.Fatal("the card gave no answer")
 	return ""
 }
 
@@ -135,14 +136,14 @@ func TestTheChanceOfACardFaultIsTheScenarios(t *testing.T) {
 	require.NotEqual(t, garbled(t, 7), garbled(t, 8))
 }
 
-// TestACardFaultThatCannotBeMadeDisturbsNothing: the one ordered before still happens.
+// TestACardFaultThatCannotBeMadeDisturbsNothing proves that a fault that was set before still happens.
 func TestACardFaultThatCannotBeMadeDisturbsNothing(t *testing.T) {
 	for _, row := range []struct {
-		sick
+		faultCase
 		want string
 	}{
-		{sick{fault: "magnet"}, `no card fault "magnet"; choose one of ["removed" "silent"`},
-		{sick{fault: "weak-field", options: virtualcard.FaultOptions{Probability: 1.5}}, "probability 1.5 is out of range (0 to 1)"},
+		{faultCase{fault: "magnet"}, `no card fault "magnet"; choose one of ["removed" "silent"`},
+		{faultCase{fault: "weak-field", options: virtualcard.FaultOptions{Probability: 1.5}}, "probability 1.5 is out of range (0 to 1)"},
 	} {
 		t.Run(row.fault, func(t *testing.T) {
 			_, text := checkedIn(t, func(p *world.Patient) error {

@@ -9,13 +9,14 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Inspector is somebody at a bench who asks a card what may be asked without its holder.
+// Inspector is a person at a test bench who sends a card only what is possible without its holder.
 type Inspector struct {
 	world *World
 	held  slot.HeldCard
 }
 
-// PlacesCard puts a card on the reader: the one that lies there, or one of the cast's.
+// PlacesCard puts a card on the reader: the card that is there already if the slot has a real one, otherwise a card of the
+// first person of the cast.
 func (i *Inspector) PlacesCard() error {
 	order := municipality.Order{Person: i.world.slot.Cast().Persons[0], Profile: defaultProfile,
 		Issued: i.world.clock.Now().Add(-cardAge)}
@@ -24,12 +25,12 @@ func (i *Inspector) PlacesCard() error {
 	return err
 }
 
-// LooksAtJPKI asks for an unknown application, then for what the JPKI application gives freely.
+// LooksAtJPKI selects an unknown application, then reads what the JPKI application allows without a PIN.
 func (i *Inspector) LooksAtJPKI() error {
 	return i.inspect(slot.SelectUnknown, slot.SelectJPKI, slot.SelectToken, slot.ReadToken, slot.SelectAuthCertificate, slot.ReadHead)
 }
 
-// AsksTries asks for the retry counter n times.
+// AsksTries queries the retry counter n times.
 func (i *Inspector) AsksTries(n int) error {
 	questions := []slot.Question{slot.SelectJPKI, slot.SelectAuthPIN}
 	for range n {
@@ -58,7 +59,8 @@ func (i *Inspector) inspect(questions ...slot.Question) error {
 	return err
 }
 
-// ask puts questions to the card that lies on the reader, in one connection, and powers it off after that.
+// ask sends questions to the card on the reader, in one connection, and powers the card off afterwards. After a failed SELECT
+// it skips the questions that depend on it.
 func (i *Inspector) ask(questions ...slot.Question) (answers []apdu.Response, err error) {
 	w := i.world
 	card, err := w.slot.Harness().Connect(w.ctx)
@@ -67,7 +69,7 @@ func (i *Inspector) ask(questions ...slot.Question) (answers []apdu.Response, er
 	}
 	defer func() {
 		if e := card.Disconnect(reader.Unpower); e != nil && err == nil {
-			err = slot.Environment("letting go of the card", e)
+			err = slot.Environment("disconnecting from the card", e)
 		}
 	}()
 	var failed *apdu.Command
@@ -76,7 +78,7 @@ func (i *Inspector) ask(questions ...slot.Question) (answers []apdu.Response, er
 		if failed != nil && isPointless(command, *failed) {
 			continue
 		}
-		answer, err := i.puts(card, command)
+		answer, err := i.send(card, command)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +90,7 @@ func (i *Inspector) ask(questions ...slot.Question) (answers []apdu.Response, er
 	return answers, nil
 }
 
-// isPointless tells whether a command would act upon what a SELECT before it did not find.
+// isPointless reports whether a command would act on something that the failed SELECT before it did not find.
 func isPointless(c, failed apdu.Command) bool {
 	if c.INS != apdu.INSSelect {
 		return true
@@ -96,8 +98,8 @@ func isPointless(c, failed apdu.Command) bool {
 	return failed.P1 == slot.SelectsApplication && c.P1 != slot.SelectsApplication
 }
 
-// puts is one question and its answer.
-func (i *Inspector) puts(card reader.Card, command apdu.Command) (apdu.Response, error) {
+// send sends one question and returns its answer.
+func (i *Inspector) send(card reader.Card, command apdu.Command) (apdu.Response, error) {
 	raw, err := card.Transmit(i.world.ctx, command.Bytes())
 	if err != nil {
 		return apdu.Response{}, slot.Environment("asking the card", err)

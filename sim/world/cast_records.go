@@ -5,7 +5,7 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// RecordOfCast is the whole cast as a service is told of it: a body of its control handler's /people.
+// RecordOfCast returns the whole cast in the form in which a service receives it: a body for /people of its control handler.
 func RecordOfCast(c people.Cast) control.People {
 	var all control.People
 	for _, f := range c.Facilities {
@@ -17,8 +17,8 @@ func RecordOfCast(c people.Cast) control.People {
 	return all
 }
 
-// RecordOfFacility is a facility with what fund and bureau have on file. Its accounts are issued, the additional ones
-// only applied for.
+// RecordOfFacility returns a facility as fund and bureau have it on file. Its accounts are issued, except additional ones,
+// which are applied for and wait.
 func RecordOfFacility(f people.Facility) control.Facility {
 	record := control.Facility{Code: f.Code, Name: f.Name, File: fileOf(f)}
 	for _, a := range f.Accounts {
@@ -41,7 +41,7 @@ func fileOf(f people.Facility) *control.FacilityFile {
 	return file
 }
 
-// RecordOfPerson is a person as the eligibility body knows him or her: the present qualification first.
+// RecordOfPerson returns a person as in the eligibility body's records. The present qualification comes first.
 func RecordOfPerson(p people.Person) control.Person {
 	record := control.Person{ID: p.ID, Registered: !p.Unregistered, WithholdAddress: p.WithholdAddress, Stopped: p.Stopped}
 	if p.Insurance != nil {

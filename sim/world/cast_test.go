@@ -16,7 +16,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// Everybody of the cast comes with the card that the cast says, and is answered accordingly.
+// TestEverybodyIsWhoTheCastSays proves that every person of the cast has the card that the cast describes, and that the
+// service answers accordingly.
 func TestEverybodyIsWhoTheCastSays(t *testing.T) {
 	cast, err := people.Load()
 	require.NoError(t, err)
@@ -32,7 +33,7 @@ func TestEverybodyIsWhoTheCastSays(t *testing.T) {
 			if screen["outcome"] == "confirmed" {
 				require.Equal(t, p.Name, screen["field.氏名"])
 				require.Equal(t, p.WithholdAddress, screen["field.住所"] == "", "SVC-165")
-				require.Equal(t, p.ID == "P08", screen["text"] != "", "SVC-299: the one within the grace is warned")
+				require.Equal(t, p.ID == "P08", screen["text"] != "", "SVC-299: the person within the grace period is warned")
 			}
 		})
 	}
@@ -86,7 +87,7 @@ func TestAServiceTakesTheWholeCastAsItIs(t *testing.T) {
 	require.Equal(t, []string{"", "20250601"}, []string{changed.Qualifications[0].To, changed.Qualifications[1].To})
 }
 
-// registry is the control handler of a service of its own, with the store behind it.
+// registry returns the control handler of a service of its own, and the store behind it.
 func registry(t *testing.T) (*control.Client, store.Store) {
 	t.Helper()
 	rows := store.NewMemory()

@@ -10,34 +10,34 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// Clinic is the facility whose staff stand at the counter, with its 資格確認アカウント.
+// Clinic is the facility whose staff are at the counter, with its 資格確認アカウント.
 type Clinic struct {
 	world    *World
 	facility people.Facility
-	// account is the one whose settings sheet staff hold in their hands.
+	// account is the account whose settings sheet the staff use.
 	account people.Account
 }
 
-// Code is that of the facility.
+// Code returns the code of the facility.
 func (c *Clinic) Code() string { return c.facility.Code }
 
-// Name is that of the facility.
+// Name returns the name of the facility.
 func (c *Clinic) Name() string { return c.facility.Name }
 
-// AccountID is the account in use.
+// AccountID returns the id of the account in use.
 func (c *Clinic) AccountID() string { return c.account.ID }
 
-// opens makes the service know the facility: its accounts are issued, the additional ones only applied for.
-func (c *Clinic) opens() error {
+// sendFacility sends the facility to the service: its accounts are issued, except additional ones, which are applied for and wait.
+func (c *Clinic) sendFacility() error {
 	facilities := []control.Facility{RecordOfFacility(c.facility)}
 	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: facilities})
 	if err != nil {
-		return slot.Environment("telling the service of the facility", err)
+		return slot.Environment("sending the facility to the service", err)
 	}
 	return nil
 }
 
-// GetsAdditionalAccount has the reviewers grant 資格確認端末機器(アカウント)追加申請.
+// GetsAdditionalAccount makes the reviewers grant 資格確認端末機器(アカウント)追加申請.
 func (c *Clinic) GetsAdditionalAccount() error {
 	a, err := c.additional()
 	if err != nil {
@@ -46,7 +46,7 @@ func (c *Clinic) GetsAdditionalAccount() error {
 	return c.decide(a.ID, control.Issue)
 }
 
-// CancelsAccount has the reviewers grant アカウント解除申請 for the account in use.
+// CancelsAccount makes the reviewers grant アカウント解除申請 for the account in use.
 func (c *Clinic) CancelsAccount() error { return c.decide(c.account.ID, control.Cancel) }
 
 func (c *Clinic) decide(id string, d control.Decision) error {
@@ -67,7 +67,7 @@ func (c *Clinic) additional() (people.Account, error) {
 		}
 	}
 	return people.Account{}, slot.Configuration("finding an additional account",
-		errors.New("the cast gives "+c.facility.ID+" none: add one to its accounts"))
+		errors.New("facility "+c.facility.ID+" has no additional account in the cast: add one to its accounts"))
 }
 
 func (c *Clinic) takeAdditionalAccount() error {
@@ -78,7 +78,8 @@ func (c *Clinic) takeAdditionalAccount() error {
 	return err
 }
 
-// observe writes down what the service says of its accounts and registrations, for a claim to rest on.
+// observe records the service's accounts and the number of registrations, deregistrations and checks, as evidence for a
+// claim.
 func (c *Clinic) observe() error {
 	accounts, err := c.world.control.Accounts(c.world.ctx)
 	if err != nil {

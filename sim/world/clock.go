@@ -11,56 +11,57 @@ import (
 // jst is the zone of world time; Japan has had no summer time since 1951.
 var jst = time.FixedZone("JST", 9*60*60)
 
-// DefaultStart is when a scenario begins where all planes are ours (design §6).
+// DefaultStart is the time when a scenario begins if all planes are ours (design §6).
 func DefaultStart() time.Time { return time.Date(2025, time.June, 2, 9, 0, 0, 0, jst) }
 
-// Clock is world time. A delay is a move of it: the service and the product are told, nothing sleeps.
+// Clock is world time. A delay is a move of this clock: it is sent to the service and the product, and nothing sleeps.
 type Clock struct {
 	world *World
 
-	// telling is held while the service is told, mu while the fields below are used.
+	// telling is held while the new time is sent to the service, mu while the fields below are used.
 	telling sync.Mutex
 
 	mu  sync.Mutex
 	now time.Time
-	// off is how far the product's clock runs ahead of world time.
+	// off is how far the product's clock is ahead of world time.
 	off time.Duration
-	// productBehind: time passed while the product was at work, and it was not told yet.
+	// productBehind is true if time passed while the product was working, and the product has not been told yet.
 	productBehind bool
 }
 
-// Now is world time in JST.
+// Now returns world time in JST.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
 }
 
-// PassMinutes lets minutes pass.
+// PassMinutes moves the clock forward by n minutes.
 func (c *Clock) PassMinutes(n int) error {
 	return c.move(func(now time.Time) time.Time { return now.Add(time.Duration(n) * time.Minute) })
 }
 
-// PassDays lets days pass.
+// PassDays moves the clock forward by n days.
 func (c *Clock) PassDays(n int) error {
 	return c.move(func(now time.Time) time.Time { return now.AddDate(0, 0, n) })
 }
 
-// SetDay moves to a day at the hour that it is.
+// SetDay moves the clock to the given day, at the same time of day.
 func (c *Clock) SetDay(year, month, day int) error {
 	return c.move(func(now time.Time) time.Time {
 		return time.Date(year, time.Month(month), day, now.Hour(), now.Minute(), now.Second(), 0, jst)
 	})
 }
 
-// SetTime moves to a time of the day that it is.
+// SetTime moves the clock to the given time on the same day.
 func (c *Clock) SetTime(hour, minute int) error {
 	return c.move(func(now time.Time) time.Time {
 		return time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, jst)
 	})
 }
 
-// ProductRunsAhead sets the product's clock so many minutes ahead of world time, or behind it for a negative number.
+// ProductRunsAhead sets the product's clock ahead of world time by the given number of minutes, or behind it if the number is
+// negative.
 func (c *Clock) ProductRunsAhead(minutes int) error {
 	c.mu.Lock()
 	c.off = time.Duration(minutes) * time.Minute
@@ -68,11 +69,11 @@ func (c *Clock) ProductRunsAhead(minutes int) error {
 	return c.tellProduct()
 }
 
-// elapse lets time pass while the product waits for an answer. Calls of the product never overlap, so it is told when it
-// has come back.
+// elapse lets time pass while the product waits for an answer. Calls of the product never overlap, so the product is told
+// only when its call has returned (see catchUp).
 func (c *Clock) elapse(d time.Duration) error {
 	if c.world.ctx.Err() != nil {
-		return nil // the scenario is over, and nobody follows its time any more
+		return nil // the scenario is over, and its time does not matter any more
 	}
 	c.mu.Lock()
 	c.productBehind = true
@@ -80,7 +81,7 @@ func (c *Clock) elapse(d time.Duration) error {
 	return c.tellService(func(now time.Time) time.Time { return now.Add(d) })
 }
 
-// catchUp tells the product what time it is where that changed meanwhile.
+// catchUp sends the time to the product if it changed during the product's last call.
 func (c *Clock) catchUp() error {
 	c.mu.Lock()
 	untold := c.productBehind
@@ -92,7 +93,7 @@ func (c *Clock) catchUp() error {
 	return c.tellProduct()
 }
 
-// move moves the clock and tells everybody who keeps time what time it is.
+// move moves the clock and sends the new time to the service and the product.
 func (c *Clock) move(to func(now time.Time) time.Time) error {
 	if err := c.tellService(to); err != nil {
 		return err
@@ -100,7 +101,8 @@ func (c *Clock) move(to func(now time.Time) time.Time) error {
 	return c.tellProduct()
 }
 
-// tellService moves the clock and tells the service. Two delays at once both count, and the service hears of them in order.
+// tellService moves the clock and sends the new time to the service. If two delays happen at once both count, and the service
+// receives the times in order.
 func (c *Clock) tellService(to func(now time.Time) time.Time) error {
 	c.telling.Lock()
 	defer c.telling.Unlock()

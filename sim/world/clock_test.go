@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// TestTwoDelaysAtOnceBothCount: a product may have several requests under way, each of which arrives four minutes late.
+// TestTwoDelaysAtOnceBothCount sends several requests at the same time, as a product may; each arrives four minutes late.
 func TestTwoDelaysAtOnceBothCount(t *testing.T) {
 	s := opened(t, config(t))
 	var sink strings.Builder

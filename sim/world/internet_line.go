@@ -13,60 +13,61 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// InternetLine is the clinic's internet line: all that the terminal has to reach the service. What goes wrong between the two goes
-// wrong here; the service itself stays sound.
+// InternetLine is the clinic's internet line, the only connection between terminal and service. Faults between the two happen
+// here; the service itself is not affected.
 type InternetLine struct {
 	world *World
 
 	mu sync.Mutex
-	// fault is what the line does to requests, nil where it carries them.
+	// fault is what the line does to requests; nil if it passes them on unchanged.
 	fault *lineFaultRow
-	// last is the last check request that passed, for somebody who listened.
+	// last is the last check request that passed, as an eavesdropper could keep it.
 	last *lastRequest
-	// refusal is the last one that may mean no more than that the service lacks somebody.
+	// refusal is the last refusal that may only mean that the service does not know an account or a person.
 	refusal wire.Problem
-	// err is what went wrong in carrying; it is no fault of anybody's but the harness.
+	// err is the first error of the line itself; the harness is to blame for it.
 	err error
 }
 
-// Cut takes the line away: connections break and no new one comes about.
+// Cut cuts the line: open connections break and new ones are refused.
 func (l *InternetLine) Cut() error {
 	l.world.slot.Link().Cut()
 	return l.note(trace.LineCut)
 }
 
-// RedirectsToImpostor lets somebody answer in the service's place who names himself like it, with a certificate from a CA that the
-// product was not handed.
+// RedirectsToImpostor makes another server answer in place of the service, under the service's name, with a certificate from
+// a CA that the product does not trust.
 func (l *InternetLine) RedirectsToImpostor() error {
 	l.world.slot.Link().RedirectToImpostor()
 	return l.note(trace.LineAstray)
 }
 
-// Restore gives the line back, whatever it suffered from.
+// Restore repairs the line, whatever fault it had.
 func (l *InternetLine) Restore() error {
 	l.world.slot.Link().Restore()
-	l.suffer(nil)
+	l.setFault(nil)
 	return l.note(trace.LineRestored)
 }
 
-// Suffers lets the line do something to the requests of checks until it is restored.
+// Suffers gives the line a fault until it is restored. The fault applies to the requests of checks.
 func (l *InternetLine) Suffers(f LineFault) error {
 	fault, ok := lineFaults()[f]
 	if !ok {
-		return slot.Harness("letting the line suffer", fmt.Errorf("the table has no fault %q", f))
+		return slot.Harness("setting a fault of the line", fmt.Errorf("the table has no fault %q", f))
 	}
-	l.suffer(&fault)
+	l.setFault(&fault)
 	return l.note(trace.LineState(f))
 }
 
-// DelaysChecks lets each check request arrive so many minutes late. The minutes are world time: nobody waits.
+// DelaysChecks makes each check request arrive late by the given number of minutes. The minutes are world time: nothing
+// waits.
 func (l *InternetLine) DelaysChecks(minutes int) error {
 	fault := delayed(minutes)
-	l.suffer(&fault)
+	l.setFault(&fault)
 	return l.note(trace.LineDelayed)
 }
 
-func (l *InternetLine) suffer(f *lineFaultRow) {
+func (l *InternetLine) setFault(f *lineFaultRow) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.fault = f
@@ -77,12 +78,12 @@ func (l *InternetLine) note(state trace.LineState) error {
 	return nil
 }
 
-// carry is the line as a handler: what it lets pass reaches next. It stands behind the recorder, which sees what the
-// product sees.
+// carry is the line as a handler: what it lets pass goes to next. The recorder is in front of it, so that the record shows
+// what the product sees.
 func (l *InternetLine) carry(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.listen(r)
-		defer l.waits(w)
+		defer l.waitForService(w)
 		l.mu.Lock()
 		fault := l.fault
 		l.mu.Unlock()
@@ -94,8 +95,8 @@ func (l *InternetLine) carry(next http.Handler) http.Handler {
 	})
 }
 
-// waits lets the time pass that the service says its answer took (control.HeaderDelay). Nobody sleeps for it.
-func (l *InternetLine) waits(w http.ResponseWriter) {
+// waitForService moves the clock by the time that the answer took according to the service (control.HeaderDelay). Nothing sleeps.
+func (l *InternetLine) waitForService(w http.ResponseWriter) {
 	took := w.Header().Get(control.HeaderDelay)
 	if took == "" {
 		return
@@ -109,7 +110,7 @@ func (l *InternetLine) waits(w http.ResponseWriter) {
 	}
 }
 
-// failed keeps what went wrong in carrying for the end of the scenario.
+// failed stores the first error of the line until the end of the scenario.
 func (l *InternetLine) failed(err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -118,7 +119,7 @@ func (l *InternetLine) failed(err error) {
 	}
 }
 
-func (l *InternetLine) trouble() error {
+func (l *InternetLine) firstError() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.err

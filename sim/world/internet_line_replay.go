@@ -12,13 +12,13 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// lastRequest is a request as somebody on the line could keep it.
+// lastRequest is a request as an eavesdropper on the line could keep it.
 type lastRequest struct {
 	header http.Header
 	body   []byte
 }
 
-// listen keeps the last check request and leaves it as it was for whoever comes next.
+// listen keeps a copy of a check request and leaves the request unchanged for the next handler.
 func (l *InternetLine) listen(r *http.Request) {
 	if r.URL.Path != wire.PathCheck {
 		return
@@ -26,7 +26,7 @@ func (l *InternetLine) listen(r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, wire.Limit+1))
 	r.Body = &rest{Reader: io.MultiReader(bytes.NewReader(body), r.Body), Closer: r.Body}
 	if err != nil {
-		return // the service will see the same broken request
+		return // the service will get the same broken request
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -39,7 +39,7 @@ type rest struct {
 	io.Closer
 }
 
-// ReplaysLastCheck sends the last check request again, byte by byte, as somebody would who kept it.
+// ReplaysLastCheck sends the last check request again, byte for byte, as an attacker who had kept it would.
 func (l *InternetLine) ReplaysLastCheck() error {
 	l.mu.Lock()
 	kept := l.last
@@ -59,7 +59,7 @@ func (l *InternetLine) ReplaysLastCheck() error {
 	return nil
 }
 
-// with is the fields and one more.
+// with returns the fields and one more.
 func with(f trace.Fields, name, value string) trace.Fields {
 	more := trace.Fields{name: value}
 	for n, v := range f {

@@ -13,7 +13,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// lazyReader gives cards that are never powered off.
+// lazyReader returns cards that are never powered off.
 type lazyReader struct{ reader.Reader }
 
 func (r lazyReader) Connect(ctx context.Context) (reader.Card, error) {
@@ -25,7 +25,7 @@ type lazyCard struct{ reader.Card }
 
 func (c lazyCard) Disconnect(reader.Disposition) error { return c.Card.Disconnect(reader.Leave) }
 
-// leftPowered counts the cards that the record says were left powered.
+// leftPowered counts the cards that were left powered according to the record.
 func leftPowered(events []trace.Event) (n int) {
 	for _, e := range events {
 		if e.Kind == trace.KindPowered && e.By == trace.Product {

@@ -12,16 +12,16 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// AdditionalAccountID is the id of the facility's additional account; empty where the cast gives it none.
+// AdditionalAccountID returns the id of the facility's additional account; empty if the cast has none for it.
 func (c *Clinic) AdditionalAccountID() string {
-	a, _ := c.additional() // the claim that asks for it says that there is none
+	a, _ := c.additional() // the claim that uses the id reports that there is none
 	return a.ID
 }
 
-// OtherTerminalRegisters binds the account in use to a terminal that is not the product's.
+// OtherTerminalRegisters registers a terminal that is not the product's with the account in use.
 func (c *Clinic) OtherTerminalRegisters() error { return c.registersElsewhere(c.account) }
 
-// OtherTerminalRegistersAdditional does so with the additional account.
+// OtherTerminalRegistersAdditional does the same with the additional account.
 func (c *Clinic) OtherTerminalRegistersAdditional() error {
 	a, err := c.additional()
 	if err != nil {
@@ -30,15 +30,15 @@ func (c *Clinic) OtherTerminalRegistersAdditional() error {
 	return c.registersElsewhere(a)
 }
 
-// registersElsewhere registers at the service itself: the other terminal is no product under test, so nothing of it but
-// the deed goes into the record.
+// registersElsewhere sends a registration to the service directly. The other terminal is not the product under test, so the
+// record contains only that it registered.
 func (c *Clinic) registersElsewhere(a people.Account) error {
 	c.world.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": "other-terminal-registers", "account": a.ID})
 	body, err := json.Marshal(wire.RegistrationRequest{InstitutionCode: c.facility.Code, AccountID: a.ID,
 		Password: a.Password, ActivationCode: a.ActivationCode, Platform: "ios"})
 	if err != nil {
-		return slot.Harness("registering another terminal", errors.New("its request can't be written"))
+		return slot.Harness("registering another terminal", errors.New("its request can't be encoded"))
 	}
 	answer, err := c.world.slot.Link().Ask(c.world.ctx, http.MethodPost, wire.PathRegistration,
 		http.Header{"Content-Type": {"application/json"}}, body)

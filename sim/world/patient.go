@@ -14,28 +14,29 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// The modes of identification, by the names that feature texts use (TYP-04).
+// The modes of identification, by their names in feature texts (TYP-04).
 const (
 	modeVisual = "目視"
 	modePIN    = "暗証番号"
 )
 
-// defaultProfile is the card that people of the cast carry; cardAge is how long they have had it.
+// defaultProfile is the profile of the cards of the cast. cardAge is the age of a card: two years, within the validity of its
+// certificates (our choice).
 const (
 	defaultProfile = "contact-a1"
 	cardAge        = 2 * 365 * 24 * time.Hour
 )
 
 // Patient is the holder of the card at the counter. The card is made when it is first needed, so that a feature text can
-// say beforehand what it is like.
+// describe it first.
 type Patient struct {
 	world  *World
 	person people.Person
-	// unknown: the service was told of neither person nor certificate.
+	// unknown is true if the service knows neither the person nor the certificate.
 	unknown bool
-	// dossier is how the eligibility body's record of the person differs from an ordinary one.
-	dossier []func(*control.Person)
-	// revoked are the certificates that the JPKI has revoked.
+	// recordChanges lists the changes to the eligibility body's record of the person, compared with an ordinary one.
+	recordChanges []func(*control.Person)
+	// revoked lists the certificates that the JPKI has revoked.
 	revoked []certificate
 	order   municipality.Order
 	held    slot.HeldCard
@@ -48,7 +49,7 @@ func (p *Patient) Arrives(name string) error {
 		return slot.Configuration("bringing a patient", err)
 	}
 	if len(person.Cards) == 0 {
-		return slot.Configuration("bringing a patient", errors.New("the cast gives "+person.ID+" no card: add one"))
+		return slot.Configuration("bringing a patient", errors.New("person "+person.ID+" has no card in the cast: add one"))
 	}
 	order, err := municipality.OrderOf(person, person.Cards[len(person.Cards)-1], defaultProfile)
 	if err != nil {
@@ -58,7 +59,7 @@ func (p *Patient) Arrives(name string) error {
 	return nil
 }
 
-// ArrivesUnknown brings a person whose certificate the service has never heard of.
+// ArrivesUnknown brings a person whose certificate the service does not know.
 func (p *Patient) ArrivesUnknown(name string) error {
 	if err := p.Arrives(name); err != nil {
 		return err
@@ -67,7 +68,7 @@ func (p *Patient) ArrivesUnknown(name string) error {
 	return nil
 }
 
-// card makes the card at its first use and tells JPKI and service what they know of it.
+// card makes the card at its first use, and sends to the service what JPKI and insurers know about it.
 func (p *Patient) card() (slot.HeldCard, error) {
 	if p.held != nil {
 		return p.held, nil
@@ -79,26 +80,26 @@ func (p *Patient) card() (slot.HeldCard, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.isKnown(held); err != nil {
+	if err := p.sendPerson(held); err != nil {
 		return nil, err
 	}
-	if err := p.hasEnded(held); err != nil {
+	if err := p.sendEnded(held); err != nil {
 		return nil, err
 	}
-	if err := p.isRevoked(held); err != nil {
+	if err := p.sendRevoked(held); err != nil {
 		return nil, err
 	}
 	p.held = held
 	return held, nil
 }
 
-// ChecksIn is identified in the named mode and presents the card.
+// ChecksIn identifies the patient in the given mode and presents the card.
 func (p *Patient) ChecksIn(mode string) error { return p.present(p.identification(mode)) }
 
-// ChecksInByFace: staff find that the face matches, the patient presents the card.
+// ChecksInByFace: staff confirm that the face matches, and the patient presents the card.
 func (p *Patient) ChecksInByFace() error { return p.ChecksIn(modeVisual) }
 
-// FailsFaceCheck: staff find that the face does not match.
+// FailsFaceCheck: staff report that the face does not match.
 func (p *Patient) FailsFaceCheck() error {
 	t := p.world.terminal
 	if err := t.backToChoice(); err != nil {
@@ -113,7 +114,7 @@ func (p *Patient) ChecksInByPIN() error { return p.ChecksIn(modePIN) }
 // ChecksInByNewPIN: the patient types the PIN chosen at the municipality.
 func (p *Patient) ChecksInByNewPIN() error { return p.present(p.pin(people.SecretNew)) }
 
-// ChecksInWithWrongPIN does so with a wrong PIN, n times.
+// ChecksInWithWrongPIN types a wrong PIN and presents the card, n times.
 func (p *Patient) ChecksInWithWrongPIN(n int) error {
 	for range n {
 		if err := p.present(p.pin(people.SecretWrong)); err != nil {
@@ -125,20 +126,20 @@ func (p *Patient) ChecksInWithWrongPIN(n int) error {
 
 func (p *Patient) pin(name string) driver.Call { return typing(driver.EnterPIN, p.person.ID, name) }
 
-// present goes through one check: identify, put the card down, read, take the card away.
+// present runs one check: identify, put the card on the reader, read it, take it away.
 func (p *Patient) present(identify driver.Call) error {
 	held, err := p.card()
 	if err != nil {
 		return err
 	}
-	if err := p.isIdentified(identify); err != nil {
+	if err := p.identify(identify); err != nil {
 		return err
 	}
 	return p.readCard(held)
 }
 
-// isIdentified is the first half of a check: it leads to the screen that asks for the card.
-func (p *Patient) isIdentified(identify driver.Call) error {
+// identify is the first half of a check: it leads to the screen that asks for the card.
+func (p *Patient) identify(identify driver.Call) error {
 	t := p.world.terminal
 	if err := t.backToChoice(); err != nil {
 		return err
@@ -146,14 +147,14 @@ func (p *Patient) isIdentified(identify driver.Call) error {
 	return t.do(verb(driver.StartCheck), identify)
 }
 
-// readCard is the second half: the product reads a card that lies on the reader.
+// readCard is the second half of a check: the product reads a card on the reader.
 func (p *Patient) readCard(held slot.HeldCard) error {
 	held.Put()
 	defer held.Take()
 	return p.world.terminal.do(verb(driver.ReadCard))
 }
 
-// identification is what staff or patient do in the named mode, with nothing wrong.
+// identification returns the call that staff or patient make in the given mode, without a mistake.
 func (p *Patient) identification(mode string) driver.Call {
 	if mode == modeVisual {
 		return driver.Call{Verb: driver.ConfirmFace, On: true}
@@ -161,7 +162,7 @@ func (p *Patient) identification(mode string) driver.Call {
 	return p.pin(people.SecretHolder)
 }
 
-// HasPINReset: the municipality's desk sets the PIN anew (CARD-348).
+// HasPINReset: the municipality's desk sets a new PIN (CARD-348).
 func (p *Patient) HasPINReset() error {
 	held, err := p.card()
 	if err != nil {
@@ -172,7 +173,7 @@ func (p *Patient) HasPINReset() error {
 	return held.Unlock(p.person.PINs.New)
 }
 
-// observeTries asks the card for its retry counter, which costs no try, and writes it down for a claim to rest on.
+// observeTries reads the retry counter from the card, which costs no try, and records it as evidence for a claim.
 func (p *Patient) observeTries() error {
 	held, err := p.card()
 	if err != nil {
@@ -187,7 +188,7 @@ func (p *Patient) observeTries() error {
 	last := answers[len(answers)-1]
 	n, ok := last.SW.Tries()
 	if !ok {
-		return slot.Harness("asking the card for its tries", fmt.Errorf("it answered %v", last.SW))
+		return slot.Harness("reading the card's retry counter", fmt.Errorf("it answered %v", last.SW))
 	}
 	p.world.record.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindCounter,
 		trace.Fields{"ef": fmt.Sprintf("%04X", virtualcard.FIDAuthPIN), "tries": fmt.Sprint(n)})

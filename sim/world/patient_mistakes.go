@@ -29,17 +29,18 @@ func (p *Patient) pulls(during byte, identify driver.Call) error {
 	return p.presentsWith("removed", virtualcard.FaultOptions{INS: []byte{during}}, identify)
 }
 
-// ChecksInWithAlteredSignature is identified in the named mode; on its way from the card the signature is altered.
+// ChecksInWithAlteredSignature identifies the patient in the given mode; the signature is altered on its way from the card.
 func (p *Patient) ChecksInWithAlteredSignature(mode string) error {
 	return p.presentsWith("altered", virtualcard.FaultOptions{INS: []byte{apdu.INSSign}}, p.identification(mode))
 }
 
-// PutsOtherKindOfCard is identified in the named mode and puts a card without JPKI application on the reader.
+// PutsOtherKindOfCard identifies the patient in the given mode; then a card without the JPKI application is put on the
+// reader.
 func (p *Patient) PutsOtherKindOfCard(mode string) error {
 	return p.presentsWith("other-kind", virtualcard.FaultOptions{}, p.identification(mode))
 }
 
-// presentsWith is a check whose card suffers a fault.
+// presentsWith runs a check with a card that has the given fault.
 func (p *Patient) presentsWith(fault string, options virtualcard.FaultOptions, identify driver.Call) error {
 	if err := p.CardSuffers(fault, options); err != nil {
 		return err
@@ -47,15 +48,15 @@ func (p *Patient) presentsWith(fault string, options virtualcard.FaultOptions, i
 	return p.present(identify)
 }
 
-// PutsNoCard is identified in the named mode and puts no card on the reader.
+// PutsNoCard identifies the patient in the given mode; then the product reads without a card on the reader.
 func (p *Patient) PutsNoCard(mode string) error {
-	if err := p.isIdentified(p.identification(mode)); err != nil {
+	if err := p.identify(p.identification(mode)); err != nil {
 		return err
 	}
 	return p.world.terminal.do(verb(driver.ReadCard))
 }
 
-// PutsCardUnasked puts the card on the reader and has it read on whatever screen is there.
+// PutsCardUnasked puts the card on the reader and makes the product read it, whatever screen it shows.
 func (p *Patient) PutsCardUnasked() error {
 	held, err := p.card()
 	if err != nil {
@@ -64,7 +65,7 @@ func (p *Patient) PutsCardUnasked() error {
 	return p.readCard(held)
 }
 
-// PutsCardBeforeIdentification begins a check and has the card read before anybody was identified.
+// PutsCardBeforeIdentification begins a check and makes the product read the card before the patient is identified.
 func (p *Patient) PutsCardBeforeIdentification() error {
 	if err := p.world.terminal.StartCheck(); err != nil {
 		return err
@@ -72,16 +73,16 @@ func (p *Patient) PutsCardBeforeIdentification() error {
 	return p.PutsCardUnasked()
 }
 
-// TypesPINOf types the PIN of another person of the cast and presents the own card.
+// TypesPINOf types the PIN of another person of the cast and presents the patient's own card.
 func (p *Patient) TypesPINOf(name string) error {
 	other, err := p.world.slot.Cast().Person(name)
 	if err != nil {
-		return slot.Configuration("typing somebody else's PIN", err)
+		return slot.Configuration("typing another person's PIN", err)
 	}
 	return p.present(typing(driver.EnterPIN, other.ID, people.SecretHolder))
 }
 
-// TypesPINAndOtherCardIsPut types the own PIN; then the card of another person of the cast is put on the reader.
+// TypesPINAndOtherCardIsPut types the patient's own PIN; then the card of another person of the cast is put on the reader.
 func (p *Patient) TypesPINAndOtherCardIsPut(name string) error {
 	other := &Patient{world: p.world}
 	if err := other.Arrives(name); err != nil {
@@ -91,25 +92,25 @@ func (p *Patient) TypesPINAndOtherCardIsPut(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.isIdentified(p.pin(people.SecretHolder)); err != nil {
+	if err := p.identify(p.pin(people.SecretHolder)); err != nil {
 		return err
 	}
 	return p.readCard(held)
 }
 
-// PINLength is a PIN of another length than four digits.
+// PINLength is a length of a PIN other than four digits.
 type PINLength string
 
-// The lengths.
+// The wrong lengths.
 const (
 	ThreeDigits PINLength = people.SecretHolderShort
 	FiveDigits  PINLength = people.SecretHolderLong
 )
 
-// TypesPINOfLength begins a check and types a PIN of that length; no card is put anywhere.
+// TypesPINOfLength begins a check and types a PIN of that length; no card is presented.
 func (p *Patient) TypesPINOfLength(l PINLength) error {
 	if p.person.ID == "" {
 		return slot.Configuration("typing a PIN", errors.New("no patient has arrived: begin with 患者「…」が…"))
 	}
-	return p.isIdentified(p.pin(string(l)))
+	return p.identify(p.pin(string(l)))
 }

@@ -18,39 +18,39 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// Portal is one of the two portals as somebody of a facility sees it. A verb does what the person does and goes on whatever
-// the portal answers: the judge looks at that.
+// Portal is one of the two portals as a user of a facility sees it. A verb does what the user does and continues whatever the
+// portal answers: the judge evaluates the answers.
 type Portal struct {
-	world *World
-	asks  *wire.Client
-	site  wire.PortalName
-	user  people.User
-	// facility is that of the user.
+	world  *World
+	client *wire.Client
+	site   wire.PortalName
+	user   people.User
+	// facility is the facility of the user.
 	facility people.Facility
-	// session is the token of the login, empty before, and seen when it was used last.
+	// session is the token of the login, empty before the login; seen is when it was last used.
 	session string
 	seen    time.Time
-	// joined are the ids of the users who have registered.
+	// joined lists the ids of the users who have registered.
 	joined []string
-	// form is the one that was opened last, view what it looked like last, entry what was entered in it.
+	// form is the form that was opened last, view how it was last shown, entry what was entered in it.
 	form  wire.FormName
 	view  wire.FormView
 	entry wire.FormEntry
-	// chosen: something was chosen since the last look, so that the form may look otherwise now.
+	// chosen is true if an option was chosen since the form was last shown, so that it may have other fields now.
 	chosen bool
 }
 
-// openPortal puts nobody in particular before the portals.
+// openPortal opens the portals without a user.
 func openPortal(w *World) (*Portal, error) {
 	client := &http.Client{Transport: capture.Portal(w.record, slot.PortalTransport{Behind: w.slot.Link()}, references(w.slot.Cast()))}
 	asks, err := wire.NewClient(w.slot.Link().URL(), wire.WithHTTPClient(client))
 	if err != nil {
 		return nil, slot.Harness("opening the portals", err)
 	}
-	return &Portal{world: w, asks: asks}, nil
+	return &Portal{world: w, client: asks}, nil
 }
 
-// references are the secrets that a settings sheet may show, by what stands for them in a record.
+// references maps the secrets that a settings sheet may show to the references that replace them in a record.
 func references(cast people.Cast) map[string]string {
 	refs := map[string]string{}
 	for _, f := range cast.Facilities {
@@ -62,7 +62,7 @@ func references(cast people.Cast) map[string]string {
 	return refs
 }
 
-// sites are the portals by the names that feature texts use (APP-77).
+// sites returns the portals by the names that feature texts use (APP-77).
 func sites() map[string]wire.PortalName {
 	return map[string]wire.PortalName{
 		"施術所等向け総合ポータルサイト":  wire.PortalOMF,
@@ -70,28 +70,28 @@ func sites() map[string]wire.PortalName {
 	}
 }
 
-// Comes brings the user of a facility of the cast to the portal that serves it, on a morning on which no facility has applied
-// for anything yet: the service begins anew, with all facilities on file and all accounts still to be given out.
+// Comes brings the user of a facility of the cast to the portal that serves it, at a time when no facility has applied for
+// anything: the service is reset, with all facilities on file and no account issued yet.
 func (p *Portal) Comes(facility string) error {
-	if err := p.isNow(facility); err != nil {
+	if err := p.setUser(facility); err != nil {
 		return err
 	}
-	return p.world.emptyService(p.world.everybodyUnapplied)
+	return p.world.emptyService(p.world.sendUnapplied)
 }
 
-// isNow makes the user of a facility the one at the portal.
-func (p *Portal) isNow(facility string) error {
+// setUser makes the user of the given facility the user of the portal.
+func (p *Portal) setUser(facility string) error {
 	w := p.world
 	f, err := w.slot.Cast().Facility(facility)
 	if err != nil {
-		return slot.Configuration("bringing somebody to a portal", err)
+		return slot.Configuration("bringing a user to a portal", err)
 	}
 	i := slices.IndexFunc(w.slot.Cast().Users, func(u people.User) bool { return u.Facility == f.ID })
 	if i < 0 {
-		return slot.Configuration("bringing somebody to a portal", fmt.Errorf("the cast gives %s no user of a portal", f.ID))
+		return slot.Configuration("bringing a user to a portal", fmt.Errorf("facility %s has no portal user in the cast: add one", f.ID))
 	}
 	u := w.slot.Cast().Users[i]
-	*p = Portal{world: w, asks: p.asks, site: wire.PortalName(u.Portal), user: u, facility: f, joined: p.joined}
+	*p = Portal{world: w, client: p.client, site: wire.PortalName(u.Portal), user: u, facility: f, joined: p.joined}
 	*w.clinic = Clinic{world: w, facility: f, account: f.Accounts[0]}
 	w.record.Add(trace.World, trace.PersonActor, trace.Stimulus, trace.KindPerson,
 		trace.Fields{"deed": "comes-to-portal", "who": u.ID})
@@ -101,15 +101,15 @@ func (p *Portal) isNow(facility string) error {
 // OpensTop opens the top page of a portal.
 func (p *Portal) OpensTop(site string) error {
 	p.site = sites()[site]
-	return p.ask(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.GetPortal(ctx, p.site, p.as) })
+	return p.ask(nil, func(ctx context.Context) (*http.Response, error) { return p.client.GetPortal(ctx, p.site, p.as) })
 }
 
 // OpensMenu opens the list of applications.
 func (p *Portal) OpensMenu() error {
-	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.GetMenu(ctx, p.site, p.as) })
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.client.GetMenu(ctx, p.site, p.as) })
 }
 
-// as sends the session's token along, if there is one.
+// as adds the session's token to a request, if there is one.
 func (p *Portal) as(_ context.Context, r *http.Request) error {
 	if p.session != "" {
 		r.Header.Set("Authorization", "Bearer "+p.session)
@@ -117,10 +117,11 @@ func (p *Portal) as(_ context.Context, r *http.Request) error {
 	return nil
 }
 
-// patience is how long a portal remembers a login that is not used (ours).
+// patience is how long a portal remembers a login that is not used. 30 minutes is our choice, the same as in
+// mockservice/portal.
 const patience = 30 * time.Minute
 
-// askAs is ask as somebody who is logged in, and logs in again where the portal has forgotten that meanwhile.
+// askAs is ask for a user who is logged in. It logs in again if the portal has forgotten the login because of the time.
 func (p *Portal) askAs(v any, send func(context.Context) (*http.Response, error)) error {
 	now := p.world.clock.Now()
 	if p.session != "" && now.Sub(p.seen) >= patience {
@@ -132,11 +133,11 @@ func (p *Portal) askAs(v any, send func(context.Context) (*http.Response, error)
 	return p.ask(v, send)
 }
 
-// ask sends a request, and reads the answer into v where it is a success.
+// ask sends a request. If the answer is a success, it decodes the answer into v.
 func (p *Portal) ask(v any, send func(context.Context) (*http.Response, error)) error {
 	answer, err := send(p.world.ctx)
 	if err != nil {
-		return slot.Environment("asking the portal", err)
+		return slot.Environment("sending a request to the portal", err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

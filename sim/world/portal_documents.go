@@ -7,10 +7,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// reviewDays are more than a review and the settings sheet take (eligibility §3.4).
+// reviewDays is the longest that a review (about a week) and the settings sheet (about a day) take together (eligibility
+// §3.4).
 const reviewDays = 8
 
-// StartsUse applies for the start of use and waits until the settings sheet is there.
+// StartsUse applies for the start of use and waits until the settings sheet is available.
 func (p *Portal) StartsUse() error {
 	if err := p.OpensForm("利用開始申請"); err != nil {
 		return err
@@ -23,18 +24,20 @@ func (p *Portal) StartsUse() error {
 
 // OpensAccounts opens 資格確認アカウント管理.
 func (p *Portal) OpensAccounts() error {
-	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.ListPortalAccounts(ctx, p.site, p.as) })
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
+		return p.client.ListPortalAccounts(ctx, p.site, p.as)
+	})
 }
 
 // OpensApplications opens 資格確認アカウント申請状況.
 func (p *Portal) OpensApplications() error {
-	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.ListApplications(ctx, p.site, p.as) })
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.client.ListApplications(ctx, p.site, p.as) })
 }
 
-// OpensSettings opens マイナ資格確認アプリユーザ設定情報 of the account that staff use.
+// OpensSettings opens マイナ資格確認アプリユーザ設定情報 of the account in use.
 func (p *Portal) OpensSettings() error { return p.opensSettings(p.world.clinic.account.ID) }
 
-// OpensAdditionalSettings opens that of the additional account.
+// OpensAdditionalSettings opens マイナ資格確認アプリユーザ設定情報 of the additional account.
 func (p *Portal) OpensAdditionalSettings() error {
 	a, err := p.world.clinic.additional()
 	if err != nil {
@@ -45,11 +48,11 @@ func (p *Portal) OpensAdditionalSettings() error {
 
 func (p *Portal) opensSettings(account wire.AccountID) error {
 	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.GetAccountSettings(ctx, p.site, account, p.as)
+		return p.client.GetAccountSettings(ctx, p.site, account, p.as)
 	})
 }
 
 // OpensLetter downloads 交付決定通知書.
 func (p *Portal) OpensLetter() error {
-	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.asks.GetGrantLetter(ctx, p.site, p.as) })
+	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) { return p.client.GetGrantLetter(ctx, p.site, p.as) })
 }

@@ -12,19 +12,19 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// File is a file as somebody could add it to an application.
+// File is a file that a user could attach to an application.
 type File struct {
-	// Name is what its sender calls it; a portal must not go by it.
+	// Name is the name that the sender gives it; a portal must not rely on it.
 	Name string
-	// begin are its first bytes; zeros follow up to size, or nothing where that is less.
+	// begin are its first bytes. Zeros follow up to size, unless begin is longer.
 	begin []byte
 	size  int64
 }
 
-// portalLimit is the size that a portal takes, in bytes: 100 MB, read as 100 × 1024 × 1024 (ours, APP-23).
+// portalLimit is the largest file in bytes that a portal accepts: 100 MB, read as 100 × 1024 × 1024 (ours, APP-23).
 const portalLimit = 100 << 20
 
-// Files are the files by the words of feature texts.
+// Files returns the files by their names in feature texts.
 func Files() map[string]File {
 	pdf, png := []byte("%PDF-1.7\n%TEST\n%%EOF\n"), []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00")
 	jpeg := []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00")
@@ -43,37 +43,37 @@ func Files() map[string]File {
 	}
 }
 
-// Length is the file's in bytes.
+// Length returns the length of the file in bytes.
 func (f File) Length() int64 { return max(f.size, int64(len(f.begin))) }
 
-// Open reads the file. A large one is never there as a whole.
+// Open returns a reader of the file. A large file is never in memory as a whole.
 func (f File) Open() io.Reader {
 	return io.MultiReader(bytes.NewReader(f.begin), io.LimitReader(zeros{}, f.Length()-int64(len(f.begin))))
 }
 
-// zeros are zeros without end.
+// zeros is an endless source of zeros.
 type zeros struct{}
 
-// Read gives zeros.
+// Read fills b with zeros.
 func (zeros) Read(b []byte) (int, error) {
 	clear(b)
 	return len(b), nil
 }
 
-// workbook is the smallest file that is told for an xlsx by its parts.
+// workbook returns the smallest file that is recognized as xlsx by its parts.
 func workbook() []byte {
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
 	for _, part := range []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"} {
 		if w, err := archive.Create(part); err == nil {
-			_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><Types/>`) // memory takes all
+			_, _ = io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?><Types/>`) // a write to memory does not fail
 		}
 	}
-	_ = archive.Close() // writes to memory, too
+	_ = archive.Close() // a write to memory, too
 	return b.Bytes()
 }
 
-// oldWorkbook is the head of a compound file whose directory names a workbook ([MS-CFB] §2.2, §2.6).
+// oldWorkbook returns the beginning of a compound file whose directory names a workbook ([MS-CFB] §2.2, §2.6).
 func oldWorkbook() []byte {
 	const sector = 512
 	b := make([]byte, 3*sector)
@@ -91,15 +91,15 @@ func oldWorkbook() []byte {
 	return b
 }
 
-// Attaches adds a file to the form by 添付ファイルを追加.
+// Attaches adds a file to the form with 添付ファイルを追加.
 func (p *Portal) Attaches(name string) error {
 	file, ok := Files()[name]
 	if !ok {
-		return slot.Configuration("adding a file", fmt.Errorf("nobody has a file 「%s」", name))
+		return slot.Configuration("adding a file", fmt.Errorf("there is no file 「%s」; choose a name from world.Files", name))
 	}
 	var taken wire.Attachment
 	err := p.askAs(&taken, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.AddAttachmentWithBody(ctx, p.site, &wire.AddAttachmentParams{Name: file.Name}, "application/octet-stream",
+		return p.client.AddAttachmentWithBody(ctx, p.site, &wire.AddAttachmentParams{Name: file.Name}, "application/octet-stream",
 			file.Open(), p.as, file.tellLength)
 	})
 	if err == nil && taken.AttachmentID != "" {
@@ -108,13 +108,13 @@ func (p *Portal) Attaches(name string) error {
 	return err
 }
 
-// tellLength says beforehand how long the file is, as a browser does.
+// tellLength sets the length of the request before it is sent, as a browser does.
 func (f File) tellLength(_ context.Context, r *http.Request) error {
 	r.ContentLength = f.Length()
 	return nil
 }
 
-// attachesUpTo adds documents until there are n files, or the portal does not take one.
+// attachesUpTo adds documents until there are n files or the portal refuses one.
 func (p *Portal) attachesUpTo(n int) error {
 	for missing := n - len(p.entry.Attachments); missing > 0; missing-- {
 		if err := p.Attaches("PDFのファイル"); err != nil {

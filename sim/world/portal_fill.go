@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// FillsInAllBut fills everything in but one field.
+// FillsInAllBut fills in everything except one field.
 func (p *Portal) FillsInAllBut(label string) error {
 	if err := p.types(label, ""); err != nil {
 		return err
@@ -17,7 +17,7 @@ func (p *Portal) FillsInAllBut(label string) error {
 	return p.FillsIn()
 }
 
-// SendsFilledIn fills everything in and sends it.
+// SendsFilledIn fills in everything and sends the form.
 func (p *Portal) SendsFilledIn() error {
 	if err := p.fillsIn(p.attachesUpTo); err != nil {
 		return err
@@ -25,10 +25,10 @@ func (p *Portal) SendsFilledIn() error {
 	return p.Submits()
 }
 
-// SendsWithout sends the form with one field left empty and the others filled in.
+// SendsWithout sends the form with one field empty and all others filled in.
 func (p *Portal) SendsWithout(label string) error { return p.SendsWith(label, "") }
 
-// SendsWith sends the form with this in one field and what is right in the others.
+// SendsWith sends the form with the given value in one field and correct values in the others.
 func (p *Portal) SendsWith(label, value string) error {
 	if err := p.types(label, value); err != nil {
 		return err
@@ -36,28 +36,28 @@ func (p *Portal) SendsWith(label, value string) error {
 	return p.SendsFilledIn()
 }
 
-// FillsIn enters what is right for the user and the facility into every field that is shown, as long as new ones come up,
-// adds the files that are asked for, and looks at the form then.
+// FillsIn enters correct values for the user and the facility into every field that is shown, also into fields that appear
+// after a choice. It adds the requested files and then shows the form again.
 func (p *Portal) FillsIn() error {
 	if err := p.fillsIn(p.attachesUpTo); err != nil {
 		return err
 	}
-	return p.looks()
+	return p.preview()
 }
 
-// FillsInButFiles fills everything in, adds no file, and looks at the form then.
+// FillsInButFiles fills in everything but adds no file, and then shows the form again.
 func (p *Portal) FillsInButFiles() error {
 	if err := p.fillsIn(func(int) error { return nil }); err != nil {
 		return err
 	}
-	return p.looks()
+	return p.preview()
 }
 
-// fillsIn looks at the form anew where a choice may have brought new fields.
+// fillsIn shows the form again if a choice may have added fields, until no more fields appear.
 func (p *Portal) fillsIn(attaches func(files int) error) error {
 	for range len(p.view.Fields) + 1 {
 		if p.chosen {
-			if err := p.looks(); err != nil {
+			if err := p.preview(); err != nil {
 				return err
 			}
 		}
@@ -65,10 +65,10 @@ func (p *Portal) fillsIn(attaches func(files int) error) error {
 			return err
 		}
 	}
-	return slot.Harness("filling a form in", errors.New("new fields come up without end"))
+	return slot.Harness("filling a form in", errors.New("new fields appear again and again"))
 }
 
-// fillsShown enters what is right into what is shown now and still empty.
+// fillsShown enters correct values into the fields that are shown now and still empty.
 func (p *Portal) fillsShown(attaches func(files int) error) error {
 	files := 0
 	for _, f := range p.view.Fields {
@@ -78,7 +78,7 @@ func (p *Portal) fillsShown(attaches func(files int) error) error {
 		case f.Kind == wire.KindAttachment:
 			files++
 		default:
-			value, err := p.right(f)
+			value, err := p.correctValue(f)
 			if err != nil {
 				return err
 			}
@@ -90,18 +90,18 @@ func (p *Portal) fillsShown(attaches func(files int) error) error {
 	return attaches(files)
 }
 
-// notEntered are the kinds of fields in which nobody enters anything.
+// notEntered returns the kinds of fields in which nothing can be entered.
 func notEntered() []wire.FieldKind {
 	return []wire.FieldKind{wire.KindShown, wire.KindAction, wire.KindSection}
 }
 
-// enters puts a text into a field, or chooses the option that begins so.
+// enters puts a text into a field, or chooses the option that begins with the text.
 func (p *Portal) enters(f wire.FieldView, text string) {
 	p.entry.Values[f.Name] = option(f.Options, text)
 	p.chosen = p.chosen || f.Kind == wire.KindChoice || f.Kind == wire.KindSelect
 }
 
-// option is the option that begins so, as ① does, or else the text as it is.
+// option returns the option that begins with the text, as with ①, or the text itself if there is none.
 func option(options []string, text string) string {
 	for _, o := range options {
 		if text != "" && strings.HasPrefix(o, text) {

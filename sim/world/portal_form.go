@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// forms are the forms by the names that feature texts use.
+// forms returns the forms by the names that feature texts use.
 func forms() map[string]wire.FormName {
 	return map[string]wire.FormName{
 		"ユーザー登録":  wire.FormUserRegistration,
@@ -26,7 +26,7 @@ func forms() map[string]wire.FormName {
 	}
 }
 
-// OpensForm opens a form with nothing entered in it.
+// OpensForm opens an empty form.
 func (p *Portal) OpensForm(name string) error {
 	form, ok := forms()[name]
 	if !ok {
@@ -34,41 +34,41 @@ func (p *Portal) OpensForm(name string) error {
 	}
 	p.form, p.view, p.entry, p.chosen = form, wire.FormView{}, wire.FormEntry{Values: map[string]string{}}, false
 	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.GetForm(ctx, p.site, form, p.as)
+		return p.client.GetForm(ctx, p.site, form, p.as)
 	})
 }
 
-// looks has the form shown for what is entered in it.
-func (p *Portal) looks() error {
+// preview shows the form again with what was entered in it.
+func (p *Portal) preview() error {
 	p.chosen = false
 	return p.askAs(&p.view, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.PreviewForm(ctx, p.site, p.form, p.entry, p.as)
+		return p.client.PreviewForm(ctx, p.site, p.form, p.entry, p.as)
 	})
 }
 
 // Submits presses the form's button.
 func (p *Portal) Submits() error {
 	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.SubmitForm(ctx, p.site, p.form, p.entry, p.as)
+		return p.client.SubmitForm(ctx, p.site, p.form, p.entry, p.as)
 	})
 }
 
 // ChecksFacility presses 施設の確認.
 func (p *Portal) ChecksFacility() error {
 	return p.askAs(nil, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.CheckFacility(ctx, p.site, p.entry, p.as)
+		return p.client.CheckFacility(ctx, p.site, p.entry, p.as)
 	})
 }
 
-// Enters types into a field, or chooses, and sees the form anew.
+// Enters types into a field, or chooses an option, and shows the form again.
 func (p *Portal) Enters(label, value string) error {
 	if err := p.types(label, value); err != nil {
 		return err
 	}
-	return p.looks()
+	return p.preview()
 }
 
-// types types into a field, or chooses, without a look at what becomes of the form.
+// types types into a field, or chooses an option, without showing the form again.
 func (p *Portal) types(label, value string) error {
 	field, err := p.field(label)
 	if err == nil && field != nil {
@@ -77,7 +77,8 @@ func (p *Portal) types(label, value string) error {
 	return err
 }
 
-// field finds a field by its label, with or without the note behind it; nil where no form is shown, as before a login.
+// field returns the field with the given label, with or without the note after it. It returns nil if no form is shown, for
+// example before a login.
 func (p *Portal) field(label string) (*wire.FieldView, error) {
 	for i := range p.view.Fields {
 		if f := &p.view.Fields[i]; f.Label == label || withoutNote(f.Label) == label {
@@ -87,14 +88,14 @@ func (p *Portal) field(label string) (*wire.FieldView, error) {
 	if len(p.view.Fields) == 0 {
 		return nil, nil
 	}
-	return nil, slot.Configuration("entering something", fmt.Errorf("the form has no field 「%s」", label))
+	return nil, slot.Configuration("entering a value", fmt.Errorf("the form has no field 「%s」", label))
 }
 
-// longNote is the length in characters from which what stands in brackets behind a label is no part of its name: that of
-// 機関コード（7桁） is, that of 電話番号（半角数字・ハイフン無しでご入力ください） is not.
+// longNote is the number of characters from which a text in brackets after a label is a note and not part of the label's
+// name: it is part of the name in 機関コード（7桁） and a note in 電話番号（半角数字・ハイフン無しでご入力ください）.
 const longNote = 9
 
-// withoutNote is a label without the note behind it.
+// withoutNote returns a label without the note after it.
 func withoutNote(label string) string {
 	name, note, ok := strings.Cut(label, "（")
 	if ok && utf8.RuneCountInString(note) >= longNote {

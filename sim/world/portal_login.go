@@ -16,43 +16,43 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// LogsIn types mail address and password of the user.
+// LogsIn types the user's mail address and password.
 func (p *Portal) LogsIn() error { return p.logsIn(p.user.Password) }
 
-// LogsInWrongly types another password.
+// LogsInWrongly types a wrong password.
 func (p *Portal) LogsInWrongly() error { return p.logsIn(p.user.Password + "x") }
 
 func (p *Portal) logsIn(password string) error {
 	var session wire.Session
 	err := p.ask(&session, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.OpenSession(ctx, p.site, wire.LoginRequest{MailAddress: p.user.Mail, Password: password})
+		return p.client.OpenSession(ctx, p.site, wire.LoginRequest{MailAddress: p.user.Mail, Password: password})
 	})
 	p.session, p.seen = session.SessionToken, p.world.clock.Now()
 	return err
 }
 
-// ComesAndJoins brings somebody who has no login yet, and gets one.
+// ComesAndJoins brings a user who has no login yet, and registers the user.
 func (p *Portal) ComesAndJoins(facility string) error {
 	if err := p.Comes(facility); err != nil {
 		return err
 	}
 	p.joined = nil
-	return p.joins()
+	return p.registerAndLogIn()
 }
 
-// FollowsAndJoins brings somebody after another one. Who has been there before just logs in.
+// FollowsAndJoins brings another user after the present one. A user who has registered before only logs in.
 func (p *Portal) FollowsAndJoins(facility string) error {
-	if err := p.isNow(facility); err != nil {
+	if err := p.setUser(facility); err != nil {
 		return err
 	}
 	if slices.Contains(p.joined, p.user.ID) {
 		return p.LogsIn()
 	}
-	return p.joins()
+	return p.registerAndLogIn()
 }
 
-// joins registers the user, opens the link of the mail and logs in, as the first visit to a portal goes.
-func (p *Portal) joins() error {
+// registerAndLogIn registers the user, opens the link in the mail and logs in, as on a first visit to a portal.
+func (p *Portal) registerAndLogIn() error {
 	p.joined = append(p.joined, p.user.ID)
 	for _, deed := range []func() error{p.Registers, p.OpensLink, p.LogsIn} {
 		if err := deed(); err != nil {
@@ -62,7 +62,7 @@ func (p *Portal) joins() error {
 	return nil
 }
 
-// Registers fills the registration in and sends it.
+// Registers fills in the user registration and sends it.
 func (p *Portal) Registers() error {
 	if err := p.OpensForm("ユーザー登録"); err != nil {
 		return err
@@ -73,7 +73,7 @@ func (p *Portal) Registers() error {
 	return p.Submits()
 }
 
-// OpensLink opens the activation link of the newest mail that has one.
+// OpensLink opens the activation link of the newest mail that contains one.
 func (p *Portal) OpensLink() error {
 	mails, err := p.mails()
 	if err != nil {
@@ -86,7 +86,7 @@ func (p *Portal) OpensLink() error {
 		}
 	}
 	return p.ask(nil, func(ctx context.Context) (*http.Response, error) {
-		return p.asks.ActivateUser(ctx, p.site, wire.ActivationRequest{Token: token})
+		return p.client.ActivateUser(ctx, p.site, wire.ActivationRequest{Token: token})
 	})
 }
 
@@ -98,7 +98,7 @@ func (p *Portal) mails() ([]control.Mail, error) {
 	return mails, nil
 }
 
-// observeMails writes down what lies in the user's mail box, for a claim to rest on. A link is told without its token.
+// observeMails records the mails in the user's mail box as evidence for a claim. A link is recorded without its token.
 func (p *Portal) observeMails() error {
 	mails, err := p.mails()
 	if err != nil {
@@ -117,7 +117,7 @@ func (p *Portal) observeMails() error {
 	return nil
 }
 
-// linkIn finds the activation link in the text of a mail: what stands before its token, and the token.
+// linkIn finds the activation link in the text of a mail. It returns the part before the token, and the token.
 func linkIn(text string) (before, token string) {
 	const mark = "activation?token="
 	for line := range strings.Lines(text) {

@@ -12,13 +12,14 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// pageGuide is the page behind オンライン資格確認 on the top page of 医療機関等向け総合ポータルサイト (APP-64). It is there as a page only.
+// pageGuide is the page behind オンライン資格確認 on the top page of 医療機関等向け総合ポータルサイト (APP-64). It exists as an HTML page only, not in
+// the API.
 const pageGuide = "/csm/services"
 
-// pageLimit is how much of a page is read, in bytes.
+// pageLimit is the largest part of a page that is read, in bytes. 1 MiB is our choice: far more than any of our pages.
 const pageLimit = 1 << 20
 
-// ReadsGuide opens that page in a browser and writes down what stands there, line by line.
+// ReadsGuide opens the guide page as a browser does and records its text line by line.
 func (p *Portal) ReadsGuide() error {
 	w := p.world
 	request, err := http.NewRequestWithContext(w.ctx, http.MethodGet, w.slot.Link().URL()+pageGuide, nil)
@@ -39,10 +40,10 @@ func (p *Portal) ReadsGuide() error {
 	return nil
 }
 
-// tag is a mark-up of a page, head and all for what a browser does not show.
+// tag matches markup; of head and style it matches everything, because a browser does not show their content.
 var tag = regexp.MustCompile(`(?s)<head.*?</head>|<style.*?</style>|<[^>]*>`)
 
-// visible are the texts of a page in their order, one a line.
+// visible returns the visible texts of a page in order, one per line.
 func visible(page string) []string {
 	var lines []string
 	for line := range strings.Lines(tag.ReplaceAllString(page, "\n")) {

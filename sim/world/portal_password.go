@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Password is a way to make up a password.
+// Password is a way in which a password is well or badly formed.
 type Password string
 
-// The passwords (REG-19 to REG-24).
+// The kinds of passwords (REG-19 to REG-24).
 const (
 	NoUpperCase Password = "大文字のない"
 	NoLowerCase Password = "小文字のない"
@@ -21,7 +21,7 @@ const (
 	OtherAgain  Password = "確認用と違う"
 )
 
-// passwords are what is typed for each, first and again.
+// passwords returns what is typed for each kind: the password, and its repetition.
 func passwords() map[Password][2]string {
 	twice := func(s string) [2]string { return [2]string{s, s} }
 	return map[Password][2]string{
@@ -31,11 +31,11 @@ func passwords() map[Password][2]string {
 	}
 }
 
-// SendsPassword registers with such a password and logs in with it from then on.
+// SendsPassword registers with a password of the given kind and uses it for later logins.
 func (p *Portal) SendsPassword(how Password) error {
 	typed, ok := passwords()[how]
 	if !ok {
-		return slot.Configuration("choosing a password", fmt.Errorf("nobody knows a password that is 「%s」", how))
+		return slot.Configuration("choosing a password", fmt.Errorf("there is no kind of password 「%s」; choose one of world.Password", how))
 	}
 	if err := p.types("パスワード", typed[0]); err != nil {
 		return err

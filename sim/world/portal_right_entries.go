@@ -11,20 +11,20 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// checked is what a box that is checked is sent as.
+// checked is the value that a checked box is sent with.
 const checked = "true"
 
-// phone is a telephone number in the form that portals ask for. It is the hint's own (REG-47).
+// phone is a telephone number in the form that portals ask for. It is the example in the field's hint (REG-47).
 const phone = "01201234567"
 
-// entry is one thing that a person knows to enter: by the label of its field, and told by who and where the person is.
+// entry gives the correct value of one field, identified by its label. The value depends on the user and the facility.
 type entry struct {
 	label string
 	value func(p *Portal, f wire.FieldView) string
 }
 
-// entries are what is right to enter, field by field. A field that is not here is left as it is.
-func entries() []entry {
+// correctEntries returns the correct values, field by field. A field that is not listed stays empty.
+func correctEntries() []entry {
 	said := func(value string) func(*Portal, wire.FieldView) string {
 		return func(*Portal, wire.FieldView) string { return value }
 	}
@@ -62,20 +62,20 @@ func entries() []entry {
 	}
 }
 
-// right is what is right to enter into a field; nothing for one that need not be filled in.
-func (p *Portal) right(f wire.FieldView) (string, error) {
-	for _, e := range entries() {
+// correctValue returns the correct value for a field; empty for a field that is optional.
+func (p *Portal) correctValue(f wire.FieldView) (string, error) {
+	for _, e := range correctEntries() {
 		if e.label == withoutNote(f.Label) {
 			return e.value(p, f), nil
 		}
 	}
 	if f.Required {
-		return "", slot.Harness("filling a form in", fmt.Errorf("nobody knows what is right for 「%s」", f.Label))
+		return "", slot.Harness("filling a form in", fmt.Errorf("there is no correct value for 「%s」; add a row to correctEntries", f.Label))
 	}
 	return "", nil
 }
 
-// affiliation is the 所属機関 of a kind of facility (REG-05).
+// affiliation returns the 所属機関 of a kind of facility (REG-05).
 func affiliation(k people.Kind) string {
 	switch k {
 	case people.Judo:
@@ -87,7 +87,8 @@ func affiliation(k people.Kind) string {
 	}
 }
 
-// agreement is the mark before 登録記号番号 (REG-06, SVC-186), clinicNumber its nine digits as they are typed (SVC-187).
+// agreement returns the mark before 登録記号番号 (REG-06, SVC-186); clinicNumber returns its nine digits as they are typed
+// (SVC-187).
 func agreement(f people.Facility) string {
 	for _, mark := range []string{"協", "契"} {
 		if strings.HasPrefix(f.Registration, mark) {
@@ -101,7 +102,7 @@ func clinicNumber(f people.Facility) string {
 	return strings.ReplaceAll(strings.TrimPrefix(f.Registration, agreement(f)), "-", "")
 }
 
-// method is ①, or ② where there is nothing on file to compare (SVC-182).
+// method returns ①, or ② if there is nothing on file to compare with (SVC-182).
 func method(p *Portal, _ wire.FieldView) string {
 	if p.facility.Manager == nil && p.facility.BankAccount == "" {
 		return "②"
@@ -109,10 +110,11 @@ func method(p *Portal, _ wire.FieldView) string {
 	return "①"
 }
 
-// lastSeven are the digits of a facility's code behind prefecture and 点数表コード or 機関区分コード.
+// lastSeven returns the last seven digits of a facility's code, after prefecture and 点数表コード or 機関区分コード.
 func lastSeven(f people.Facility) string { return f.Code[len(f.Code)-7:] }
 
-// prefecture is the option at the place of the facility's code of 都道府県: the first one, --なし--, is no prefecture.
+// prefecture returns the option of 都道府県 at the index that is the facility's prefecture code: index 0, --なし--, is not a
+// prefecture.
 func prefecture(p *Portal, f wire.FieldView) string {
 	n, err := strconv.Atoi(p.facility.Prefecture)
 	if err != nil || n >= len(f.Options) {
@@ -121,7 +123,7 @@ func prefecture(p *Portal, f wire.FieldView) string {
 	return f.Options[n]
 }
 
-// birthdate is that of 施術管理者, as it is typed.
+// birthdate returns the birth date of 施術管理者, as it is typed.
 func birthdate(p *Portal, _ wire.FieldView) string {
 	if p.facility.Manager == nil {
 		return ""
@@ -135,7 +137,7 @@ func birthdate(p *Portal, _ wire.FieldView) string {
 
 func today(p *Portal, _ wire.FieldView) string { return p.world.clock.Now().Format(time.DateOnly) }
 
-// neighbour is the 施術所 in the same rooms, the empty one where there is none.
+// neighbour returns the 施術所 in the same rooms, or the zero Facility if there isn't one.
 func (p *Portal) neighbour() people.Facility {
 	for _, f := range p.world.slot.Cast().Facilities {
 		if f.SharesRoomWith == p.facility.ID || f.ID == p.facility.SharesRoomWith {

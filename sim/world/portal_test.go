@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// atPortal are the requests of a person in a record, each with the status of its answer.
+// atPortal returns the requests of a user in a record, each with the status of its answer.
 func atPortal(events []trace.Event) []string {
 	answers := map[string]string{}
 	for _, e := range events {

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// TestTheWorldAndTheRecordCallFaultsAlike: the judge goes by the names of the record.
+// TestTheWorldAndTheRecordCallFaultsAlike: the judge relies on the names in the record.
 func TestTheWorldAndTheRecordCallFaultsAlike(t *testing.T) {
 	for state, fault := range map[trace.LineState]world.LineFault{
 		trace.LineAnswersLost: world.AnswersLost, trace.LineRubbish: world.Rubbish, trace.LineUnavailable: world.Unavailable,
@@ -17,10 +17,10 @@ func TestTheWorldAndTheRecordCallFaultsAlike(t *testing.T) {
 	} {
 		require.Equal(t, string(state), string(fault))
 	}
-	for deed, ailment := range map[trace.ServiceFault]world.ServiceFault{
+	for deed, fault := range map[trace.ServiceFault]world.ServiceFault{
 		trace.ServiceBreaksOff: world.BreaksOff, trace.ServiceAnswersHalf: world.AnswersHalf, trace.ServiceOtherName: world.OtherName,
 		trace.ServiceExpired: world.Expired,
 	} {
-		require.Equal(t, string(deed), string(ailment))
+		require.Equal(t, string(deed), string(fault))
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// elsewhere is a slot whose service stands on ports of its own, with something around its public handler.
+// elsewhere returns a slot whose service has its own ports, with a handler around its public handler.
 func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (slot.Config, *httptest.Server) {
 	t.Helper()
 	mock := mockservice.New(mockservice.Default(time.Now))
@@ -40,7 +40,7 @@ func elsewhere(t *testing.T, around func(http.Handler) http.Handler) (slot.Confi
 
 func asItIs(h http.Handler) http.Handler { return h }
 
-// checks lets every request pass but those of checks.
+// checks replaces the handling of check requests and passes all others.
 func checks(instead http.HandlerFunc) func(http.Handler) http.Handler {
 	return func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -119,7 +119,7 @@ func TestARequestReachesAServiceElsewhereAsItWasSent(t *testing.T) {
 	require.Equal(t, strings.TrimPrefix(public.URL, "https://"), got.Host)
 	require.NotEmpty(t, got.Header.Get("Authorization"))
 	require.Empty(t, got.Header.Get("X-Forwarded-For"))
-	require.False(t, slices.Contains(got.TransferEncoding, "chunked"), "its length is known")
+	require.False(t, slices.Contains(got.TransferEncoding, "chunked"), "the length of the request is known")
 }
 
 func TestWhatNeedsControlFailsAsUncontrolled(t *testing.T) {
@@ -152,7 +152,7 @@ func TestWhatNeedsControlFailsAsUncontrolled(t *testing.T) {
 	}
 }
 
-// zeroes are no chance at all.
+// zeroes is a source of zeros instead of random bytes.
 type zeroes struct{}
 
 func (zeroes) Read(p []byte) (int, error) { return len(p), nil }

@@ -10,39 +10,41 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// ServiceFault is something that the service itself suffers from, other than what lies behind it.
+// ServiceFault is a fault of the service itself, not of the responders behind it.
 type ServiceFault string
 
-// The ailments, by the deed that the record gives them.
+// The faults. Each value is the event that the record gives the fault.
 const (
 	BreaksOff        ServiceFault = "service-breaks-off"        // it breaks the connection of a check
 	AnswersHalf      ServiceFault = "service-answers-half"      // the connection breaks in the middle of the answer
-	AnswersMalformed ServiceFault = "service-answers-malformed" // the answer is whole, but half of it is missing
+	AnswersMalformed ServiceFault = "service-answers-malformed" // the answer arrives completely, but its content is cut in half
 	Fails            ServiceFault = "service-fails"             // 500
 	FailsTwice       ServiceFault = "service-fails-twice"       // 500, for two checks
-	Closed           ServiceFault = "service-closed"            // 503, come again later
-	Throttles        ServiceFault = "service-throttles"         // 429, come again later
-	RevocationForged ServiceFault = "revocation-forged"         // what it hears of revocations is signed by somebody else
-	OtherName        ServiceFault = "service-other-name"        // its certificate names another host
-	Expired          ServiceFault = "service-expired"           // its certificate is over
-	Fast             ServiceFault = "service-fast"              // its clock runs ahead by more than a challenge lives
+	Closed           ServiceFault = "service-closed"            // 503, with a time to try again
+	Throttles        ServiceFault = "service-throttles"         // 429, with a time to try again
+	RevocationForged ServiceFault = "revocation-forged"         // the revocation information that it receives is signed by another party
+	OtherName        ServiceFault = "service-other-name"        // its certificate has another host's name
+	Expired          ServiceFault = "service-expired"           // its certificate has expired
+	Fast             ServiceFault = "service-fast"              // its clock is ahead by more than the lifetime of a challenge
 	Late             ServiceFault = "service-late"              // each answer to a check takes a minute
 )
 
-// serviceFault is one row of the table of ailments.
+// serviceFault is one row of the table of service faults.
 type serviceFault struct {
 	fault  control.Fault
 	source string
 }
 
-// later is what the service says when to come again, in seconds; late how long an answer takes, fast how far its clock is off.
+// Seconds of the faults: later is the time after which the service says to try again, late is how long an answer takes, fast
+// is how far its clock is ahead. fast is more than the five minutes that a challenge is valid; the others are our
+// choice.
 const (
 	later = 30
 	late  = 60
 	fast  = 6 * 60
 )
 
-// serviceFaults is the table of ailments. All but those of the handshake strike checks alone.
+// serviceFaults returns the table of service faults. All except those of the TLS handshake affect only checks.
 func serviceFaults() map[ServiceFault]serviceFault {
 	const unstable = "eligibility §7 F14"
 	of := func(kind control.FaultKind, seconds int, source string) serviceFault {
@@ -66,26 +68,26 @@ func serviceFaults() map[ServiceFault]serviceFault {
 	}
 }
 
-// Suffers lets the service suffer from something until it recovers.
+// Suffers gives the service a fault until it recovers.
 func (s *Service) Suffers(a ServiceFault) error {
 	row, ok := serviceFaults()[a]
 	if !ok {
-		return slot.Harness("letting the service suffer", fmt.Errorf("the table has no ailment %q", a))
+		return slot.Harness("setting a fault of the service", fmt.Errorf("the table has no fault %q", a))
 	}
-	if slices.Contains([]ServiceFault{OtherName, Expired}, a) { // the port that the product reaches is ours, whoever answers
+	if slices.Contains([]ServiceFault{OtherName, Expired}, a) { // the product connects to a port of ours, whichever service answers
 		s.world.slot.Link().SetHandshakeFault(row.fault.Kind)
-		s.notes(string(a))
+		s.recordEvent(string(a))
 		return nil
 	}
-	return s.suffers(control.Faults{List: []control.Fault{row.fault}}, string(a))
+	return s.setFaults(control.Faults{List: []control.Fault{row.fault}}, string(a))
 }
 
-// Recovers heals the service from whatever it suffered from.
+// Recovers removes all faults of the service.
 func (s *Service) Recovers() error {
 	s.world.slot.Link().SetHandshakeFault("")
-	return s.suffers(control.Faults{}, "service-recovered")
+	return s.setFaults(control.Faults{}, "service-recovered")
 }
 
-func (s *Service) notes(deed string) {
+func (s *Service) recordEvent(deed string) {
 	s.world.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindPerson, trace.Fields{"deed": deed})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// shown is the last screen of a record.
+// shown returns the last screen of a record.
 func shown(t *testing.T, events []trace.Event) trace.Fields {
 	t.Helper()
 	for i := len(events) - 1; i >= 0; i-- {
@@ -26,10 +26,10 @@ func shown(t *testing.T, events []trace.Event) trace.Fields {
 	return nil
 }
 
-// Whatever the service suffers from, the reference app shows no result but says what is the matter, and goes on once the
-// service has recovered.
+// TestReferenceAppBearsEachAilment proves that with any fault of the service the reference app shows no result but the
+// problem, and continues once the service has recovered.
 func TestReferenceAppBearsEachAilment(t *testing.T) {
-	for ailment, want := range map[world.ServiceFault]driver.Outcome{
+	for fault, want := range map[world.ServiceFault]driver.Outcome{
 		world.BreaksOff: driver.OutcomeUnreachable, world.AnswersHalf: driver.OutcomeUnreachable,
 		world.AnswersMalformed: driver.OutcomeServiceFailed, world.Fails: driver.OutcomeServiceFailed,
 		world.FailsTwice: driver.OutcomeServiceFailed, world.Closed: driver.OutcomeServiceFailed,
@@ -37,9 +37,9 @@ func TestReferenceAppBearsEachAilment(t *testing.T) {
 		world.Fast:      driver.OutcomeServiceFailed,
 		world.OtherName: driver.OutcomeUnreachable, world.Expired: driver.OutcomeUnreachable, world.Late: driver.OutcomeNone,
 	} {
-		t.Run(string(ailment), func(t *testing.T) {
+		t.Run(string(fault), func(t *testing.T) {
 			w, sink := stage(t, config(t))
-			require.NoError(t, w.Service().Suffers(ailment))
+			require.NoError(t, w.Service().Suffers(fault))
 			require.NoError(t, w.Patient().ChecksInByFace())
 			first := sink.String()
 			require.NoError(t, w.Service().Recovers())
@@ -47,21 +47,22 @@ func TestReferenceAppBearsEachAilment(t *testing.T) {
 				require.NoError(t, w.Patient().ChecksInByFace())
 			}
 			events := recorded(t, w, sink)
-			require.Equal(t, string(driver.ScreenResult), shown(t, events)["screen"], "it goes on")
-			require.Contains(t, first, `"deed":"`+string(ailment)+`"`)
+			require.Equal(t, string(driver.ScreenResult), shown(t, events)["screen"], "the app continues")
+			require.Contains(t, first, `"deed":"`+string(fault)+`"`)
 			if want != driver.OutcomeNone {
 				require.Contains(t, first, `"outcome":"`+string(want)+`"`)
 				require.NotContains(t, first, `"screen":"`+string(driver.ScreenResult)+`"`)
 			}
 		})
 	}
-	t.Run("an ailment that there is not", func(t *testing.T) {
+	t.Run("an unknown fault", func(t *testing.T) {
 		w, _ := stage(t, config(t))
-		require.ErrorContains(t, w.Service().Suffers("hiccups"), `no ailment "hiccups"`)
+		require.ErrorContains(t, w.Service().Suffers("hiccups"), `no fault "hiccups"`)
 	})
 }
 
-// In mode awkward the reference app works as ever: at worst the person is asked once more.
+// TestReferenceAppBearsAnAwkwardService proves that the reference app works as usual with a service in mode awkward: at worst
+// the patient is asked once more.
 func TestReferenceAppBearsAnAwkwardService(t *testing.T) {
 	c := config(t)
 	c.Service = slot.Embedded(func() mockservice.Config {
@@ -82,6 +83,6 @@ func TestReferenceAppBearsAnAwkwardService(t *testing.T) {
 		}
 	}
 	require.Greater(t, results, 12)
-	require.Positive(t, again, "nobody was ever asked once more, so nothing was proven of that")
+	require.Positive(t, again, "no patient was asked once more, so that case was not tested")
 	recorded(t, w, sink)
 }

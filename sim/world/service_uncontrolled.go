@@ -14,10 +14,10 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// controlled tells whether the service follows this world.
+// controlled reports whether we control the service, so that it follows this world.
 func (w *World) controlled() bool { return w.slot.Link().Controlled() }
 
-// hooks are what this world wants to know of a service in another process.
+// hooks returns the functions that this world needs to be called for a service in another process.
 func (w *World) hooks() slot.Hooks {
 	h := slot.Hooks{Lost: w.line.hangUp}
 	if !w.controlled() {
@@ -26,8 +26,8 @@ func (w *World) hooks() slot.Hooks {
 	return h
 }
 
-// hangUp hangs up on the product, which is what it would see of that without us. Where nobody is there at all, the scenario
-// tells nothing.
+// hangUp closes the product's connection, as the product would see it without us in between. If the service can't be reached
+// at all, the scenario proves nothing, and the environment is to blame.
 func (l *InternetLine) hangUp(r *http.Request, err error) {
 	if slot.NobodyThere(err) && r.Context().Err() == nil {
 		l.failed(slot.Environment("reaching the service", err))
@@ -35,7 +35,7 @@ func (l *InternetLine) hangUp(r *http.Request, err error) {
 	panic(http.ErrAbortHandler)
 }
 
-// refusalsOfUnknown is, by path, what a service refuses that does not know the world's accounts or people.
+// refusalsOfUnknown returns, by path, the refusals of a service that does not know the world's accounts or people.
 func refusalsOfUnknown() map[string][]wire.Code {
 	return map[string][]wire.Code{
 		wire.PathRegistration: {wire.CodeAccountMismatch},
@@ -43,7 +43,7 @@ func refusalsOfUnknown() map[string][]wire.Code {
 	}
 }
 
-// answered keeps the last refusal that may mean no more than that the service lacks what the world takes for granted.
+// answered stores the last refusal that may only mean that the service does not know what the scenario needs.
 func (l *InternetLine) answered(r *http.Response) error {
 	codes := refusalsOfUnknown()[r.Request.URL.Path]
 	if r.StatusCode < http.StatusBadRequest || codes == nil {
@@ -63,7 +63,7 @@ func (l *InternetLine) answered(r *http.Response) error {
 	return nil
 }
 
-// refused takes the refusal that answered keeps.
+// refused returns and removes the refusal that answered stored.
 func (l *InternetLine) refused() (wire.Problem, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -72,8 +72,8 @@ func (l *InternetLine) refused() (wire.Problem, bool) {
 	return p, p.Code != ""
 }
 
-// serviceKnew tells whether a service that does not follow this world held what the deed took for granted: the account whose
-// entries were typed as they are, and the person whose card was read.
+// serviceKnew returns an error if a service that we don't control did not know what the call needs: the account whose entries
+// were typed correctly, or the person whose card was read.
 func (t *Terminal) serviceKnew(call driver.Call) error {
 	if t.world.controlled() {
 		return nil
@@ -91,6 +91,6 @@ func (t *Terminal) serviceKnew(call driver.Call) error {
 }
 
 func unserved(doing string, p wire.Problem) error {
-	return slot.Environment(doing, fmt.Errorf("%w, and it lacks or holds otherwise what the scenario needs: %w", slot.ErrUncontrolled,
+	return slot.Environment(doing, fmt.Errorf("%w, and what the scenario needs is missing or different there: %w", slot.ErrUncontrolled,
 		errors.New(string(p.Code)+" "+p.MessageEN)))
 }

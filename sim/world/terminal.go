@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// Terminal is the clinic's terminal with the product on it; its verbs are what staff do there.
+// Terminal is the clinic's terminal with the product on it. Its verbs are what staff do there.
 type Terminal struct {
 	world *World
 	// shown is the last screen that staff saw.
 	shown driver.Screen
 }
 
-// do carries out deeds one after the other, whatever the product shows in between: the judge looks at that.
+// do makes calls of the product one after the other, whatever the product shows in between: the judge evaluates the screens.
 func (t *Terminal) do(calls ...driver.Call) error {
 	for _, call := range calls {
 		screen, err := t.world.product.Do(t.world.ctx, call)
@@ -33,17 +33,17 @@ func (t *Terminal) do(calls ...driver.Call) error {
 	return nil
 }
 
-// notesPower writes down that a deed has ended with a card left powered.
+// notesPower records that the card was still powered after a call.
 func (t *Terminal) notesPower() {
 	if t.world.slot.LeftPowered() {
 		t.world.record.Add(trace.Card, trace.Product, trace.Observation, trace.KindPowered, trace.Fields{"left": "on"})
 	}
 }
 
-// verb is a call without arguments.
+// verb returns a call without arguments.
 func verb(v driver.Verb) driver.Call { return driver.Call{Verb: v} }
 
-// typing is a call that types a secret.
+// typing returns a call that types a secret.
 func typing(v driver.Verb, owner, name string) driver.Call {
 	return driver.Call{Verb: v, Secret: &driver.Ref{Owner: owner, Name: name}}
 }
@@ -51,16 +51,16 @@ func typing(v driver.Verb, owner, name string) driver.Call {
 // InstallAndLaunch puts the product on the terminal and starts it.
 func (t *Terminal) InstallAndLaunch() error { return t.do(verb(driver.Install), verb(driver.Launch)) }
 
-// Agree agrees to the notice.
+// Agree accepts the notice.
 func (t *Terminal) Agree() error { return t.do(verb(driver.Agree)) }
 
-// EnterCredentials types the account's four entries as they are.
+// EnterCredentials types the account's four entries correctly.
 func (t *Terminal) EnterCredentials() error { return t.do(t.credentials("", "")) }
 
 // CredentialEntry is one of the four entries of initial registration (INI-02).
 type CredentialEntry string
 
-// The entries, by the name that the cast gives their secrets.
+// The entries. Each value is the name of the secret in the cast.
 const (
 	EntryInstitutionCode CredentialEntry = people.SecretCode
 	EntryAccountID       CredentialEntry = people.SecretAccountID
@@ -68,7 +68,7 @@ const (
 	EntryActivationCode  CredentialEntry = people.SecretActivation
 )
 
-// Spelling is a way to write an activation code that is not twelve half-width digits.
+// Spelling is a wrong way to write an activation code, which should be twelve half-width digits.
 type Spelling string
 
 // The spellings (INI-04 to INI-06).
@@ -80,17 +80,17 @@ const (
 	WithLetter    Spelling = people.SecretLettersSuffix
 )
 
-// EnterCredentialsWrongly types them with one well-formed entry that is not the account's.
+// EnterCredentialsWrongly types the entries, one of them well-formed but not the account's.
 func (t *Terminal) EnterCredentialsWrongly(wrong CredentialEntry) error {
 	return t.do(t.credentials(wrong, people.SecretWrongSuffix))
 }
 
-// EnterActivationCode types them with the activation code spelt otherwise.
+// EnterActivationCode types the entries with the activation code in the given spelling.
 func (t *Terminal) EnterActivationCode(how Spelling) error {
 	return t.do(t.credentials(EntryActivationCode, string(how)))
 }
 
-// credentials are the account's entries, one of them varied.
+// credentials returns the call that types the account's entries, with one of them varied.
 func (t *Terminal) credentials(vary CredentialEntry, suffix string) driver.Call {
 	account := t.world.clinic.account.ID
 	ref := func(e CredentialEntry) driver.Ref {
@@ -105,13 +105,13 @@ func (t *Terminal) credentials(vary CredentialEntry, suffix string) driver.Call 
 		Password: ref(EntryPassword), ActivationCode: ref(EntryActivationCode)}}
 }
 
-// SetPasscodeAndLogin chooses the start passcode and logs in with it.
+// SetPasscodeAndLogin sets the start passcode and logs in with it.
 func (t *Terminal) SetPasscodeAndLogin() error {
 	f := t.world.clinic.facility.ID
 	return t.do(typing(driver.SetPasscode, f, people.SecretPasscode), typing(driver.Login, f, people.SecretPasscode))
 }
 
-// register takes a terminal from installation to a chosen passcode.
+// register goes from installation to setting the passcode.
 func (t *Terminal) register() error {
 	return t.do(verb(driver.Install), verb(driver.Launch), verb(driver.Agree), t.credentials("", ""),
 		typing(driver.SetPasscode, t.world.clinic.facility.ID, people.SecretPasscode))
@@ -125,7 +125,7 @@ func (t *Terminal) RegisterAndLogin() error {
 	return t.Login()
 }
 
-// RegisterAndRelaunch does the whole initial registration and starts the product anew.
+// RegisterAndRelaunch does the whole initial registration and starts the product again.
 func (t *Terminal) RegisterAndRelaunch() error {
 	if err := t.register(); err != nil {
 		return err
@@ -138,7 +138,7 @@ func (t *Terminal) Login() error {
 	return t.do(typing(driver.Login, t.world.clinic.facility.ID, people.SecretPasscode))
 }
 
-// LoginWrongly types another passcode.
+// LoginWrongly types a wrong passcode.
 func (t *Terminal) LoginWrongly() error {
 	return t.do(typing(driver.Login, t.world.clinic.facility.ID, people.SecretWrongPasscode))
 }
@@ -155,7 +155,7 @@ func (t *Terminal) ChooseMode(mode string) error {
 // CloseResult presses 閉じる.
 func (t *Terminal) CloseResult() error { return t.do(verb(driver.Close)) }
 
-// backToChoice closes a result that still stands on the screen, as staff would before the next deed.
+// backToChoice closes a result that is still on the screen, as staff would before the next action.
 func (t *Terminal) backToChoice() error {
 	if t.shown.Screen != driver.ScreenResult {
 		return nil
@@ -176,20 +176,20 @@ func (t *Terminal) DeregisterAndUninstall() error {
 	return t.Uninstall()
 }
 
-// Uninstall removes the product without a word to the service.
+// Uninstall removes the product without a deregistration at the service.
 func (t *Terminal) Uninstall() error { return t.do(verb(driver.Uninstall)) }
 
-// SetOtherPasscode chooses another start passcode than the clinic's usual one.
+// SetOtherPasscode sets another start passcode than the clinic's usual one.
 func (t *Terminal) SetOtherPasscode() error {
 	return t.do(typing(driver.SetPasscode, t.world.clinic.facility.ID, people.SecretWrongPasscode))
 }
 
-// ReinstallAndRegister installs the product anew and types the same account's credentials.
+// ReinstallAndRegister installs the product again and types the same account's credentials.
 func (t *Terminal) ReinstallAndRegister() error {
 	return t.do(verb(driver.Install), verb(driver.Launch), verb(driver.Agree), t.credentials("", ""))
 }
 
-// ReinstallAndRegisterAdditional does so with the additional account.
+// ReinstallAndRegisterAdditional does the same with the additional account.
 func (t *Terminal) ReinstallAndRegisterAdditional() error {
 	if err := t.world.clinic.takeAdditionalAccount(); err != nil {
 		return err

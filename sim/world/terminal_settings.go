@@ -6,10 +6,10 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// Relaunch starts the product anew; what it knows stays.
+// Relaunch starts the product again; its stored data stay.
 func (t *Terminal) Relaunch() error { return t.do(verb(driver.Launch)) }
 
-// RelaunchAndLogin starts the product anew and logs in.
+// RelaunchAndLogin starts the product again and logs in.
 func (t *Terminal) RelaunchAndLogin() error {
 	if err := t.Relaunch(); err != nil {
 		return err
@@ -17,7 +17,7 @@ func (t *Terminal) RelaunchAndLogin() error {
 	return t.Login()
 }
 
-// SetPasscode chooses the start passcode.
+// SetPasscode sets the start passcode.
 func (t *Terminal) SetPasscode() error {
 	return t.do(typing(driver.SetPasscode, t.world.clinic.facility.ID, people.SecretPasscode))
 }
@@ -25,7 +25,7 @@ func (t *Terminal) SetPasscode() error {
 // OpenSettings opens the gear's menu and セキュリティ設定.
 func (t *Terminal) OpenSettings() error { return t.do(verb(driver.OpenSettings)) }
 
-// StartCheck begins a check in the way that the switch says, and goes no further.
+// StartCheck begins a check in the mode that is set, and does nothing more.
 func (t *Terminal) StartCheck() error {
 	if err := t.backToChoice(); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (t *Terminal) LosesReader() error {
 	return nil
 }
 
-// ReinstallAndMixAccounts installs the product anew and types the additional account's id with the other entries of the
+// ReinstallAndMixAccounts installs the product again and types the additional account's id with the other entries of the
 // account in use (DER-09).
 func (t *Terminal) ReinstallAndMixAccounts() error {
 	additional, err := t.world.clinic.additional()

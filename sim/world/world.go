@@ -1,7 +1,9 @@
-// Package world is one scenario's closed world: the people, cards, line, terminal and clock of a clinic, put into a slot.
+// Package world is the closed world of one scenario: people, cards, line, terminal and clock of a clinic, in a slot. Start
+// with [Enter] and [World], which gives access to [Clinic], [Patient], [Terminal], [Portal], [InternetLine], [Service],
+// [Inspector] and [Clock].
 //
-// Its verbs move the world and its claims go into the record; it decides nothing. It knows no scenario text, no runner
-// and no report, so that a plain test can use it.
+// Its verbs change the world, and [World.Claim] adds claims to the record; it decides nothing. It knows no scenario text, no
+// runner and no report, so that a plain test can use it.
 package world
 
 import (
@@ -16,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// World is the fresh state of one scenario. Its verbs hang on nouns.
+// World is the state of one scenario, new for each. Its verbs are methods of the values that its methods return.
 type World struct {
 	ctx     context.Context
 	slot    *slot.Slot
@@ -33,12 +35,12 @@ type World struct {
 	line      *InternetLine
 	service   *Service
 	portal    *Portal
-	// scene is what the world was staged for.
+	// scene is the scenario that the world was made for.
 	scene Scene
 }
 
-// people puts everybody in place.
-func (w *World) people() {
+// populate makes the persons and things of the world.
+func (w *World) populate() {
 	facility := w.slot.Cast().Facilities[0]
 	w.clinic = &Clinic{world: w, facility: facility, account: facility.Accounts[0]}
 	w.terminal = &Terminal{world: w}
@@ -48,38 +50,38 @@ func (w *World) people() {
 	w.service = &Service{world: w}
 }
 
-// Clock is world time.
+// Clock returns world time.
 func (w *World) Clock() *Clock { return w.clock }
 
-// Clinic is the facility.
+// Clinic returns the facility.
 func (w *World) Clinic() *Clinic { return w.clinic }
 
-// Terminal is the clinic's terminal with the product.
+// Terminal returns the clinic's terminal with the product.
 func (w *World) Terminal() *Terminal { return w.terminal }
 
-// Patient is the person at the counter.
+// Patient returns the person at the counter.
 func (w *World) Patient() *Patient { return w.patient }
 
-// Inspector is the person at a test bench.
+// Inspector returns the person at a test bench.
 func (w *World) Inspector() *Inspector { return w.inspector }
 
-// InternetLine is the clinic's internet line.
+// InternetLine returns the clinic's internet line.
 func (w *World) InternetLine() *InternetLine { return w.line }
 
-// Service is the qualification service as its operators see it.
+// Service returns the qualification service as its operators see it.
 func (w *World) Service() *Service { return w.service }
 
-// Portal is a portal as somebody of a facility sees it.
+// Portal returns a portal as a user of a facility sees it.
 func (w *World) Portal() *Portal { return w.portal }
 
-// Step notes that a step begins.
+// Step records that a step begins.
 func (w *World) Step(number int, keyword, text string) {
 	w.record.SetStep(number)
 	w.record.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindStep,
 		trace.Fields{"keyword": keyword, "text": text})
 }
 
-// Outcome notes what the step engine says of the scenario: passed, failed, undefined, pending, ambiguous.
+// Outcome records the step engine's result for the scenario: passed, failed, undefined, pending, ambiguous.
 func (w *World) Outcome(status string, err error) {
 	fields := trace.Fields{"status": status}
 	if err != nil {
@@ -88,7 +90,7 @@ func (w *World) Outcome(status string, err error) {
 	w.record.Add(trace.World, trace.Harness, trace.Observation, trace.KindOutcome, fields)
 }
 
-// Claim states a claim. What it needs to know beyond the record, the world observes first.
+// Claim records a claim. If the claim needs more than what is in the record, the world observes that first.
 func (w *World) Claim(c trace.Claim) error {
 	for _, need := range c.Needs {
 		if err := w.observe(need); err != nil {
@@ -111,6 +113,6 @@ func (w *World) observe(need trace.Need) error {
 	case trace.NeedMailbox:
 		return w.portal.observeMails()
 	default:
-		return slot.Harness("observing", fmt.Errorf("nobody knows how to observe %q", need))
+		return slot.Harness("observing", fmt.Errorf("there is no observation %q", need))
 	}
 }

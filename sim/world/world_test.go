@@ -22,7 +22,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// config is a slot all of whose planes are ours, with the reference app as product.
+// config returns a slot in which all planes are ours, with the reference app as product.
 func config(t *testing.T) slot.Config {
 	t.Helper()
 	cast, err := people.Load()
@@ -40,13 +40,13 @@ func config(t *testing.T) slot.Config {
 		Settle: slot.DefaultSettle, Stopwatch: time.Now}
 }
 
-// reference is the reference app.
+// reference returns the reference app.
 func reference(b slot.ProductEnv) (driver.Product, error) {
 	return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: eligibility.DefaultTables(),
 		InstitutionKey: municipality.InstitutionKey()}), nil
 }
 
-// opened is an open slot.
+// opened returns an open slot.
 func opened(t *testing.T, c slot.Config) *slot.Slot {
 	t.Helper()
 	s, err := slot.Open(t.Context(), c)
@@ -76,7 +76,7 @@ func recorded(t *testing.T, w *world.World, sink *bytes.Buffer) []trace.Event {
 	return read.Events
 }
 
-// lastScreen is what was shown last.
+// lastScreen returns the screen that was shown last.
 func lastScreen(t *testing.T, events []trace.Event) trace.Fields {
 	t.Helper()
 	for _, e := range slices.Backward(events) {
@@ -88,10 +88,10 @@ func lastScreen(t *testing.T, events []trace.Event) trace.Fields {
 	return nil
 }
 
-// talkative is a product that says at each deed what it should keep to itself.
-type talkative struct{ driver.Product }
+// leaking is a product that reveals a secret at each call.
+type leaking struct{ driver.Product }
 
-func (p talkative) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
+func (p leaking) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	screen, err := p.Product.Do(ctx, call)
 	screen.Text = "PIN: 1234"
 	return screen, err
@@ -101,7 +101,7 @@ func TestALeakByTheProductIsNoTroubleOfTheWorld(t *testing.T) {
 	c := config(t)
 	c.Product = slot.InProcess("talkative", func(b slot.ProductEnv) (driver.Product, error) {
 		product, err := reference(b)
-		return talkative{product}, err
+		return leaking{product}, err
 	})
 	w, sink := stage(t, c)
 	screen := lastScreen(t, recorded(t, w, sink))
@@ -213,7 +213,7 @@ func TestAnotherTerminalIsNotInTheRecord(t *testing.T) {
 			registrations++
 		}
 	}
-	require.Equal(t, 1, registrations, "the product's own")
+	require.Equal(t, 1, registrations, "only the product's own registration")
 }
 
 func TestAVerbWithoutItsPatientBlamesTheConfiguration(t *testing.T) {
@@ -255,7 +255,7 @@ func TestACardInARealReaderIsNotMadeToOrder(t *testing.T) {
 	}
 }
 
-// presentCard is an ordinary card of 佐藤 花子 that lies in a reader and was not made for a scenario.
+// presentCard returns an ordinary card of 佐藤 花子 that is in a reader and was not made for a scenario.
 func presentCard(t *testing.T, cast people.Cast) func() slot.Cards {
 	t.Helper()
 	issued, err := municipality.NewIssuer(municipality.Chance(1, t.Name()), virtualcard.DefaultTables(), 0).Issue(
