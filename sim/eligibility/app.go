@@ -1,8 +1,9 @@
-// Package eligibility is the reference マイナ資格確認アプリ of the limited type (資格確認限定型): a driver.Product in the same
-// process, with registration, login, settings, the card dialogue and the result as its screens show it.
+// Package eligibility is the reference マイナ資格確認アプリ of the limited type (資格確認限定型): a driver.Product in the same process, with
+// registration, login, settings, the communication with the card and the result as its screens show it. Start with [App] and
+// [Config], and with [DefaultFlow], the table of its screens; all its rules are in [Tables].
 //
-// It sees a card as bytes and the service as HTTP. It knows no peer's insides, no scenario and no record, it derives
-// nothing that the service did not send, and it judges nothing.
+// It sends bytes to a card and HTTP requests to the service. It does not know how card and service work inside, and knows no
+// scenario and no record. It shows nothing that the service did not send, and evaluates nothing.
 package eligibility
 
 import (
@@ -17,24 +18,25 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Vault turns a reference to a secret into the secret.
+// Vault returns the secret that a reference stands for, for example a PIN.
 type Vault interface {
 	Reveal(owner, name string) (string, error)
 }
 
-// Config is what an App is made of.
+// Config is what New needs for an App.
 type Config struct {
 	// Reader is the card reader at the terminal.
 	Reader reader.Reader
-	// Vault reveals what a person types.
+	// Vault provides what a person types.
 	Vault Vault
 	// InstitutionKey signs the card's challenge in visual mode: our stand-in for 特定機関認証 (eligibility §6.2).
 	InstitutionKey ed25519.PrivateKey
-	// Tables are the rules; the zero value stands for DefaultTables.
+	// Tables are the rules; the zero value means DefaultTables.
 	Tables Tables
 	// Platform is windows, ios or android; empty means windows.
 	Platform string
-	// HTTPTimeout bounds one exchange with the service, in real time; zero means 10 seconds.
+	// HTTPTimeout limits one exchange with the service, in real time. Zero means 10 seconds (our choice: long enough for a
+	// slow remote service, short enough for a person at the counter).
 	HTTPTimeout time.Duration
 }
 
@@ -52,7 +54,7 @@ type App struct {
 
 var _ driver.Product = (*App)(nil)
 
-// New makes an app; nothing works before Configure, which checks the Config too.
+// New makes an app. It can't be used before Configure, which also checks the Config.
 func New(cfg Config) *App {
 	if cfg.Tables.Flow == nil {
 		cfg.Tables = DefaultTables()
@@ -66,7 +68,7 @@ func New(cfg Config) *App {
 	return &App{cfg: cfg, terminal: freshTerminal()}
 }
 
-// Describe names the app and its verbs: all of the published list.
+// Describe returns the app's name and its verbs: all verbs of the driver's list.
 func (a *App) Describe(context.Context) (driver.Description, error) {
 	d := driver.Description{Name: "mynalab reference app", Version: "1"}
 	for _, u := range driver.Usages() {
@@ -75,8 +77,8 @@ func (a *App) Describe(context.Context) (driver.Description, error) {
 	return d, nil
 }
 
-// Configure hands the app a fresh terminal on which it is not installed, in the given slot. The slot's reader name is
-// not looked at, since the reader itself came with Config.
+// Configure gives the app a fresh terminal on which it is not installed, in the given slot. It ignores the slot's reader
+// name, because Config contains the reader.
 func (a *App) Configure(_ context.Context, slot driver.Slot) error {
 	a.terminal.dropPIN()
 	a.service, a.terminal = nil, freshTerminal()
@@ -103,19 +105,19 @@ func (c Config) check() error {
 	return c.Tables.check()
 }
 
-// Close forgets everything. Nothing stays open between two calls: every exchange with the service has a connection of its
-// own, and a card is let go of within its call.
+// Close discards all state. Nothing stays open between two calls: every exchange with the service has a connection of its
+// own, and a card is disconnected within its call.
 func (a *App) Close(context.Context) error {
 	a.terminal.dropPIN()
 	a.service, a.terminal = nil, freshTerminal()
 	return nil
 }
 
-// Clock is accepted and not needed: whatever depends on the time of the world is derived by the service.
+// Clock does nothing: everything that depends on world time is determined by the service.
 func (a *App) Clock(context.Context, time.Time) error { return nil }
 
-// Do is one deed of a person. Which one leads where is told by the flow table; a deed that has no place on the present
-// screen changes nothing and is answered with OutcomeNotPossible.
+// Do carries out one action of a person. The flow table says which action leads to which screen. An action that is not
+// possible on the present screen changes nothing and is answered with OutcomeNotPossible.
 func (a *App) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	if !slices.ContainsFunc(driver.Usages(), func(u driver.Usage) bool { return u.Verb == call.Verb }) {
 		return driver.Screen{}, fmt.Errorf("doing %q: %w", call.Verb, driver.ErrUnsupported)
@@ -128,7 +130,7 @@ func (a *App) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	}
 	screen, err := a.follow(ctx, call)
 	if err == nil {
-		err = ctx.Err() // an answer under a cancelled context tells of the harness and not of card or service
+		err = ctx.Err() // an error after ctx has ended comes from the harness, not from card or service
 	}
 	if err != nil {
 		return driver.Screen{}, fmt.Errorf("doing %s: %w", call.Verb, err)
@@ -136,7 +138,7 @@ func (a *App) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	return screen, nil
 }
 
-// follow does the first row of the flow that fits the call.
+// follow carries out the first row of the flow that fits the call.
 func (a *App) follow(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	row := a.row(call)
 	screen, err := actions()[row.Action](a, ctx, call)
@@ -150,7 +152,7 @@ func (a *App) follow(ctx context.Context, call driver.Call) (driver.Screen, erro
 	return a.show(to, screen), nil
 }
 
-// show makes a screen the present one. A PIN lives on the card-reading screen only, whatever led away from it.
+// show makes a screen the present one. A typed PIN is kept only while the card-reading screen is shown.
 func (a *App) show(to driver.ScreenID, s driver.Screen) driver.Screen {
 	if to == Stay {
 		to = a.terminal.shown.Screen

@@ -24,13 +24,14 @@ const (
 	askCheck     = "POST " + wire.PathCheck
 )
 
-// signCommand is written out by hand: header, Lc, DigestInfo of SHA-256, hash of the nonce, Le (CARD-367, CARD-382).
+// signCommand returns the signature command, written out by hand: header, Lc, DigestInfo of SHA-256, hash of the nonce, Le
+// (CARD-367, CARD-382).
 func signCommand() string {
 	hash := sha256.Sum256(nonce)
 	return "802A0080" + "33" + "3031300D060960864801650304020105000420" + strings.ToUpper(hex.EncodeToString(hash[:])) + "00"
 }
 
-// readCommands reads a certificate of 1583 bytes: 7, six times 256, 40.
+// readCommands returns the commands that read a certificate of 1583 bytes: 7 bytes, six times 256, 40.
 func readCommands() []string {
 	return []string{"00A4040C0AD392F000260100000001", "00A4020C02000A", "00B0000007", "00B0000700", "00B0010700",
 		"00B0020700", "00B0030700", "00B0040700", "00B0050700", "00B0060728"}
@@ -38,7 +39,7 @@ func readCommands() []string {
 
 func TestReadingInPINMode(t *testing.T) {
 	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
-	require.Empty(t, d.reader.sent, "CHK-23 the card was touched before the reading")
+	require.Empty(t, d.reader.sent, "CHK-23 the card received a command before the reading")
 	require.Equal(t, driver.OutcomeConfirmed, d.read().Outcome)
 	require.Equal(t, append(readCommands(), "00A4020C020018", "002000800431323334", "00A4020C020017", signCommand()),
 		d.reader.sent, "SVC-285 CARD-308 CARD-313 CARD-314")
@@ -63,7 +64,7 @@ func TestReadingInVisualMode(t *testing.T) {
 	requireRequest(t, d, wire.ModeVisual)
 }
 
-// requireRequest proves what the service got: SVC-221, each thing once.
+// requireRequest checks the check request that the service received: SVC-221, each thing once.
 func requireRequest(t *testing.T, d *counter, mode wire.Mode) {
 	t.Helper()
 	var got wire.CheckRequest
@@ -87,7 +88,7 @@ func TestPINAnswers(t *testing.T) {
 		{"CARD-325 SVC-146 wrong, none left", apdu.SW63C0NoTriesLeft, driver.OutcomePINLocked, &zero, "残り0回"},
 		{"CARD-326 SVC-146 locked", apdu.SW6984ReferenceBlocked, driver.OutcomePINLocked, nil, "目視確認に切り替え"},
 		{"CARD-328 locked", apdu.SW6983AuthMethodBlocked, driver.OutcomePINLocked, nil, "市区町村の窓口"},
-		{"anything else is the card's failure", apdu.SW6982SecurityNotSatisfied, driver.OutcomeCardFailed, nil, "カードを読み取れません"},
+		{"anything else is a failure of the card", apdu.SW6982SecurityNotSatisfied, driver.OutcomeCardFailed, nil, "カードを読み取れません"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
@@ -99,10 +100,10 @@ func TestPINAnswers(t *testing.T) {
 			require.Equal(t, c.outcome, s.Outcome)
 			require.Equal(t, c.tries, s.Tries)
 			require.Contains(t, s.Text, c.text)
-			require.Equal(t, 1, d.reader.verifies(), "the PIN was offered more than once")
-			require.Equal(t, []string{register}, d.service.seen, "the service was asked")
+			require.Equal(t, 1, d.reader.verifies(), "the PIN was sent more than once")
+			require.Equal(t, []string{register}, d.service.seen, "the service received another request")
 			require.Equal(t, []reader.Disposition{reader.Unpower}, d.reader.ended)
-			require.Equal(t, driver.OutcomeNotPossible, d.read().Outcome, "the PIN outlived the reading")
+			require.Equal(t, driver.OutcomeNotPossible, d.read().Outcome, "the PIN was kept after the reading")
 			require.Equal(t, 1, d.reader.verifies())
 		})
 	}
@@ -134,7 +135,7 @@ func TestFaceMismatch(t *testing.T) {
 	require.Empty(t, d.reader.sent)
 }
 
-// TestFailingCards fails at connecting or at each command of both modes; no check is ever sent.
+// TestFailingCards makes connecting or each command of both modes fail; no check is ever sent.
 func TestFailingCards(t *testing.T) {
 	failures := []struct {
 		err     error
@@ -169,7 +170,7 @@ func TestFailingCards(t *testing.T) {
 		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.reader.connect = func() error { return reader.ErrNoCard }
 		require.Equal(t, driver.OutcomeNoCard, d.read().Outcome)
-		require.Equal(t, driver.OutcomeNotPossible, d.read().Outcome, "the PIN waits for no later card")
+		require.Equal(t, driver.OutcomeNotPossible, d.read().Outcome, "the PIN is not kept for a later card")
 	})
 }
 
@@ -191,7 +192,7 @@ func TestCertificates(t *testing.T) {
 		holds  []byte
 		passes bool
 	}{
-		{"CARD-201 exactly as long as it says", certificate(1583, 0), true},
+		{"CARD-201 exactly as long as its header says", certificate(1583, 0), true},
 		{"whole chunks", certificate(7+2*256, 0), true},
 		{"one byte over a chunk", certificate(7+256+1, 0), true},
 		{"short", certificate(7, 0), true},
@@ -217,7 +218,7 @@ func TestCertificates(t *testing.T) {
 }
 
 func TestStepsAreData(t *testing.T) {
-	t.Run("a doubled row offers the PIN twice", func(t *testing.T) {
+	t.Run("a doubled row sends the PIN twice", func(t *testing.T) {
 		d := newCounter(t, func(x *eligibility.Tables) {
 			steps := x.Readings[0].Steps
 			x.Readings[0].Steps = append(steps[:3:3], steps[2:]...)
@@ -225,7 +226,7 @@ func TestStepsAreData(t *testing.T) {
 		require.Equal(t, driver.OutcomeConfirmed, d.read().Outcome)
 		require.Equal(t, 2, d.reader.verifies())
 	})
-	t.Run("an unregistered terminal asks the service nothing", func(t *testing.T) {
+	t.Run("an unregistered terminal sends the service nothing", func(t *testing.T) {
 		d := newCounter(t, func(x *eligibility.Tables) { x.Flow[8].Action = eligibility.Move }).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		require.Equal(t, driver.OutcomeTerminalUnknown, d.read().Outcome)
 		require.Empty(t, d.service.seen)
@@ -253,7 +254,7 @@ func TestProblemsOfTheService(t *testing.T) {
 				outcome = driver.OutcomeServiceFailed
 			}
 			require.Equal(t, driver.Screen{Screen: driver.ScreenAuthSelect, Outcome: outcome, Text: p.MessageJA}, d.read())
-			require.Equal(t, 1, d.service.count(askCheck), "a challenge serves once")
+			require.Equal(t, 1, d.service.count(askCheck), "a challenge can be used once")
 		})
 	}
 }

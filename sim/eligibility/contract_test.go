@@ -12,8 +12,8 @@ import (
 	"github.com/mynalab/mynalab/sim/eligibility"
 )
 
-// TestContract is what holds for any driver.Product with the verbs install and launch, before a card or a service is in
-// play. It looks at the app through the interface alone.
+// TestContract tests what any driver.Product with the verbs install and launch must do, before a card or a service is
+// involved. It uses only the interface.
 func TestContract(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -21,7 +21,7 @@ func TestContract(t *testing.T) {
 	}{
 		{"describes itself before it has a slot", describes},
 		{"takes a slot and the time", takesSlotAndTime},
-		{"has nothing but install where it is not installed", nothingInstalled},
+		{"offers only install if it is not installed", nothingInstalled},
 		{"answers a verb that it does not have with ErrUnsupported", unsupported},
 		{"installs, then starts on a screen of the published list", installs},
 		{"forgets everything when it is configured again", forgets},
@@ -34,14 +34,14 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// screens is the published list of screens.
+// screens returns the published list of screens.
 func screens() []driver.ScreenID {
 	return []driver.ScreenID{driver.ScreenNone, driver.ScreenInstalled, driver.ScreenNotice, driver.ScreenCredentials,
 		driver.ScreenPasscodeSet, driver.ScreenLocked, driver.ScreenAuthSelect, driver.ScreenSettings,
 		driver.ScreenVisual, driver.ScreenPIN, driver.ScreenCardRead, driver.ScreenResult}
 }
 
-// verbs is the published list of verbs.
+// verbs returns the published list of verbs.
 func verbs() []driver.Verb {
 	var all []driver.Verb
 	for _, u := range driver.Usages() {
@@ -57,7 +57,7 @@ func describes(t *testing.T, p driver.Product, _ driver.Slot) {
 	require.NotEmpty(t, d.Version)
 	require.Contains(t, d.Verbs, driver.Install)
 	require.Contains(t, d.Verbs, driver.Launch)
-	require.Subset(t, verbs(), d.Verbs, "verbs outside the published list")
+	require.Subset(t, verbs(), d.Verbs, "there are verbs outside the published list")
 	require.Len(t, slices.Compact(slices.Sorted(slices.Values(d.Verbs))), len(d.Verbs), "a verb twice")
 }
 

@@ -6,11 +6,11 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-func (a *App) noteStranger(context.Context, driver.Call) (driver.Screen, error) {
+func (a *App) noteFaceMismatch(context.Context, driver.Call) (driver.Screen, error) {
 	return driver.Screen{Outcome: driver.OutcomeFaceMismatch}, nil
 }
 
-// typePIN checks the PIN's form before any card is touched, since a malformed PIN may cost a try (CARD-332).
+// typePIN checks the PIN's form before it is sent to a card, because a malformed PIN may cost a try (CARD-332).
 func (a *App) typePIN(_ context.Context, call driver.Call) (driver.Screen, error) {
 	pin, err := a.reveal(call.Secret)
 	if err != nil {

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Era is a Japanese era by the day on which it began (yyyyMMdd).
+// Era is a Japanese era with its first day (yyyyMMdd).
 type Era struct {
 	Name   string
 	From   string
 	Source string
 }
 
-// DefaultEras are the eras of living and recorded persons, newest first. 明治 was reckoned from new year's day of the
-// lunar calendar; the others began on the day of the accession, 令和 on the day after the abdication.
+// DefaultEras returns the eras of living and recorded persons, newest first. 明治 counts from new year's day of the lunar
+// calendar. The others began on the day of the accession, 令和 on the day after the abdication.
 func DefaultEras() []Era {
 	const years = "eligibility §5.4"
 	return []Era{
@@ -25,11 +25,11 @@ func DefaultEras() []Era {
 	}
 }
 
-// dayFormat is how the service writes a day.
+// dayFormat is the format in which the service writes a day.
 const dayFormat = "20060102"
 
-// japaneseDate is a day (yyyyMMdd) in its era, the first year written 元年. What is no day, such as a birth date whose
-// day is unknown (00), or lies before the eras, is given back as it came.
+// japaneseDate returns a day (yyyyMMdd) in its era, with 元年 for the first year. A value that is not a day, such as a birth
+// date with an unknown day (00), or that is before the eras, is returned unchanged.
 func (t Tables) japaneseDate(day string) string {
 	d, err := time.Parse(dayFormat, day)
 	if err != nil {

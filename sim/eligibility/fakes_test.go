@@ -24,7 +24,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Secrets of the tests, shaped as those of the cast. None may turn up in an error.
+// Secrets of the tests, in the forms that the cast has. None may appear in an error.
 var secrets = map[string]string{
 	"code": "2800001234", "id": "W0000001", "password": "Minato-Test-01", "activation": "402871596034",
 	"activation-hyphen": "4028-7159-6034", "activation-11": "40287159603", "activation-13": "4028715960340",
@@ -49,12 +49,12 @@ func credentials(activation string) *driver.Credentials {
 		ActivationCode: *ref(activation)}
 }
 
-// fakeReader is a reader of hooks: whatever it is not told otherwise works.
+// fakeReader is a reader made of functions. Everything works that no function overrides.
 type fakeReader struct {
 	connect func() error
-	// answer replaces the card's answer to a command, or its error, where handled is true.
+	// answer replaces the card's answer to a command, or its error, if handled is true.
 	answer func(c apdu.Command) (r apdu.Response, err error, handled bool)
-	// certificate is what EF 000A holds, filler included.
+	// certificate is the content of EF 000A, filler included.
 	certificate []byte
 	sent        []string // commands in hex
 	ended       []reader.Disposition
@@ -93,11 +93,11 @@ func (f *fakeCard) Transmit(_ context.Context, command []byte) ([]byte, error) {
 			return r.Append(nil), err
 		}
 	}
-	return f.works(c).Append(nil), nil
+	return f.successAnswer(c).Append(nil), nil
 }
 
-// works is a card for which all goes well.
-func (f *fakeCard) works(c apdu.Command) apdu.Response {
+// successAnswer returns the answer of a card with which everything succeeds.
+func (f *fakeCard) successAnswer(c apdu.Command) apdu.Response {
 	ok := apdu.Response{SW: apdu.SW9000OK}
 	switch c.INS {
 	case 0xB0:
@@ -111,7 +111,7 @@ func (f *fakeCard) works(c apdu.Command) apdu.Response {
 	return ok
 }
 
-// verifies counts the commands that offered a PIN.
+// verifies counts the commands that sent a PIN.
 func (f *fakeReader) verifies() (n int) {
 	for _, s := range f.sent {
 		if strings.HasPrefix(s, "00200080") {
@@ -121,7 +121,7 @@ func (f *fakeReader) verifies() (n int) {
 	return n
 }
 
-// certificate is n bytes that begin as a DER certificate, with filler behind.
+// certificate returns n bytes that begin like a DER certificate, followed by filler.
 func certificate(n, filler int) []byte {
 	c := []byte{0x30, 0x82, byte((n - 4) >> 8), byte(n - 4)}
 	for i := len(c); i < n; i++ {
@@ -130,11 +130,11 @@ func certificate(n, filler int) []byte {
 	return append(c, bytes.Repeat([]byte{0xFF}, filler)...)
 }
 
-// fakeService answers by path and method; hooks replace answers. It counts every request that reaches it.
+// fakeService answers by path and method; a hook can replace an answer. It counts every request that reaches it.
 type fakeService struct {
 	*httptest.Server
 	mu sync.Mutex
-	// hook answers in place of the default where it returns true.
+	// hook answers instead of the default if it returns true.
 	hook  func(w http.ResponseWriter, r *http.Request, body []byte) bool
 	check wire.CheckAnswer
 	seen  []string // METHOD path
@@ -201,7 +201,7 @@ func refuse(w http.ResponseWriter, code wire.Code) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
-// answer is a confirmed qualification.
+// answer returns a confirmed qualification.
 func answer() wire.CheckAnswer {
 	return wire.CheckAnswer{XmlMsg: wire.Message{
 		MessageHeader: wire.Header{QualificationConfirmationDate: "20250602", SegmentOfResult: wire.SegmentNormal},
@@ -220,13 +220,13 @@ func institutionKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
 }
 
-// tester is what *testing.T and *rapid.T have in common.
+// tester contains the methods that *testing.T and *rapid.T have in common.
 type tester interface {
 	require.TestingT
 	Helper()
 }
 
-// counter is an app with everything around it.
+// counter is an app with everything that it needs.
 type counter struct {
 	t       tester
 	app     *eligibility.App
@@ -252,7 +252,7 @@ func (d *counter) do(call driver.Call) driver.Screen {
 	return s
 }
 
-// until does the calls of initial registration and log-in up to a screen.
+// until makes the calls of initial registration and login up to a screen.
 func (d *counter) until(screen driver.ScreenID) *counter {
 	d.t.Helper()
 	for _, call := range []driver.Call{
@@ -264,11 +264,11 @@ func (d *counter) until(screen driver.ScreenID) *counter {
 			return d
 		}
 	}
-	require.FailNow(d.t, "screen not on the way", screen)
+	require.FailNow(d.t, "the calls do not lead to the screen", screen)
 	return nil
 }
 
-// upToCard chooses the mode and goes up to the card-reading screen.
+// upToCard chooses the mode and continues up to the card-reading screen.
 func (d *counter) upToCard(mode wire.Mode) *counter {
 	d.t.Helper()
 	d.do(driver.Call{Verb: driver.OpenSettings})

@@ -10,15 +10,15 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// FileForm is a form beside the text in which a result is handed over. Each is made of the message as it came, so that no
-// form knows more than another (SVC-138, SVC-139).
+// FileForm is a form, other than the text, in which a result is handed over. Each is made from the message as received, so
+// that all forms contain the same data (SVC-138, SVC-139).
 type FileForm struct {
 	Extension string
 	Write     func(wire.Message) string
 	Source    string
 }
 
-// DefaultFiles are XML as the existing type's face reader leaves it, and the same in JSON.
+// DefaultFiles returns XML as the existing type's face reader writes it, and the same data in JSON.
 func DefaultFiles() []FileForm {
 	return []FileForm{
 		{".xml", xmlFile, "SVC-138, SVC-019"},
@@ -26,7 +26,7 @@ func DefaultFiles() []FileForm {
 	}
 }
 
-// files are the result in all forms, named after the institution and the time at which the service answered.
+// files returns the result in all forms, named after the institution and the time of the service's answer.
 func (t Tables) files(m wire.Message) (files []driver.File) {
 	name := "OQSsiquc01res_face_" + m.MessageHeader.MedicalInstitutionCode + "_" + m.MessageHeader.ProcessExecutionTime
 	for _, form := range t.Files {
@@ -35,19 +35,19 @@ func (t Tables) files(m wire.Message) (files []driver.File) {
 	return files
 }
 
-// jsonFile is {XmlMsg: …} in UTF-8.
+// jsonFile returns {XmlMsg: …} in UTF-8.
 func jsonFile(m wire.Message) string {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(wire.CheckAnswer{XmlMsg: m}); err != nil {
-		panic("eligibility: internal error: a received message can't be written: " + err.Error())
+		panic("eligibility: internal error: a received message can't be encoded: " + err.Error())
 	}
 	return out.String()
 }
 
-// xmlFile has the element names of the JSON, in their order. A control character, which XML can't carry, is a blank as in the
-// text.
+// xmlFile returns XML with the element names of the JSON, in the same order. XML can't carry control characters; each becomes
+// a blank, as in the text.
 func xmlFile(m wire.Message) string {
 	var out strings.Builder
 	out.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n")
@@ -57,8 +57,8 @@ func xmlFile(m wire.Message) string {
 	return out.String()
 }
 
-// elements writes what a JSON value holds: a member of an object is an element, the objects of an array stand one after
-// the other (SVC-055).
+// elements writes the content of a JSON value: a member of an object becomes an element, and the objects of an array follow
+// one another (SVC-055).
 func elements(out *strings.Builder, decoder *json.Decoder, value json.Token) {
 	switch value {
 	case json.Delim('{'):
@@ -76,14 +76,14 @@ func elements(out *strings.Builder, decoder *json.Decoder, value json.Token) {
 		token(decoder)
 	default:
 		text, _ := value.(string)
-		_ = xml.EscapeText(out, []byte(strings.Map(oneLine, text))) // a Builder takes everything
+		_ = xml.EscapeText(out, []byte(strings.Map(oneLine, text))) // writing to a Builder does not fail
 	}
 }
 
 func token(decoder *json.Decoder) json.Token {
 	t, err := decoder.Token()
 	if err != nil {
-		panic("eligibility: internal error: a message that was just written can't be read: " + err.Error())
+		panic("eligibility: internal error: a message that was just encoded can't be decoded: " + err.Error())
 	}
 	return t
 }

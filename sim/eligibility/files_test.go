@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// fromXML are the values of an XML as name=value, in the order of their names.
+// fromXML returns the values of an XML text as name=value, sorted by name.
 func fromXML(t require.TestingT, text string) (leaves []string) {
 	decoder, value := xml.NewDecoder(strings.NewReader(text)), ""
 	for {
@@ -42,7 +42,7 @@ func fromXML(t require.TestingT, text string) (leaves []string) {
 	}
 }
 
-// fromJSON are the values of a JSON as fromXML gives them.
+// fromJSON returns the values of a JSON text in the same form.
 func fromJSON(t require.TestingT, text string) []string {
 	var whole any
 	require.NoError(t, json.Unmarshal([]byte(text), &whole))
@@ -69,7 +69,7 @@ func fromJSON(t require.TestingT, text string) []string {
 	return leaves
 }
 
-// elements are where each label of the text stands in XML and JSON.
+// elements returns, for each label of the text, the name of the value in XML and JSON.
 func elements() map[string]string {
 	return map[string]string{"確認日": "QualificationConfirmationDate", "資格": "QualificationValidity", "氏名": "Name", "フリガナ": "NameKana",
 		"生年月日": "Birthdate", "性別": "Sex1", "住所": "Address", "記号": "InsuredCardSymbol", "番号": "InsuredIdentificationNumber",
@@ -80,7 +80,7 @@ func elements() map[string]string {
 		"有効終了年月日": "LimitApplicationCertificateValidEndDate"}
 }
 
-// written are the spellings that the text has for values of this test's messages.
+// written returns the text's form of the values in this test's messages.
 func written(element, value string) string {
 	words := map[string]string{"20250602": "令和7年6月2日", "19850217": "昭和60年2月17日", "20190501": "令和元年5月1日", "20250101": "令和7年1月1日",
 		"20251231": "令和7年12月31日", "QualificationValidity=1": "有効", "Sex1=2": "女", "Sex2=1": "男",
@@ -93,7 +93,7 @@ func written(element, value string) string {
 	return value
 }
 
-// full is an answer with a value behind each label.
+// full returns an answer with a value for each label.
 func full() wire.CheckAnswer {
 	p := person()
 	p.Sex2, p.InsuredName, p.DisqualificationDate = "1", "佐藤　太郎", "20251231"
@@ -133,7 +133,7 @@ func TestFilesForTheReceiptComputer(t *testing.T) {
 			}), "%s is not in the XML as %s", label, value)
 		}
 	})
-	t.Run("SVC-133 the blocks stand last, and only when they were sent", func(t *testing.T) {
+	t.Run("SVC-133 the blocks come last, and only if they were sent", func(t *testing.T) {
 		require.True(t, strings.HasSuffix(show(t, full()).HandOver,
 			"\n裏面記載情報\t男\n限度額適用認定証\t限度額適用\n有効開始年月日\t令和7年1月1日\n有効終了年月日\t令和7年12月31日\n"))
 		require.NotContains(t, show(t, answer()).HandOver, "限度額")
@@ -144,7 +144,7 @@ func TestFilesForTheReceiptComputer(t *testing.T) {
 		require.Len(t, d.read().Files, 2)
 		require.Empty(t, d.do(driver.Call{Verb: driver.Close}).Files)
 	})
-	t.Run("SVC-019 another reader takes the face file", func(t *testing.T) {
+	t.Run("SVC-019 another reader can read the face file", func(t *testing.T) {
 		xmllint, err := exec.LookPath("xmllint")
 		if err != nil {
 			t.Skip("xmllint is missing: make deps installs it")
@@ -158,7 +158,7 @@ func TestFilesForTheReceiptComputer(t *testing.T) {
 	})
 }
 
-// TestFilesOfAnything sends random values, those that end a tag, an attribute or an entity among them.
+// TestFilesOfAnything sends random values, including characters that end a tag, an attribute or an entity.
 func TestFilesOfAnything(t *testing.T) {
 	counter := newCounter(t).until(driver.ScreenAuthSelect)
 	text := rapid.StringMatching(`[0-9ぁ-ん髙﨑德𠮷●ｱ-ﾝﾞﾟ <>&"']{0,8}`)

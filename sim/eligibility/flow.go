@@ -6,8 +6,8 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Row is one transition: on screen From, Verb under the condition When does Action and leads to To, or to Else where
-// the action is refused. The first row that fits applies.
+// Row is one transition: on screen From, if Guard When holds, Verb does Action and leads to To, or to Else if the action is
+// refused. The first row that fits is used.
 type Row struct {
 	From     driver.ScreenID
 	Verb     driver.Verb
@@ -17,7 +17,7 @@ type Row struct {
 	Source   string
 }
 
-// The wild cards of a Row.
+// The wildcards of a Row.
 const (
 	Anywhere driver.ScreenID = "*" // as From: any screen
 	AnyVerb  driver.Verb     = "*" // as Verb: any verb
@@ -38,7 +38,7 @@ const (
 	PINTyped     Guard = "pin typed"
 )
 
-// DefaultFlow is the state machine of eligibility §2.1. Its last row makes it total.
+// DefaultFlow returns the state machine of eligibility §2.1. Its last row fits everything, so that each call has a row.
 func DefaultFlow() []Row {
 	const (
 		none, installed, notice       = driver.ScreenNone, driver.ScreenInstalled, driver.ScreenNotice
@@ -50,7 +50,7 @@ func DefaultFlow() []Row {
 	return []Row{
 		{Anywhere, driver.Install, Always, installed, Stay, Forget, "SVC-108"},
 		{none, AnyVerb, Always, Stay, Stay, Refuse, "SVC-108"},
-		{Anywhere, driver.Uninstall, Always, none, Stay, Forget, "DER-05: the service is not told"},
+		{Anywhere, driver.Uninstall, Always, none, Stay, Forget, "DER-05: the service is not informed"},
 		{Anywhere, driver.Launch, NoticeUnseen, notice, Stay, Move, "INI-01"},
 		{Anywhere, driver.Launch, Unregistered, credentials, Stay, Move, "INI-19"},
 		{Anywhere, driver.Launch, PasscodeOpen, passcode, Stay, Move, "INI-19"},
@@ -75,7 +75,7 @@ func DefaultFlow() []Row {
 	}
 }
 
-// row is the first row that fits the call on the present screen. Tables.check has seen to it that there is one.
+// row returns the first row that fits the call on the present screen. Tables.check has made sure that there is one.
 func (a *App) row(call driver.Call) Row {
 	met := guards()
 	for _, r := range a.cfg.Tables.Flow {
@@ -90,7 +90,7 @@ func (r Row) fits(screen driver.ScreenID, verb driver.Verb) bool {
 	return (r.From == Anywhere || r.From == screen) && (r.Verb == AnyVerb || r.Verb == verb)
 }
 
-// guards is what the names of the conditions mean.
+// guards returns the functions of the conditions.
 func guards() map[Guard]func(terminal, driver.Call) bool {
 	return map[Guard]func(terminal, driver.Call) bool{
 		Always:       func(terminal, driver.Call) bool { return true },
@@ -103,30 +103,30 @@ func guards() map[Guard]func(terminal, driver.Call) bool {
 	}
 }
 
-// Action names what a Row does besides moving on.
+// Action is what a Row does besides changing the screen.
 type Action string
 
 // The actions.
 const (
-	Move          Action = "move"           // nothing but the move
-	Refuse        Action = "refuse"         // says that the deed has no place here
-	Forget        Action = "forget"         // drops all that the installation knew, without telling the service
-	AgreeNotice   Action = "agree-notice"   // remembers the consent
-	Register      Action = "register"       // checks the form of the entries, then asks the service
-	KeepPasscode  Action = "keep-passcode"  // keeps the start passcode
+	Move          Action = "move"           // only changes the screen
+	Refuse        Action = "refuse"         // shows that the action is not possible here
+	Forget        Action = "forget"         // discards everything that the installation stored, without informing the service
+	AgreeNotice   Action = "agree-notice"   // stores the consent
+	Register      Action = "register"       // checks the form of the entries, then sends them to the service
+	KeepPasscode  Action = "keep-passcode"  // stores the start passcode
 	CheckPasscode Action = "check-passcode" // compares the start passcode
 	SetSwitch     Action = "set-switch"     // sets 目視確認で本人認証
 	Unbind        Action = "unbind"         // deregisters at the service
-	NoteStranger  Action = "note-stranger"  // says that the face does not match
-	TypePIN       Action = "type-pin"       // checks the form of the PIN and holds it for the reading
-	ReadByPIN     Action = "read-by-pin"    // reads the card in PIN mode and asks the service
-	ReadByFace    Action = "read-by-face"   // reads the card in visual mode and asks the service
+	NoteStranger  Action = "note-stranger"  // shows that the face does not match
+	TypePIN       Action = "type-pin"       // checks the form of the PIN and keeps it for the reading
+	ReadByPIN     Action = "read-by-pin"    // reads the card in PIN mode and sends the check
+	ReadByFace    Action = "read-by-face"   // reads the card in visual mode and sends the check
 )
 
-// action answers with what to show besides the screen itself; a refusal as error takes the row's Else.
+// action returns what to show besides the screen itself. If its error is a refusal, the row's Else is the next screen.
 type action func(a *App, ctx context.Context, call driver.Call) (driver.Screen, error)
 
-// actions is what the names of the flow table mean.
+// actions returns the functions of the actions in the flow table.
 func actions() map[Action]action {
 	return map[Action]action{
 		Move:          (*App).move,
@@ -138,7 +138,7 @@ func actions() map[Action]action {
 		CheckPasscode: (*App).checkPasscode,
 		SetSwitch:     (*App).setSwitch,
 		Unbind:        (*App).unbind,
-		NoteStranger:  (*App).noteStranger,
+		NoteStranger:  (*App).noteFaceMismatch,
 		TypePIN:       (*App).typePIN,
 		ReadByPIN:     (*App).readByPIN,
 		ReadByFace:    (*App).readByFace,

@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/sim/eligibility"
 )
 
-// call is a call of a verb with all the arguments that any verb could want.
+// call returns a call of a verb with all arguments that any verb needs.
 func call(verb driver.Verb, on bool) driver.Call {
 	c := driver.Call{Verb: verb, On: on, Secret: ref("passcode"), Credentials: credentials("activation")}
 	if verb == driver.EnterPIN {
@@ -36,8 +36,8 @@ func TestFlowIsTotal(t *testing.T) {
 	}
 }
 
-// paths are calls that lead from a terminal without the app to each screen.
-func paths() map[driver.ScreenID][]driver.Call {
+// callsTo returns, for each screen, calls that lead there from a terminal without the app.
+func callsTo() map[driver.ScreenID][]driver.Call {
 	install := []driver.Call{call(driver.Install, false)}
 	launch := append(install[:1:1], call(driver.Launch, false))
 	agree := append(launch[:2:2], call(driver.Agree, false))
@@ -56,7 +56,8 @@ func paths() map[driver.ScreenID][]driver.Call {
 	}
 }
 
-// possible are the deeds that have a place on a screen, besides install, launch and uninstall: an own copy of the flow.
+// possible returns the actions that are possible on each screen, other than install, launch and uninstall. It is a separate
+// copy of the flow.
 func possible() map[driver.ScreenID]map[driver.Verb]driver.ScreenID {
 	return map[driver.ScreenID]map[driver.Verb]driver.ScreenID{
 		driver.ScreenNotice:      {driver.Agree: driver.ScreenCredentials},
@@ -73,8 +74,8 @@ func possible() map[driver.ScreenID]map[driver.Verb]driver.ScreenID {
 	}
 }
 
-// started is where a start leads from each screen.
-func started(from driver.ScreenID) driver.ScreenID {
+// launchLeadsTo returns the screen to which a launch leads from each screen.
+func launchLeadsTo(from driver.ScreenID) driver.ScreenID {
 	switch from {
 	case driver.ScreenInstalled, driver.ScreenNotice:
 		return driver.ScreenNotice
@@ -91,10 +92,10 @@ func TestEveryVerbOnEveryScreen(t *testing.T) {
 			t.Run("SVC-108 SVC-110 SVC-111 "+string(screen)+" "+string(verb), func(t *testing.T) {
 				d := newCounter(t)
 				at := driver.Screen{Screen: driver.ScreenNone}
-				for _, c := range paths()[screen] {
+				for _, c := range callsTo()[screen] {
 					at = d.do(c)
 				}
-				require.Equal(t, screen, at.Screen, "the path is wrong")
+				require.Equal(t, screen, at.Screen, "the calls lead to another screen")
 				got := d.do(call(verb, true))
 				want, ok := possible()[screen][verb]
 				switch {
@@ -104,7 +105,7 @@ func TestEveryVerbOnEveryScreen(t *testing.T) {
 				case verb == driver.Uninstall:
 					want, ok = driver.ScreenNone, true
 				case verb == driver.Launch:
-					want, ok = started(screen), true
+					want, ok = launchLeadsTo(screen), true
 				}
 				if ok {
 					require.Equal(t, want, got.Screen)
@@ -112,13 +113,14 @@ func TestEveryVerbOnEveryScreen(t *testing.T) {
 					return
 				}
 				at.Outcome = driver.OutcomeNotPossible
-				require.Equal(t, at, got, "a deed without a place changed something")
+				require.Equal(t, at, got, "an action that is not possible changed something")
 			})
 		}
 	}
 }
 
-// TestRandomWalk does random deeds, most of them such as lead on, and watches what must hold on any way through the app.
+// TestRandomWalk makes random calls, most of which lead to another screen, and checks what must hold on any way through the
+// app.
 func TestRandomWalk(t *testing.T) {
 	counter, results := newCounter(t), 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -144,14 +146,14 @@ func TestRandomWalk(t *testing.T) {
 			default:
 				loggedIn = false
 			}
-			require.Equal(t, got.Screen == driver.ScreenResult, got.HandOver != "", "SVC-114 a result elsewhere")
+			require.Equal(t, got.Screen == driver.ScreenResult, got.HandOver != "", "SVC-114 a result on another screen")
 			at = got.Screen
 		}
 	})
-	require.Positive(t, results, "no walk came to a result")
+	require.Positive(t, results, "no walk led to a result")
 }
 
-// drawVerb is any verb or, mostly, one that leads on from a screen.
+// drawVerb draws any verb or, mostly, one that leads to another screen.
 func drawVerb(t *rapid.T, at driver.ScreenID) driver.Verb {
 	onward := append(slices.Sorted(maps.Keys(possible()[at])), driver.Install)
 	if at == driver.ScreenInstalled {

@@ -6,16 +6,16 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Entry names something that a person types.
+// Entry is something that a person types.
 type Entry string
 
-// The entries whose form the app checks by itself.
+// The entries whose form the app checks itself.
 const (
 	EntryActivationCode Entry = "activation code"
 	EntryPIN            Entry = "pin"
 )
 
-// Format is the form that an entry must have; Outcome is shown where it has not.
+// Format is the form that an entry must have; Outcome is shown if it does not have it.
 type Format struct {
 	Entry   Entry
 	Pattern *regexp.Regexp
@@ -23,7 +23,7 @@ type Format struct {
 	Source  string
 }
 
-// DefaultFormats are the forms of the sources. An entry without a row is taken as typed.
+// DefaultFormats returns the forms that the sources give. An entry without a row is accepted as typed.
 func DefaultFormats() []Format {
 	return []Format{
 		{EntryActivationCode, regexp.MustCompile(`^[0-9]{12}$`), driver.OutcomeFormat, "seed 000 Q10, INI-04 to INI-07"},
@@ -31,7 +31,7 @@ func DefaultFormats() []Format {
 	}
 }
 
-// wellFormed refuses a value that lacks its entry's form. The value itself is named nowhere.
+// wellFormed returns a refusal if a value does not have the form of its entry. The refusal does not contain the value.
 func (t Tables) wellFormed(entry Entry, value string) error {
 	for _, f := range t.Formats {
 		if f.Entry == entry && !f.Pattern.MatchString(value) {

@@ -2,31 +2,31 @@ package eligibility
 
 import "github.com/mynalab/mynalab/mockservice/wire"
 
-// Form is how a received value is shown.
+// Form says how a received value is shown.
 type Form string
 
 // The forms.
 const (
-	AsReceived Form = "text" // numbers too: leading zeros count (eligibility §1.8)
-	AsDate     Form = "date" // yyyyMMdd as a date of a Japanese era
-	AsCode     Form = "code" // by the name that Codes gives
+	AsReceived Form = "text" // unchanged; numbers too, since leading zeros count (eligibility §1.8)
+	AsDate     Form = "date" // a yyyyMMdd as a date of a Japanese era
+	AsCode     Form = "code" // the name that Codes has for it
 )
 
-// CodeName is a code with the words for it.
+// CodeName is a code with its name.
 type CodeName struct{ Code, Name string }
 
 // Label is one line of the result.
 type Label struct {
 	Label string
 	Form  Form
-	// Codes name the values of a code.
+	// Codes are the names of the possible codes.
 	Codes []CodeName
-	// Of is where the value stands in the message; for a person's data in one of its results.
+	// Of returns the value from the message, for a person's data from one of the results in it.
 	Of     func(wire.Message, wire.Result) string
 	Source string
 }
 
-// DefaultLabels are the labels of eligibility §2.3 in their order, with 資格 and 資格喪失年月日 of our own added.
+// DefaultLabels returns the labels of eligibility §2.3 in their order, with 資格 and 資格喪失年月日 added by us.
 func DefaultLabels() []Label {
 	const text23 = "eligibility §2.3"
 	return []Label{
@@ -52,7 +52,7 @@ func DefaultLabels() []Label {
 		{"保険者名", AsReceived, nil, of(func(r wire.Result) string { return r.InsurerName }), text23},
 		{"被保険者氏名", AsReceived, nil, of(func(r wire.Result) string { return r.InsuredName }), text23},
 		{"本人・家族の別", AsCode, relations(), of(func(r wire.Result) string { return r.PersonalFamilyClassification }), text23},
-		// The two blocks come last. What stands behind their own names is not public.
+		// The two blocks come last. What follows the names of the blocks themselves is not public.
 		{"裏面記載情報", AsCode, sexes(), of(func(r wire.Result) string { return r.Sex2 }), "SVC-133, SVC-061; the value is ours"},
 		{"限度額適用認定証", AsCode, limits(), limit(func(l wire.LimitApplicationCertificateRelatedInfo) string {
 			return l.LimitApplicationCertificateClassification
@@ -66,7 +66,7 @@ func DefaultLabels() []Label {
 	}
 }
 
-// limit is a value of 限度額適用認定証, where there is one.
+// limit returns a function for a value of 限度額適用認定証; the value is empty if there isn't one.
 func limit(get func(wire.LimitApplicationCertificateRelatedInfo) string) func(wire.Message, wire.Result) string {
 	return of(func(r wire.Result) string {
 		if l := r.LimitApplicationCertificateRelatedInfo; l != nil {
@@ -76,12 +76,12 @@ func limit(get func(wire.LimitApplicationCertificateRelatedInfo) string) func(wi
 	})
 }
 
-// of is a value that stands in the result itself.
+// of returns a function for a value in the result itself.
 func of(get func(wire.Result) string) func(wire.Message, wire.Result) string {
 	return func(_ wire.Message, r wire.Result) string { return get(r) }
 }
 
-// validities is OQSCD006 (eligibility §1.6).
+// validities returns OQSCD006 (eligibility §1.6).
 func validities() []CodeName {
 	return []CodeName{
 		{wire.ValidityValid, "有効"},
@@ -92,13 +92,13 @@ func validities() []CodeName {
 	}
 }
 
-// sexes is OQSCD007 (eligibility §1.6).
+// sexes returns OQSCD007 (eligibility §1.6).
 func sexes() []CodeName { return []CodeName{{"1", "男"}, {"2", "女"}, {"3", "未設定"}} }
 
-// limits is OQSCD011 (eligibility §1.6).
+// limits returns OQSCD011 (eligibility §1.6).
 func limits() []CodeName {
 	return []CodeName{{"01", "限度額適用"}, {"02", "限度額適用・標準負担額減額"}, {"03", "標準負担額減額"}}
 }
 
-// relations is OQSCD009 (eligibility §1.6).
+// relations returns OQSCD009 (eligibility §1.6).
 func relations() []CodeName { return []CodeName{{"1", "本人"}, {"2", "家族"}} }

@@ -9,28 +9,28 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// refusal ends an action with something to show. It is an error, so that it passes through every layer as one.
+// refusal ends an action with something to show. It is an error, so that every layer passes it on.
 type refusal struct{ screen driver.Screen }
 
-// Error is the outcome's name: it carries nothing that was typed.
+// Error returns the outcome's name; it contains nothing that was typed.
 func (r *refusal) Error() string { return "refused: " + string(r.screen.Outcome) }
 
-// refusal is an outcome with the app's own words for it.
+// refusal returns a refusal with the outcome and the app's own text for it.
 func (t Tables) refusal(o driver.Outcome) *refusal {
 	s := driver.Screen{Outcome: o}
 	s.Text = t.text(s)
 	return &refusal{screen: s}
 }
 
-// ProblemOutcome maps a problem of the service to what the app makes of it. The text shown is the service's own.
+// ProblemOutcome maps a problem of the service to the app's outcome. The text shown is the service's own.
 type ProblemOutcome struct {
-	// Code is the problem; the empty one stands for any.
+	// Code is the code of the problem; empty means any.
 	Code    wire.Code
 	Outcome driver.Outcome
 	Source  string
 }
 
-// DefaultProblems is the mapping; its last row takes what has no row of its own.
+// DefaultProblems returns the mapping. Its last row applies to problems without a row of their own.
 func DefaultProblems() []ProblemOutcome {
 	return []ProblemOutcome{
 		{wire.CodeAccountMismatch, driver.OutcomeMismatch, "seed 000 Q9, INI-03"},
@@ -41,29 +41,29 @@ func DefaultProblems() []ProblemOutcome {
 		{wire.CodeCertificateRevoked, driver.OutcomeCertificateRevoked, "eligibility §2.5, §6.3 step 6"},
 		{wire.CodeNotRegistered, driver.OutcomeNotRegistered, "CHK-22, eligibility §6.3 step 8"},
 		{wire.CodeNotUsable, driver.OutcomeNotUsable, "eligibility §2.6, §6.3 step 9"},
-		{"", driver.OutcomeServiceFailed, "ours: nothing that a person at the counter could set right"},
+		{"", driver.OutcomeServiceFailed, "ours: a person at the counter can't correct it"},
 	}
 }
 
-// The errors of the line to the service.
+// The errors of the connection to the service.
 var (
-	// ErrNotRegistered: the terminal has no device token, so there is nothing to ask the service.
+	// ErrNotRegistered: the terminal has no device token, so nothing is sent to the service.
 	ErrNotRegistered = errors.New("terminal is not registered")
-	// ErrUnreachable: no complete answer came back.
-	ErrUnreachable = errors.New("service not reached")
-	// ErrUnreadable: an answer came back that is neither what was asked for nor a problem.
+	// ErrUnreachable: no complete answer was received.
+	ErrUnreachable = errors.New("service could not be reached")
+	// ErrUnreadable: an answer was received that is neither the expected answer nor a problem document.
 	ErrUnreadable = errors.New("answer of the service not understood")
 )
 
-// Failure maps an error at card or line to an outcome.
+// Failure maps an error of the card or the connection to an outcome.
 type Failure struct {
-	// Err is matched by errors.Is; nil stands for any.
+	// Err is compared with errors.Is; nil means any error.
 	Err     error
 	Outcome driver.Outcome
 	Source  string
 }
 
-// DefaultFailures is the mapping; its last row takes every other answer of a card, whatever its status word.
+// DefaultFailures returns the mapping. Its last row applies to every other answer of a card, whatever its status word.
 func DefaultFailures() []Failure {
 	return []Failure{
 		{ErrNotRegistered, driver.OutcomeTerminalUnknown, "CHK-21"},
@@ -78,7 +78,7 @@ func DefaultFailures() []Failure {
 	}
 }
 
-// refusalOf is what a person sees of an error at card or service.
+// refusalOf returns what a person sees for an error of card or service.
 func (a *App) refusalOf(err error) *refusal {
 	var r *refusal
 	if errors.As(err, &r) {
@@ -96,7 +96,7 @@ func (a *App) refusalOf(err error) *refusal {
 	return a.cfg.Tables.refusal(driver.OutcomeCardFailed)
 }
 
-// problem shows the service's text to the letter (INI-03).
+// problem returns a refusal with the service's text, unchanged (INI-03).
 func (t Tables) problem(p wire.Problem) *refusal {
 	for _, row := range t.Problems {
 		if row.Code == "" || row.Code == p.Code {
@@ -106,15 +106,15 @@ func (t Tables) problem(p wire.Problem) *refusal {
 	return &refusal{driver.Screen{Outcome: driver.OutcomeServiceFailed, Text: p.MessageJA}}
 }
 
-// PINAnswer says what a card's answer to VERIFY with a PIN means, for the status words From to To.
+// PINAnswer gives the meaning of a card's answer to VERIFY with a PIN, for the status words From to To.
 type PINAnswer struct {
 	From, To apdu.Status
-	// Outcome is OutcomeNone where the PIN was right.
+	// Outcome is OutcomeNone if the PIN was right.
 	Outcome driver.Outcome
 	Source  string
 }
 
-// DefaultPINAnswers are the answers of the card reference §5.2; any other status is a failure of the card.
+// DefaultPINAnswers returns the answers of the card reference §5.2. Any other status word is a failure of the card.
 func DefaultPINAnswers() []PINAnswer {
 	return []PINAnswer{
 		{apdu.SW9000OK, apdu.SW9000OK, driver.OutcomeNone, "CARD-322"},
@@ -125,7 +125,7 @@ func DefaultPINAnswers() []PINAnswer {
 	}
 }
 
-// pinAnswer is nil for a right PIN. A refusal names the tries left where the card told them.
+// pinAnswer returns nil for a right PIN. A refusal contains the tries left if the card reported them.
 func (t Tables) pinAnswer(sw apdu.Status) error {
 	for _, row := range t.PINAnswers {
 		if sw < row.From || sw > row.To {

@@ -7,7 +7,8 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// keepPasscode is the last step of initial registration (INI-09). Rules for the passcode are not public, so none is kept.
+// keepPasscode is the last step of initial registration (INI-09). The rules for the passcode are not public, so any is
+// accepted.
 func (a *App) keepPasscode(_ context.Context, call driver.Call) (driver.Screen, error) {
 	passcode, err := a.reveal(call.Secret)
 	if err != nil {
@@ -17,7 +18,7 @@ func (a *App) keepPasscode(_ context.Context, call driver.Call) (driver.Screen, 
 	return driver.Screen{}, nil
 }
 
-// checkPasscode opens the app to the right passcode only (INI-12). A limit of tries is not public, so there is none.
+// checkPasscode opens the app with the right passcode only (INI-12). A limit on tries is not public, so there is no limit.
 func (a *App) checkPasscode(_ context.Context, call driver.Call) (driver.Screen, error) {
 	passcode, err := a.reveal(call.Secret)
 	if err != nil {

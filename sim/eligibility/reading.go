@@ -9,10 +9,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Reading is what happens between terminal, card and service in one mode, up to the check request.
+// Reading is the sequence of steps between terminal, card and service in one mode, up to the check request.
 type Reading struct {
 	Mode wire.Mode
-	// Tells is what the service is told of the mode.
+	// Tells is the mode that the service is told; only a wrong app tells another than Mode.
 	Tells wire.Mode
 	Steps []Step
 }
@@ -30,15 +30,15 @@ type StepName string
 const (
 	SelectApplication       StepName = "select-application"       // selects the JPKI AP
 	ReadCertificate         StepName = "read-certificate"         // reads the user certificate
-	VerifyPIN               StepName = "verify-pin"               // offers the typed PIN, once
+	VerifyPIN               StepName = "verify-pin"               // sends the typed PIN, once
 	AuthenticateInstitution StepName = "authenticate-institution" // answers the card's challenge instead of a PIN
-	AskChallenge            StepName = "ask-challenge"            // asks the service for a nonce
-	SignChallenge           StepName = "sign-challenge"           // lets the card sign the nonce
+	AskChallenge            StepName = "ask-challenge"            // requests a nonce from the service
+	SignChallenge           StepName = "sign-challenge"           // makes the card sign the nonce
 )
 
-// DefaultReadings are the two ways of eligibility §6.2. The service is asked for a challenge only after the card has
-// opened its key: a wrong PIN sends nothing. The certificate comes before the PIN, so that a card which cannot be read
-// costs no try.
+// DefaultReadings returns the two sequences of eligibility §6.2. The challenge is requested from the service only after the
+// card has opened its key, so that a wrong PIN sends nothing. The certificate is read before the PIN is sent, so that a card
+// that can't be read costs no try.
 func DefaultReadings() []Reading {
 	return []Reading{
 		{wire.ModePIN, wire.ModePIN, []Step{
@@ -67,14 +67,14 @@ func (t Tables) reading(mode wire.Mode) Reading {
 	return Reading{}
 }
 
-// dialogue is one reading under way.
+// dialogue is the state of one reading.
 type dialogue struct {
 	card    card
 	nonce   []byte
 	request wire.CheckRequest
 }
 
-// stepFuncs is what the names of the reading table mean.
+// stepFuncs returns the functions of the steps in the reading table.
 func stepFuncs() map[StepName]func(*App, context.Context, *dialogue) error {
 	return map[StepName]func(*App, context.Context, *dialogue) error{
 		SelectApplication:       (*App).selectApplication,
@@ -94,7 +94,7 @@ func (a *App) readByFace(ctx context.Context, _ driver.Call) (driver.Screen, err
 	return a.check(ctx, wire.ModeVisual)
 }
 
-// check reads the card and asks the service, once each: a challenge serves once, and a PIN is never offered again.
+// check reads the card and sends the check, once each: a challenge can be used once only, and a PIN is never sent again.
 func (a *App) check(ctx context.Context, mode wire.Mode) (driver.Screen, error) {
 	request, err := a.read(ctx, mode)
 	if err != nil {
@@ -107,8 +107,8 @@ func (a *App) check(ctx context.Context, mode wire.Mode) (driver.Screen, error) 
 	return a.cfg.Tables.result(answer.XmlMsg), nil
 }
 
-// read goes through the steps of a mode and powers the card off afterwards, so that no verified PIN outlives the
-// reading (CARD-356, CARD-359). A card that is gone by then has lost it already, hence no error from there.
+// read carries out the steps of a mode and powers the card off afterwards, so that no verified PIN outlasts the reading
+// (CARD-356, CARD-359). A card that is already gone has lost its status anyway, so an error there is ignored.
 func (a *App) read(ctx context.Context, mode wire.Mode) (wire.CheckRequest, error) {
 	connection, err := a.cfg.Reader.Connect(ctx)
 	if err != nil {

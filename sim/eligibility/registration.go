@@ -14,8 +14,8 @@ func (a *App) agreeNotice(context.Context, driver.Call) (driver.Screen, error) {
 	return driver.Screen{}, nil
 }
 
-// register is the second step of initial registration: the activation code's form is checked on the terminal, before
-// any request (INI-07); whether the four entries are right is known to the service alone (INI-03).
+// register is the second step of initial registration. The activation code's form is checked on the terminal, before any
+// request (INI-07); only the service knows whether the four entries are right (INI-03).
 func (a *App) register(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	request, err := a.entries(call.Credentials)
 	if err != nil {
@@ -32,10 +32,10 @@ func (a *App) register(ctx context.Context, call driver.Call) (driver.Screen, er
 	return driver.Screen{Outcome: driver.OutcomeRegistered}, nil
 }
 
-// entries reveals the four entries of initial registration (INI-02).
+// entries returns the four entries of initial registration (INI-02).
 func (a *App) entries(c *driver.Credentials) (wire.RegistrationRequest, error) {
 	if c == nil {
-		return wire.RegistrationRequest{}, errors.New("the call names no credentials; add them to it")
+		return wire.RegistrationRequest{}, errors.New("the call has no credentials; set Call.Credentials")
 	}
 	request := wire.RegistrationRequest{Platform: a.cfg.Platform}
 	for _, entry := range []struct {
@@ -56,10 +56,10 @@ func (a *App) entries(c *driver.Credentials) (wire.RegistrationRequest, error) {
 	return request, nil
 }
 
-// reveal asks the vault for a secret. The error names owner and secret, never a value.
+// reveal gets a secret from the vault. The error names owner and secret, never a value.
 func (a *App) reveal(ref *driver.Ref) (string, error) {
 	if ref == nil {
-		return "", errors.New("the call names no secret; add the reference to it")
+		return "", errors.New("the call has no secret; set Call.Secret")
 	}
 	value, err := a.cfg.Vault.Reveal(ref.Owner, ref.Name)
 	if err != nil {

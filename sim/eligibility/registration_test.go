@@ -25,7 +25,7 @@ func TestActivationCodeForm(t *testing.T) {
 			d := newCounter(t).until(driver.ScreenCredentials)
 			require.Equal(t, driver.Screen{Screen: driver.ScreenCredentials, Outcome: driver.OutcomeFormat,
 				Text: "アクティベーションコードが条件に合っていません。"}, d.do(enter("activation-"+written)))
-			require.Zero(t, len(d.service.seen), "INI-07 asked the service")
+			require.Zero(t, len(d.service.seen), "INI-07 sent a request to the service")
 			require.Equal(t, driver.OutcomeRegistered, d.do(enter("activation")).Outcome, "INI-04 twelve digits")
 		})
 	}
@@ -45,7 +45,7 @@ func TestRegistration(t *testing.T) {
 			Password: "Minato-Test-01", ActivationCode: "402871596034", Platform: "windows"}, got)
 		require.Empty(t, d.service.auth)
 	})
-	t.Run("INI-03 SVC-129 a mismatch is shown to the letter and can be corrected", func(t *testing.T) {
+	t.Run("INI-03 SVC-129 a mismatch is shown unchanged and can be corrected", func(t *testing.T) {
 		d := newCounter(t).until(driver.ScreenCredentials)
 		d.service.hook = func(w http.ResponseWriter, _ *http.Request, _ []byte) bool {
 			refuse(w, wire.CodeAccountMismatch)
@@ -85,7 +85,7 @@ func TestSettings(t *testing.T) {
 		d.do(driver.Call{Verb: driver.LeaveSettings})
 		require.Equal(t, driver.Screen{Screen: driver.ScreenPIN}, d.do(driver.Call{Verb: driver.StartCheck}))
 	})
-	t.Run("INI-16 the choice outlives a restart", func(t *testing.T) {
+	t.Run("INI-16 the choice is kept over a restart", func(t *testing.T) {
 		d.do(driver.Call{Verb: driver.Launch})
 		d.do(driver.Call{Verb: driver.Login, Secret: ref("passcode")})
 		require.Equal(t, off, d.do(driver.Call{Verb: driver.OpenSettings}).Fields)
@@ -94,7 +94,7 @@ func TestSettings(t *testing.T) {
 
 func TestDeregistration(t *testing.T) {
 	const unbind = "DELETE " + wire.PathRegistration
-	t.Run("DER-01 leads back to the credentials and tells the service", func(t *testing.T) {
+	t.Run("DER-01 leads back to the credentials and informs the service", func(t *testing.T) {
 		d := newCounter(t).until(driver.ScreenAuthSelect)
 		d.do(driver.Call{Verb: driver.OpenSettings})
 		s := d.do(driver.Call{Verb: driver.Deregister})
@@ -115,7 +115,7 @@ func TestDeregistration(t *testing.T) {
 		require.Contains(t, s.Text, "接続できません")
 		require.Equal(t, driver.ScreenLocked, d.do(driver.Call{Verb: driver.Launch}).Screen)
 	})
-	t.Run("DER-05 an uninstall tells the service nothing and forgets the terminal", func(t *testing.T) {
+	t.Run("DER-05 an uninstall sends the service nothing and discards the terminal's data", func(t *testing.T) {
 		d := newCounter(t).until(driver.ScreenAuthSelect)
 		before := len(d.service.seen)
 		require.Equal(t, driver.Screen{Screen: driver.ScreenNone}, d.do(driver.Call{Verb: driver.Uninstall}))

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Confirmation is when a result counts as confirmed: all four at once (SVC-053).
+// Confirmation says when a result counts as confirmed: all fields must be equal (SVC-053).
 type Confirmation struct {
 	SegmentOfResult        string
 	ProcessingResultStatus string
@@ -18,18 +18,18 @@ type Confirmation struct {
 	Source                 string
 }
 
-// DefaultConfirmation is the rule of the sources.
+// DefaultConfirmation returns the rule of the sources.
 func DefaultConfirmation() Confirmation {
 	return Confirmation{wire.SegmentNormal, wire.StatusNormal, wire.ValidityValid, 1, "SVC-053"}
 }
 
-// Several is what is shown where the service sends several results (複数該当).
+// Several says what is shown if the service sends several results (複数該当).
 type Several string
 
-// The ways.
+// The possibilities.
 const (
-	AgreedOnly Several = ""      // what all results agree in
-	FirstOnly  Several = "first" // what the first result gives, which is a choice that nobody made
+	AgreedOnly Several = ""      // only values that are equal in all results
+	FirstOnly  Several = "first" // the values of the first result: wrong, because the choice is arbitrary
 )
 
 func (c Confirmation) holds(m wire.Message) bool {
@@ -39,7 +39,7 @@ func (c Confirmation) holds(m wire.Message) bool {
 		len(m.MessageBody.ResultList) == c.Results
 }
 
-// result is the screen 資格確認結果 with nothing on it that was not received.
+// result returns the screen 資格確認結果. It contains nothing that was not received.
 func (t Tables) result(m wire.Message) driver.Screen {
 	s := driver.Screen{Outcome: driver.OutcomeNotConfirmed, Text: m.MessageBody.ProcessingResultMessage}
 	if t.Confirmation.holds(m) {
@@ -58,8 +58,8 @@ func (t Tables) result(m wire.Message) driver.Screen {
 	return s
 }
 
-// value is what stands behind a label. Where the service sends several results (複数該当) only that is shown in which
-// all agree: a receipt computer that takes one line of each label must not book one of them by chance.
+// value returns the value for a label. If the service sends several results (複数該当), only values that are equal in all of them
+// are shown: a receipt computer that takes one line for each label must not store one of them by chance.
 func (t Tables) value(label Label, m wire.Message) string {
 	if len(m.MessageBody.ResultList) == 0 {
 		return t.form(label, label.Of(m, wire.Result{}))
@@ -74,7 +74,7 @@ func (t Tables) value(label Label, m wire.Message) string {
 	return t.form(label, values[0])
 }
 
-// form turns a received value into the shown one. What does not fit its form is shown as received.
+// form returns the value as it is shown. A value that does not fit its form is shown as received.
 func (t Tables) form(label Label, received string) string {
 	shown := received
 	switch label.Form {
@@ -91,7 +91,7 @@ func (t Tables) form(label Label, received string) string {
 	return strings.Map(oneLine, shown)
 }
 
-// oneLine keeps a received value from forging a line or a column of the hand-over.
+// oneLine replaces control characters with blanks, so that a received value cannot forge a line or a column of the hand-over.
 func oneLine(r rune) rune {
 	if unicode.IsControl(r) {
 		return ' '
@@ -99,7 +99,7 @@ func oneLine(r rune) rune {
 	return r
 }
 
-// handOver is the result as the receipt computer gets it: a line a field, label and value with a tab between
+// handOver returns the result as the receipt computer gets it: one line for each field, label and value separated by a tab
 // (eligibility §2.3).
 func handOver(fields []driver.Field) string {
 	var b strings.Builder

@@ -20,7 +20,7 @@ func results(r ...wire.Result) (items []wire.ResultItem) {
 	return items
 }
 
-// show lets an app receive an answer.
+// show returns the screen that an app shows for an answer.
 func show(t *testing.T, a wire.CheckAnswer) driver.Screen {
 	d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModeVisual)
 	d.service.check = a
@@ -44,7 +44,7 @@ func TestResultScreen(t *testing.T) {
 		require.True(t, strings.HasPrefix(s.HandOver, "確認日\t令和7年6月2日\n資格\t有効\n氏名\t佐藤　花子\n"), s.HandOver)
 		require.Equal(t, len(s.Fields), strings.Count(s.HandOver, "\n"))
 	})
-	t.Run("SVC-049 the side note is shown to the letter", func(t *testing.T) {
+	t.Run("SVC-049 the side note is shown unchanged", func(t *testing.T) {
 		a := answer()
 		a.XmlMsg.MessageBody.ProcessingResultMessage = "電子証明書の有効期限が切れています（猶予期間中）。"
 		s := show(t, a)
@@ -70,7 +70,7 @@ func TestResultScreen(t *testing.T) {
 		require.Equal(t, driver.OutcomeNotConfirmed, s.Outcome)
 		require.Equal(t, []driver.Field{{Label: "確認日", Value: "令和7年6月2日"}, {Label: "資格", Value: "該当資格なし"}}, s.Fields)
 	})
-	t.Run("several results: only what all of them say", func(t *testing.T) {
+	t.Run("several results: only what is equal in all of them", func(t *testing.T) {
 		other := person()
 		other.InsurerNumber, other.InsurerName = "283994", "架空県港市国民健康保険"
 		a := answer()
@@ -100,7 +100,7 @@ func TestConfirmed(t *testing.T) {
 			require.Equal(t, driver.OutcomeNotConfirmed, show(t, a).Outcome)
 		})
 	}
-	t.Run("an error of the service is shown as it words it", func(t *testing.T) {
+	t.Run("an error of the service is shown with the service's text", func(t *testing.T) {
 		a := answer()
 		a.XmlMsg.MessageHeader.SegmentOfResult, a.XmlMsg.MessageHeader.ErrorMessage = wire.SegmentError, "エラーの説明"
 		require.Equal(t, "エラーの説明", show(t, a).Text)
@@ -128,7 +128,7 @@ func TestEras(t *testing.T) {
 	}
 }
 
-// TestNothingIsInvented sends random values: each shown value is one of those sent, as sent, as a date or as a code.
+// TestNothingIsInvented sends random values: each shown value must be one that was sent, unchanged, as a date or as a code.
 func TestNothingIsInvented(t *testing.T) {
 	counter := newCounter(t).until(driver.ScreenAuthSelect)
 	text := rapid.StringMatching(`[0-9ぁ-ん髙﨑德𠮷●ｱ-ﾝﾞﾟ ]{0,8}`)
@@ -155,7 +155,7 @@ func TestNothingIsInvented(t *testing.T) {
 	})
 }
 
-// TestTexts proves that each message of the table is one that names its basis, and none is there twice.
+// TestTexts proves that each message in the table has a basis and appears once.
 func TestTexts(t *testing.T) {
 	seen := map[[2]any]bool{}
 	for _, x := range eligibility.DefaultTexts() {

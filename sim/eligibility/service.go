@@ -19,30 +19,30 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// maxAnswer bounds an answer of the service, in bytes.
+// maxAnswer is the largest accepted answer of the service, in bytes. 1 MiB is our choice: far more than any real answer.
 const maxAnswer = 1 << 20
 
 // nonceSize is the size of a challenge's nonce (wire.ChallengeAnswer).
 const nonceSize = 32
 
-// service is the line to the qualification service.
+// service is the connection to the qualification service.
 type service struct {
 	base   string
 	client *http.Client
 }
 
-// newService makes a line that trusts the slot's CA alone. Every exchange has a connection of its own: net/http sends
-// a request again when a kept connection turns out to be dead, and a check must never be sent twice (a challenge serves
-// once). For the same reason no redirection is followed. Nothing stays open, so a former slot leaves nothing to close. The
-// TLS session is kept instead, which spares all handshakes but the first their certificates.
+// newService returns a client that trusts only the slot's CA. Every exchange has a connection of its own: net/http repeats a
+// request if a kept connection turns out to be dead, and a check must never be sent twice (a challenge can be used once
+// only). For the same reason it follows no redirect. Nothing stays open, so nothing of a former slot must be closed. The TLS
+// session is kept instead, so that only the first handshake needs the certificates.
 func newService(slot driver.Slot, timeout time.Duration) (*service, error) {
 	base, err := url.Parse(slot.ServiceURL)
 	if err != nil || base.Scheme != "https" || base.Host == "" {
-		return nil, errors.New("reading the slot: the service URL is no https URL; set it as https://HOST:PORT")
+		return nil, errors.New("reading the slot: the service URL is not an https URL; write it as https://HOST:PORT")
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(slot.ServiceCA) {
-		return nil, errors.New("reading the slot: the service CA holds no certificate; hand over the service's CA as PEM")
+		return nil, errors.New("reading the slot: the service CA contains no certificate; pass the service's CA as PEM")
 	}
 	return &service{
 		base: strings.TrimSuffix(slot.ServiceURL, "/"),
@@ -70,13 +70,13 @@ func (s *service) register(ctx context.Context, request wire.RegistrationRequest
 }
 
 func (s *service) deregister(ctx context.Context, token string) error {
-	return s.registered(ctx, token, exchange{method: http.MethodDelete, path: wire.PathRegistration,
+	return s.exchangeWithToken(ctx, token, exchange{method: http.MethodDelete, path: wire.PathRegistration,
 		want: http.StatusNoContent})
 }
 
 func (s *service) challenge(ctx context.Context, token string) (wire.ChallengeAnswer, error) {
 	var answer wire.ChallengeAnswer
-	err := s.registered(ctx, token, exchange{method: http.MethodPost, path: wire.PathChallenge,
+	err := s.exchangeWithToken(ctx, token, exchange{method: http.MethodPost, path: wire.PathChallenge,
 		want: http.StatusCreated, out: &answer})
 	if err == nil && (answer.ChallengeID == "" || len(answer.Nonce) != nonceSize) {
 		err = ErrUnreadable
@@ -86,7 +86,7 @@ func (s *service) challenge(ctx context.Context, token string) (wire.ChallengeAn
 
 func (s *service) check(ctx context.Context, token string, request wire.CheckRequest) (wire.CheckAnswer, error) {
 	var answer wire.CheckAnswer
-	err := s.registered(ctx, token, exchange{method: http.MethodPost, path: wire.PathCheck, in: request,
+	err := s.exchangeWithToken(ctx, token, exchange{method: http.MethodPost, path: wire.PathCheck, in: request,
 		want: http.StatusOK, out: &answer})
 	if err == nil && answer.XmlMsg.MessageHeader.SegmentOfResult == "" {
 		err = ErrUnreadable
@@ -94,7 +94,7 @@ func (s *service) check(ctx context.Context, token string, request wire.CheckReq
 	return answer, err
 }
 
-// exchange is one request, the status of its success and where its answer goes; in and out may be nil.
+// exchange is one request, its expected status code and the place for its answer; in and out may be nil.
 type exchange struct {
 	method, path, token string
 	in                  any
@@ -102,8 +102,8 @@ type exchange struct {
 	out                 any
 }
 
-// registered is an exchange that only a registered terminal may have.
-func (s *service) registered(ctx context.Context, token string, x exchange) error {
+// exchangeWithToken makes an exchange that requires a registered terminal.
+func (s *service) exchangeWithToken(ctx context.Context, token string, x exchange) error {
 	if token == "" {
 		return ErrNotRegistered
 	}
@@ -111,7 +111,8 @@ func (s *service) registered(ctx context.Context, token string, x exchange) erro
 	return s.exchange(ctx, x)
 }
 
-// exchange sends once and reads the answer: a wire.Problem, ErrUnreachable or ErrUnreadable where it is no success.
+// exchange sends the request once and reads the answer. Without success the error is a wire.Problem, ErrUnreachable or
+// ErrUnreadable.
 func (s *service) exchange(ctx context.Context, x exchange) error {
 	request, err := x.request(ctx, s.base)
 	if err != nil {
@@ -160,7 +161,7 @@ func (x exchange) request(ctx context.Context, base string) (*http.Request, erro
 	return request, nil
 }
 
-// problem reads a refusal. One without a code or without a text for the person is not understood.
+// problem decodes a problem document. One without a code or without a Japanese text is ErrUnreadable.
 func problem(contentType string, body []byte) error {
 	media, _, err := mime.ParseMediaType(contentType)
 	var p wire.Problem

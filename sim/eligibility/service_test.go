@@ -19,7 +19,7 @@ import (
 	"github.com/mynalab/mynalab/sim/eligibility"
 )
 
-// TestBrokenService breaks the check itself: the request goes out once, whatever becomes of its answer.
+// TestBrokenService breaks the check itself: the request is sent once, whatever happens to its answer.
 func TestBrokenService(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -56,7 +56,7 @@ func TestBrokenService(t *testing.T) {
 			require.Equal(t, driver.ScreenAuthSelect, s.Screen)
 			require.Equal(t, c.outcome, s.Outcome)
 			require.NotEmpty(t, s.Text)
-			require.Equal(t, 1, d.service.count(askCheck), "sent again")
+			require.Equal(t, 1, d.service.count(askCheck), "the check was sent again")
 			d.service.hook = nil
 			require.Equal(t, driver.OutcomeConfirmed, d.upToCard(wire.ModePIN).read().Outcome, "the next check works")
 		})
@@ -119,7 +119,7 @@ func TestServiceTrust(t *testing.T) {
 		require.Equal(t, driver.OutcomeUnreachable, d.do(enter("activation")).Outcome)
 		require.Empty(t, d.service.seen)
 	})
-	t.Run("a line that is cut", func(t *testing.T) {
+	t.Run("a connection that is cut", func(t *testing.T) {
 		d := newCounter(t).until(driver.ScreenAuthSelect).upToCard(wire.ModePIN)
 		d.service.Close()
 		require.Equal(t, driver.OutcomeUnreachable, d.read().Outcome)
@@ -140,7 +140,7 @@ func TestServiceTrust(t *testing.T) {
 	}
 }
 
-// anotherCA is the certificate of a CA that issued nothing, as PEM.
+// anotherCA returns, as PEM, the certificate of a CA that issued nothing.
 func anotherCA(t *testing.T) []byte {
 	key := institutionKey()
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), IsCA: true, BasicConstraintsValid: true,
@@ -190,7 +190,7 @@ func TestNoSecretInErrors(t *testing.T) {
 			for name, secret := range secrets {
 				require.NotContains(t, err.Error(), secret, name)
 			}
-			require.Equal(t, c.at, d.do(driver.Call{Verb: driver.Launch}).Screen, "an error moved the app")
+			require.Equal(t, c.at, d.do(driver.Call{Verb: driver.Launch}).Screen, "an error changed the screen")
 		})
 	}
 }
@@ -203,6 +203,6 @@ func TestCancelledCheck(t *testing.T) {
 		return false
 	}
 	_, err := d.app.Do(ctx, driver.Call{Verb: driver.ReadCard})
-	require.True(t, errors.Is(err, context.Canceled), "a harness that gives up is no failure of the line")
+	require.True(t, errors.Is(err, context.Canceled), "the end of the context is not a failure of the connection")
 	require.Len(t, d.reader.ended, 1)
 }

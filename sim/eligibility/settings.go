@@ -9,7 +9,7 @@ import (
 // SwitchLabel is the name of the switch between visual and PIN mode (INI-14, INI-15).
 const SwitchLabel = "目視確認で本人認証"
 
-// settings is what セキュリティ設定 shows beside the button デバイス登録解除 (SVC-113).
+// settings returns what セキュリティ設定 shows besides the button デバイス登録解除 (SVC-113).
 func (t *terminal) settings() []driver.Field {
 	if t.visual {
 		return []driver.Field{{Label: SwitchLabel, Value: "オン"}}
@@ -22,8 +22,8 @@ func (a *App) setSwitch(_ context.Context, call driver.Call) (driver.Screen, err
 	return driver.Screen{}, nil
 }
 
-// unbind deregisters the terminal at the service (DER-01); what the terminal knew of the registration goes only when
-// the service has agreed.
+// unbind deregisters the terminal at the service (DER-01). The terminal's registration data are discarded only when the
+// service has agreed.
 func (a *App) unbind(ctx context.Context, _ driver.Call) (driver.Screen, error) {
 	if err := a.service.deregister(ctx, a.terminal.token); err != nil {
 		why := a.refusalOf(err).screen.Text

@@ -7,7 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// Tables are all rules of the app as values: one edited row makes another, wrong app.
+// Tables are all rules of the app as values: one edited row makes a different, wrong app.
 type Tables struct {
 	// Flow is the state machine of the screens.
 	Flow []Row
@@ -15,27 +15,27 @@ type Tables struct {
 	Formats []Format
 	// Readings are the steps between terminal, card and service, in their order, by mode.
 	Readings []Reading
-	// PINAnswers say what the card's answer to a PIN means.
+	// PINAnswers give the meaning of the card's answer to a PIN.
 	PINAnswers []PINAnswer
-	// Problems say which outcome a refusal of the service is.
+	// Problems give the outcome for each problem of the service.
 	Problems []ProblemOutcome
-	// Failures say which outcome an error at card or line is.
+	// Failures give the outcome for an error of card or connection.
 	Failures []Failure
-	// Texts are the messages that the app itself words.
+	// Texts are the messages that the app writes itself.
 	Texts []Text
-	// Confirmation is when a result counts as confirmed.
+	// Confirmation says when a result counts as confirmed.
 	Confirmation Confirmation
-	// Several is what is shown of several results.
+	// Several says what is shown of several results.
 	Several Several
 	// Labels are the lines of the result.
 	Labels []Label
-	// Files are the forms beside the text in which a result is handed over.
+	// Files are the forms, other than the text, in which a result is handed over.
 	Files []FileForm
 	// Eras are the Japanese eras in which dates are shown.
 	Eras []Era
 }
 
-// DefaultTables are the rules of the sources; where those say nothing, our own, named so row by row.
+// DefaultTables returns the rules of the sources. Where the sources say nothing the rules are ours; each such row says so.
 func DefaultTables() Tables {
 	return Tables{
 		Flow:         DefaultFlow(),
@@ -53,7 +53,7 @@ func DefaultTables() Tables {
 	}
 }
 
-// check refuses tables in which a name means nothing, so that no deed has to.
+// check refuses tables with unknown names, so that the actions need not check them.
 func (t Tables) check() error {
 	if err := t.checkFlow(); err != nil {
 		return err
@@ -64,16 +64,16 @@ func (t Tables) check() error {
 func (t Tables) checkFlow() error {
 	for i, r := range t.Flow {
 		if _, ok := actions()[r.Action]; !ok {
-			return fmt.Errorf("checking the flow table: row %d names the unknown action %q; use one of the package's", i+1, r.Action)
+			return fmt.Errorf("checking the flow table: row %d has the unknown action %q; use an Action of package eligibility", i+1, r.Action)
 		}
 		if _, ok := guards()[r.When]; !ok {
-			return fmt.Errorf("checking the flow table: row %d names the unknown guard %q; use one of the package's", i+1, r.When)
+			return fmt.Errorf("checking the flow table: row %d has the unknown guard %q; use a Guard of package eligibility", i+1, r.When)
 		}
 	}
 	if !slices.ContainsFunc(t.Flow, func(r Row) bool {
 		return r.From == Anywhere && r.Verb == AnyVerb && r.When == Always
 	}) {
-		return fmt.Errorf("checking the flow table: it has no row for everything else; end it with From %s, Verb %s", Anywhere, AnyVerb)
+		return fmt.Errorf("checking the flow table: no row fits every call; add a last row with From %s, Verb %s", Anywhere, AnyVerb)
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (t Tables) checkReadings() error {
 	for _, reading := range t.Readings {
 		for _, s := range reading.Steps {
 			if _, ok := stepFuncs()[s.Do]; !ok {
-				return fmt.Errorf("checking the reading table: mode %s names the unknown step %q; use one of the package's",
+				return fmt.Errorf("checking the reading table: mode %s has the unknown step %q; use a StepName of package eligibility",
 					reading.Mode, s.Do)
 			}
 		}

@@ -8,19 +8,19 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Basis says what a text rests on.
+// Basis says whether a text comes from a source.
 type Basis string
 
 // The bases.
 const (
 	FromSource Basis = "source" // word for word in a source document
-	Ours       Basis = "ours"   // no public text gives it
+	Ours       Basis = "ours"   // no public text has it
 )
 
-// Text is a message that the app itself words. {tries} becomes the number of tries left.
+// Text is a message that the app writes itself. {tries} is replaced with the number of tries left.
 type Text struct {
 	Outcome driver.Outcome
-	// WithTries rows are for screens that name the tries left, the others for those that do not.
+	// WithTries is true for a row for screens with the number of tries left.
 	WithTries bool
 	bilingual.Sentence
 	Basis  Basis
@@ -29,8 +29,8 @@ type Text struct {
 
 const triesMark = "{tries}"
 
-// DefaultTexts are the app's messages. An outcome without a row is shown without words of the app: either the screen
-// says it, or the service does.
+// DefaultTexts returns the app's messages. An outcome without a row is shown without a text of the app: either the screen
+// itself or the service says it.
 func DefaultTexts() []Text {
 	return []Text{
 		{driver.OutcomeFormat, false, bilingual.Of("アクティベーションコードが条件に合っていません。",
@@ -58,7 +58,7 @@ func DefaultTexts() []Text {
 		{driver.OutcomeCardFailed, false, bilingual.Of("カードを読み取れませんでした。カードを置き直して、もう一度やり直してください。",
 			"the card could not be read; put it down again and start again"), Ours, "CHK-05"},
 		{driver.OutcomeUnreachable, false, bilingual.Of("サービスに接続できません。インターネットの接続を確かめて、もう一度やり直してください。",
-			"service not reached; check the internet connection and start again"), Ours, "ENV-09"},
+			"the service can't be reached; check the internet connection and start again"), Ours, "ENV-09"},
 		{driver.OutcomeServiceFailed, false, bilingual.Of("サービスから正しい応答がありませんでした。しばらくしてから、もう一度やり直してください。",
 			"the service did not answer properly; start again later"), Ours, "ours"},
 		{driver.OutcomeTerminalUnknown, false, bilingual.Of("この端末は登録されていません。初期登録を行ってください。",
@@ -66,13 +66,13 @@ func DefaultTexts() []Text {
 	}
 }
 
-// The advice of SVC-146: the two ways out of a locked PIN.
+// The advice of SVC-146: the two things to do about a locked PIN.
 const (
 	lockedAdviceJA = "市区町村の窓口で暗証番号を初期化するか、目視確認に切り替えてください。"
 	lockedAdviceEN = "have it reset at the municipality, or switch to the visual check"
 )
 
-// text is the app's message for a screen; empty where it has none.
+// text returns the app's message for a screen; empty if there isn't one.
 func (t Tables) text(s driver.Screen) string {
 	for _, row := range t.Texts {
 		if row.Outcome != s.Outcome || row.WithTries != (s.Tries != nil) {

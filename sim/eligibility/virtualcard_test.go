@@ -22,7 +22,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// newCard is a virtual card with a PIN of its own, and its user certificate.
+// newCard returns a virtual card with the given PIN, and its user certificate.
 func newCard(t *testing.T, pin string, institution ed25519.PublicKey) (chip reader.Chip, user []byte) {
 	key, at := jpki.Key(0), time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 	user, err := jpki.Authentication().IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey,
@@ -35,7 +35,7 @@ func newCard(t *testing.T, pin string, institution ed25519.PublicKey) (chip read
 	return card, user
 }
 
-// deskWith is a counter with a card in its reader, logged in.
+// deskWith returns a counter with a card in its reader, logged in.
 func deskWith(t *testing.T, chip reader.Chip) (*counter, *reader.InProcess) {
 	d := newCounter(t)
 	slot := reader.NewInProcess("virtual reader")
@@ -45,7 +45,7 @@ func deskWith(t *testing.T, chip reader.Chip) (*counter, *reader.InProcess) {
 	return d.until(driver.ScreenAuthSelect), slot
 }
 
-// TestVirtualCard speaks to the card whose side of the dialogue other hands wrote.
+// TestVirtualCard tests the app with the virtual card, which is implemented independently.
 func TestVirtualCard(t *testing.T) {
 	public := institutionKey().Public().(ed25519.PublicKey)
 	for _, mode := range []wire.Mode{wire.ModePIN, wire.ModeVisual} {
@@ -77,7 +77,7 @@ func TestVirtualCard(t *testing.T) {
 		require.Equal(t, []string{register}, d.service.seen)
 		require.Equal(t, driver.OutcomeConfirmed, d.upToCard(wire.ModeVisual).read().Outcome)
 	})
-	t.Run("a card pulled while signing, then put back", func(t *testing.T) {
+	t.Run("a card removed while signing, then put back", func(t *testing.T) {
 		chip, _ := newCard(t, secrets["pin"], public)
 		removed, err := virtualcard.FaultByName("removed")
 		require.NoError(t, err)
