@@ -9,45 +9,45 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Life is the rules of a card's life as values; see DefaultLife. Those that differ from card to card are keys of the card's
-// profile (cert.sign_min_age, cert.change_revokes, cert.short_stay_months).
+// Life holds the rules for the life of a card as values; see DefaultLife. Rules that differ from card to card are keys of the
+// card's profile (cert.sign_min_age, cert.change_revokes, cert.short_stay_months).
 type Life struct {
-	// AdultAge is the age in years from which a card lives to the 10th birthday after issue instead of the 5th.
+	// AdultAge is the age in years from which a card is valid until the 10th birthday after issue instead of the 5th.
 	AdultAge      int
 	Endings       []Ending
 	Resets        []Reset
 	Substitutions []Substitution
 }
 
-// DefaultLife is the rules of the sources: SVC-310 with the age of majority of the civil code since April 2022.
+// DefaultLife returns the rules of the sources: SVC-310 with the age of majority of the civil code since April 2022.
 func DefaultLife() Life {
 	return Life{AdultAge: 18, Endings: DefaultEndings(), Resets: DefaultResets(), Substitutions: DefaultSubstitutions()}
 }
 
-// WithLife is the issuer with other rules of life.
+// WithLife sets other rules of life and returns the issuer.
 func (is *Issuer) WithLife(life Life) *Issuer {
 	is.life = life
 	return is
 }
 
-// ErrCardEnded says that a card's last day is over: its certificates cannot be renewed any more.
+// ErrCardEnded means that a card's last day is over: its certificates cannot be renewed any more.
 var ErrCardEnded = errors.New("the card itself has ended")
 
-// ErrUnborn says that an order's day of issue lies before its holder was born.
+// ErrUnborn means that an order's day of issue is before the holder's birth.
 var ErrUnborn = errors.New("the holder was not born yet")
 
-// CardExpiry is the last second of a card issued at a moment to somebody born on a day: the 10th birthday after the day
+// CardExpiry returns the last second of a card issued at a moment to a person born on a day: the 10th birthday after the day
 // of issue for an adult, the 5th for a minor (SVC-310).
 func (l Life) CardExpiry(issued, born time.Time) time.Time {
 	last := jpki.NotAfter(issued, born, time.Time{})
 	if age(issued, born) < l.AdultAge {
 		return last
 	}
-	return jpki.NotAfter(last, born, time.Time{}) // five birthdays more
+	return jpki.NotAfter(last, born, time.Time{}) // five birthdays later
 }
 
-// ForNewCard is the order with the last day that the rule gives a card issued on the order's day. Who orders without it
-// wants the card that the cast describes, whose last day stands there.
+// ForNewCard returns the order with the last day that the rule gives to a card issued on the order's day. Without this call
+// the order is for the card that the cast describes, with the last day stated there.
 func (l Life) ForNewCard(o Order) (Order, error) {
 	born, err := o.birth()
 	if err != nil {
@@ -57,7 +57,7 @@ func (l Life) ForNewCard(o Order) (Order, error) {
 	return o, nil
 }
 
-// birth is the holder's birthday; ErrUnborn where the card would be issued before it.
+// birth returns the holder's birthday, and ErrUnborn if the card would be issued before it.
 func (o Order) birth() (time.Time, error) {
 	born, err := birthday(o.Person.Birthdate)
 	if err == nil && o.Issued.Before(born) {
@@ -66,7 +66,7 @@ func (o Order) birth() (time.Time, error) {
 	return born, err
 }
 
-// age is the age in whole years on a day in Japan.
+// age returns the age in whole years on a day in Japan.
 func age(at, born time.Time) int {
 	at, born = at.In(jpki.JST), born.In(jpki.JST)
 	years := at.Year() - born.Year()
@@ -76,14 +76,14 @@ func age(at, born time.Time) int {
 	return years
 }
 
-// resolvedOrder is an order with what the rules made of it.
+// resolvedOrder is an order with everything that the rules determine.
 type resolvedOrder struct {
 	Order
 	born    time.Time
 	profile virtualcard.Profile
 }
 
-// resolve works out what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
+// resolve determines what the order leaves to the rules: the card's last day and the end of the certificates (CARD-448).
 func (l Life) resolve(o Order) (resolvedOrder, error) {
 	born, err := o.birth()
 	if err != nil {
@@ -110,7 +110,7 @@ func (l Life) resolve(o Order) (resolvedOrder, error) {
 	return resolvedOrder{o, born, profile}, nil
 }
 
-// profile is what the card is made to.
+// profile returns the profile of the card.
 func (o Order) profile() (virtualcard.Profile, error) {
 	if o.Own != nil {
 		return *o.Own, o.Own.Check()
@@ -118,20 +118,20 @@ func (o Order) profile() (virtualcard.Profile, error) {
 	return virtualcard.LoadProfile(o.Profile)
 }
 
-// hasSignatureCertificate tells whether the card has a signature certificate (CARD-451).
+// hasSignatureCertificate reports whether the card gets a signature certificate (CARD-451).
 func (o resolvedOrder) hasSignatureCertificate() bool {
 	return !o.Unsigned && age(o.Issued, o.born) >= o.profile.Cert.SignMinAge
 }
 
-// Change is a card after something has happened in its life, and the certificates that ended with it.
+// Change is a card after an event in its life, with the certificates that ended.
 type Change struct {
 	Card  Issued
 	Ended []Revocation
 }
 
-// Renew writes new certificates with new keys onto the holder's card: the serials change, the old ones are superseded
-// (SVC-312, SVC-316), all else on the card stays as it was. The holder enters both PINs at the desk, so that their
-// counters are full again (CARD-347). The card given must not be used any more: it is the same plastic.
+// Renew writes new certificates with new keys to the holder's card. The serials change, the old certificates are superseded
+// (SVC-312, SVC-316), and everything else on the card stays. The holder enters both PINs at the desk, so their counters are
+// full again (CARD-347). The old Issued must not be used any more, because it is the same physical card.
 func (is *Issuer) Renew(old Issued, at time.Time) (Change, error) {
 	o := old.Order
 	expiry, err := o.expiry()
@@ -155,8 +155,8 @@ func (is *Issuer) Renew(old Issued, at time.Time) (Change, error) {
 	return Change{renewed, ended}, err
 }
 
-// carryOver is the memory of a card whose certificates are renewed: its PINs stay, the counters of other applications
-// too, and those of the JPKI AP are full.
+// carryOver returns the memory of a card whose certificates are renewed: all PINs and the counters of other applications
+// stay, and the counters of the JPKI AP are full.
 func (is *Issuer) carryOver(spec virtualcard.Spec, before virtualcard.Memory) virtualcard.Memory {
 	m := is.tables.Fresh(spec)
 	for i := range m.PINs {
@@ -174,8 +174,8 @@ func (is *Issuer) carryOver(spec virtualcard.Spec, before virtualcard.Memory) vi
 	return m
 }
 
-// Reissue makes a new card with a number, keys and serials of its own, the PINs as they were first chosen, and a new last
-// day by the rules; the old one ends for the event.
+// Reissue makes a new card with its own number, keys and serials, with the PINs as they were first chosen, and with a last
+// day by the rules. The old card ends with the given event.
 func (is *Issuer) Reissue(old Issued, event Event, at time.Time) (Change, error) {
 	ended, err := is.End(old, event, at)
 	if err != nil {
@@ -192,11 +192,11 @@ func (is *Issuer) Reissue(old Issued, event Event, at time.Time) (Change, error)
 
 const dayFormat = "20060102"
 
-// expiry is the beginning of the card's last day.
+// expiry returns the beginning of the card's last day.
 func (o Order) expiry() (time.Time, error) {
 	t, err := time.ParseInLocation(dayFormat, o.Person.CardExpiry, jpki.JST)
 	if err != nil {
-		return t, fmt.Errorf("reading the last day of the card of %s: cardExpiry is no day; write yyyyMMdd", o.Person.ID)
+		return t, fmt.Errorf("reading the last day of the card of %s: cardExpiry is not a day; write yyyyMMdd", o.Person.ID)
 	}
 	return t, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Event is why certificates end before their time.
+// Event is the reason why certificates end early.
 type Event string
 
 // The events of DefaultEndings.
@@ -24,45 +24,45 @@ const (
 	EventDestroyed Event = "destroyed before delivery"
 )
 
-// Ending is one row of the table of endings: which certificates end with an event, and for which reason.
+// Ending is one row of the table of endings: which certificates end with an event, and for which revocation reason.
 type Ending struct {
 	Event Event
-	// Reason is one of SVC-312.
+	// Reason is one of the reasons of SVC-312.
 	Reason string
-	// ByProfile: what ends is cert.change_revokes of the card's profile; else both certificates end.
+	// ByProfile is true if cert.change_revokes of the card's profile says which certificates end; otherwise both end.
 	ByProfile bool
 	Source    string
 }
 
-// DefaultEndings is the table of endings. The reasons are those that a verifier's interface names.
+// DefaultEndings returns the table of endings. The reasons are those of the interface for verifiers.
 func DefaultEndings() []Ending {
 	return []Ending{
 		{EventRenewed, "superseded", false, "SVC-312, SVC-316"},
 		{EventReported, "certificate_hold", false, "SVC-312 (never lifted)"},
-		{EventLost, "key_compromise", false, "SVC-312; that a loss is this one is ours"},
+		{EventLost, "key_compromise", false, "SVC-312; this reason for a loss is ours"},
 		{EventMoved, "affiliation_changed", true, "CARD-452, SVC-155, SVC-312, card reference §7.4"},
 		{EventReturned, "cessation_of_operation", false, "SVC-312"},
-		{EventDied, "cessation_of_operation", false, "SVC-312; that a death is this one is ours"},
+		{EventDied, "cessation_of_operation", false, "SVC-312; this reason for a death is ours"},
 		{EventDestroyed, "unspecified", false, "SVC-312"},
 	}
 }
 
-// Revocation is what the JPKI tells its verifiers of one certificate.
+// Revocation is what the JPKI reports to verifiers about one certificate.
 type Revocation struct {
-	// Serial is in upper-case hex.
+	// Serial is the serial number in upper-case hex.
 	Serial string
-	// Signing: it is the signature certificate, which no eligibility check looks at (SVC-155).
+	// Signing is true for the signature certificate, which no eligibility check uses (SVC-155).
 	Signing bool
 	At      time.Time
-	// Reason is one of SVC-312.
+	// Reason is one of the reasons of SVC-312.
 	Reason string
 }
 
-// End gives the revocations of a card for an event; the card itself does not notice (CARD-456).
+// End returns the revocations of a card for an event. The card itself does not change (CARD-456).
 func (is *Issuer) End(card Issued, event Event, at time.Time) ([]Revocation, error) {
 	i := slices.IndexFunc(is.life.Endings, func(e Ending) bool { return e.Event == event })
 	if i < 0 {
-		return nil, fmt.Errorf("ending the certificates of %s: no rule for %q; choose an event of the table of endings",
+		return nil, fmt.Errorf("ending the certificates of %s: no ending for event %q; choose an event of DefaultEndings",
 			card.Order.Person.ID, event)
 	}
 	row := is.life.Endings[i]
@@ -80,7 +80,7 @@ func (is *Issuer) End(card Issued, event Event, at time.Time) ([]Revocation, err
 	return ended, nil
 }
 
-// kinds are the certificates that end.
+// kinds returns the kinds of certificates that end.
 func (e Ending) kinds(o Order) ([]string, error) {
 	if !e.ByProfile {
 		return []string{virtualcard.CertificateAuth, virtualcard.CertificateSign}, nil
@@ -89,10 +89,10 @@ func (e Ending) kinds(o Order) ([]string, error) {
 	return profile.Cert.ChangeRevokes, err
 }
 
-// SignSerial is the serial of the signature certificate in upper-case hex; empty on a card without one.
+// SignSerial returns the serial of the signature certificate in upper-case hex; empty if the card has none.
 func (i Issued) SignSerial() string {
 	certificate, err := x509.ParseCertificate(i.Spec.SignCert)
-	if err != nil { // there is none
+	if err != nil { // the card has none
 		return ""
 	}
 	return jpki.SerialText(certificate.SerialNumber)

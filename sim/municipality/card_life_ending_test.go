@@ -23,13 +23,13 @@ func TestEndings(t *testing.T) {
 			require.Equal(t, municipality.Revocation{Serial: c.SignSerial(), Signing: true, At: at, Reason: row.Reason}, ended[len(ended)-1])
 		})
 	}
-	t.Run("SVC-155 who moves keeps the user certificate", func(t *testing.T) {
+	t.Run("SVC-155 a holder who moves keeps the user certificate", func(t *testing.T) {
 		ended, err := issuer.End(c, municipality.EventMoved, at)
 		require.NoError(t, err)
 		require.Len(t, ended, 1)
 		require.True(t, ended[0].Signing)
 	})
-	t.Run("CARD-452 a profile by which a change ends both, or the user certificate alone", func(t *testing.T) {
+	t.Run("CARD-452 a profile with which a change ends both certificates, or only the user certificate", func(t *testing.T) {
 		for _, kinds := range [][]string{{"sign", "auth"}, {"auth"}, {}} {
 			c := issue(t, newIssuer(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.ChangeRevokes = kinds }))
 			ended, err := issuer.End(c, municipality.EventMoved, at)
@@ -41,7 +41,7 @@ func TestEndings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("an edited row is obeyed", func(t *testing.T) {
+	t.Run("an edited row is followed", func(t *testing.T) {
 		life := municipality.DefaultLife()
 		life.Endings = []municipality.Ending{{Event: "eaten", Reason: "unspecified"}}
 		ended, err := newIssuer(0).WithLife(life).End(c, "eaten", at)

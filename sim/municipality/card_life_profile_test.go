@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// withProfile orders a card of a profile of the user's.
+// withProfile changes an order to use a user's profile, made by editing contact-a1.
 func withProfile(t *testing.T, edit func(*virtualcard.Profile)) func(*municipality.Order) {
 	t.Helper()
 	p, err := virtualcard.LoadProfile("contact-a1")
@@ -39,7 +39,7 @@ func TestWhoGetsASignatureCertificate(t *testing.T) {
 	}
 }
 
-// TestCertificatesAreAsTheProfileSays proves that the constants of a profile are those of the test JPKI.
+// TestCertificatesAreAsTheProfileSays proves that the constants in the profiles are those of the test JPKI.
 func TestCertificatesAreAsTheProfileSays(t *testing.T) {
 	for _, name := range virtualcard.ProfileNames() {
 		profile, err := virtualcard.LoadProfile(name)
@@ -64,7 +64,7 @@ func TestCertificatesAreAsTheProfileSays(t *testing.T) {
 	}
 }
 
-// TestCertificatesOfAnOlderCard orders a card of a profile without the extensions.
+// TestCertificatesOfAnOlderCard orders a card with a profile without the extensions.
 func TestCertificatesOfAnOlderCard(t *testing.T) {
 	t.Run("CARD-624 cert.template of an older card", func(t *testing.T) {
 		c := issue(t, newIssuer(0), "P01", withProfile(t, func(p *virtualcard.Profile) { p.Cert.Template = []string{} }))

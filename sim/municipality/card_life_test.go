@@ -35,7 +35,7 @@ func parse(t *testing.T, der []byte) *x509.Certificate {
 	return c
 }
 
-// enter has a card compare a PIN of the JPKI AP and gives the tries left.
+// enter makes a card compare a PIN of the JPKI AP and returns the tries left.
 func enter(t *testing.T, c municipality.Issued, fid uint16, pin string) int {
 	t.Helper()
 	c.Card.PowerOn()
@@ -65,11 +65,11 @@ func TestExpiry(t *testing.T) {
 		issued, born time.Time
 		want         string
 	}{
-		"SVC-310 an adult's card, to the 10th birthday":    {jst(2025, 6, 2, 9, 0), jst(1985, 2, 17, 0, 0), "2035-02-17 23:59:59"},
-		"SVC-310 a minor's card, to the 5th birthday":      {jst(2025, 6, 2, 9, 0), jst(2019, 5, 1, 0, 0), "2030-05-01 23:59:59"},
-		"SVC-310 on the 18th birthday one is an adult":     {jst(2025, 6, 2, 9, 0), jst(2007, 6, 2, 0, 0), "2035-06-02 23:59:59"},
-		"SVC-310 the day before the 18th birthday one not": {jst(2025, 6, 1, 9, 0), jst(2007, 6, 2, 0, 0), "2029-06-02 23:59:59"},
-		"SVC-310 born on 29 February":                      {jst(2025, 6, 2, 9, 0), jst(2000, 2, 29, 0, 0), "2035-02-28 23:59:59"},
+		"SVC-310 an adult's card, to the 10th birthday":     {jst(2025, 6, 2, 9, 0), jst(1985, 2, 17, 0, 0), "2035-02-17 23:59:59"},
+		"SVC-310 a minor's card, to the 5th birthday":       {jst(2025, 6, 2, 9, 0), jst(2019, 5, 1, 0, 0), "2030-05-01 23:59:59"},
+		"SVC-310 adult on the 18th birthday":                {jst(2025, 6, 2, 9, 0), jst(2007, 6, 2, 0, 0), "2035-06-02 23:59:59"},
+		"SVC-310 minor on the day before the 18th birthday": {jst(2025, 6, 1, 9, 0), jst(2007, 6, 2, 0, 0), "2029-06-02 23:59:59"},
+		"SVC-310 born on 29 February":                       {jst(2025, 6, 2, 9, 0), jst(2000, 2, 29, 0, 0), "2035-02-28 23:59:59"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, row.want, life.CardExpiry(row.issued, row.born).Format(time.DateTime))
@@ -84,11 +84,11 @@ func TestNewCardEndsByItsDayOfIssue(t *testing.T) {
 		issued time.Time
 		want   string
 	}{
-		"SVC-310 an adult's":                   {"P01", jst(2026, 2, 16, 12, 0), "20350217"},
-		"SVC-310 an adult's, on the birthday":  {"P01", jst(2026, 2, 17, 0, 0), "20360217"},
-		"SVC-310 a minor's":                    {"P06", jst(2025, 6, 2, 9, 0), "20300501"},
-		"SVC-310 on the day of the birth":      {"P06", jst(2019, 5, 1, 0, 0), "20240501"},
-		"SVC-310 the day of issue is Japanese": {"P01", time.Date(2026, 2, 16, 15, 0, 0, 0, time.UTC), "20360217"},
+		"SVC-310 an adult's":                        {"P01", jst(2026, 2, 16, 12, 0), "20350217"},
+		"SVC-310 an adult's, on the birthday":       {"P01", jst(2026, 2, 17, 0, 0), "20360217"},
+		"SVC-310 a minor's":                         {"P06", jst(2025, 6, 2, 9, 0), "20300501"},
+		"SVC-310 on the day of the birth":           {"P06", jst(2019, 5, 1, 0, 0), "20240501"},
+		"SVC-310 the day of issue is that of Japan": {"P01", time.Date(2026, 2, 16, 15, 0, 0, 0, time.UTC), "20360217"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := order(person(t, row.id))
@@ -115,7 +115,7 @@ func TestCertificatesEnd(t *testing.T) {
 		require.True(t, jst(2028, 2, 17, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 		require.Equal(t, parse(t, c.Spec.AuthCert).NotAfter, parse(t, c.Spec.SignCert).NotAfter)
 	})
-	t.Run("CARD-448 with the card if that ends before", func(t *testing.T) {
+	t.Run("CARD-448 with the card if the card ends first", func(t *testing.T) {
 		c := issue(t, newIssuer(0), "P01", func(o *municipality.Order) { o.Person.CardExpiry = "20260301" })
 		require.True(t, jst(2026, 3, 1, 23, 59).Add(59*time.Second).Equal(parse(t, c.Spec.AuthCert).NotAfter))
 	})
@@ -165,10 +165,10 @@ func TestOneTryLeft(t *testing.T) {
 func TestPinlessCard(t *testing.T) {
 	issuer := newIssuer(0)
 	c := issue(t, issuer, "P01", func(o *municipality.Order) { o.Pinless = true })
-	t.Run("SVC-148 no PIN opens it", func(t *testing.T) {
+	t.Run("SVC-148 no PIN opens the card", func(t *testing.T) {
 		require.Equal(t, 0, enter(t, c, virtualcard.FIDAuthPIN, c.Order.Person.PINs.Holder))
 	})
-	t.Run("it stays so when its certificates are renewed", func(t *testing.T) {
+	t.Run("the PIN stays blocked when its certificates are renewed", func(t *testing.T) {
 		change, err := issuer.Renew(c, jst(2027, 12, 1, 10, 0))
 		require.NoError(t, err)
 		require.Zero(t, tries(t, change.Card, virtualcard.FIDAuthPIN))
@@ -195,13 +195,13 @@ func TestRenewal(t *testing.T) {
 			{Serial: old.SignSerial(), Signing: true, At: at, Reason: "superseded"},
 		}, change.Ended)
 	})
-	t.Run("CARD-448 the new ones live to the 5th birthday after renewal", func(t *testing.T) {
+	t.Run("CARD-448 the new ones are valid to the 5th birthday after renewal", func(t *testing.T) {
 		require.True(t, jst(2032, 2, 17, 23, 59).Add(59*time.Second).Equal(parse(t, change.Card.Spec.AuthCert).NotAfter))
 	})
 	t.Run("CARD-133 it is the same card", func(t *testing.T) {
 		require.Equal(t, read(t, old.Spec, virtualcard.CommonAP, 0x0001), read(t, change.Card.Spec, virtualcard.CommonAP, 0x0001))
 	})
-	t.Run("CARD-347 its PINs are those of before, with full counters", func(t *testing.T) {
+	t.Run("CARD-347 its PINs are unchanged, with full counters", func(t *testing.T) {
 		require.Equal(t, 3, tries(t, change.Card, virtualcard.FIDAuthPIN))
 		require.Equal(t, 4, enter(t, change.Card, virtualcard.FIDSignPIN, old.Order.Person.PINs.Sign))
 		require.Equal(t, 5, enter(t, change.Card, virtualcard.FIDSignPIN, "NEW456"))
@@ -212,7 +212,7 @@ func TestRenewal(t *testing.T) {
 		_, err = issuer.Renew(old, jst(2033, 2, 17, 23, 59))
 		require.NoError(t, err)
 	})
-	t.Run("who turned 15 meanwhile gets a signature certificate", func(t *testing.T) {
+	t.Run("a holder who has turned 15 since gets a signature certificate", func(t *testing.T) {
 		child := issue(t, issuer, "P01", func(o *municipality.Order) { o.Person.Birthdate = "20090301"; o.Person.CardExpiry = "20330301" })
 		require.Empty(t, child.SignSerial())
 		change, err := issuer.Renew(child, jst(2028, 1, 10, 9, 0))
@@ -231,14 +231,14 @@ func TestLossAndReissue(t *testing.T) {
 	change, err := issuer.Reissue(old, municipality.EventLost, at)
 	require.NoError(t, err)
 	require.NotEqual(t, old.AuthSerial, change.Card.AuthSerial)
-	require.NotEqual(t, read(t, old.Spec, virtualcard.CommonAP, 1), read(t, change.Card.Spec, virtualcard.CommonAP, 1), "a number of its own")
+	require.NotEqual(t, read(t, old.Spec, virtualcard.CommonAP, 1), read(t, change.Card.Spec, virtualcard.CommonAP, 1), "the new card has its own number")
 	require.Equal(t, "20350217", change.Card.Order.Person.CardExpiry, "SVC-310")
 	require.Equal(t, 3, tries(t, change.Card, virtualcard.FIDAuthPIN))
 	require.Len(t, change.Ended, 2)
 	require.Equal(t, "key_compromise", change.Ended[0].Reason)
-	require.Zero(t, tries(t, old, virtualcard.FIDAuthPIN), "the lost card does not notice")
+	require.Zero(t, tries(t, old, virtualcard.FIDAuthPIN), "the lost card itself does not change")
 	_, err = issuer.Reissue(old, "eaten", at)
-	require.ErrorContains(t, err, `no rule for "eaten"; choose an event of the table of endings`)
+	require.ErrorContains(t, err, `no ending for event "eaten"; choose an event of DefaultEndings`)
 }
 
 func TestAnEditedRuleOfLifeIsObeyed(t *testing.T) {

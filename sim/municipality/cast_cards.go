@@ -8,10 +8,10 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// deskOpens is the hour at which everything happens for which the cast gives a day only.
+// deskOpens is the time of day at which events happen that have only a day in the cast (our choice).
 const deskOpens = 9 * time.Hour
 
-// OrderOf is the order by which a person of the cast came to a card.
+// OrderOf returns the order for a card of a person of the cast.
 func OrderOf(p people.Person, c people.Card, profile string) (Order, error) {
 	o := Order{Person: p, Profile: profile, Pinless: c.Pinless}
 	var err error
@@ -27,19 +27,19 @@ func OrderOf(p people.Person, c people.Card, profile string) (Order, error) {
 func openingOn(yyyymmdd string) (time.Time, error) {
 	day, err := time.ParseInLocation(dayFormat, yyyymmdd, jpki.JST)
 	if err != nil {
-		return day, fmt.Errorf("%q is no day: write yyyyMMdd", yyyymmdd)
+		return day, fmt.Errorf("%q is not a day: write yyyyMMdd", yyyymmdd)
 	}
 	return day.Add(deskOpens), nil
 }
 
-// CardOf is a card of a person of the cast, and the certificates on it that have ended.
+// CardOf is a card of a person of the cast, with its certificates that have ended.
 type CardOf struct {
 	Issued
 	Card  people.Card
 	Ended []Revocation
 }
 
-// CardsOf issues a person's cards one after the other, as the cast tells of them.
+// CardsOf issues the cards that the cast has for a person, in order.
 func (is *Issuer) CardsOf(p people.Person, profile string) ([]CardOf, error) {
 	var all []CardOf
 	for _, c := range p.Cards {
@@ -65,7 +65,7 @@ func (is *Issuer) CardsOf(p people.Person, profile string) ([]CardOf, error) {
 	return all, nil
 }
 
-// EndOf gives the revocations of a card of the cast; none where nothing of it has ended.
+// EndOf returns the revocations of a card of the cast, or none if its certificates have not ended.
 func (is *Issuer) EndOf(card Issued, c people.Card) ([]Revocation, error) {
 	if c.Ended == nil {
 		return nil, nil

@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// The cast is written by hand; the rules of life must give what it says.
+// TestTheCardsOfTheCastKeepTheRules: the cast is written by hand, and the rules of life must give the same days.
 func TestTheCardsOfTheCastKeepTheRules(t *testing.T) {
 	cast, err := people.Load()
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func TestTheCardsOfTheCastKeepTheRules(t *testing.T) {
 				require.Equal(t, p.Cards[i].Issued, certificate.NotBefore.In(jpki.JST).Format("20060102"))
 				require.Equal(t, p.Cards[i].Ended != nil, len(card.Ended) > 0)
 				if p.Cards[i].Renews != "" {
-					require.Equal(t, cards[i-1].Spec.Contents[0].Bytes(), card.Spec.Contents[0].Bytes(), "the same plastic")
+					require.Equal(t, cards[i-1].Spec.Contents[0].Bytes(), card.Spec.Contents[0].Bytes(), "the same physical card")
 					continue
 				}
 				order, err := municipality.OrderOf(p, p.Cards[i], "contact-a1")
@@ -55,17 +55,17 @@ func TestWhoseCertificatesHaveRunOut(t *testing.T) {
 			over = append(over, p.ID)
 		}
 	}
-	require.Equal(t, []string{"P08", "P10"}, over, "within the grace, and beyond")
+	require.Equal(t, []string{"P08", "P10"}, over, "within the grace period, and after it")
 }
 
 func TestACardOfTheCastThatCannotBe(t *testing.T) {
 	p := person(t, "P01")
 	for want, card := range map[string]people.Card{
-		`ordering the card P01-9 of the cast: "2023" is no day: write yyyyMMdd`: {ID: "P01-9", Issued: "2023"},
-		`ordering the card P01-8 of the cast: "soon" is no day`:                 {ID: "P01-8", Issued: "20230603", StayUntil: "soon"},
-		`ending the card P01-7 of the cast: "" is no day`:                       {ID: "P01-7", Issued: "20230603", Ended: &people.Ended{Event: "lost"}},
-		`ending the certificates of P01: no rule for "eaten"`:                   {ID: "P01-6", Issued: "20230603", Ended: &people.Ended{Event: "eaten", At: "20240101"}},
-		`issuing the card of P01: the holder was not born yet`:                  {ID: "P01-5", Issued: "19000101"},
+		`ordering the card P01-9 of the cast: "2023" is not a day: write yyyyMMdd`: {ID: "P01-9", Issued: "2023"},
+		`ordering the card P01-8 of the cast: "soon" is not a day`:                 {ID: "P01-8", Issued: "20230603", StayUntil: "soon"},
+		`ending the card P01-7 of the cast: "" is not a day`:                       {ID: "P01-7", Issued: "20230603", Ended: &people.Ended{Event: "lost"}},
+		`ending the certificates of P01: no ending for event "eaten"`:              {ID: "P01-6", Issued: "20230603", Ended: &people.Ended{Event: "eaten", At: "20240101"}},
+		`issuing the card of P01: the holder was not born yet`:                     {ID: "P01-5", Issued: "19000101"},
 	} {
 		p.Cards = []people.Card{card}
 		_, err := newIssuer(0).CardsOf(p, "contact-a1")

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/sim/municipality"
 )
 
-// ordered is a card made to an order of P01's.
+// ordered returns a card for an edited order of P01.
 func ordered(t *testing.T, edit func(*municipality.Order)) municipality.Issued {
 	t.Helper()
 	o := order(person(t, "P01"))

@@ -14,29 +14,31 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// maxText bounds name and address in bytes, so that every offset in a card's files fits (ours).
+// maxText is the largest length of name and address in bytes, so that every offset in a card's files fits into two bytes
+// (ours).
 const maxText = 800
 
-// chip is what the applications beside JPKI are written from.
+// chip contains what is needed to write the applications other than JPKI.
 type chip struct {
 	person people.Person
 	codes  people.Codes
-	// number is the card's own number, 15 digits (CARD-133).
+	// number is the card number, 15 digits (CARD-133).
 	number string
-	// profile gives sizes, versions and the numbers of the test hierarchy.
+	// profile provides sizes, versions and the numbers of the test hierarchy.
 	profile virtualcard.Profile
 	keys    cardKeys
 }
 
-// cardKeys are the keys of one card, each rebuilt from the pool at first use.
+// cardKeys are the keys of one card. Each is rebuilt from the pool when it is first used.
 type cardKeys struct {
 	auth, sign, surface, text, session, common func() *rsa.PrivateKey
 }
 
-// keysPerCard is how many keys of the pool a card takes, used or not, so that what one card does changes no other card.
+// keysPerCard is the number of keys in the pool that belong to one card, used or not. So what one card does changes no other
+// card.
 const keysPerCard = 6
 
-// keysAt are the keys of the card at a place in the pool.
+// keysAt returns the keys of the card at a place in the pool.
 func keysAt(place int) cardKeys {
 	key := func(i int) func() *rsa.PrivateKey {
 		return func() *rsa.PrivateKey { return jpki.Key(place*keysPerCard + i) }
@@ -44,10 +46,10 @@ func keysAt(place int) cardKeys {
 	return cardKeys{auth: key(0), sign: key(1), surface: key(2), text: key(3), session: key(4), common: key(5)}
 }
 
-// Places is how many cards the pool has keys for.
+// Places returns the number of cards for which the pool has keys.
 func Places() int { return jpki.Keys() / keysPerCard }
 
-// keys takes the keys of the next card.
+// keys returns the keys of the next card and counts it.
 func (is *Issuer) keys() (cardKeys, error) {
 	if is.issued == Places() {
 		return cardKeys{}, ErrNoKeyLeft
@@ -57,8 +59,8 @@ func (is *Issuer) keys() (cardKeys, error) {
 	return k, nil
 }
 
-// newChip gathers what the files are written from, once its form is proved: a spoilt order takes no keys. No error tells
-// a number.
+// newChip collects what the files are written from. It first checks the form of the person's data, so that a bad order uses
+// no keys. No error contains a number.
 func (is *Issuer) newChip(o resolvedOrder) (*chip, error) {
 	codes, err := o.Person.Codes()
 	if err != nil {
@@ -78,20 +80,20 @@ func (is *Issuer) newChip(o resolvedOrder) (*chip, error) {
 	return &chip{person: o.Person, codes: codes, number: number, profile: o.profile, keys: keys}, nil
 }
 
-// checkPrinted proves that what is printed on a card fits into its files.
+// checkPrinted checks that the data printed on a card fit into its files.
 func checkPrinted(p people.Person) error {
 	switch {
 	case len(p.Municipality) != 5 || strings.Trim(p.Municipality, "0123456789") != "":
-		return errors.New("the municipality is not five digits")
+		return errors.New("municipality does not have five digits; correct it")
 	case len(p.Name) > maxText || len(p.Address) > maxText:
 		return fmt.Errorf("name or address has more than %d bytes; shorten it", maxText)
 	case len(p.Sex) != 1:
-		return errors.New("the sex is not one digit")
+		return errors.New("sex does not have one digit; correct it")
 	}
 	return nil
 }
 
-// cardNumber draws the 15 digits of a card. The first is 4, as on the card of which a number was published.
+// cardNumber draws the 15 digits of a card number. The first digit is 4, as on the one card whose number was published.
 func (is *Issuer) cardNumber(o Order) (string, error) {
 	b := make([]byte, 14)
 	if _, err := io.ReadFull(is.chance(fmt.Sprintf("card number of %s %d", o.Person.ID, is.issued)), b); err != nil {
@@ -103,7 +105,7 @@ func (is *Issuer) cardNumber(o Order) (string, error) {
 	return "4" + string(b), nil
 }
 
-// write adds to a specification what the applications beside JPKI hold.
+// write adds the contents, keys, PINs and objects of the applications other than JPKI to a specification.
 func (c *chip) write(spec *virtualcard.Spec) {
 	spec.Contents = slices.Concat(c.textFiles(), c.surfaceFiles(), c.commonFiles(), c.jukiFiles())
 	spec.Keys = []virtualcard.Key{
@@ -116,8 +118,8 @@ func (c *chip) write(spec *virtualcard.Spec) {
 	spec.Objects = c.objects()
 }
 
-// pins are the PINs as issued. One PIN of the holder opens 券面入力補助, 共通 and 住基, each with a counter of its own; it is
-// that of the user certificate unless it is changed. The other codes are printed on the card (card reference §4.2).
+// pins returns the PINs as issued. The holder's PIN opens 券面入力補助, 共通 and 住基, each with its own counter. It is the same as the
+// PIN of the user certificate until it is changed. The other codes are printed on the card (card reference §4.2).
 func (c *chip) pins() []virtualcard.InitialPIN {
 	holder := c.person.PINs.Holder
 	return []virtualcard.InitialPIN{
@@ -132,20 +134,20 @@ func (c *chip) pins() []virtualcard.InitialPIN {
 	}
 }
 
-// file is a file that is written when it is first read.
+// file returns a file whose content is written when it is first read.
 func file(application string, fid uint16, write func() []byte) virtualcard.Content {
 	return virtualcard.Content{Application: application, FID: fid, Bytes: sync.OnceValue(write)}
 }
 
-// opaque is bytes of unknown meaning: the same for the same card, and nothing else.
+// opaque returns bytes in place of data of unknown meaning. They are always the same for one card and differ between cards.
 func (c *chip) opaque(purpose string, size int) []byte {
 	b := make([]byte, size)
-	// Chance never fails: it is an HMAC.
+	// Chance never fails, because it is an HMAC.
 	_, _ = Chance(0, c.number)(purpose).Read(b)
 	return b
 }
 
-// sized is a file of 券面入力補助 in the physical size that the profile gives it.
+// sized returns the content of a file of 券面入力補助 in the physical size that the profile sets.
 func (c *chip) sized(fid uint16, content []byte) []byte {
 	return physical(c.profile.File.Size[virtualcard.TextAP][fmt.Sprintf("%04X", fid)], content)
 }

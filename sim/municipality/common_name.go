@@ -11,18 +11,18 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// The letter at the end of a common name: are the card's PINs those of the cast?
+// The letter at the end of a common name says whether the card has the PINs of the cast.
 const (
 	castPINs  = "A"
 	otherPINs = "B"
 )
 
-// commonName has the shape of card reference §7.1: 13 characters, the municipality, three digits, a letter. What digits and
-// letter mean there is not public. Ours say whom of the cast a TEST card is for, and whether its PINs are that person's, so
-// that nobody spends a try of a card whose PIN is not known; for whoever is not of the cast they are 000 and B.
+// commonName has the form of card reference §7.1: 13 characters, the municipality, three digits, a letter. The real meaning
+// of digits and letter is not public. In ours they say which person of the cast a TEST card is for and whether it has that
+// person's PINs, so that no try is spent on a card whose PIN is not known. For a person outside the cast they are 000 and B.
 func commonName(o Order, serial *big.Int) string {
 	number, letter := 0, otherPINs
-	if person, ok := ofTheCast(o.Person.ID); ok {
+	if person, ok := personOfCast(o.Person.ID); ok {
 		number, _ = strconv.Atoi(strings.TrimLeft(person.ID, "P"))
 		if !o.Pinless && o.Person.PINs.Holder == person.PINs.Holder && o.Person.PINs.Sign == person.PINs.Sign {
 			letter = castPINs
@@ -31,16 +31,16 @@ func commonName(o Order, serial *big.Int) string {
 	return fmt.Sprintf("MYNALAB%06X%s%03d%s", serial.Int64()&0xFFFFFF, o.Person.Municipality, number, letter)
 }
 
-// signatureName has the shape of the common name of a signature certificate (card reference §7.1): 28 characters that begin with
-// date and time, here of the issue in Japan. It names nobody.
+// signatureName has the form of the common name of a signature certificate (card reference §7.1): 28 characters that begin
+// with date and time, here of the issue in Japan. It identifies no person.
 func signatureName(o Order, serial *big.Int) string {
 	return fmt.Sprintf("%sMYNALAB%06XS", o.Issued.In(jpki.JST).Format("20060102150405"), serial.Int64()&0xFFFFFF)
 }
 
-// ofTheCast finds a person by id alone: a name is no proof of who somebody is.
-func ofTheCast(id string) (people.Person, bool) {
+// personOfCast finds a person by id only, because a name does not identify a person.
+func personOfCast(id string) (people.Person, bool) {
 	cast, err := people.Load()
-	if err != nil { // the embedded cast is broken, which whoever made the order has been told
+	if err != nil { // the embedded cast is broken; the caller that loaded it to make the order has had the error
 		return people.Person{}, false
 	}
 	for _, p := range cast.Persons {
@@ -51,21 +51,22 @@ func ofTheCast(id string) (people.Person, bool) {
 	return people.Person{}, false
 }
 
-// Holder is what the common name of a TEST certificate says of its card. Only the certificate's issuer makes it true.
+// Holder is what the common name of a TEST certificate says about its card. It can be trusted only if our TEST CA issued the
+// certificate.
 type Holder struct {
 	// Person is the id of a person of the cast.
 	Person string
-	// CastPINs: the card was made with the PINs of that person.
+	// CastPINs is true if the card was made with that person's PINs.
 	CastPINs bool
 }
 
-// HolderIn reads a common name of ours; ok is false where it names nobody of the cast.
+// HolderIn parses a common name of ours; ok is false if it is for nobody of the cast.
 func HolderIn(commonName string) (h Holder, ok bool) {
 	parts := regexp.MustCompile(`^MYNALAB[0-9A-F]{6}[0-9]{5}([0-9]{3})([AB])$`).FindStringSubmatch(commonName)
 	if parts == nil {
 		return Holder{}, false
 	}
-	number, _ := strconv.Atoi(parts[1]) // three digits are a number
-	person, ok := ofTheCast(fmt.Sprintf("P%02d", number))
+	number, _ := strconv.Atoi(parts[1]) // three digits always parse
+	person, ok := personOfCast(fmt.Sprintf("P%02d", number))
 	return Holder{person.ID, ok && parts[2] == castPINs}, ok
 }

@@ -20,12 +20,12 @@ func TestCommonNameSaysWhoseCardItIsAndWhosePINs(t *testing.T) {
 		holder  municipality.Holder
 		castOwn bool
 	}{
-		"the first person":         {func(*municipality.Order) {}, municipality.Holder{Person: "P01", CastPINs: true}, true},
-		"another person":           {func(o *municipality.Order) { o.Person = cast.Persons[5] }, municipality.Holder{Person: "P06", CastPINs: true}, true},
-		"an operator's PIN":        {func(o *municipality.Order) { o.Person.PINs.Holder = "4711" }, municipality.Holder{Person: "P01"}, true},
-		"an operator's password":   {func(o *municipality.Order) { o.Person.PINs.Sign = "XYZ789" }, municipality.Holder{Person: "P01"}, true},
-		"no PIN at all":            {func(o *municipality.Order) { o.Pinless = true }, municipality.Holder{Person: "P01"}, true},
-		"somebody not of the cast": {func(o *municipality.Order) { o.Person.ID = "C0001" }, municipality.Holder{}, false},
+		"the first person":          {func(*municipality.Order) {}, municipality.Holder{Person: "P01", CastPINs: true}, true},
+		"another person":            {func(o *municipality.Order) { o.Person = cast.Persons[5] }, municipality.Holder{Person: "P06", CastPINs: true}, true},
+		"an operator's PIN":         {func(o *municipality.Order) { o.Person.PINs.Holder = "4711" }, municipality.Holder{Person: "P01"}, true},
+		"an operator's password":    {func(o *municipality.Order) { o.Person.PINs.Sign = "XYZ789" }, municipality.Holder{Person: "P01"}, true},
+		"no PIN at all":             {func(o *municipality.Order) { o.Pinless = true }, municipality.Holder{Person: "P01"}, true},
+		"a person outside the cast": {func(o *municipality.Order) { o.Person.ID = "C0001" }, municipality.Holder{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			order := municipality.Order{Person: cast.Persons[0], Profile: "contact-a1", Issued: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC)}

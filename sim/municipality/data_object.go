@@ -11,11 +11,11 @@ import (
 	"github.com/mynalab/mynalab/mockservice/jpki"
 )
 
-// filler is what a file holds behind its data object (card reference §3.2, CARD-209).
+// filler is the byte that follows the data object in a file (card reference §3.2, CARD-209).
 const filler = 0xFF
 
-// object is one data object. A value of 128 bytes and more has its length as 82 hh hh even where 81 would do: cards are
-// personalised so (CARD-217, CARD-248), which is why this is not the shortest form of ISO/IEC 7816-4.
+// object returns one data object. The length of a value of 128 bytes or more is written as 82 hh hh even if 81 hh would do,
+// because cards are personalised like this (CARD-217, CARD-248). So it is not the shortest form of ISO/IEC 7816-4.
 func object(tag uint16, parts ...[]byte) []byte {
 	value := slices.Concat(parts...)
 	var out []byte
@@ -31,8 +31,8 @@ func object(tag uint16, parts ...[]byte) []byte {
 	return append(out, value...)
 }
 
-// indexed is a record that begins with a table of two-byte offsets, from the start of the file, of the fields behind it
-// (CARD-233). They shift when the record's own length field grows (CARD-235).
+// indexed returns a record that begins with a table of the two-byte offsets of its fields, counted from the start of the file
+// (CARD-233). The offsets change when the record's own length field gets longer (CARD-235).
 func indexed(record, table uint16, fields ...[]byte) []byte {
 	offsets := object(table, make([]byte, 2*len(fields)))
 	body := slices.Concat(fields...)
@@ -45,23 +45,23 @@ func indexed(record, table uint16, fields ...[]byte) []byte {
 	return object(record, offsets, body)
 }
 
-// physical is a file of that size: the content, then filler.
+// physical returns the content with filler up to the given size.
 func physical(size int, content []byte) []byte {
 	return append(content, bytes.Repeat([]byte{filler}, max(0, size-len(content)))...)
 }
 
-// publicKey is a key as card files carry it, exponent and modulus, 265 bytes (CARD-285).
+// publicKey returns a key in the form of card files, exponent and modulus, 265 bytes (CARD-285).
 func publicKey(key *rsa.PrivateKey) []byte {
 	return slices.Concat(object(0x90, []byte{1, 0, 1}), object(0x91, key.N.FillBytes(make([]byte, key.Size()))))
 }
 
-// signature is RSA PKCS#1 v1.5 over the SHA-256 of data, 256 bytes.
+// signature returns an RSA PKCS#1 v1.5 signature over the SHA-256 of data, 256 bytes.
 func signature(by jpki.CVKey, data []byte) []byte {
 	digest := sha256.Sum256(data)
 	return mustSign(by, crypto.SHA256, digest[:])
 }
 
-// mustSign panics when the program's own key does not sign, since that is a mistake of the program.
+// mustSign panics if one of the program's own keys does not sign, because that is a mistake of the program.
 func mustSign(by jpki.CVKey, hash crypto.Hash, digest []byte) []byte {
 	s, err := rsa.SignPKCS1v15(nil, by.Key(), hash, digest)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// item is a data object as a client takes it out of a file.
+// item is a data object as a client finds it in a file.
 type item struct {
 	tag   int
 	at    int // where it begins, counted from the start of the file
@@ -17,8 +17,8 @@ type item struct {
 	value []byte
 }
 
-// items cuts a run of data objects (ISO/IEC 7816-4 §6.3): tags of one or two bytes, lengths in all forms. It ends at
-// filler. at is where the run begins in its file.
+// items splits a sequence of data objects (ISO/IEC 7816-4 §6.3): tags of one or two bytes, lengths in all forms. It stops at
+// filler. at is the position of the sequence in its file.
 func items(t require.TestingT, b []byte, at int) []item {
 	var list []item
 	for rest := b; len(rest) > 0 && (rest[0] != 0xFF || len(rest) > 1 && rest[1] != 0xFF); {
@@ -32,14 +32,14 @@ func items(t require.TestingT, b []byte, at int) []item {
 			length = int(new(big.Int).SetBytes(rest[n+1 : n+size]).Int64())
 		}
 		end := n + size + length
-		require.LessOrEqual(t, end, len(rest), "an object runs past its end")
+		require.LessOrEqual(t, end, len(rest), "an object is longer than the sequence")
 		list = append(list, item{tag, at, rest[:end], rest[n+size : end]})
 		at, rest = at+end, rest[end:]
 	}
 	return list
 }
 
-// record is the one data object of a file and what is in it.
+// record returns the contents of the one data object of a file.
 func record(t require.TestingT, file []byte, tag int) []item {
 	outer := items(t, file, 0)
 	require.Len(t, outer, 1)
@@ -55,7 +55,7 @@ func tags(list []item) []int {
 	return out
 }
 
-// raws is the objects as written, from the first to before the last named.
+// raws returns the objects as written, one after another.
 func raws(list []item) []byte {
 	var out []byte
 	for _, i := range list {
@@ -79,8 +79,8 @@ func verifies(key *rsa.PublicKey, signed, signature []byte) error {
 	return rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], signature)
 }
 
-// certified reads a card-verifiable certificate without its template: the names and the key, after its signature was
-// checked under the issuer's key.
+// certified reads a card-verifiable certificate without its template. It checks the signature with the issuer's key and
+// returns the names and the key.
 func certified(t require.TestingT, content []byte, issuer *rsa.PublicKey) (issuerID, subjectID string, key *rsa.PublicKey) {
 	parts := items(t, content, 0)
 	require.Equal(t, []int{0x5F4E, 0x5F37}, tags(parts))

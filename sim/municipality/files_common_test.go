@@ -24,7 +24,7 @@ func TestCommonFiles(t *testing.T) {
 	t.Run("CARD-136 CARD-145 the same in 住基", func(t *testing.T) {
 		require.Equal(t, read(t, spec, virtualcard.CommonAP, 0x0002), read(t, spec, virtualcard.JukiAP, 0x0002))
 	})
-	t.Run("CARD-137 a key of its own", func(t *testing.T) {
+	t.Run("CARD-137 a separate key", func(t *testing.T) {
 		require.NotEqual(t, spec.AuthKey.N, key(t, spec, virtualcard.CommonAP, 0x0019).N)
 	})
 }

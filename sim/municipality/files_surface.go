@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// surfaceFiles are the files of 券面事項確認. Every record carries the card's public key and is signed by the key that 0004
-// certifies.
+// surfaceFiles returns the files of 券面事項確認. Every record contains the card's public key and is signed with the key that file
+// 0004 certifies.
 func (c *chip) surfaceFiles() []virtualcard.Content {
 	const ap = virtualcard.SurfaceAP
 	return []virtualcard.Content{
@@ -23,14 +23,14 @@ func (c *chip) surfaceFiles() []virtualcard.Content {
 	}
 }
 
-// age is the birth date alone (CARD-257).
+// age returns the record with only the birth date (CARD-257).
 func (c *chip) age() []byte {
 	fields := slices.Concat(object(0xDF11, []byte(c.person.Birthdate)), object(0xDF12, publicKey(c.keys.surface())))
 	return object(0xFF10, fields, object(0xDF13, signature(jpki.CVSurfaceSigner, fields)))
 }
 
-// face is what is printed on the front (CARD-259 to CARD-264). Its last two fields stand behind the signature, which does
-// not cover them.
+// face returns what is printed on the front (CARD-259 to CARD-264). Its last two fields come after the signature and are not
+// covered by it.
 func (c *chip) face() []byte {
 	facts := [][]byte{object(0xDF22, []byte(c.person.Birthdate)), object(0xDF23, []byte(c.person.Sex)),
 		object(0xDF24, publicKey(c.keys.surface()))}
@@ -43,19 +43,19 @@ func (c *chip) face() []byte {
 	return indexed(0xFF20, 0xDF21, fields...)
 }
 
-// sealed signs the SHA-256 digests of groups of fields as one digest of 96 bytes (CARD-282), so that a terminal can check
-// a group without having seen the others.
+// sealed signs the SHA-256 digests of groups of fields together, as one digest of 96 bytes (CARD-282), so that a terminal can
+// check one group without reading the others.
 func sealed(groups ...[]byte) []byte {
 	var digests []byte
 	for _, group := range groups {
 		digest := sha256.Sum256(group)
 		digests = append(digests, digest[:]...)
 	}
-	// crypto/rsa refuses a digest of that length under a named hash, so the DigestInfo is made here.
+	// crypto/rsa refuses a digest of that length for a named hash, so the DigestInfo is built here.
 	return mustSign(jpki.CVSurfaceSigner, 0, digestInfo(digests))
 }
 
-// digestInfo is DigestInfo of RFC 8017 §9.2 for SHA-256, around a digest of any length.
+// digestInfo returns the DigestInfo of RFC 8017 §9.2 for SHA-256, with a digest of any length.
 func digestInfo(digest []byte) []byte {
 	type algorithm struct {
 		ID   asn1.ObjectIdentifier
@@ -71,8 +71,8 @@ func digestInfo(digest []byte) []byte {
 	return der
 }
 
-// surfaceBasicInfo holds a version, the municipality, and a block of unknown meaning under a key's name (CARD-266 to
-// CARD-270). The names and the version are those of a test card.
+// surfaceBasicInfo returns a version, the municipality, and a block of unknown meaning after a key's identifier (CARD-266 to
+// CARD-270). The identifiers and the version are those of a test card.
 func (c *chip) surfaceBasicInfo() []byte {
 	return object(0xFF30,
 		object(0xDF31, c.profile.Version.Surface),
@@ -87,7 +87,7 @@ func (c *chip) surfaceCertificate() []byte {
 		municipalityID(c.person.Municipality, forSurface), jpki.CVSurfaceSigner.Key())
 }
 
-// myNumberImage is the My Number as printed on the back (CARD-272).
+// myNumberImage returns the My Number as it is printed on the back (CARD-272).
 func (c *chip) myNumberImage() []byte {
 	fields := slices.Concat(object(0xDF41, figures(c.person.MyNumber).png()), object(0xDF42, publicKey(c.keys.surface())))
 	return object(0xFF40, fields, object(0xDF43, signature(jpki.CVSurfaceSigner, fields)))

@@ -69,7 +69,7 @@ func TestSurfaceCardFace(t *testing.T) {
 	})
 }
 
-// recovered takes the digest out of a PKCS#1 v1.5 signature by the bare RSA operation (RFC 8017 §9.2).
+// recovered returns the digest from a PKCS#1 v1.5 signature, with the bare RSA operation (RFC 8017 §9.2).
 func recovered(t *testing.T, key *rsa.PublicKey, signature []byte) []byte {
 	t.Helper()
 	block := new(big.Int).Exp(new(big.Int).SetBytes(signature), big.NewInt(int64(key.E)), key.N).FillBytes(make([]byte, 256))
@@ -142,16 +142,16 @@ func TestCodesOfACard(t *testing.T) {
 		pins[pin.Application+" "+hex.EncodeToString([]byte{byte(pin.FID)})] = pin.PIN
 	}
 	for fact, row := range map[string]struct{ at, want string }{
-		"CARD-224 the PIN of the text AP":                   {text + " 11", p.PINs.Holder},
-		"CARD-228 CARD-279 照合番号A of the text AP":            {text + " 14", p.MyNumber},
-		"CARD-229 CARD-280 照合番号B of the text AP":            {text + " 15", "600217" + "2033" + "4821"},
-		"CARD-275 生年月日":                                     {surface + " 11", "600217"},
-		"CARD-276 CARD-280 照合番号B of the surface AP":         {surface + " 12", "60021720334821"},
-		"CARD-277 CARD-279 照合番号A of the surface AP":         {surface + " 13", p.MyNumber},
-		"CARD-138 the PIN of 共通":                            {virtualcard.CommonAP + " 1c", p.PINs.Holder},
-		"CARD-145 the PIN of 住基, which has its own counter": {virtualcard.JukiAP + " 1c", p.PINs.Holder},
+		"CARD-224 the PIN of the text AP":              {text + " 11", p.PINs.Holder},
+		"CARD-228 CARD-279 照合番号A of the text AP":       {text + " 14", p.MyNumber},
+		"CARD-229 CARD-280 照合番号B of the text AP":       {text + " 15", "600217" + "2033" + "4821"},
+		"CARD-275 生年月日":                                {surface + " 11", "600217"},
+		"CARD-276 CARD-280 照合番号B of the surface AP":    {surface + " 12", "60021720334821"},
+		"CARD-277 CARD-279 照合番号A of the surface AP":    {surface + " 13", p.MyNumber},
+		"CARD-138 the PIN of 共通":                       {virtualcard.CommonAP + " 1c", p.PINs.Holder},
+		"CARD-145 the PIN of 住基, with its own counter": {virtualcard.JukiAP + " 1c", p.PINs.Holder},
 	} {
-		t.Run(fact, func(t *testing.T) { require.True(t, pins[row.at] == row.want, "another value at %s", row.at) })
+		t.Run(fact, func(t *testing.T) { require.True(t, pins[row.at] == row.want, "wrong value at %s", row.at) })
 	}
 	require.Len(t, spec.PINs, 8)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// textFiles are the files of 券面入力補助. What is in them is signed by the key that 0004 certifies.
+// textFiles returns the files of 券面入力補助. Their contents are signed with the key that file 0004 certifies.
 func (c *chip) textFiles() []virtualcard.Content {
 	const ap = virtualcard.TextAP
 	return []virtualcard.Content{
@@ -25,12 +25,12 @@ func (c *chip) textFiles() []virtualcard.Content {
 	}
 }
 
-// myNumber is the 個人番号 with filler, 17 bytes (CARD-209, CARD-249).
+// myNumber returns the 個人番号 with filler, 17 bytes (CARD-209, CARD-249).
 func (c *chip) myNumber() []byte {
 	return c.sized(virtualcard.FIDTextMyNumber, object(0xFF10, []byte(c.person.MyNumber)))
 }
 
-// attributes are name, address, birth date and sex behind the offsets of each (CARD-211, CARD-236 to CARD-239).
+// attributes returns name, address, birth date and sex after a table of their offsets (CARD-211, CARD-236 to CARD-239).
 func (c *chip) attributes() []byte {
 	return indexed(0xFF20, 0xDF21, c.attributeFields()...)
 }
@@ -45,8 +45,8 @@ func (c *chip) attributeFields() [][]byte {
 	}
 }
 
-// integrity vouches for the two files: the first as it is stored, filler included, the second without its header and
-// offsets (CARD-241 to CARD-243).
+// integrity returns signed digests of the two files: of the first as it is stored, filler included, of the second without its
+// header and offsets (CARD-241 to CARD-243).
 func (c *chip) integrity() []byte {
 	number := sha256.Sum256(c.myNumber())
 	attributes := sha256.Sum256(slices.Concat(c.attributeFields()...))
@@ -59,8 +59,8 @@ func (c *chip) textCertificate() []byte {
 		municipalityID(c.person.Municipality, forText), jpki.CVTextSigner.Key())
 }
 
-// textBasicInfo ends with 32 bytes of unknown meaning and their filler (CARD-247), and the file with filler of its own
-// (CARD-252).
+// textBasicInfo returns the basic information. It ends with 32 bytes of unknown meaning and their filler (CARD-247), and the
+// file has filler of its own (CARD-252).
 func (c *chip) textBasicInfo() []byte {
 	return c.sized(virtualcard.FIDTextBasicInfo, object(0xFF40,
 		object(0xDF41, c.profile.Version.Text),
@@ -68,16 +68,16 @@ func (c *chip) textBasicInfo() []byte {
 		object(0xDF43, physical(128, c.opaque("text basic info", 32)))))
 }
 
-// textPublicKey is the public half of the key with which this application signs (CARD-220).
+// textPublicKey returns the public half of the key with which this application signs (CARD-220).
 func (c *chip) textPublicKey() []byte {
 	key := object(0xDF51, publicKey(c.keys.text()))
 	return object(0xFF50, key, object(0xDF52, signature(jpki.CVTextSigner, key)))
 }
 
-// sixteenFF is a file of unknown purpose (CARD-222, CARD-274).
+// sixteenFF returns a file of unknown purpose (CARD-222, CARD-274).
 func sixteenFF() []byte { return bytes.Repeat([]byte{filler}, 16) }
 
-// fullWidthDigits is how an address is written on the card (CARD-237).
+// fullWidthDigits replaces digits as an address on the card has them (CARD-237).
 func fullWidthDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

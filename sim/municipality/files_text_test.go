@@ -56,7 +56,8 @@ func TestTextAttributes(t *testing.T) {
 	})
 }
 
-// A record of 127 bytes has a length field of one byte, the next longer one of three (CARD-235, CARD-248).
+// TestTextAttributesAtTheLengthBoundary: a record of 127 bytes has a length field of one byte, the next longer one has three
+// (CARD-235, CARD-248).
 func TestTextAttributesAtTheLengthBoundary(t *testing.T) {
 	p := person(t, "P01")
 	p.Name = "あ"
@@ -138,7 +139,7 @@ func TestTextBasicInfo(t *testing.T) {
 		require.Equal(t, "ff4082009fdf4104", hex.EncodeToString(got[:8]))
 		require.Equal(t, []int{0xDF41, 0xDF42, 0xDF43}, tags(fields))
 	})
-	t.Run("CARD-252 256 bytes, filler behind the 164 of the object", func(t *testing.T) {
+	t.Run("CARD-252 256 bytes, filler after the 164 bytes of the object", func(t *testing.T) {
 		require.Len(t, got, 256)
 		require.Equal(t, bytes.Repeat([]byte{0xFF}, 256-164), got[164:])
 	})

@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// Images on a card are drawn in cells: a figure in 6x12 pixels, as the published sizes have it (CARD-264, CARD-272), any
-// other character in 12x12. No font is copied: figures are our own, other characters are a pattern of their code point,
-// so that two texts that differ look different and each can be read back.
+// Images on a card are drawn in cells: a figure in 6x12 pixels, which agrees with the published sizes (CARD-264, CARD-272),
+// any other character in 12x12. No font is copied: the figures are our own, and other characters are a pattern of their code
+// point. So two different texts look different and each can be read back.
 const (
 	figureWidth = 6
 	cellHeight  = 12
@@ -18,7 +18,7 @@ const (
 	lineLength  = 20 // characters
 )
 
-// bitmap is a black-and-white image, a byte of 1 for ink.
+// bitmap is a black-and-white image; a byte of 1 is ink.
 type bitmap struct {
 	width int
 	ink   []byte
@@ -28,7 +28,7 @@ func newBitmap(width, height int) bitmap { return bitmap{width, make([]byte, wid
 
 func (b bitmap) dot(x, y int) { b.ink[y*b.width+x] = 1 }
 
-// figures is a row of digits, e.g. 72x12 for twelve.
+// figures draws digits in a row, for example 72x12 pixels for twelve digits.
 func figures(digits string) bitmap {
 	b := newBitmap(figureWidth*len(digits), cellHeight)
 	for i, digit := range []byte(digits) {
@@ -37,7 +37,7 @@ func figures(digits string) bitmap {
 	return b
 }
 
-// writing is a text in lines of 20 characters.
+// writing draws a text in lines of 20 characters.
 func writing(text string) bitmap {
 	lines := slices.Collect(slices.Chunk([]rune(text), lineLength))
 	columns := 1
@@ -53,7 +53,7 @@ func writing(text string) bitmap {
 	return b
 }
 
-// character draws a digit as a figure in the middle of its cell, a blank as nothing, anything else as a pattern.
+// character draws a digit as a figure in the middle of its cell, nothing for a blank, and a pattern for anything else.
 func (b bitmap) character(x, y int, r rune) {
 	switch {
 	case r >= '0' && r <= '9':
@@ -65,8 +65,8 @@ func (b bitmap) character(x, y int, r rune) {
 	}
 }
 
-// pattern draws the 21 bits of a code point, the lowest first, as dots of 2x2 pixels in a square of 5x5; the last dot is
-// always there.
+// pattern draws the 21 bits of a code point, lowest bit first, as dots of 2x2 pixels in a square of 5x5 dots. The last dot is
+// always drawn.
 func (b bitmap) pattern(x, y int, r rune) {
 	const side, last = 5, 24
 	for bit := range side * side {
@@ -80,9 +80,9 @@ func (b bitmap) pattern(x, y int, r rune) {
 	}
 }
 
-// figure draws a digit of 5x7 pixels.
+// figure draws a digit in 5x7 pixels.
 func (b bitmap) figure(x, y int, digit byte) {
-	// Rows from the top, the leftmost pixel in bit 4.
+	// The rows from the top; the leftmost pixel is bit 4.
 	shapes := [10][7]byte{
 		{0x0E, 0x11, 0x13, 0x15, 0x19, 0x11, 0x0E},
 		{0x04, 0x0C, 0x14, 0x04, 0x04, 0x04, 0x1F},
@@ -104,8 +104,8 @@ func (b bitmap) figure(x, y int, digit byte) {
 	}
 }
 
-// png is the image as a PNG of one bit grey (CARD-283), which image/png does not write. Nothing is compressed, so that
-// the bytes, and with them the signature over them, are the same whatever built the program.
+// png returns the image as a PNG with one bit grey (CARD-283), which image/png does not write. Nothing is compressed, so that
+// the bytes, and the signature over them, do not depend on how the program was built.
 func (b bitmap) png() []byte {
 	header := binary.BigEndian.AppendUint32(nil, uint32(b.width))
 	header = binary.BigEndian.AppendUint32(header, uint32(len(b.ink)/b.width))
@@ -114,7 +114,7 @@ func (b bitmap) png() []byte {
 		chunk("IHDR", header), chunk("IDAT", deflated(b.rows())), chunk("IEND", nil))
 }
 
-// rows packs eight pixels in a byte, white being 1, behind each row's filter byte.
+// rows packs eight pixels into a byte, with 1 for white, after each row's filter byte.
 func (b bitmap) rows() []byte {
 	var out []byte
 	for row := range slices.Chunk(b.ink, b.width) {
@@ -133,7 +133,7 @@ func chunk(kind string, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
 }
 
-// deflated is data in a zlib stream of stored blocks. Writing to memory does not fail.
+// deflated returns data as a zlib stream of stored blocks. Writing to memory does not fail.
 func deflated(data []byte) []byte {
 	var out bytes.Buffer
 	w, err := zlib.NewWriterLevel(&out, zlib.NoCompression)

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// decode reads a PNG and proves that it has one bit of grey a pixel.
+// decode reads a PNG and checks that it has one bit of grey per pixel.
 func decode(t require.TestingT, b []byte) *image.Gray {
 	require.Equal(t, []byte{1, 0}, b[24:26], "bit depth 1, grey")
 	got, err := png.Decode(bytes.NewReader(b))
@@ -22,7 +22,7 @@ func decode(t require.TestingT, b []byte) *image.Gray {
 	return gray
 }
 
-// cell is what is drawn in a part of an image, a character a pixel.
+// cell returns a part of an image as text, one character per pixel.
 func cell(img *image.Gray, x, y, width int) string {
 	var out []byte
 	for dy := range 12 {
@@ -38,7 +38,7 @@ func cell(img *image.Gray, x, y, width int) string {
 	return string(out)
 }
 
-// alphabet learns the shapes of the ten figures from a card whose number is known.
+// alphabet learns the shapes of the ten figures from a card with a known number.
 func alphabet(t require.TestingT) map[string]byte {
 	p := person(t, "P01")
 	p.MyNumber = "012345678901"
@@ -65,16 +65,16 @@ func TestImagesOfNumbers(t *testing.T) {
 	t.Run("CARD-272 CARD-283 the My Number, 72x12", func(t *testing.T) {
 		img := decode(t, record(t, read(t, spec, surface, 0x0005), 0xFF40)[0].value)
 		require.Equal(t, image.Rect(0, 0, 72, 12), img.Bounds())
-		require.True(t, readFigures(img, shapes) == p.MyNumber, "another number is drawn")
+		require.True(t, readFigures(img, shapes) == p.MyNumber, "a wrong number is drawn")
 	})
 	t.Run("CARD-264 CARD-283 the security code, 24x12", func(t *testing.T) {
 		img := decode(t, record(t, read(t, spec, surface, 0x0002), 0xFF20)[9].value)
 		require.Equal(t, image.Rect(0, 0, 24, 12), img.Bounds())
-		require.True(t, readFigures(img, shapes) == p.SecurityCode, "another code is drawn")
+		require.True(t, readFigures(img, shapes) == p.SecurityCode, "a wrong code is drawn")
 	})
 }
 
-// readWriting reads an image of characters by the pattern of their code points; figures come out full-width.
+// readWriting reads an image of characters by the pattern of their code points. Figures are returned full-width.
 func readWriting(img *image.Gray, shapes map[string]byte) string {
 	var out []rune
 	for y := 0; y < img.Bounds().Dy(); y += 12 {
@@ -117,8 +117,8 @@ func TestImagesOfWriting(t *testing.T) {
 	})
 }
 
-// The container and the codestream are read here by the standard's tables; that decoders show the image was tried with
-// OpenJPEG when it was made.
+// TestPhotographIsJPEG2000 reads container and codestream by the tables of the standard. That decoders show the image was
+// tried with OpenJPEG when it was made.
 func TestPhotographIsJPEG2000(t *testing.T) {
 	photo := func(id string) []byte {
 		return record(t, read(t, card(t, person(t, id)), surface, 0x0002), 0xFF20)[6].value
@@ -140,5 +140,5 @@ func TestPhotographIsJPEG2000(t *testing.T) {
 		require.Equal(t, []byte{0, 1, 7, 1, 1}, stream[40:45])
 		require.Equal(t, []byte{0xFF, 0xD9}, stream[len(stream)-2:])
 	})
-	t.Run("no two cards have the same", func(t *testing.T) { require.NotEqual(t, got, photo("P02")) })
+	t.Run("no two cards have the same photograph", func(t *testing.T) { require.NotEqual(t, got, photo("P02")) })
 }

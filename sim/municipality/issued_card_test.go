@@ -19,7 +19,7 @@ type terminal struct {
 	card *virtualcard.Card
 }
 
-// send gives the answer's data, once the card has agreed.
+// send sends a command and returns the data of a successful answer.
 func (x terminal) send(command string, data ...byte) []byte {
 	x.t.Helper()
 	raw, err := hex.DecodeString(command)
@@ -47,7 +47,7 @@ func (x terminal) verify(fid uint16, pin string) {
 	x.send("00200080", append([]byte{byte(len(pin))}, pin...)...)
 }
 
-// TestTheCardHoldsWhatWasWritten reads every file and object over the contact interface with the codes of the holder.
+// TestTheCardHoldsWhatWasWritten reads every file and object over the contact interface with the holder's codes.
 func TestTheCardHoldsWhatWasWritten(t *testing.T) {
 	p := person(t, "P02")
 	codes, err := p.Codes()
@@ -87,7 +87,7 @@ func (x terminal) read(application string, fid uint16) []byte {
 	return x.send("00B00000000000")
 }
 
-// The other codes open what they should, too: a card refuses a wrong one.
+// TestTheCodesAreThoseOfTheCard proves that the other codes are right too: a card refuses a wrong one.
 func TestTheCodesAreThoseOfTheCard(t *testing.T) {
 	p := person(t, "P04")
 	codes, err := p.Codes()

@@ -1,6 +1,8 @@
-// Package municipality is the card issuer: it makes a person's card, renews, ends and replaces it, and resets its PINs.
+// Package municipality is the card issuer: it makes a person's card, renews, ends and replaces it, and resets its PINs. Start
+// with [Issuer], [Order] and [Issued]; [Life] has the rules.
 //
-// It is the only room that knows chip and JPKI together. It tells no service and keeps no record; the world does.
+// It is the only package that knows both chip and JPKI. It sends nothing to a service and records nothing; package world
+// does.
 package municipality
 
 import (
@@ -13,52 +15,53 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// ErrNoKeyLeft says that an issuer has handed out every key of the embedded pool; no two cards of a world share one.
+// ErrNoKeyLeft means that an issuer has used every key of the embedded pool. No two cards of a world share a key.
 var ErrNoKeyLeft = errors.New("no TEST key left in the embedded pool: issue fewer cards in one scenario")
 
-// Issuer issues cards. It hands out the keys of the pool card by card.
+// Issuer issues cards. It uses the keys of the pool card by card.
 type Issuer struct {
 	chance func(purpose string) io.Reader
 	tables virtualcard.Tables
 	life   Life
-	// first is the place in the pool at which the issuer began, issued how many cards it has made keys for since.
+	// first is the place in the pool of the issuer's first card, issued the number of cards that it has taken keys for.
 	first, issued int
 }
 
-// NewIssuer makes an issuer. Serial numbers and the cards' own random numbers come from chance, keyed by purpose; the keys are
-// taken from the pool beginning with those of the card at place first. Cards work by tables.
+// NewIssuer makes an issuer. Serial numbers and the cards' own random numbers come from chance, keyed by purpose. The keys
+// are taken from the pool, starting with those of the card at place first. The cards use the given tables.
 func NewIssuer(chance func(purpose string) io.Reader, tables virtualcard.Tables, first int) *Issuer {
 	return &Issuer{chance: chance, tables: tables, life: DefaultLife(), first: first % Places()}
 }
 
-// Order is what a card is made to.
+// Order describes the card to make.
 type Order struct {
 	Person people.Person
-	// Profile is a card profile, e.g. contact-a1. Its keys cert.* are rules of the issuer for this card.
+	// Profile is the name of a card profile, for example contact-a1. Its keys cert.* are rules of the issuer for this card.
 	Profile string
-	// Own is a profile of the user's, which stands for that one; see virtualcard.Spec.
+	// Own is a user's profile, which is used instead of Profile; see virtualcard.Spec.
 	Own *virtualcard.Profile
-	// Issued is when the certificates were issued.
+	// Issued is the time when the certificates are issued.
 	Issued time.Time
-	// NotAfter ends both certificates; the zero time means the rule (5th birthday after issue, or the card's last day).
+	// NotAfter is the end of both certificates. The zero time means the rule: the 5th birthday after issue, or the card's
+	// last day.
 	NotAfter time.Time
-	// StayUntil is the last day of a foreign resident's stay, which ends card and certificates; zero for everybody else
-	// (CARD-449).
+	// StayUntil is the last day of a foreign resident's stay, with which card and certificates end. It is zero for everybody
+	// else (CARD-449).
 	StayUntil time.Time
-	// ShortStay: a foreign resident whose stay, where StayUntil names no day, ends cert.short_stay_months after issue
+	// ShortStay is true for a foreign resident whose stay ends cert.short_stay_months after issue if StayUntil is zero
 	// (CARD-449).
 	ShortStay bool
-	// Unsigned: the holder wants no signature certificate. Below the age of cert.sign_min_age there is none anyway.
+	// Unsigned is true if the holder wants no signature certificate. Below the age of cert.sign_min_age there is none anyway.
 	Unsigned bool
-	// TriesLeft is the retry counter of the user PIN, for a card that was used elsewhere; nil means full.
+	// TriesLeft is the retry counter of the user PIN, for a card on which tries were used elsewhere; nil means full.
 	TriesLeft *int
 	// Pinless makes a 顔認証マイナンバーカード: its PIN is blocked from the day of issue (eligibility §2.5).
 	Pinless bool
-	// Flaw is what is wrong with the user certificate.
+	// Flaw is what is wrong with the user certificate; Sound means nothing.
 	Flaw Flaw
 }
 
-// tries is the retry counter to begin with; nil means full.
+// tries returns the first value of the user PIN's retry counter; nil means full.
 func (o Order) tries() *int {
 	if o.Pinless {
 		return new(int)
@@ -66,7 +69,7 @@ func (o Order) tries() *int {
 	return o.TriesLeft
 }
 
-// Flaw is what is wrong with a user certificate that no honest issuer would issue.
+// Flaw is a fault of a user certificate that no honest issuer would make.
 type Flaw string
 
 // The flaws (eligibility §6.3 steps 3 and 4).
@@ -76,9 +79,9 @@ const (
 	ForgedSignature Flaw = "not signed by the authority that it names"
 )
 
-// Issued is a card and what the JPKI knows of it.
+// Issued is a card, and what the JPKI knows about it.
 type Issued struct {
-	// Order is what the card was made to, with what the rules of life made of it.
+	// Order is the order of the card, with everything that the rules of life determined.
 	Order Order
 	Spec  virtualcard.Spec
 	Card  *virtualcard.Card
@@ -95,7 +98,7 @@ func (is *Issuer) Issue(o Order) (Issued, error) {
 	return is.finish(o, spec, serial, virtualcard.Memory{})
 }
 
-// finish makes the chip. The zero memory is that of a new card.
+// finish makes the chip. The zero memory means that of a new card.
 func (is *Issuer) finish(o Order, spec virtualcard.Spec, serial string, memory virtualcard.Memory) (Issued, error) {
 	if tries := o.tries(); tries != nil {
 		if memory.PINs == nil {
@@ -103,7 +106,7 @@ func (is *Issuer) finish(o Order, spec virtualcard.Spec, serial string, memory v
 		}
 		memory = memory.WithTries(virtualcard.FIDAuthPIN, *tries)
 	}
-	settled, err := is.life.resolve(o)
+	resolved, err := is.life.resolve(o)
 	if err != nil {
 		return Issued{}, err
 	}
@@ -111,5 +114,5 @@ func (is *Issuer) finish(o Order, spec virtualcard.Spec, serial string, memory v
 	if err != nil {
 		return Issued{}, fmt.Errorf("making the card of %s: %w", o.Person.ID, err)
 	}
-	return Issued{Order: settled.Order, Spec: spec, Card: card, AuthSerial: serial}, nil
+	return Issued{Order: resolved.Order, Spec: spec, Card: card, AuthSerial: serial}, nil
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Data objects of the issuer domain (card reference §2.4). 5F51 is not among them: the card gives its own answer to reset.
+// Tags of the data objects of the issuer domain (card reference §2.4). 5F51 is missing because the card itself answers it
+// with its answer to reset.
 const (
 	objectIssuer       uint16 = 0x0042
 	objectCardNumber   uint16 = 0x0045
@@ -19,7 +20,7 @@ const (
 	objectLowerChain   uint16 = 0x7F21
 )
 
-// objects are the data objects of GET DATA, each without its own tag: a certificate was seen to come so, without its
+// objects returns the data objects for GET DATA, each without its own tag: a certificate was seen in this form, without its
 // template.
 func (c *chip) objects() []virtualcard.Object {
 	code := c.person.Municipality
@@ -27,7 +28,7 @@ func (c *chip) objects() []virtualcard.Object {
 		tag   uint16
 		write func() []byte
 	}{
-		// Whose key names the issuer is not public; ours is the municipality's.
+		// Whose key identifies the issuer is not public; ours is the municipality's key.
 		{objectIssuer, func() []byte { return municipalityID(code, forCard) }},
 		{objectCardNumber, func() []byte { return []byte(c.number) }},
 		{objectRecognition, recognition},
@@ -48,8 +49,8 @@ func (c *chip) objects() []virtualcard.Object {
 	return objects
 }
 
-// recognition is card recognition data of GlobalPlatform Card Specification 2.3.1 §H.2 under 1.2.840.114283: the
-// standard, its version 2.1.1, free identification, SCP02 option 15 (CARD-114). Which version cards name is not public.
+// recognition returns the card recognition data of GlobalPlatform Card Specification 2.3.1 §H.2 under 1.2.840.114283: the
+// standard, its version 2.1.1, free identification, SCP02 option 15 (CARD-114). Which version real cards state is not public.
 func recognition() []byte {
 	oid := func(arcs ...byte) []byte {
 		return object(0x06, append([]byte{0x2A, 0x86, 0x48, 0x86, 0xFC, 0x6B}, arcs...))

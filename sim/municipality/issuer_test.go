@@ -17,7 +17,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// cardsOfAPool is how many cards the embedded pool has keys for: six each.
+// cardsOfAPool is the number of cards for which the embedded pool has keys: six keys for each.
 const cardsOfAPool = 32
 
 var issued = time.Date(2023, 6, 3, 9, 0, 0, 0, jpki.JST)
@@ -38,14 +38,14 @@ func order(p people.Person) municipality.Order {
 	return municipality.Order{Person: p, Profile: "contact-a1", Issued: issued}
 }
 
-// card is the first card of an issuer.
+// card returns the first card of an issuer.
 func card(t require.TestingT, p people.Person) virtualcard.Spec {
 	spec, _, err := newIssuer(0).Personalise(order(p))
 	require.NoError(t, err)
 	return spec
 }
 
-// read is a file of a card as it is on the chip.
+// read returns a file of a card as it is on the chip.
 func read(t require.TestingT, s virtualcard.Spec, application string, fid uint16) []byte {
 	for _, c := range s.Contents {
 		if c.Application == application && c.FID == fid {
@@ -69,7 +69,7 @@ func key(t require.TestingT, s virtualcard.Spec, application string, fid uint16)
 func TestNoTwoCardsShareAKeyANumberOrASerial(t *testing.T) {
 	issuer, seen := newIssuer(5), map[string]bool{}
 	note := func(s string) {
-		require.False(t, seen[s], "there twice")
+		require.False(t, seen[s], "used twice")
 		seen[s] = true
 	}
 	for range cardsOfAPool {
@@ -179,13 +179,13 @@ func TestOrdersThatNoCardCanBeMadeOf(t *testing.T) {
 		spoil func(*municipality.Order)
 		want  string
 	}{
-		"birth date":      {func(o *municipality.Order) { o.Person.Birthdate = "1985021" }, "want yyyyMMdd"},
-		"My Number":       {func(o *municipality.Order) { o.Person.MyNumber = "91900100101X" }, "myNumber has 12 digits"},
+		"birth date":      {func(o *municipality.Order) { o.Person.Birthdate = "1985021" }, "it is not a day; write yyyyMMdd"},
+		"My Number":       {func(o *municipality.Order) { o.Person.MyNumber = "91900100101X" }, "myNumber must have 12 digits"},
 		"security code":   {func(o *municipality.Order) { o.Person.SecurityCode = "482" }, "securityCode 4"},
-		"expiry":          {func(o *municipality.Order) { o.Person.CardExpiry = "2033" }, "cardExpiry is no day"},
-		"municipality":    {func(o *municipality.Order) { o.Person.Municipality = "2899" }, "not five digits"},
+		"expiry":          {func(o *municipality.Order) { o.Person.CardExpiry = "2033" }, "cardExpiry is not a day"},
+		"municipality":    {func(o *municipality.Order) { o.Person.Municipality = "2899" }, "municipality does not have five digits"},
 		"endless address": {func(o *municipality.Order) { o.Person.Address = string(make([]byte, 801)) }, "more than 800 bytes"},
-		"sex":             {func(o *municipality.Order) { o.Person.Sex = "" }, "not one digit"},
+		"sex":             {func(o *municipality.Order) { o.Person.Sex = "" }, "sex does not have one digit"},
 		"profile":         {func(o *municipality.Order) { o.Profile = "contact-z9" }, "contact-a1"},
 		"own profile":     {func(o *municipality.Order) { o.Own = &virtualcard.Profile{Name: "mine"} }, `checking card profile "mine": schema is ""`},
 	} {
@@ -194,7 +194,7 @@ func TestOrdersThatNoCardCanBeMadeOf(t *testing.T) {
 			row.spoil(&o)
 			_, _, err := newIssuer(0).Personalise(o)
 			require.ErrorContains(t, err, row.want)
-			require.NotContains(t, err.Error(), o.Person.MyNumber, "an error tells no number")
+			require.NotContains(t, err.Error(), o.Person.MyNumber, "an error contains no number")
 		})
 	}
 }
@@ -208,7 +208,7 @@ func TestChanceIsNamed(t *testing.T) {
 		r := municipality.Chance(seed, "a")(purpose)
 		_, _ = r.Read(parts[:cut])
 		_, _ = r.Read(parts[cut:])
-		require.Equal(t, whole, parts, "one draw more or less at once changes nothing")
+		require.Equal(t, whole, parts, "the size of each draw changes nothing")
 		_, _ = municipality.Chance(seed, "a")(purpose + "x").Read(other)
 		require.NotEqual(t, sha256.Sum256(whole), sha256.Sum256(other))
 	})

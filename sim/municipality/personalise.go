@@ -14,7 +14,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Personalise writes what a card is made from: keys, certificates, PINs. serial is that of the user certificate.
+// Personalise returns everything that a card is made from: keys, certificates, PINs. serial is the serial number of the user
+// certificate.
 func (is *Issuer) Personalise(order Order) (spec virtualcard.Spec, serial string, err error) {
 	o, err := is.life.resolve(order)
 	if err != nil {
@@ -46,17 +47,17 @@ func (is *Issuer) Personalise(order Order) (spec virtualcard.Spec, serial string
 	return spec, jpki.SerialText(number), nil
 }
 
-// InstitutionKey is the published TEST key of our stand-in for 特定機関認証 (design §4): cards know its public half,
-// registered terminals sign with it. It opens nothing outside of mynalab.
+// InstitutionKey returns the published TEST key of our stand-in for 特定機関認証 (design §4): cards have its public half, and
+// registered terminals sign with it. It is of no use outside mynalab.
 func InstitutionKey() ed25519.PrivateKey {
 	seed := sha256.Sum256([]byte("MYNALAB TEST institution key, published on purpose, version 1"))
 	return ed25519.NewKeyFromSeed(seed[:])
 }
 
-// NextSerial is the serial number of the user certificate that the next card of a person will have.
+// NextSerial returns the serial number that the user certificate of a person's next card will have.
 func (is *Issuer) NextSerial(p people.Person) (string, error) {
 	next := *is
-	next.issued++ // serial numbers are drawn after the card is counted
+	next.issued++ // serial numbers are drawn after the card was counted
 	number, err := next.serial(Order{Person: p}, "user certificate")
 	if err != nil {
 		return "", err
@@ -64,7 +65,7 @@ func (is *Issuer) NextSerial(p people.Person) (string, error) {
 	return jpki.SerialText(number), nil
 }
 
-// serial is four bytes long, as on real cards (card reference §7.1), its first bit clear.
+// serial draws a serial number of four bytes, as on real cards (card reference §7.1), with the first bit 0.
 func (is *Issuer) serial(o Order, purpose string) (*big.Int, error) {
 	b := make([]byte, 4)
 	if _, err := io.ReadFull(is.chance(fmt.Sprintf("serial of %s %s %d", o.Person.ID, purpose, is.issued)), b); err != nil {
@@ -74,7 +75,7 @@ func (is *Issuer) serial(o Order, purpose string) (*big.Int, error) {
 	return new(big.Int).SetBytes(b), nil
 }
 
-// authentication issues the user certificate, with the flaw that was ordered.
+// authentication issues the user certificate, with the ordered flaw.
 func authentication(o resolvedOrder, key *rsa.PrivateKey, serial *big.Int) ([]byte, error) {
 	issuer := jpki.AuthenticationAt(o.Issued)
 	if o.Flaw == FromSigningCA {
@@ -83,7 +84,7 @@ func authentication(o resolvedOrder, key *rsa.PrivateKey, serial *big.Int) ([]by
 	der, err := issuer.IssueAuthentication(jpki.AuthRequest{PublicKey: &key.PublicKey, Serial: serial,
 		CommonName: commonName(o.Order, serial), NotBefore: o.Issued, NotAfter: o.NotAfter, Home: o.home(), Older: o.older()})
 	if err == nil && o.Flaw == ForgedSignature {
-		der[len(der)-1] ^= 1 // the signature stands at the end
+		der[len(der)-1] ^= 1 // the signature is at the end
 	}
 	return der, err
 }
@@ -101,22 +102,22 @@ func (is *Issuer) signature(o resolvedOrder, key *rsa.PrivateKey) ([]byte, error
 		Address: address, AddressFlags: addressFlags})
 }
 
-// prefecture is 架空県, in which everybody of ours lives, romanised.
+// prefecture is the romanised name of 架空県, where all our persons live.
 const prefecture = "Kaku-ken"
 
-// home is the municipality that issues the card.
+// home returns the municipality that issues the card.
 func (o resolvedOrder) home() jpki.Home {
 	return jpki.Home{Prefecture: prefecture, City: o.Person.City}
 }
 
-// older tells whether the profile is of a card with certificates of the older form (CARD-624).
+// older reports whether the profile is for a card with certificates of the older form (CARD-624).
 func (o resolvedOrder) older() bool { return len(o.profile.Cert.Template) == 0 }
 
-// birthday is a yyyyMMdd of the cast as a day in Japan.
+// birthday returns a yyyyMMdd of the cast as a day in Japan.
 func birthday(yyyymmdd string) (time.Time, error) {
 	t, err := time.ParseInLocation("20060102", yyyymmdd, jpki.JST)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("reading the birth date %q: want yyyyMMdd", yyyymmdd)
+		return time.Time{}, fmt.Errorf("reading the birth date %q: it is not a day; write yyyyMMdd", yyyymmdd)
 	}
 	return t, nil
 }

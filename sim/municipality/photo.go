@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Size of the photograph in pixels (ours).
+// Size of the photograph in pixels (our choice).
 const (
 	photoWidth  = 240
 	photoHeight = 320
 )
 
-// photo is a whole JPEG 2000 image in the JP2 container (CARD-261): one grey component of 8 bits in an even middle grey.
-// All its code blocks are left out of the one packet there is, which stands for coefficients of zero (ISO/IEC 15444-1
-// §B.9), so nothing had to be coded and every decoder shows it. Nobody's face is in it. The remark makes the photographs
-// of two cards differ.
+// photo returns a complete JPEG 2000 image in the JP2 container (CARD-261): one grey component of 8 bits in an even middle
+// grey. Its only packet contains none of the code blocks, which means coefficients of zero (ISO/IEC 15444-1 §B.9). So nothing
+// has to be encoded, and every decoder shows the image. It shows no face. The remark makes the photographs of two cards
+// differ.
 func photo(remark string) []byte {
 	return slices.Concat(
 		box("jP  ", []byte("\r\n\x87\n")),
@@ -25,7 +25,7 @@ func photo(remark string) []byte {
 		box("jp2c", codestream(remark)))
 }
 
-// codestream is ISO/IEC 15444-1 §A: one tile, no wavelet decomposition, reversible, one layer.
+// codestream returns a codestream by ISO/IEC 15444-1 §A: one tile, no wavelet decomposition, reversible, one layer.
 func codestream(remark string) []byte {
 	const soc, siz, cod, qcd, com, sot, sod, eoc = 0xFF4F, 0xFF51, 0xFF52, 0xFF5C, 0xFF64, 0xFF90, 0xFF93, 0xFFD9
 	size := slices.Concat(long(photoWidth), long(photoHeight))

@@ -10,19 +10,20 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// ErrNotReset is wrapped by every refusal of a PIN reset; the PIN and its counter are as they were.
+// ErrNotReset is wrapped by every refusal of a PIN reset. The PIN and its counter are unchanged then.
 var ErrNotReset = errors.New("the PIN is not reset")
 
-// Reset is one row of the table of ways to set a PIN anew.
+// Reset is one row of the table of ways to reset a PIN.
 type Reset struct {
 	Name string
-	// PIN is the file of the PIN that is set.
+	// PIN is the file of the PIN that is reset.
 	PIN uint16
-	// Knows is the file of the other PIN, which the holder must enter; 0 for none (the desk knows the holder).
+	// Knows is the file of the other PIN, which the holder must enter; 0 if none is needed, because the desk identifies the
+	// holder.
 	Knows uint16
-	// Within is the longest time from the reset app to the kiosk; 0 where there is no app.
+	// Within is the longest time between the reset app and the kiosk; 0 if no app is used.
 	Within time.Duration
-	// From and Until bound the time of day in Japan, From included; both 0 for any time.
+	// From and Until limit the time of day in Japan, From included and Until excluded; both are 0 for any time.
 	From, Until time.Duration
 	Source      string
 }
@@ -35,7 +36,7 @@ const (
 	ResetSignAtKiosk = "signature password with app and kiosk"
 )
 
-// DefaultResets is the table of ways to set a PIN anew.
+// DefaultResets returns the table of ways to reset a PIN.
 func DefaultResets() []Reset {
 	const opens, closes, day = 6*time.Hour + 30*time.Minute, 23 * time.Hour, 24 * time.Hour
 	return []Reset{
@@ -46,24 +47,24 @@ func DefaultResets() []Reset {
 	}
 }
 
-// ResetRequest is a holder who wants a PIN set anew.
+// ResetRequest is a holder's request to reset a PIN.
 type ResetRequest struct {
-	// Way is the name of a row.
+	// Way is the Name of a Reset.
 	Way string
-	// Known is the other PIN as the holder enters it; a wrong one spends a try of it, as anywhere.
+	// Known is the other PIN as the holder enters it. A wrong one spends a try, as anywhere.
 	Known string
 	// New is the PIN that the holder chooses.
 	New string
-	// App is when the reset app was used, At the moment of the reset itself.
+	// App is the time when the reset app was used, At the time of the reset itself.
 	App, At time.Time
 }
 
-// ResetPIN sets a PIN of a card anew and fills its counter, or refuses with ErrNotReset. The card must not lie in a reader.
-// No error tells a PIN.
+// ResetPIN sets a new PIN on a card and fills its counter, or refuses with ErrNotReset. The card must not be in a reader. No
+// error contains a PIN.
 func (is *Issuer) ResetPIN(card Issued, r ResetRequest) error {
 	i := slices.IndexFunc(is.life.Resets, func(row Reset) bool { return row.Name == r.Way })
 	if i < 0 {
-		return fmt.Errorf("resetting a PIN: no rule %q: %w; choose a way of the table of resets", r.Way, ErrNotReset)
+		return fmt.Errorf("resetting a PIN: no way %q: %w; choose a name of DefaultResets", r.Way, ErrNotReset)
 	}
 	row := is.life.Resets[i]
 	if row.PIN == virtualcard.FIDSignPIN && card.Spec.SignCert == nil {
@@ -72,7 +73,7 @@ func (is *Issuer) ResetPIN(card Issued, r ResetRequest) error {
 	if err := row.inTime(r); err != nil {
 		return fmt.Errorf("resetting the %s: %w", row.Name, err)
 	}
-	if row.Knows != 0 && !is.enters(card, row.Knows, r.Known) {
+	if row.Knows != 0 && !is.entersRightPIN(card, row.Knows, r.Known) {
 		return fmt.Errorf("resetting the %s: the other PIN is wrong or blocked: %w; go to the municipality", row.Name, ErrNotReset)
 	}
 	if err := card.Card.Unlock(row.PIN, r.New); err != nil {
@@ -93,8 +94,9 @@ func (row Reset) inTime(r ResetRequest) error {
 	return nil
 }
 
-// enters has the card compare a PIN, and tells from its counter whether it was right: only that fills it (CARD-347).
-func (is *Issuer) enters(card Issued, fid uint16, pin string) bool {
+// entersRightPIN makes the card compare a PIN, and finds out from the counter whether it was right: only a right PIN fills it
+// (CARD-347).
+func (is *Issuer) entersRightPIN(card Issued, fid uint16, pin string) bool {
 	i := slices.IndexFunc(is.tables.PINs, func(p virtualcard.PIN) bool { return p.Application == virtualcard.JPKI && p.FID == fid })
 	if i < 0 || !is.tables.PINs[i].Form.Fits(pin) {
 		return false

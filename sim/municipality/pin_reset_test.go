@@ -16,13 +16,13 @@ func TestResets(t *testing.T) {
 	for _, row := range []struct {
 		name    string
 		request municipality.ResetRequest
-		want    string // empty: it is reset
+		want    string // empty if the PIN is reset
 	}{
-		{"CARD-348 SVC-158 the desk knows the holder", municipality.ResetRequest{Way: municipality.ResetUserAtDesk, New: "5678", At: night}, ""},
+		{"CARD-348 SVC-158 the desk identifies the holder", municipality.ResetRequest{Way: municipality.ResetUserAtDesk, New: "5678", At: night}, ""},
 		{"CARD-348 the desk resets the password too", municipality.ResetRequest{Way: municipality.ResetSignAtDesk, New: "NEW456", At: night}, ""},
 		{"SVC-159 the user PIN, with the password", municipality.ResetRequest{Way: user, Known: "ABC123", New: "5678", App: noon.Add(-time.Hour), At: noon}, ""},
 		{"SVC-159 without the right password", municipality.ResetRequest{Way: user, Known: "ABC124", New: "5678", App: noon.Add(-time.Hour), At: noon}, "the other PIN is wrong or blocked"},
-		{"SVC-159 with something that is no password", municipality.ResetRequest{Way: user, Known: "12", New: "5678", App: noon, At: noon}, "the other PIN is wrong or blocked"},
+		{"SVC-159 with something that is not a password", municipality.ResetRequest{Way: user, Known: "12", New: "5678", App: noon, At: noon}, "the other PIN is wrong or blocked"},
 		{"CARD-349 the password, with the user PIN", municipality.ResetRequest{Way: sign, Known: "1234", New: "NEW456", App: noon.Add(-time.Hour), At: noon}, ""},
 		{"CARD-349 without the right PIN", municipality.ResetRequest{Way: sign, Known: "0009", New: "NEW456", App: noon, At: noon}, "the other PIN is wrong or blocked"},
 		{"SVC-160 24 hours after the app", municipality.ResetRequest{Way: user, Known: "ABC123", New: "5678", App: noon.Add(-24 * time.Hour), At: noon}, ""},
@@ -33,7 +33,7 @@ func TestResets(t *testing.T) {
 		{"SVC-160 at 22:59 in world time of another zone", municipality.ResetRequest{Way: user, Known: "ABC123", New: "5678", App: noon, At: jst(2025, 6, 2, 22, 59).UTC()}, ""},
 		{"SVC-160 at 23:00", municipality.ResetRequest{Way: user, Known: "ABC123", New: "5678", App: noon, At: night}, "the kiosk is closed at that time"},
 		{"CARD-339 a new PIN of another form", municipality.ResetRequest{Way: municipality.ResetUserAtDesk, New: "56789", At: noon}, "choose 4 digits"},
-		{"no such way", municipality.ResetRequest{Way: "by phone", At: noon}, "choose a way of the table of resets"},
+		{"no such way", municipality.ResetRequest{Way: "by phone", At: noon}, "choose a name of DefaultResets"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			issuer := newIssuer(0)

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// Chance is named, not streamed: each purpose has a stream of its own, keyed by seed, scope (a scenario, a person) and
-// purpose, so that one draw more or less elsewhere changes nothing here.
+// Chance returns named random streams. Each purpose has its own stream, keyed by seed, scope (a scenario, a person) and
+// purpose, so that one more or less draw elsewhere changes nothing here.
 func Chance(seed uint64, scope string) func(purpose string) io.Reader {
 	return func(purpose string) io.Reader {
 		mac := hmac.New(sha256.New, binary.BigEndian.AppendUint64(nil, seed))

@@ -5,24 +5,24 @@ import (
 	"unicode"
 )
 
-// Substitution is one row of the table of 代替文字: what a certificate writes for a character that it cannot hold.
+// Substitution is one row of the table of 代替文字: what a certificate contains instead of a character that it cannot represent.
 type Substitution struct {
-	// Fits tells whether the row is for the character.
+	// Fits reports whether the row applies to the character.
 	Fits func(rune) bool
-	// Write is what stands for it.
+	// Write is the text that replaces the character.
 	Write  string
 	Source string
 }
 
-// Characters of Unicode that a certificate does not hold.
+// Characters of Unicode that a certificate cannot represent.
 const (
 	firstSelector, lastSelector = 0xE0100, 0xE01EF // ideographic variation selectors
 	lastOfBMP                   = 0xFFFF
 )
 
-// DefaultSubstitutions is the table of substitutions. That substituted characters are flagged is known (CARD-422,
-// CARD-425); which ones, is not public: outside of the basic plane and private use (外字) is ours. A variation selector is
-// no character of its own, so the one before it is flagged.
+// DefaultSubstitutions returns the table of substitutions. It is known that substituted characters are flagged (CARD-422,
+// CARD-425). It is not public which characters; that they are those outside the basic plane and in private use (外字) is ours.
+// A variation selector is not a character of its own, so the character before it is flagged.
 func DefaultSubstitutions() []Substitution {
 	return []Substitution{
 		{func(r rune) bool { return r == '𠮷' }, "吉", "CARD-422 (ours: the printed form of the same name)"},
@@ -30,7 +30,7 @@ func DefaultSubstitutions() []Substitution {
 	}
 }
 
-// substitute is a text as a certificate writes it, with a flag a character: 1 where it was substituted.
+// substitute returns a text as a certificate contains it, with one flag for each character: 1 if it was substituted.
 func substitute(rows []Substitution, text string) (written, flags string) {
 	var out, marks strings.Builder
 	for _, r := range text {

@@ -30,7 +30,7 @@ func TestNamesInCertificates(t *testing.T) {
 	}
 }
 
-// otherNames finds name and flags of a signature certificate by their object identifiers, 1.2.392.200149.8.5.5.1 and .2.
+// otherNames finds name and flags in a signature certificate by their object identifiers, 1.2.392.200149.8.5.5.1 and .2.
 func otherNames(t *testing.T, c *x509.Certificate) (name, flags string) {
 	t.Helper()
 	for _, e := range c.Extensions {
@@ -53,7 +53,7 @@ func utf8After(t *testing.T, der []byte, arc byte) string {
 	return rest[:n]
 }
 
-// length reads a DER header: its own length and that of its value.
+// length reads a DER header and returns its own length and that of its value.
 func length(der string) (header, value int) {
 	switch {
 	case der[1] < 0x80:

@@ -34,7 +34,7 @@ func TestEveryPersonIsComplete(t *testing.T) {
 				"sign": {p.PINs.Sign, `^[A-Z0-9]{6,16}$`}, "My Number": {p.MyNumber, `^\d{12}$`},
 				"security code": {p.SecurityCode, `^\d{4}$`}, "expiry": {p.CardExpiry, `^\d{8}$`},
 			} {
-				require.True(t, regexp.MustCompile(row.form).MatchString(row.value), "%s does not have its form", name)
+				require.True(t, regexp.MustCompile(row.form).MatchString(row.value), "%s does not have the right form", name)
 			}
 			require.NotEqual(t, p.PINs.Holder, p.PINs.Wrong)
 			require.NotEqual(t, p.PINs.Holder, p.PINs.New)
@@ -57,7 +57,8 @@ func TestCardsEndOnABirthdayOrWithAStay(t *testing.T) {
 	}
 }
 
-// insurerCheck is the check digit of an insurer number: weights 2 and 1 from the right, digits of each product added.
+// insurerCheck returns the check digit of an insurer number: weights 2 and 1 from the right, with the digits of each product
+// added.
 func insurerCheck(digits string) byte {
 	sum, weight := 0, 2
 	for _, d := range slices.Backward([]byte(digits)) {
@@ -80,7 +81,7 @@ func TestInsurerNumbersPassTheCheckDigitUnlessTheySaySo(t *testing.T) {
 		t.Run("SVC-247 "+i.ID, func(t *testing.T) {
 			require.Equal(t, !i.WrongCheckDigit, passes(i.Number))
 			require.Contains(t, kinds, i.Kind)
-			if i.Number != "283994" { // 国保 whose third digit is that of a 組合; scenarios show it
+			if i.Number != "283994" { // a 国保 whose third digit is that of a 組合; scenarios use it
 				require.Regexp(t, kinds[i.Kind], i.Number)
 			}
 			require.Contains(t, i.Name, "架空")
@@ -120,11 +121,11 @@ func TestEverybodyIsInsuredByAnInsurerOfTheCast(t *testing.T) {
 		}
 	}
 	require.NotZero(t, insured)
-	require.NotZero(t, uninsured, "somebody has no insurance")
+	require.NotZero(t, uninsured, "at least one person has no insurance")
 }
 
-// myNumberCheck is the check digit of a 個人番号 (平成26年総務省令第85号 第5条): the n-th digit from the right times n+1 up to the
-// sixth, n-5 from the seventh.
+// myNumberCheck returns the check digit of a 個人番号 (平成26年総務省令第85号 第5条): the n-th digit from the right is multiplied by n+1 up
+// to the sixth, and by n-5 from the seventh on.
 func myNumberCheck(digits string) byte {
 	sum := 0
 	for i, d := range slices.Backward([]byte(digits)) {
@@ -142,10 +143,10 @@ func myNumberCheck(digits string) byte {
 }
 
 func TestMyNumbersAreNobodys(t *testing.T) {
-	require.Equal(t, "8", string(myNumberCheck("12345678901")), "the number that forms are filled in with")
+	require.Equal(t, "8", string(myNumberCheck("12345678901")), "the number used in examples of filled-in forms")
 	seen := map[string]bool{}
 	for _, p := range load(t).Persons {
-		require.False(t, myNumberCheck(p.MyNumber[:11]) == p.MyNumber[11], "the number of %s could be somebody's", p.ID)
+		require.False(t, myNumberCheck(p.MyNumber[:11]) == p.MyNumber[11], "the number of %s could be a real person's", p.ID)
 		require.False(t, seen[p.MyNumber] || seen[p.SecurityCode], "%s shares a number", p.ID)
 		seen[p.MyNumber], seen[p.SecurityCode] = true, true
 	}
@@ -171,18 +172,18 @@ func TestCodes(t *testing.T) {
 		})
 	}
 	for name, spoil := range map[string]func(*people.Person){
-		"before 明治":            func(p *people.Person) { p.Birthdate = "18680124" },
-		"birthdate is no day":  func(p *people.Person) { p.Birthdate = "19800230" },
-		"cardExpiry is no day": func(p *people.Person) { p.CardExpiry = "20350230" },
-		"myNumber has 12":      func(p *people.Person) { p.MyNumber = "91900100999" },
-		"securityCode 4":       func(p *people.Person) { p.SecurityCode = "22 5" },
+		"before 明治":               func(p *people.Person) { p.Birthdate = "18680124" },
+		"birthdate is not a day":  func(p *people.Person) { p.Birthdate = "19800230" },
+		"cardExpiry is not a day": func(p *people.Person) { p.CardExpiry = "20350230" },
+		"myNumber must have 12":   func(p *people.Person) { p.MyNumber = "91900100999" },
+		"securityCode 4":          func(p *people.Person) { p.SecurityCode = "22 5" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := p
 			spoil(&p)
 			_, err := p.Codes()
 			require.ErrorContains(t, err, name)
-			require.NotRegexp(t, `[0-9]{3}`, err.Error(), "an error tells no number")
+			require.NotRegexp(t, `[0-9]{3}`, err.Error(), "an error contains no number")
 		})
 	}
 }
@@ -211,18 +212,18 @@ func TestTheCastIsFoundByItsNames(t *testing.T) {
 	require.ErrorContains(t, err, `no facility "F99"`)
 }
 
-// closed are the members of the file whose values are secrets: nobody ever shows them.
-func closed() []string {
+// secretMembers returns the members of the file whose values are secrets and never shown.
+func secretMembers() []string {
 	return []string{"passcode", "wrongPasscode", "password", "activationCode", "myNumber", "securityCode", "pins"}
 }
 
-// openValues are all other texts below a member, in half width, as NFKC makes them.
+// openValues returns all other texts below a member, in half width, as NFKC produces them.
 func openValues(name string, value any) []string {
 	var list []string
 	switch value := value.(type) {
 	case map[string]any:
 		for member, inner := range value {
-			if !slices.Contains(closed(), member) {
+			if !slices.Contains(secretMembers(), member) {
 				list = append(list, openValues(member, inner)...)
 			}
 		}
@@ -241,26 +242,27 @@ func openValues(name string, value any) []string {
 	return list
 }
 
-// A correct product that shows an open value must never be taken for one that shows a PIN.
+// TestNoOpenValueHoldsAShortSecret: a correct product that shows an open value must never be mistaken for one that shows a
+// PIN.
 func TestNoOpenValueHoldsAShortSecret(t *testing.T) {
 	file, err := os.ReadFile("cast.json")
 	require.NoError(t, err)
 	var cast any
 	require.NoError(t, json.Unmarshal(file, &cast))
 	values := openValues("", cast)
-	require.Contains(t, values, "架空県港市中央1-2-3", "widths are folded")
+	require.Contains(t, values, "架空県港市中央1-2-3", "full width is converted to half width")
 	date := regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	for _, value := range values {
 		numbers := append(regexp.MustCompile(`\d+`).FindAllString(value, -1), date.FindStringSubmatch(value)...)
 		for _, secret := range load(t).Secrets() {
 			if len(secret) < 6 { // longer ones are found anywhere, and never by chance
-				require.NotContains(t, numbers, secret, "an open value is like a short secret")
+				require.NotContains(t, numbers, secret, "an open value contains a short secret")
 			}
 		}
 	}
 }
 
-// Nothing in the file is dropped when it is read.
+// TestEveryMemberOfTheFileIsKnown proves that nothing in the file is ignored when it is read.
 func TestEveryMemberOfTheFileIsKnown(t *testing.T) {
 	file, err := os.ReadFile("cast.json")
 	require.NoError(t, err)

@@ -9,14 +9,13 @@ import (
 	"github.com/brianvoe/gofakeit/v7"
 )
 
-// CrowdLimit is how many persons a crowd has at most: beyond, numbers of 7 digits would come twice.
+// CrowdLimit is the largest number of persons in a crowd: with more, numbers of 7 digits would repeat.
 const CrowdLimit = 10_000_000
 
-// asOf is the day on which everybody in the crowd is what he or she is: the world's first (design §6). Nothing here reads
-// a clock.
+// asOf is the day for which the crowd's data are valid: the first day of world time (design §6). No code here reads a clock.
 var asOf = time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)
 
-// Crowd gives the first n persons of a seed's crowd, one after the other, and keeps none.
+// Crowd returns the first n persons of a seed's crowd, one after another, without storing them.
 func Crowd(seed uint64, n int) iter.Seq[Person] {
 	return func(yield func(Person) bool) {
 		for i := range n {
@@ -27,10 +26,10 @@ func Crowd(seed uint64, n int) iter.Seq[Person] {
 	}
 }
 
-// Nth is the person of a seed's crowd with an index from 0 to CrowdLimit-1. It depends on both and on nothing else.
+// Nth returns the person with index i of a seed's crowd, from 0 to CrowdLimit-1. The result depends only on seed and i.
 func Nth(seed uint64, i int) Person {
-	// NewFaker, since New takes the seed 0 for true chance.
-	d := draw{f: gofakeit.NewFaker(rand.NewPCG(seed, uint64(i)), false), tables: chosenFrom(), seed: seed, index: uint64(i)}
+	// NewFaker, because New takes the seed 0 to mean a random seed.
+	d := draw{f: gofakeit.NewFaker(rand.NewPCG(seed, uint64(i)), false), tables: loadTables(), seed: seed, index: uint64(i)}
 	return d.person()
 }
 
@@ -43,11 +42,11 @@ type draw struct {
 }
 
 func (d draw) person() Person {
-	p := Person{ID: fmt.Sprintf("C%07d", d.index+1), Sex: one(d, []string{"1", "2"}), SecurityCode: fmt.Sprintf("%04d", d.f.IntN(10_000)),
-		PINs: PINs{Holder: "1234", Wrong: "0009", New: "5678", Sign: "ABC123"}} // those of every TEST card
-	class := shared(d, Awkwardness())
+	p := Person{ID: fmt.Sprintf("C%07d", d.index+1), Sex: pickOne(d, []string{"1", "2"}), SecurityCode: fmt.Sprintf("%04d", d.f.IntN(10_000)),
+		PINs: PINs{Holder: "1234", Wrong: "0009", New: "5678", Sign: "ABC123"}} // the PINs of every TEST card
+	class := drawShare(d, Awkwardness())
 	d.names(&p, class)
-	home := one(d, d.tables.places)
+	home := pickOne(d, d.tables.places)
 	p.Municipality, p.City, p.PostCode = home.code, home.romaji, home.postCode
 	p.Address = "架空県" + home.name + home.district + d.houseNumber()
 	born := d.birth()
@@ -59,8 +58,8 @@ func (d draw) person() Person {
 	return p
 }
 
-// spread is a number below size, a power of ten, that no other index below it has: the multiplier has no factor in common
-// with it.
+// spread returns a number below size, a power of ten, that no other index below size gets: the multiplier has no common
+// factor with size.
 func (d draw) spread(size uint64) uint64 {
 	const multiplier = 387_420_489 // 3^18
 	return (d.index*multiplier + d.seed%size) % size
@@ -68,9 +67,9 @@ func (d draw) spread(size uint64) uint64 {
 
 func (d draw) perMille(rate int) bool { return d.f.IntN(1000) < rate }
 
-func one[T any](d draw, of []T) T { return of[d.f.IntN(len(of))] }
+func pickOne[T any](d draw, of []T) T { return of[d.f.IntN(len(of))] }
 
-// withWrongCheckDigit adds a check digit to the 11 digits of a My Number that is wrong (平成26年総務省令第85号 第5条).
+// withWrongCheckDigit adds a wrong check digit to the first 11 digits of a My Number (平成26年総務省令第85号 第5条).
 func withWrongCheckDigit(digits string) string {
 	sum := 0
 	for i := range len(digits) {

@@ -6,25 +6,25 @@ import (
 	"time"
 )
 
-// Rules of age and time of the crowd's qualifications.
+// Age limits in the crowd's qualifications.
 const (
-	lateAge = 75 // 後期高齢者医療 begins
-	workAge = 20 // below, everybody is a family member (ours)
+	lateAge = 75 // from this age on: 後期高齢者医療
+	workAge = 20 // below this age everybody is a family member (ours)
 )
 
-// lateSystem is when 後期高齢者医療 began.
+// lateSystem is the day when 後期高齢者医療 began.
 const lateSystem = "20080401"
 
-// qualify gives a person a qualification, two of them after a change of insurer, 医療扶助, or nothing (rates ours).
+// qualify gives a person a qualification, two of them after a change of insurer, 医療扶助, or nothing (the rates are ours).
 func (d draw) qualify(p *Person, born time.Time, home place) {
 	switch {
 	case d.perMille(17):
-		office := one(d, d.tables.insurers["医療扶助"])
+		office := pickOne(d, d.tables.insurers["医療扶助"])
 		p.Assistance = &Assistance{PayerNumber: office.Number, RecipientNumber: fmt.Sprintf("%07d", d.spread(CrowdLimit)),
 			WelfareOffice: office.Name, From: day(d.since(born))}
 	case d.perMille(5): // nothing
 	case !birthday(born, lateAge).After(asOf):
-		insurer := one(d, d.tables.insurers["後期高齢"])
+		insurer := pickOne(d, d.tables.insurers["後期高齢"])
 		p.Insurance = &Insurance{InsurerNumber: insurer.Number, InsurerName: insurer.Name, Relation: "1",
 			Number: fmt.Sprintf("%08d", d.spread(100_000_000)), From: max(lateSystem, day(birthday(born, lateAge)))}
 	default:
@@ -38,14 +38,14 @@ func (d draw) qualify(p *Person, born time.Time, home place) {
 	}
 }
 
-// insured is a qualification of somebody below 75.
+// insured returns a qualification of a person below 75.
 func (d draw) insured(p Person, born time.Time, home place) Insurance {
 	insurer := d.insurer(home)
 	i := Insurance{InsurerNumber: insurer.Number, InsurerName: insurer.Name, Symbol: d.symbol(insurer, home),
 		Number: fmt.Sprintf("%08d", d.spread(100_000_000)), Branch: "01", Relation: "1", InsuredName: p.Name, From: day(d.since(born))}
 	if birthday(born, workAge).After(asOf) || d.perMille(300) {
 		family, _, _ := strings.Cut(p.Name, "　")
-		given := one(d, d.tables.given[one(d, []string{"1", "2"})])
+		given := pickOne(d, d.tables.given[pickOne(d, []string{"1", "2"})])
 		i.Branch, i.Relation, i.InsuredName = fmt.Sprintf("%02d", 2+d.f.IntN(5)), "2", family+"　"+given.name
 	}
 	if d.perMille(5) { // SVC-274
@@ -54,12 +54,12 @@ func (d draw) insured(p Person, born time.Time, home place) Insurance {
 	return i
 }
 
-// insurer is one of a kind; 国保 is that of the municipality.
+// insurer draws an insurer; for 国保 it is the insurer of the municipality.
 func (d draw) insurer(home place) Insurer {
-	kind := shared(d, Insured())
+	kind := drawShare(d, Insured())
 	rows := d.tables.insurers[kind]
 	if kind != "国保" {
-		return one(d, rows)
+		return pickOne(d, rows)
 	}
 	for _, insurer := range rows {
 		if strings.Contains(insurer.Name, home.name) {
@@ -69,8 +69,8 @@ func (d draw) insurer(home place) Insurer {
 	return rows[0]
 }
 
-// symbol is 記号: full-width digits, one in ten of mixed width (SVC-274), that of a municipality for 国保, sometimes none
-// (SVC-262).
+// symbol returns a 記号: full-width digits, one in ten with mixed width (SVC-274), the municipality's name for 国保, sometimes
+// none (SVC-262).
 func (d draw) symbol(insurer Insurer, home place) string {
 	number := 100 + d.f.IntN(9_900)
 	switch {
@@ -85,7 +85,7 @@ func (d draw) symbol(insurer Insurer, home place) string {
 	}
 }
 
-// since is a day of the last 20 years on which a qualification began, not before the birth.
+// since returns a day in the last 20 years on which a qualification began, but not before the birth.
 func (d draw) since(born time.Time) time.Time {
 	began := asOf.AddDate(0, 0, -d.f.IntN(20*365))
 	if began.Before(born) {

@@ -5,28 +5,28 @@ import (
 	"time"
 )
 
-// names gives a person a name of a class.
+// names gives a person a name of the given class.
 func (d draw) names(p *Person, class string) {
 	if class == classForeign {
-		f := one(d, d.tables.foreign)
+		f := pickOne(d, d.tables.foreign)
 		p.Name, p.OtherName, p.Kana, p.OtherKana, p.Sex = f.family+"　"+f.given, f.alias, f.kana, f.kana, f.sex
 		return
 	}
-	family := one(d, d.tables.families)
+	family := pickOne(d, d.tables.families)
 	if rows := d.tables.awkward[class]; class != classOrdinary {
-		family = one(d, rows)
+		family = pickOne(d, rows)
 	}
-	given := one(d, d.tables.given[p.Sex])
+	given := pickOne(d, d.tables.given[p.Sex])
 	p.Name, p.Kana = family.name+"　"+given.name, family.kana+" "+given.kana
 }
 
-// houseNumber is written with look-alikes of the hyphen, now and then (SVC-273).
+// houseNumber sometimes contains a character that looks like a hyphen (SVC-273).
 func (d draw) houseNumber() string {
-	dash := shared(d, []Share{{"－", 900, "as on a card (CARD-237)"}, {"ー", 60, "ours"}, {"‐", 40, "ours"}})
+	dash := drawShare(d, []Share{{"－", 900, "as on a card (CARD-237)"}, {"ー", 60, "ours"}, {"‐", 40, "ours"}})
 	return fullWidth(fmt.Sprint(1+d.f.IntN(9))) + dash + fullWidth(fmt.Sprint(1+d.f.IntN(29)))
 }
 
-// birth is a birthday, by the table of ages.
+// birth draws a birthday by the table of ages.
 func (d draw) birth() time.Time {
 	at, rows := d.f.IntN(1000), ages()
 	row := rows[len(rows)-1]
@@ -40,14 +40,14 @@ func (d draw) birth() time.Time {
 	return first.AddDate(0, 0, d.f.IntN(int(last.Sub(first).Hours()/24)+1))
 }
 
-// Lives of cards (SVC-310).
+// The validity of cards (SVC-310): adultAge in years, the others in birthdays after issue.
 const (
 	adultAge         = 18
 	birthdaysOfAdult = 10
 	birthdaysOfMinor = 5
 )
 
-// card gives a person one card, issued in the five years before.
+// card gives a person one card, issued in the last five years.
 func (d draw) card(p *Person, born time.Time, foreign bool) {
 	oldest := asOf.AddDate(-5, 0, 1)
 	if born.After(oldest) {
@@ -70,7 +70,7 @@ func (d draw) card(p *Person, born time.Time, foreign bool) {
 	p.Cards, p.CardExpiry = []Card{c}, day(ends)
 }
 
-// birthday is the day on which somebody becomes so many years old. Who was born on 29 February has it on 28 February in
+// birthday returns the day on which a person reaches the given age. For a person born on 29 February it is 28 February in
 // other years, as for the certificates.
 func birthday(born time.Time, years int) time.Time {
 	at := born.AddDate(years, 0, 0)

@@ -1,20 +1,20 @@
 package people
 
-// Share is one row of a table of shares: how many of a thousand persons a row is for.
+// Share is one row of a table of shares: the number of persons out of a thousand to whom the row applies.
 type Share struct {
 	Name     string
 	PerMille int
 	Source   string
 }
 
-// The classes of names that are not ordinary.
+// The classes of names that are not in tables/awkward.tsv.
 const (
 	classOrdinary = "ordinary"
 	classForeign  = "Latin letters"
 )
 
-// Awkwardness is how often names are awkward, by the classes of tables/awkward.tsv. Rates without a source are ours: high
-// enough that a few hundred persons show every class.
+// Awkwardness returns how often names are difficult, by the classes of tables/awkward.tsv. Rates without a source are ours:
+// high enough that a few hundred persons contain every class.
 func Awkwardness() []Share {
 	return []Share{
 		{"●", 44, "SVC-171: 4.4 % have a character that cannot be represented"},
@@ -28,13 +28,13 @@ func Awkwardness() []Share {
 	}
 }
 
-// age is a row of the table of ages, both ends included.
+// age is a row of the table of ages; from and to are included.
 type age struct {
 	Share
 	from, to int
 }
 
-// ages spread the crowd so that every rule of age has somebody (ours; roughly the country's).
+// ages returns a distribution with persons for every rule about age (ours; roughly that of Japan).
 func ages() []age {
 	return []age{
 		{Share{"children", 110, "ours"}, 0, 14},
@@ -45,15 +45,15 @@ func ages() []age {
 	}
 }
 
-// Insured is how often each kind of insurer insures those below 75 (SVC-249; rates ours).
+// Insured returns how often each kind of insurer insures persons below 75 (SVC-249; the rates are ours).
 func Insured() []Share {
 	const ours = "ours; SVC-249"
 	return []Share{{"協会けんぽ", 330, ours}, {"国保", 300, ours}, {"組合", 240, ours}, {"地共済", 40, ours}, {"国共済", 30, ours},
 		{"国保組合", 20, ours}, {"学校", 20, ours}, {"警察", 10, ours}, {"特例退職", 6, ours}, {"船員", 4, ours}}
 }
 
-// shared draws a row of a table and gives its name.
-func shared(d draw, table []Share) string {
+// drawShare draws a row of a table and returns its name.
+func drawShare(d draw, table []Share) string {
 	at := d.f.IntN(1000)
 	for _, s := range table {
 		if at -= s.PerMille; at < 0 {

@@ -19,8 +19,8 @@ import (
 
 var updateCrowd = flag.Bool("update", false, "write testdata/crowd.golden again")
 
-// The same seed gives the same crowd for ever: other services load it and feature texts may come to rely on it. An upgrade
-// of the library that chooses shows here.
+// TestACrowdIsTheSameForEver: the same seed must always give the same crowd, because other services load it and feature texts
+// may rely on it. A change by an upgrade of the library that draws is noticed here.
 func TestACrowdIsTheSameForEver(t *testing.T) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -51,7 +51,7 @@ func TestAPersonDependsOnSeedAndIndexOnly(t *testing.T) {
 	}
 }
 
-// form is what a member of everybody in the crowd looks like.
+// form is the form that a member must have for everybody in the crowd.
 type form struct {
 	of   func(people.Person) string
 	like string
@@ -79,7 +79,7 @@ func TestEverybodyInTheCrowdIsComplete(t *testing.T) {
 			require.Regexp(t, f.like, f.of(p), name)
 		}
 		_, err := p.Codes()
-		require.NoError(t, err, "its dates are days")
+		require.NoError(t, err, "the dates are days")
 		days := []string{p.Birthdate, p.CardExpiry, p.Cards[0].Issued}
 		if p.Cards[0].StayUntil != "" {
 			days = append(days, p.Cards[0].StayUntil)
@@ -91,7 +91,7 @@ func TestEverybodyInTheCrowdIsComplete(t *testing.T) {
 		for _, q := range qualifications {
 			days = append(days, q.From)
 			require.GreaterOrEqual(t, q.From, p.Birthdate)
-			require.False(t, passes(q.InsurerNumber), "%s could be somebody's", q.InsurerNumber)
+			require.False(t, passes(q.InsurerNumber), "%s could be a real insurer's", q.InsurerNumber)
 			require.Contains(t, q.InsurerName, "架空")
 			require.Regexp(t, `^([12] (\d{2})?)$`, q.Relation+" "+q.Branch)
 		}
@@ -104,12 +104,12 @@ func TestEverybodyInTheCrowdIsComplete(t *testing.T) {
 			_, err := time.Parse("20060102", d)
 			require.NoError(t, err)
 		}
-		require.False(t, myNumberCheck(p.MyNumber[:11]) == p.MyNumber[11], "a number could be somebody's")
+		require.False(t, myNumberCheck(p.MyNumber[:11]) == p.MyNumber[11], "a number could be a real person's")
 		require.Less(t, p.Birthdate, "20250603")
 	})
 }
 
-// crowdOf is a crowd that is large enough to see its shares.
+// crowdOf returns a crowd that is large enough to measure its shares.
 func crowdOf(n int) []people.Person { return slices.Collect(people.Crowd(7, n)) }
 
 func TestNoNumberComesTwice(t *testing.T) {
@@ -123,7 +123,7 @@ func TestNoNumberComesTwice(t *testing.T) {
 		once("id " + p.ID)
 		once(p.MyNumber)
 		if p.ID[0] != 'C' {
-			continue // twins of the cast have one number
+			continue // twins in the cast have the same number
 		}
 		if p.Insurance != nil {
 			once("insured " + p.Insurance.Number)
@@ -183,7 +183,7 @@ func TestSharesAreThoseOfTheTables(t *testing.T) {
 	require.Equal(t, 1000, whole)
 }
 
-// BenchmarkCrowd makes a million persons and keeps none: B/op over N is garbage, not what is held.
+// BenchmarkCrowd makes a million persons without storing them: B/op divided by N is garbage, not memory in use.
 func BenchmarkCrowd(b *testing.B) {
 	for b.Loop() {
 		n := 0

@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// kindRow is what a facility of a kind has for the check of its portal.
+// kindRow is what a facility of a kind needs for the check of its portal.
 type kindRow struct {
 	code   string
 	portal string
@@ -70,7 +70,7 @@ func TestCodesOfClinicsAreThoseOfTheirRegistration(t *testing.T) {
 			valid++
 		}
 	}
-	require.Equal(t, 1, valid, "SVC-261: one code with its check digit right, the others without")
+	require.Equal(t, 1, valid, "SVC-261: one code has a right check digit, the others have wrong ones")
 }
 
 func TestAPairCanShareARoom(t *testing.T) {
@@ -84,7 +84,7 @@ func TestAPairCanShareARoom(t *testing.T) {
 	require.Equal(t, main.Address, f.Address)
 	undelegated, err := c.Facility("F5")
 	require.NoError(t, err)
-	require.False(t, undelegated.Delegated, "DUT-05 from the other side")
+	require.False(t, undelegated.Delegated, "DUT-05 the opposite case")
 }
 
 func TestUsersAndDevicesBelongToTheirFacilities(t *testing.T) {

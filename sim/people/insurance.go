@@ -3,14 +3,14 @@ package people
 // Insurer is an insurer, or the office that pays instead of one.
 type Insurer struct {
 	ID     string `json:"id"`
-	Number string `json:"number"` // 保険者番号 or 公費負担者番号: 6 digits of 国保, else 8
+	Number string `json:"number"` // 保険者番号 or 公費負担者番号: 6 digits for 国保, otherwise 8
 	Kind   string `json:"kind"`   // of SVC-249, SVC-250
 	Name   string `json:"name"`
-	// WrongCheckDigit: the number fails its check digit on purpose (SVC-247), as all numbers of the crowd do.
+	// WrongCheckDigit is true if the number has a wrong check digit on purpose (SVC-247), as all numbers of the crowd have.
 	WrongCheckDigit bool `json:"wrongCheckDigit,omitempty"`
 }
 
-// Insurance is a qualification that a person has or had. The day To is the first without it; an empty one means open.
+// Insurance is a qualification that a person has or had. To is the first day without it; empty means that it has no end.
 type Insurance struct {
 	InsurerNumber string `json:"insurerNumber"`
 	InsurerName   string `json:"insurerName"`
@@ -23,7 +23,7 @@ type Insurance struct {
 	To            string `json:"to,omitempty"`
 }
 
-// Assistance is 医療扶助 of somebody without insurance (eligibility §4.4).
+// Assistance is 医療扶助 of a person without insurance (eligibility §4.4).
 type Assistance struct {
 	PayerNumber     string `json:"payerNumber"`     // 公費負担者番号, 8 digits from 12 (SVC-237)
 	RecipientNumber string `json:"recipientNumber"` // 受給者番号, 7 digits

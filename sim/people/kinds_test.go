@@ -9,7 +9,8 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// The cast has somebody for each case that a feature text may want, and the first of them is the one named here.
+// TestTheCastHasSomebodyForEachCase proves that the cast has a person for each case that a feature text may need, and that
+// the first of them is the one listed here.
 func TestTheCastHasSomebodyForEachCase(t *testing.T) {
 	last := func(p people.Person) people.Card { return p.Cards[len(p.Cards)-1] }
 	named := func(pattern string) func(people.Person) bool {
@@ -49,7 +50,7 @@ func TestTheCastHasSomebodyForEachCase(t *testing.T) {
 					return
 				}
 			}
-			t.Fatal("there is nobody")
+			t.Fatal("there is no such person")
 		})
 	}
 	t.Run("twins of one name", func(t *testing.T) {
@@ -72,7 +73,7 @@ func TestCardsFollowEachOther(t *testing.T) {
 			require.Greater(t, card.Issued, p.Birthdate, card.ID)
 			if i > 0 {
 				former := p.Cards[i-1]
-				require.NotNil(t, former.Ended, "%s goes on beside %s", former.ID, card.ID)
+				require.NotNil(t, former.Ended, "%s is still valid beside %s", former.ID, card.ID)
 				require.LessOrEqual(t, former.Ended.At, card.Issued, card.ID)
 				require.Equal(t, former.Ended.Event == "renewed", card.Renews == former.ID, card.ID)
 			}

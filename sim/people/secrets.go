@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// normalise lets a feature text write a name with an ordinary blank where the cast has a full-width one.
+// normalise lets a feature text write a name with an ordinary blank instead of the full-width blank of the cast.
 func normalise(name string) string { return strings.ReplaceAll(name, "　", " ") }
 
-// Names of secrets, as references use them.
+// Names of secrets in references.
 const (
 	SecretHolder         = "holder"
 	SecretHolderShort    = "holder-3-digits" // one digit less
@@ -28,16 +28,16 @@ const (
 	SecretAccountID      = "account-id"
 	SecretPassword       = "password"
 	SecretActivation     = "activation-code"
-	SecretWrongSuffix    = "-wrong"      // a well-formed value that is not the right one
+	SecretWrongSuffix    = "-wrong"      // a well-formed but wrong value
 	SecretHyphenSuffix   = "-hyphen"     // activation code written 1234-5678-9012
 	SecretShortSuffix    = "-11-digits"  // one digit less
 	SecretLongSuffix     = "-13-digits"  // one digit more
 	SecretFullWideSuffix = "-full-width" // full-width digits
-	SecretLettersSuffix  = "-letters"    // a letter for the last digit
+	SecretLettersSuffix  = "-letters"    // a letter instead of the last digit
 )
 
-// Reveal turns a reference (owner's id, name of the secret) into the secret. Owners are persons, facilities, accounts and
-// portal users. The names of the constants here and in secrets_users.go are all there are.
+// Reveal returns the secret for a reference (owner's id, name of the secret). Owners are persons, facilities, accounts and
+// portal users. The constants here and in secrets_users.go are all names.
 func (c Cast) Reveal(owner, name string) (string, error) {
 	for _, u := range c.Users {
 		if u.ID == owner {
@@ -62,7 +62,7 @@ func (c Cast) Reveal(owner, name string) (string, error) {
 	return "", fmt.Errorf("no owner %q of secrets in the cast", owner)
 }
 
-// personSecrets leaves out what a person's facts don't give: pick then says that there is no such secret.
+// personSecrets leaves out secrets that a person's data do not give; pick then reports that there is no such secret.
 func personSecrets(p Person) map[string]string {
 	pin := p.PINs.Holder
 	secrets := map[string]string{SecretHolder: pin, SecretHolderShort: pin[:max(len(pin)-1, 0)], SecretHolderLong: pin + "0",
@@ -92,7 +92,7 @@ func accountSecrets(f Facility, a Account) map[string]string {
 	}
 }
 
-// another is a value of the same shape that differs in its last character.
+// another returns a value of the same form that differs in its last character.
 func another(s string) string {
 	last := s[len(s)-1]
 	if last == '9' {
@@ -113,8 +113,8 @@ func pick(owner, name string, secrets map[string]string) (string, error) {
 	return s, nil
 }
 
-// Secrets are all secrets of the cast, variants included: what a leak scanner looks for. The code 生年月日 is not among
-// them: it is a person's birth date, which the record shows.
+// Secrets returns all secrets of the cast, variants included, for a leak scanner. The code 生年月日 is not among them: it is a
+// person's birth date, which the record shows.
 func (c Cast) Secrets() []string {
 	var all []string
 	for _, p := range c.Persons {

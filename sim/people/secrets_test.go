@@ -69,7 +69,7 @@ func TestEverySecretIsRevealedByItsNameAndNoOther(t *testing.T) {
 	require.ErrorContains(t, err, `no owner "P99"`)
 }
 
-// What differs from the right value does so in the way that its name says.
+// TestVariantsOfAnActivationCode proves that each variant differs from the right value in the way that its name says.
 func TestVariantsOfAnActivationCode(t *testing.T) {
 	c := load(t)
 	code := c.Facilities[0].Accounts[0].ActivationCode
@@ -93,7 +93,8 @@ func TestVariantsOfAnActivationCode(t *testing.T) {
 	require.False(t, wrong == code)
 }
 
-// A leak scanner finds what it is given: every secret of a person but the birth date, and every start passcode.
+// TestSecretsHoldsWhatMustNotLeak: a leak scanner finds only what it is given. That must be every secret of a person except
+// the birth date, and every start passcode.
 func TestSecretsHoldsWhatMustNotLeak(t *testing.T) {
 	c := load(t)
 	secrets := map[string]bool{}
@@ -106,10 +107,10 @@ func TestSecretsHoldsWhatMustNotLeak(t *testing.T) {
 		require.NoError(t, err)
 		for name, s := range map[string]string{"My Number": p.MyNumber, "照合番号A": codes.A, "照合番号B": codes.B,
 			"security code": p.SecurityCode, "PIN": p.PINs.Holder, "sign PIN": p.PINs.Sign} {
-			require.True(t, secrets[s], "the %s of %s is not looked for", name, p.ID)
+			require.True(t, secrets[s], "the %s of %s is missing", name, p.ID)
 		}
 		require.False(t, secrets[codes.Birth], "the record shows birth dates")
-		// Otherwise what may be shown would be taken for a leak.
+		// Otherwise values that may be shown would be reported as leaks.
 		for _, plain := range []string{p.Name, p.Address, p.Birthdate, p.PostCode, p.Municipality, p.CardExpiry} {
 			require.False(t, secrets[plain], "%s has a secret that is shown", p.ID)
 		}
@@ -127,13 +128,13 @@ func TestSecretsHoldsWhatMustNotLeak(t *testing.T) {
 		for _, name := range userNames() {
 			secret, err := c.Reveal(u.ID, name)
 			require.NoError(t, err)
-			require.True(t, secrets[secret], "%s of %s is not looked for", name, u.ID)
+			require.True(t, secrets[secret], "%s of %s is missing", name, u.ID)
 		}
 		require.False(t, secrets[u.Mail] || secrets[u.FamilyName], u.ID)
 	}
 }
 
-// A variant of a password breaks the rule that its name says, and no other.
+// TestVariantsOfAPortalPassword proves that each variant of a password breaks the rule in its name, and no other.
 func TestVariantsOfAPortalPassword(t *testing.T) {
 	rules := map[string]func(string) bool{
 		"upper": regexp.MustCompile(`[A-Z]`).MatchString, "lower": regexp.MustCompile(`[a-z]`).MatchString,
@@ -144,7 +145,7 @@ func TestVariantsOfAPortalPassword(t *testing.T) {
 		people.SecretTooLongSuffix: 101}
 	for name, row := range map[string]struct{ suffix, broken string }{
 		"REG-19 to REG-23 the password": {"", ""},
-		"another one":                   {people.SecretWrongSuffix, ""},
+		"a wrong password":              {people.SecretWrongSuffix, ""},
 		"REG-22 8 characters":           {people.SecretShortestSuffix, ""},
 		"REG-22 7 characters":           {people.SecretTooShortSuffix, "short"},
 		"REG-23 100 characters":         {people.SecretLongestSuffix, ""},

@@ -2,8 +2,8 @@ package people
 
 import "strings"
 
-// Variants of a portal user's password: what the fields of ユーザー登録 are tried with. All but the first two break one rule
-// each (REG-19 to REG-23).
+// Variants of a portal user's password, to try the fields of ユーザー登録 with. Each except the first two breaks one rule (REG-19
+// to REG-23).
 const (
 	SecretShortestSuffix = "-8-characters"
 	SecretLongestSuffix  = "-100-characters"
@@ -20,7 +20,7 @@ const (
 	longestPassword  = 100
 )
 
-// userSecrets are the password of a portal user and its variants.
+// userSecrets returns the password of a portal user and its variants.
 func userSecrets(u User) map[string]string {
 	p := u.Password
 	return map[string]string{
@@ -36,7 +36,7 @@ func userSecrets(u User) map[string]string {
 	}
 }
 
-// shortened keeps the beginning and the last digit of a password, so that its length is all that is wrong with it.
+// shortened keeps the beginning and the last digit of a password, so that only its length is wrong.
 func shortened(p string, length int) string { return p[:length-1] + p[len(p)-1:] }
 
 func lengthened(p string, length int) string { return p + strings.Repeat("x", length-len(p)) }

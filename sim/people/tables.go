@@ -7,17 +7,17 @@ import (
 	"sync"
 )
 
-// The tables of the crowd are our own: a line an entry, fields between tabs, comments behind #.
+// The tables of the crowd are our own: one entry per line, fields separated by tabs, comments after #.
 //
 //go:embed tables/*.tsv
 var tableFiles embed.FS
 
-// crowdTables are what the crowd is chosen from.
+// crowdTables are the tables that the crowd's data are drawn from.
 type crowdTables struct {
 	families []written
-	// given are by sex (OQSCD007).
+	// given contains given names by sex (OQSCD007).
 	given map[string][]written
-	// awkward are family names by class, see Awkwardness.
+	// awkward contains family names by class, see Awkwardness.
 	awkward  map[string][]written
 	foreign  []foreigner
 	places   []place
@@ -31,8 +31,8 @@ type foreigner struct{ family, given, alias, kana, sex string }
 
 type place struct{ code, name, romaji, district, postCode string }
 
-// chosenFrom is read once and never changes.
-var chosenFrom = sync.OnceValue(func() crowdTables {
+// loadTables reads the tables once; they never change.
+var loadTables = sync.OnceValue(func() crowdTables {
 	t := crowdTables{given: map[string][]written{}, awkward: map[string][]written{}, insurers: map[string][]Insurer{}}
 	for _, r := range table("families.tsv", 2) {
 		t.families = append(t.families, written{r[0], r[1]})
@@ -55,7 +55,7 @@ var chosenFrom = sync.OnceValue(func() crowdTables {
 	return t
 })
 
-// table reads an embedded table; each line has the fields that its comment names.
+// table reads an embedded table. Each line has the number of fields that the table's comment lists.
 func table(name string, fields int) [][]string {
 	text, err := tableFiles.ReadFile("tables/" + name)
 	if err != nil {
