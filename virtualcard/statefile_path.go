@@ -28,7 +28,8 @@ func resolvePath(path string) (string, error) {
 	return filepath.Join(directory, filepath.Base(path)), nil
 }
 
-// requireOneName requires a regular file with only one name: replacing one of two names would leave the old tries under the other.
+// requireOneName requires a regular file with only one name: replacing one of two names would leave the old tries under the
+// other.
 func requireOneName(path string) error {
 	info, err := os.Stat(path)
 	switch {

@@ -27,7 +27,8 @@ func (c *Clinic) Name() string { return c.facility.Name }
 // AccountID returns the id of the account in use.
 func (c *Clinic) AccountID() string { return c.account.ID }
 
-// sendFacility sends the facility to the service: its accounts are issued, except additional ones, which are applied for and wait.
+// sendFacility sends the facility to the service: its accounts are issued, except additional ones, which are applied for and
+// wait.
 func (c *Clinic) sendFacility() error {
 	facilities := []control.Facility{RecordOfFacility(c.facility)}
 	err := c.world.control.PutPeople(c.world.ctx, control.People{Facilities: facilities})
