@@ -1,9 +1,9 @@
 package driver
 
-// Verb is one deed of a person at the product.
+// Verb is one action of a person at the product.
 type Verb string
 
-// The verbs.
+// The verbs. Usages says what each of them does.
 const (
 	Install          Verb = "install"
 	Launch           Verb = "launch"
@@ -23,14 +23,17 @@ const (
 	Uninstall        Verb = "uninstall"
 )
 
-// Usage is a verb with what it does and which arguments it takes.
+// Usage says what a verb does and which fields of Call it takes.
 type Usage struct {
+	// Verb is the verb.
 	Verb Verb
+	// Does completes the sentence "the person …".
 	Does string
+	// Args are the names of the fields of Call that the verb takes.
 	Args []string
 }
 
-// Usages is the table of verbs: the protocol's dictionary.
+// Usages is the table of verbs: the dictionary of the protocol between harness and product.
 func Usages() []Usage {
 	return []Usage{
 		{Install, "installs the product afresh; settings and device registration of an earlier installation are gone", nil},
@@ -45,15 +48,16 @@ func Usages() []Usage {
 		{StartCheck, "starts a check in the way that the switch says", nil},
 		{ConfirmFace, "says whether the face matches the photo on the card", []string{"On"}},
 		{EnterPIN, "types the four-digit PIN of the user certificate", []string{"Secret"}},
-		{ReadCard, "lets the product read the card that now lies on the reader, and waits for what it shows then", nil},
+		{ReadCard, "lets the product read the card in the reader, and waits for the next screen", nil},
 		{Close, "presses 閉じる", nil},
 		{Deregister, "presses デバイス登録解除 in セキュリティ設定", nil},
 		{Uninstall, "removes the product from the terminal", nil},
 	}
 }
 
-// Call is a verb with its arguments; which ones it takes is told by Usages.
+// Call is a verb with its arguments. Usages says which arguments each verb takes.
 type Call struct {
+	// Verb is the verb.
 	Verb Verb `json:"verb"`
 	// Secret is the PIN or passcode to type.
 	Secret *Ref `json:"secret,omitempty"`
@@ -65,8 +69,12 @@ type Call struct {
 
 // Credentials are the four entries of initial registration, each by reference.
 type Credentials struct {
+	// InstitutionCode refers to 機関コード.
 	InstitutionCode Ref `json:"institutionCode"`
-	AccountID       Ref `json:"accountId"`
-	Password        Ref `json:"password"`
-	ActivationCode  Ref `json:"activationCode"`
+	// AccountID refers to the ID of the account.
+	AccountID Ref `json:"accountId"`
+	// Password refers to its password.
+	Password Ref `json:"password"`
+	// ActivationCode refers to アクティベーションコード.
+	ActivationCode Ref `json:"activationCode"`
 }

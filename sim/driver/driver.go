@@ -1,8 +1,10 @@
-// Package driver is the vocabulary between the harness and a product under test: the verbs of a person at the product,
-// the screen that the person then sees, and the slot that the product is told to work in.
+// Package driver defines what harness and product under test exchange: the verbs of a person at the product ([Call]), the
+// screen that the person then sees ([Screen]), and the slot that the product works in ([Slot]).
 //
-// It gives no verdict and knows no scenario. A product lives in the same process; the messages are plain data all the same,
-// so that a carrier can take them elsewhere.
+// It gives no verdict and knows no scenario. A product runs in the same process; still, the messages are plain data, so that
+// a transport could carry them to another process.
+//
+// Start reading at [Product], the interface of a product under test, and [Usages], the table of its verbs.
 package driver
 
 import (
@@ -11,36 +13,37 @@ import (
 	"time"
 )
 
-// ErrUnsupported is answered to a verb that the product does not have. It is never a pass.
+// ErrUnsupported is returned for a verb that the product does not have. It never counts as a pass.
 var ErrUnsupported = errors.New("verb not supported by this product")
 
 // Product is something under test that a person could operate. Calls never overlap.
 type Product interface {
+	// Describe returns what the product says about itself.
 	Describe(ctx context.Context) (Description, error)
-	// Configure tells the product its slot. It comes before anything else and again for each scenario; the product
-	// forgets everything that it knew (as if it was never installed). Until it is answered, whatever the product does belongs
-	// to the scenario before; it touches neither card nor service for it (a product that does fails acts-when-asked, or is
-	// told to have acted after the end of the scenario before).
+	// Configure tells the product its slot. It is the first call, and it comes again for each scenario; the product then
+	// forgets everything, as if it had never been installed. Whatever the product does before it answers belongs to the
+	// previous scenario. Configure itself touches neither card nor service; a product that does so fails the check
+	// acts-when-asked, or the previous scenario gets the error that the product acted after its end.
 	Configure(ctx context.Context, slot Slot) error
 	// Clock tells the product what time it is in the world.
 	Clock(ctx context.Context, now time.Time) error
-	// Do is one deed of a person, answered with what the person then sees. A product touches card and service between a call
-	// and its answer and at no other time.
+	// Do is one action of a person; it returns the screen that the person then sees. A product touches card and service only
+	// between a call of Do and its answer.
 	Do(ctx context.Context, call Call) (Screen, error)
-	// Close ends the product and gives back all that it holds, by force where ctx ends first. No call follows.
+	// Close ends the product and releases all that it holds, by force if ctx ends first. No call follows.
 	Close(ctx context.Context) error
 }
 
 // Description is what a product says about itself.
 type Description struct {
+	// Name and Version identify the product.
 	Name    string `json:"name"`
 	Version string `json:"version"`
-	// Verbs are those that the product has; any other is answered with ErrUnsupported.
+	// Verbs are those that the product has; it answers any other with ErrUnsupported.
 	Verbs []Verb `json:"verbs"`
 }
 
-// Slot is where a product works. It is plain data: a product in the same process was handed the reader itself when it
-// was made.
+// Slot is where a product works. It is plain data: a product in the same process got the reader itself when it was made.
 type Slot struct {
 	// Reader is the name of the reader to use.
 	Reader string `json:"reader"`
@@ -50,9 +53,10 @@ type Slot struct {
 	ServiceCA []byte `json:"serviceCa"`
 }
 
-// Ref names a secret of the cast without telling it: whose, and which of theirs. PINs, passwords and activation codes
-// travel only like this.
+// Ref names a secret of the cast without containing it. PINs, passwords and activation codes are passed only in this form.
 type Ref struct {
+	// Owner is the cast's id of the person, account or facility that has the secret.
 	Owner string `json:"owner"`
-	Name  string `json:"name"`
+	// Name says which of the owner's secrets it is.
+	Name string `json:"name"`
 }

@@ -19,10 +19,10 @@ const (
 	ScreenResult      ScreenID = "result"       // 資格確認結果
 )
 
-// Outcome is what the last deed led to, as the person would tell it.
+// Outcome is the result of the last action, as the screen shows it to the person.
 type Outcome string
 
-// The outcomes. A product chooses the one that its screen says; it does not judge itself.
+// The outcomes. A product reports the one that its screen shows; it gives no verdict on itself.
 const (
 	OutcomeNone               Outcome = ""
 	OutcomeRegistered         Outcome = "registered"
@@ -33,7 +33,7 @@ const (
 	OutcomeNotDeregistered    Outcome = "not-deregistered"
 	OutcomeConfirmed          Outcome = "confirmed"     // 有効
 	OutcomeNotConfirmed       Outcome = "not-confirmed" // 無効, 該当資格なし, 複数該当
-	OutcomePINWrong           Outcome = "pin-wrong"     // with Tries
+	OutcomePINWrong           Outcome = "pin-wrong"     // Screen.Tries is set
 	OutcomePINLocked          Outcome = "pin-locked"
 	OutcomePINFormat          Outcome = "pin-format"
 	OutcomeFaceMismatch       Outcome = "face-mismatch"
@@ -48,38 +48,44 @@ const (
 	OutcomeUnreachable        Outcome = "service-unreachable"
 	OutcomeServiceFailed      Outcome = "service-failed"
 	OutcomeTerminalUnknown    Outcome = "terminal-not-registered"
-	OutcomeNotPossible        Outcome = "not-possible-here" // the deed has no place on this screen
+	OutcomeNotPossible        Outcome = "not-possible-here" // the screen does not offer this action
 )
 
-// Screen is what a person sees after a deed: no verdict, no inside.
+// Screen is what a person sees after an action. It holds no verdict and no internal state.
 type Screen struct {
-	Screen  ScreenID `json:"screen"`
-	Outcome Outcome  `json:"outcome,omitempty"`
-	// Text is the message as shown, to the letter; empty where none is shown.
+	// Screen says which screen is shown.
+	Screen ScreenID `json:"screen"`
+	// Outcome is the result of the last action.
+	Outcome Outcome `json:"outcome,omitempty"`
+	// Text is the message exactly as shown; empty if none is shown.
 	Text string `json:"text,omitempty"`
-	// Tries is the number of tries left where the screen names one.
+	// Tries is the number of tries left if the screen shows one.
 	Tries *int `json:"tries,omitempty"`
-	// Fields are the labelled values as shown, in their order.
+	// Fields are the labelled values as shown, in that order.
 	Fields []Field `json:"fields,omitempty"`
-	// HandOver is the result as the receipt computer gets it, in the text form; empty without a result.
+	// HandOver is the result in the text form that the receipt computer gets; empty if there is no result.
 	HandOver string `json:"handOver,omitempty"`
-	// Files are the same result in the other forms that a receipt computer reads; none without a result.
+	// Files are the same result in the other forms that a receipt computer reads; empty if there is no result.
 	Files []File `json:"files,omitempty"`
 }
 
-// File is a file for the receipt computer, e.g. OQSsiquc01res_face_1312345678_20250602090000.xml, its content in UTF-8.
+// File is a file for the receipt computer.
 type File struct {
-	Name    string `json:"name"`
+	// Name is the file's name, e.g. OQSsiquc01res_face_1312345678_20250602090000.xml.
+	Name string `json:"name"`
+	// Content is the file's content in UTF-8.
 	Content string `json:"content"`
 }
 
 // Field is one labelled value on a screen, e.g. 氏名 / 佐藤 花子.
 type Field struct {
+	// Label is the text before the value.
 	Label string `json:"label"`
+	// Value is the value as shown.
 	Value string `json:"value"`
 }
 
-// Field is the value under a label; ok is false where the screen does not show it.
+// Field returns the value under a label; ok is false if the screen does not show the label.
 func (s Screen) Field(label string) (value string, ok bool) {
 	for _, f := range s.Fields {
 		if f.Label == label {
