@@ -7,7 +7,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// NullChip is a card that answers without looking at the command.
+// NullChip is a card that gives the same answer to every command.
 type NullChip struct {
 	name   string
 	answer []byte
@@ -15,8 +15,8 @@ type NullChip struct {
 
 var _ reader.Chip = (*NullChip)(nil)
 
-// NullChips are the three null cards: silent knows nothing at all, always-yes answers done with zeros, always-no not
-// found.
+// NullChips returns the three null cards: silent answers every command with an internal error (6F00), always-yes with success
+// and zeros, always-no with not found (6A82).
 func NullChips() []*NullChip {
 	return []*NullChip{
 		{"silent", apdu.SW6F00Internal.Bytes()},
@@ -25,20 +25,20 @@ func NullChips() []*NullChip {
 	}
 }
 
-// Name is silent, always-yes or always-no.
+// Name returns silent, always-yes or always-no.
 func (c *NullChip) Name() string { return c.name }
 
-// PowerOn is accepted.
+// PowerOn does nothing.
 func (c *NullChip) PowerOn() {}
 
-// WarmReset is accepted.
+// WarmReset does nothing.
 func (c *NullChip) WarmReset() {}
 
-// PowerOff is accepted.
+// PowerOff does nothing.
 func (c *NullChip) PowerOff() {}
 
-// ATR is the shortest valid one.
+// ATR returns the shortest valid ATR.
 func (c *NullChip) ATR() []byte { return []byte{0x3B, 0x00} }
 
-// Transmit answers the same to everything.
+// Transmit returns the same answer to every command.
 func (c *NullChip) Transmit([]byte) []byte { return c.answer }

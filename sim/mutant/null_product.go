@@ -1,7 +1,7 @@
-// Package mutant makes wrong products: null products that do nothing but answer, and products with one edited row in a
-// table of app, card or service. A harness that lets one of them pass does not look.
+// Package mutant makes wrong products: null products, which answer without doing anything, and products with one edited row
+// in a table of app, card or service. A harness that lets one of them pass does not check what it claims to check.
 //
-// It stages nothing and judges nothing.
+// It runs no scenario and gives no verdict. Start reading at [Rows], the edited rows, at [Nulls] and at [NullChips].
 package mutant
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Null is a product that answers without doing: it touches neither card nor service.
+// Null is a product that answers each call without touching card or service.
 type Null struct {
 	name   string
 	answer func(driver.Call) driver.Screen
@@ -19,7 +19,7 @@ type Null struct {
 
 var _ driver.Product = (*Null)(nil)
 
-// Nulls are the three null products: silent, always-yes, always-no.
+// Nulls returns the three null products: silent, always-yes and always-no.
 func Nulls() []*Null {
 	return []*Null{
 		{name: "silent", answer: func(driver.Call) driver.Screen { return driver.Screen{} }},
@@ -28,10 +28,10 @@ func Nulls() []*Null {
 	}
 }
 
-// Name is silent, always-yes or always-no.
+// Name returns silent, always-yes or always-no.
 func (n *Null) Name() string { return n.name }
 
-// Describe claims every verb.
+// Describe says that the product has every verb.
 func (n *Null) Describe(context.Context) (driver.Description, error) {
 	d := driver.Description{Name: n.name, Version: "1"}
 	for _, u := range driver.Usages() {
@@ -40,13 +40,13 @@ func (n *Null) Describe(context.Context) (driver.Description, error) {
 	return d, nil
 }
 
-// Configure is accepted.
+// Configure does nothing.
 func (n *Null) Configure(context.Context, driver.Slot) error { return nil }
 
-// Clock is accepted.
+// Clock does nothing.
 func (n *Null) Clock(context.Context, time.Time) error { return nil }
 
-// Close has nothing to give back.
+// Close does nothing: there is nothing to release.
 func (n *Null) Close(context.Context) error { return nil }
 
 // Do answers by the verb alone.
@@ -54,7 +54,7 @@ func (n *Null) Do(_ context.Context, call driver.Call) (driver.Screen, error) {
 	return n.answer(call), nil
 }
 
-// yes shows what a product shows when all goes well, for the patient that most scenarios are about.
+// yes returns what a product shows when all goes well, for the patient of most scenarios.
 func yes(call driver.Call) driver.Screen {
 	switch call.Verb {
 	case driver.Install:
@@ -83,7 +83,7 @@ func yes(call driver.Call) driver.Screen {
 	}
 }
 
-// no refuses whatever can be refused, in the words that the sources give.
+// no refuses whatever can be refused, with the texts of the sources.
 func no(call driver.Call) driver.Screen {
 	switch call.Verb {
 	case driver.Install:

@@ -8,32 +8,36 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// Tables are all tables of app, service and card that a row can be edited in.
+// Tables are all tables of app, service and card in which a row can be edited.
 type Tables struct {
-	App     eligibility.Tables
+	// App are the tables of the reference app.
+	App eligibility.Tables
+	// Service is the configuration of the mock service, which holds its tables.
 	Service mockservice.Config
-	Card    virtualcard.Tables
+	// Card are the tables of the virtual card.
+	Card virtualcard.Tables
 }
 
-// Row is one edited row: a product that is wrong in one place.
+// Row is one edited row: it makes a product that is wrong in one place.
 type Row struct {
 	// Name says what the wrong product does.
 	Name string
-	// Breaks are the requirements that it breaks: some scenario that names one of them turns red, and no other does.
+	// Breaks are the ids of the requirements that it breaks: a scenario that has one of these ids fails, and no other
+	// scenario does.
 	Breaks []string
 	// Edit changes one row of one table.
 	Edit func(*Tables)
 }
 
-// Placed is a row and where it can show.
+// Placed is a row with the scenarios that can notice it.
 type Placed struct {
 	Row
-	// Where is a tag expression: the scenarios that come near the table. All others would only cost time.
+	// Where is a tag expression for the scenarios that use the edited table. Running the others would only take time.
 	Where string
 }
 
-// Rows are the edited rows, those of the app first, then of the service and its portals, then of the card. The scenarios that
-// bear @portal ask nothing of app and card, and only those and the ones with @portal-terminal go through a portal.
+// Rows returns the edited rows: first those of the app, then of the service and its portals, then of the card. Scenarios
+// tagged @portal use neither app nor card. Only they and those tagged @portal-terminal use a portal.
 func Rows() []Placed {
 	return slices.Concat(
 		place("not @portal", appRows(), screenRows(), readingRows()),
@@ -50,7 +54,7 @@ func place(where string, rows ...[]Row) []Placed {
 	return placed
 }
 
-// edit changes the one row of a table that fits. A table without exactly one such row is a mistake of the program.
+// edit changes the one row of a table that fits. If not exactly one row fits, that is a programming error, and it panics.
 func edit[R any](table []R, fits func(R) bool, change func(*R)) {
 	found := 0
 	for i := range table {

@@ -9,6 +9,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
+// appRows are wrong in what the app sends and in which screen follows.
 func appRows() []Row {
 	return []Row{
 		{"app sends an activation code of any form", []string{"INI-04", "INI-05", "INI-06", "INI-07"}, func(t *Tables) {
@@ -19,7 +20,7 @@ func appRows() []Row {
 			edit(t.App.Flow, func(r eligibility.Row) bool { return r.From == driver.ScreenResult && r.Verb == driver.Close },
 				func(r *eligibility.Row) { r.To = eligibility.Stay })
 		}},
-		{"app tells every PIN answer with tries left as a locked PIN", []string{"CARD-324"}, func(t *Tables) {
+		{"app reports every PIN answer with tries left as a locked PIN", []string{"CARD-324"}, func(t *Tables) {
 			edit(t.App.PINAnswers, func(a eligibility.PINAnswer) bool { return a.Outcome == driver.OutcomePINWrong },
 				func(a *eligibility.PINAnswer) { a.Outcome = driver.OutcomePINLocked })
 		}},
@@ -34,7 +35,7 @@ func appRows() []Row {
 	}
 }
 
-// screenRows are wrong in what the app lets pass and what it shows.
+// screenRows are wrong in what the app accepts and in what it shows.
 func screenRows() []Row {
 	outcome := func(o driver.Outcome) func(*eligibility.Failure) {
 		return func(f *eligibility.Failure) { f.Outcome = o }
@@ -56,19 +57,19 @@ func screenRows() []Row {
 			edit(t.App.Formats, func(f eligibility.Format) bool { return f.Entry == eligibility.EntryPIN },
 				func(f *eligibility.Format) { f.Pattern = regexp.MustCompile(`.`) })
 		}},
-		{"app says of a card that left that it can't be read", []string{"F07"}, func(t *Tables) {
+		{"app says that a removed card can't be read", []string{"F07"}, func(t *Tables) {
 			edit(t.App.Failures, func(f eligibility.Failure) bool { return f.Err == reader.ErrRemoved },
 				outcome(driver.OutcomeCardFailed))
 		}},
-		{"app says of a missing card that it can't be read", []string{"CHK-05"}, func(t *Tables) {
+		{"app says that a missing card can't be read", []string{"CHK-05"}, func(t *Tables) {
 			edit(t.App.Failures, func(f eligibility.Failure) bool { return f.Err == reader.ErrNoCard },
 				outcome(driver.OutcomeCardFailed))
 		}},
-		{"app says of a malformed answer that the service is out of reach", []string{"F14"}, func(t *Tables) {
+		{"app says after a malformed answer that the service can't be reached", []string{"F14"}, func(t *Tables) {
 			edit(t.App.Failures, func(f eligibility.Failure) bool { return f.Err == eligibility.ErrUnreadable },
 				outcome(driver.OutcomeUnreachable))
 		}},
-		{"app takes a stopped person for one who is not registered", []string{"SVC-166"}, func(t *Tables) {
+		{"app says that a person whose data may not be provided is not registered", []string{"SVC-166"}, func(t *Tables) {
 			edit(t.App.Problems, func(p eligibility.ProblemOutcome) bool { return p.Outcome == driver.OutcomeNotUsable },
 				func(p *eligibility.ProblemOutcome) { p.Outcome = driver.OutcomeNotRegistered })
 		}},

@@ -4,6 +4,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
+// cardRows are wrong in retry counters and access rules.
 func cardRows() []Row {
 	file := func(fid uint16) func(virtualcard.File) bool {
 		return func(f virtualcard.File) bool { return f.Application == virtualcard.JPKI && f.FID == fid }
@@ -17,7 +18,7 @@ func cardRows() []Row {
 		{"card signs for anybody", []string{"CARD-386"}, func(t *Tables) {
 			edit(t.Card.Files, file(virtualcard.FIDAuthKey), func(f *virtualcard.File) { f.Use = virtualcard.Always() })
 		}},
-		{"card reads the signature certificate to anybody", []string{"CARD-150"}, func(t *Tables) {
+		{"card lets anybody read the signature certificate", []string{"CARD-150"}, func(t *Tables) {
 			edit(t.Card.Files, file(virtualcard.FIDSignCertificate), func(f *virtualcard.File) {
 				f.Read = virtualcard.Always()
 			})

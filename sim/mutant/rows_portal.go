@@ -7,7 +7,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/portal"
 )
 
-// portalRows are wrong in what the portals ask of a form.
+// portalRows are wrong in the rules of the portals' forms.
 func portalRows() []Row {
 	user, start, grant, colocation := portal.FormUser, portal.FormStart, portal.FormGrant, portal.FormColocation
 	return []Row{
@@ -17,7 +17,7 @@ func portalRows() []Row {
 		{"portal does not compare the two passwords", []string{"REG-24"}, withoutRule(user, "passwordAgain", "password-equal")},
 		{"portal takes a telephone number with hyphens", []string{"REG-17"}, withoutRule(user, "phone", "phone-digits")},
 		{"portal registers without consent to its terms", []string{"REG-25", "REG-44"}, withoutNeedOfField(user, "terms")},
-		{"portal for clinics takes whom the other one serves", []string{"REG-33"}, withoutRule(user, "code7", "served-elsewhere")},
+		{"portal for clinics accepts an institution that the other portal serves", []string{"REG-33"}, withoutRule(user, "code7", "served-elsewhere")},
 		{"portal takes 21 terminals at once", []string{"APP-28"}, withoutRule(start, "terminals", "most-terminals")},
 		{"portal compares an account number of any form", []string{"APP-13"}, withoutRule(start, "bankAccount", "account-digits")},
 		{"portal does not compare the birth date", []string{"APP-10"}, withoutRule(start, "managerBirthDate", "facility-check")},
@@ -33,7 +33,7 @@ func portalRows() []Row {
 	}
 }
 
-// portalTimeRows are wrong in what the portals show, keep and promise.
+// portalTimeRows are wrong in what the portals show, in their deadlines and in their other rules.
 func portalTimeRows() []Row {
 	rules := func(t *Tables) *portal.Rules { return &t.Service.Portal }
 	return []Row{
@@ -64,7 +64,8 @@ func portalTimeRows() []Row {
 	}
 }
 
-// onField makes an edit of a field in the forms of a name that have it; change tells whether it found what to edit.
+// onField applies change to a field in each form of that name; change reports whether it found something to edit. It panics
+// if no form has the field or none had something to edit.
 func onField(form, field string, change func(*portal.Field) bool) func(*Tables) {
 	return func(t *Tables) {
 		edited := false
@@ -80,7 +81,7 @@ func onField(form, field string, change func(*portal.Field) bool) func(*Tables) 
 	}
 }
 
-// withoutRule takes a rule off a field.
+// withoutRule removes a rule from a field.
 func withoutRule(form, field, rule string) func(*Tables) {
 	return onField(form, field, func(f *portal.Field) bool {
 		n := len(f.Rules)
@@ -89,7 +90,7 @@ func withoutRule(form, field, rule string) func(*Tables) {
 	})
 }
 
-// withoutNeedOfField lets a field stay empty.
+// withoutNeedOfField makes a required field optional.
 func withoutNeedOfField(form, field string) func(*Tables) {
 	return onField(form, field, func(f *portal.Field) bool {
 		was := f.Required
@@ -98,7 +99,7 @@ func withoutNeedOfField(form, field string) func(*Tables) {
 	})
 }
 
-// withoutNeed takes a form whatever a need of it says.
+// withoutNeed removes a precondition (portal.Need) from a form.
 func withoutNeed(form, need string) func(*Tables) {
 	return func(t *Tables) {
 		edit(t.Service.Portal.Forms, func(f portal.Form) bool { return f.Name == form }, func(f *portal.Form) {

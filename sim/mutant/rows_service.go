@@ -8,9 +8,10 @@ import (
 	"github.com/mynalab/mynalab/mockservice/qualification"
 )
 
+// serviceRows are wrong in the binding of accounts, in the grace period and in single steps of the check.
 func serviceRows() []Row {
 	return []Row{
-		{"service knows no cooldown", []string{"DER-03", "SVC-124"}, func(t *Tables) {
+		{"service has no cooldown", []string{"DER-03", "SVC-124"}, func(t *Tables) {
 			t.Service.Account.Cooldown = 0
 		}},
 		{"service lets the cooldown last two hours", []string{"DER-04", "SVC-124"}, func(t *Tables) {
@@ -32,7 +33,7 @@ func serviceRows() []Row {
 	}
 }
 
-// checkRows are wrong in the life of accounts and in the outcome of checks.
+// checkRows are wrong in the life cycle of accounts and in the outcome of checks.
 func checkRows() []Row {
 	lifecycle := func(t *Tables, from account.State, event account.Event, change func(*account.Row)) {
 		edit(t.Service.Account.Lifecycle, func(r account.Row) bool { return r.From == from && r.Event == event }, change)
@@ -47,7 +48,7 @@ func checkRows() []Row {
 				r.To, r.Fact, r.Refusal = account.Bound, account.IsBound, ""
 			})
 		}},
-		{"service heals a lost account", []string{"DER-06", "SVC-125"}, func(t *Tables) {
+		{"service lets a lost account register again", []string{"DER-06", "SVC-125"}, func(t *Tables) {
 			lifecycle(t, account.Orphaned, account.Register, func(r *account.Row) {
 				r.To, r.Fact, r.Refusal = account.Bound, account.IsBound, ""
 			})
@@ -55,7 +56,7 @@ func checkRows() []Row {
 		{"service serves a cancelled account", []string{"SVC-128"}, func(t *Tables) {
 			lifecycle(t, account.Cancelled, account.Use, func(r *account.Row) { r.Refusal = "" })
 		}},
-		{"service lets a challenge live for a day", []string{"SVC-290"}, func(t *Tables) {
+		{"service accepts a challenge for a day", []string{"SVC-290"}, func(t *Tables) {
 			t.Service.Qualification.ChallengeLife = 24 * time.Hour
 		}},
 		{"service waits a minute for the revocation", []string{"SVC-301"}, func(t *Tables) {
@@ -66,19 +67,19 @@ func checkRows() []Row {
 		{"service does not look at chain and validity", []string{"SVC-161", "SVC-162", "SVC-163", "SVC-292"},
 			func(t *Tables) { removeStep(t, 4) }},
 		{"service keeps no record of checks", []string{"SVC-296"}, func(t *Tables) { removeStep(t, 11) }},
-		{"service says nothing of a coming expiry", []string{"SVC-162"}, func(t *Tables) {
+		{"service does not warn of a coming expiry", []string{"SVC-162"}, func(t *Tables) {
 			t.Service.Qualification.WarningMonths = 0
 		}},
-		{"service takes two qualifications for a valid one", []string{"SVC-169"}, func(t *Tables) {
+		{"service reports two qualifications as a valid one", []string{"SVC-169"}, func(t *Tables) {
 			outcome(t, "several current", "1")
 		}},
-		{"service says nothing of a newer qualification", []string{"SVC-170"}, func(t *Tables) {
+		{"service does not report a newer qualification", []string{"SVC-170"}, func(t *Tables) {
 			outcome(t, "lost, a newer one exists", "2")
 		}},
 	}
 }
 
-// removeStep makes a step of the check find nothing wrong.
+// removeStep removes step n of the check, so that it finds nothing wrong.
 func removeStep(t *Tables, n int) {
 	steps := t.Service.Qualification.Steps
 	for i := range steps {
