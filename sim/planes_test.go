@@ -61,7 +61,7 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 		"wrong token":           {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: written(t, "other")}, exitUsage, "wants its token"},
 		"control not there":     {linkFlags{service: service.URL, ca: ca, control: nobody.URL}, exitHarness, "start it with mynalab serve"},
 		"control is a redirect": {linkFlags{service: service.URL, ca: ca, control: elsewhere.URL, token: token}, exitHarness, "check that the URL is the control handler's"},
-		"not well":              {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it is not well: 503"},
+		"not well":              {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it answered 503"},
 		"another CA":            {linkFlags{service: service.URL, ca: otherCA(t)}, exitUsage, "--ca does not vouch for its certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -14,27 +14,28 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Enrolled is what free reads tell of a card that lies in a real reader.
+// Enrolled is what free reads say about a card in a real reader.
 type Enrolled struct {
-	// Serial is that of the user certificate, in upper-case hex, Certificate the hash by which the card is known again.
+	// Serial is the serial number of the user certificate in upper-case hex. Certificate is the certificate's SHA-256 hash,
+	// by which the card is recognized later.
 	Serial      string
 	Certificate [sha256.Size]byte
 	// Ours: the certificate chains to the embedded TEST keys. Only then Holder says whose card it is and whose PINs it has,
-	// and Signs whether it has a signature certificate.
+	// and Signs says whether it has a signature certificate.
 	Ours   bool
 	Holder municipality.Holder
 	Signs  bool
-	// Tries are those left of the user PIN.
+	// Tries is the retry counter of the user PIN.
 	Tries int
 }
 
-// Enrol reads what a card tells anybody: the user certificate and the retry counter.
+// Enrol reads from a card what needs no PIN: the user certificate and the retry counter. Nothing of it costs the card a try.
 func Enrol(ctx context.Context, r reader.Reader) (Enrolled, error) {
 	card, err := r.Connect(ctx)
 	if err != nil {
 		return Enrolled{}, fmt.Errorf("enrolling the card in %s: %w", r.Name(), err)
 	}
-	defer func() { _ = card.Disconnect(reader.Unpower) }() // the answers are in hand already
+	defer func() { _ = card.Disconnect(reader.Unpower) }() // all answers are read, so an error here changes nothing
 	e, err := enrol(ctx, card)
 	if err != nil {
 		return Enrolled{}, fmt.Errorf("enrolling the card in %s: %w", r.Name(), err)
@@ -68,7 +69,7 @@ func enrol(ctx context.Context, card reader.Card) (e Enrolled, err error) {
 	return e, nil
 }
 
-// Recognises tells whether a card is the one that was enrolled. An error is for a card that does not answer.
+// Recognises reports whether a card is the enrolled one. It returns an error if the card does not answer.
 func (e Enrolled) Recognises(ctx context.Context, card reader.Card) (bool, error) {
 	der, err := readCertificate(ctx, card)
 	if errors.Is(err, errNoCertificate) {
@@ -77,10 +78,10 @@ func (e Enrolled) Recognises(ctx context.Context, card reader.Card) (bool, error
 	return err == nil && sha256.Sum256(der) == e.Certificate, err
 }
 
-// errNoCertificate is for a card that answers, but not with a user certificate.
-var errNoCertificate = errors.New("no certificate there")
+// errNoCertificate is for a card that answers, but without a user certificate.
+var errNoCertificate = errors.New("no user certificate on the card")
 
-// readCertificate reads EF 000A by its DER header (card reference §3.3).
+// readCertificate reads EF 000A; its DER header gives the length (card reference §3.3).
 func readCertificate(ctx context.Context, card reader.Card) ([]byte, error) {
 	head, err := converse(ctx, card, SelectJPKI(), SelectAuthCertificate(), ReadHead())
 	if err != nil {
@@ -105,8 +106,8 @@ func readCertificate(ctx context.Context, card reader.Card) ([]byte, error) {
 	return der, nil
 }
 
-// converse sends commands one after the other and gives the last answer: that to the first SELECT that fails, since
-// nothing is certain of what comes after it.
+// converse sends commands one after the other and returns the last response. It stops at the first SELECT that fails and
+// returns its response, since the commands after it would reach another file.
 func converse(ctx context.Context, card reader.Card, commands ...apdu.Command) (last apdu.Response, err error) {
 	for _, c := range commands {
 		raw, err := card.Transmit(ctx, c.Bytes())

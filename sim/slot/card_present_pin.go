@@ -12,53 +12,55 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// spendable is how many tries a card must have left before scenarios may spend one: one to spend, one that is never
-// touched.
+// spendable is how many tries a card must have left before scenarios may spend one: one to spend and the last one, which is
+// never spent.
 const spendable = 2
 
-// proofLimit is how long a card may take to prove its PIN before a scenario begins.
+// proofLimit bounds how long a card may take for the proof of its PIN before a scenario begins. Our choice: far longer than a
+// VERIFY takes, and short for a person who waits because the card does not answer.
 const proofLimit = 5 * time.Second
 
-// errPINClosed is why a VERIFY with data does not reach the card.
-var errPINClosed = errors.New("VERIFY is kept from the card, whose PIN is not known for sure: " +
-	"reset it (mynalab card unlock FILE), or take another card")
+// errPINClosed is why a VERIFY with data is not sent to the card.
+var errPINClosed = errors.New("VERIFY is not sent to the card, because its PIN is not known for certain: " +
+	"reset it (mynalab card unlock FILE), or use another card")
 
-// presentPIN watches over the PIN of a card that lies in a real reader. A card that was given another PIN since it was made
-// cannot be told from its certificate, and a scenario that types a wrong PIN and then the right one would cost it two
-// tries; so the right one is tried once in a run before anything else is, and no other after it was refused. The product may
-// use the reader from a goroutine of its own at any time.
+// presentPIN protects the PIN of a card in a real reader. The certificate does not show whether the card was given another
+// PIN since it was made, and a scenario that types a wrong PIN and then the supposedly right one would cost it two tries. So
+// the right PIN is tried once in a run before any other, and none is tried after the card refused it. The product may use the
+// reader from a goroutine of its own at any time.
 type presentPIN struct {
 	reader reader.Reader
 	// right is the PIN that the scenarios' patient types.
 	right string
 
 	mu sync.Mutex
-	// open: the scenario that is staged may send VERIFY with data.
+	// open: the current scenario may send VERIFY with data.
 	open bool
-	// proved: the card took the right PIN in this run; refused: it refused it, or a try is gone that nobody should have
-	// spent. A run never forgets the latter.
+	// proved: the card accepted the right PIN in this run. refused: the card refused it, or a try is gone that no scenario
+	// should have spent; this is kept until the end of the run.
 	proved, refused bool
-	// tries is the highest counter seen: each scenario leaves it as it found it.
+	// tries is the highest retry counter seen. Each scenario leaves the counter as it found it, so a lower one means a lost
+	// try.
 	tries int
-	// silent is why the card could not be asked; the scenario that needs it is stopped with that.
-	silent error
+	// unanswered is why the card did not answer; it stops the scenario that needs the card.
+	unanswered error
 }
 
-// shut keeps VERIFY with data from the card until runs opens the way again.
+// shut stops VERIFY with data until runs allows it again.
 func (p *presentPIN) shut() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.open, p.silent = false, nil
+	p.open, p.unanswered = false, nil
 }
 
-// silence is why the card could not be asked; nil where it was, or need not be.
-func (p *presentPIN) silence() error {
+// unansweredReason returns why the card did not answer; nil if it did or if it was not asked.
+func (p *presentPIN) unansweredReason() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.silent
+	return p.unanswered
 }
 
-// mayVerify tells whether VERIFY with data may reach the card.
+// mayVerify reports whether VERIFY with data may be sent to the card.
 func (p *presentPIN) mayVerify() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -72,19 +74,19 @@ func (p *presentPIN) refuses() {
 	p.refused = true
 }
 
-// runs tells whether a scenario may spend tries, and opens the way for it.
+// runs reports whether a scenario may spend tries, and allows VERIFY with data if so.
 func (p *presentPIN) runs() (trace.Sentence, bool) {
-	ctx, cancel := context.WithTimeout(context.Background(), proofLimit) // the runner asks between two scenarios
+	ctx, cancel := context.WithTimeout(context.Background(), proofLimit) // the runner calls this between two scenarios, without a context
 	defer cancel()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	why, ok, err := p.prove(ctx)
-	p.silent = err
+	p.unanswered = err
 	p.open = ok && err == nil
 	return why, ok || err != nil
 }
 
-// prove and what it calls need the lock.
+// prove tries the right PIN once in a run, if the retry counter permits. Callers of it and of what it calls hold the lock.
 func (p *presentPIN) prove(ctx context.Context) (why trace.Sentence, ok bool, err error) {
 	if why, ok, err = p.counts(ctx); p.proved || !ok || err != nil {
 		return why, ok, err
@@ -98,7 +100,7 @@ func (p *presentPIN) prove(ctx context.Context) (why trace.Sentence, ok bool, er
 	return p.counts(ctx)
 }
 
-// counts asks for the tries left, which costs none.
+// counts reads the retry counter, which costs no try, and compares it with the highest one seen.
 func (p *presentPIN) counts(ctx context.Context) (trace.Sentence, bool, error) {
 	if p.refused {
 		return refusedPIN(), false, nil
@@ -117,7 +119,7 @@ func (p *presentPIN) counts(ctx context.Context) (trace.Sentence, bool, error) {
 	return trace.Sentence{}, true, nil
 }
 
-// ask puts one command to the user PIN in a connection of its own.
+// ask sends one command to the user PIN over a connection of its own.
 func (p *presentPIN) ask(ctx context.Context, c apdu.Command) (apdu.Response, error) {
 	card, err := p.reader.Connect(ctx)
 	if err != nil {
@@ -129,7 +131,7 @@ func (p *presentPIN) ask(ctx context.Context, c apdu.Command) (apdu.Response, er
 
 func refusedPIN() trace.Sentence {
 	return trace.Sentence{JA: "カードがこの実行中に正しいはずの暗証番号を断ったか、残り回数が減った。暗証番号を初期化するか、別のカードを使う",
-		EN: "the card refused the PIN that should be its own in this run, or a try is gone: reset its PIN, or take another card"}
+		EN: "in this run the card refused the PIN that should be its own, or it lost a try: reset its PIN, or use another card"}
 }
 
 func fewTries(left int) trace.Sentence {
@@ -137,10 +139,10 @@ func fewTries(left int) trace.Sentence {
 		EN: fmt.Sprintf("only %d tries of the PIN are left (the last one is never spent)", left)}
 }
 
-// Name is the reader's.
+// Name returns the reader's name.
 func (p *presentPIN) Name() string { return p.reader.Name() }
 
-// Connect gives the card to product and inspector.
+// Connect gives the card to the product or the harness.
 func (p *presentPIN) Connect(ctx context.Context) (reader.Card, error) {
 	card, err := p.reader.Connect(ctx)
 	if err != nil {
@@ -149,13 +151,13 @@ func (p *presentPIN) Connect(ctx context.Context) (reader.Card, error) {
 	return &watchedPIN{Card: card, pin: p}, nil
 }
 
-// watchedPIN is the card with an eye on what is sent to its PINs.
+// watchedPIN is the card with a check on every VERIFY that is sent to it.
 type watchedPIN struct {
 	reader.Card
 	pin *presentPIN
 }
 
-// Transmit keeps VERIFY with data back unless it may be sent, and notes when the right PIN is refused.
+// Transmit refuses VERIFY with data unless it may be sent, and notes when the card refuses the right PIN.
 func (w *watchedPIN) Transmit(ctx context.Context, command []byte) ([]byte, error) {
 	c, err := apdu.Parse(command)
 	if err != nil || c.INS != apdu.INSVerify || len(c.Data) == 0 {

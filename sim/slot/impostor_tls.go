@@ -10,29 +10,29 @@ import (
 	"github.com/mynalab/mynalab/mockservice"
 )
 
-// orImpostor is the service's side of TLS, or a stranger's while the line is redirected. A product that does not look at
-// whom it talks to then gets its answers all the same, and they are recorded.
-func (l *Link) orImpostor(own *tls.Config) (*tls.Config, error) {
-	stranger, err := impostorOf(own)
+// serverTLS returns the service's TLS configuration, or an impostor's while the line is redirected. A product that does not
+// check the certificate still gets its answers then, and the record shows it.
+func (l *Link) serverTLS(own *tls.Config) (*tls.Config, error) {
+	impostor, err := impostorOf(own)
 	if err != nil {
-		return nil, fmt.Errorf("making a stranger's TLS certificate: %w", err)
+		return nil, fmt.Errorf("making the impostor's TLS certificate: %w", err)
 	}
 	either := own.Clone()
 	either.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		switch {
 		case l.listener.is(redirected):
-			return stranger, nil
+			return impostor, nil
 		case own.GetConfigForClient != nil:
 			return own.GetConfigForClient(hello)
 		default:
-			return nil, nil // nil stands for either itself
+			return nil, nil // nil means the configuration either itself
 		}
 	}
 	return either, nil
 }
 
-// impostorOf is a server's configuration that differs from the service's in who signed its certificate alone. It takes up
-// no session of the service's, since a client need not look at certificates then.
+// impostorOf returns a server configuration that differs from the service's only in the CA that signed its certificate. It
+// does not resume sessions of the service, since a client may skip the certificate check in a resumed session.
 func impostorOf(own *tls.Config) (*tls.Config, error) {
 	if len(own.Certificates) == 0 {
 		return nil, errors.New("the service has no certificate")
@@ -41,11 +41,12 @@ func impostorOf(own *tls.Config) (*tls.Config, error) {
 	if err != nil {
 		return nil, errors.New("the service's certificate can't be read")
 	}
-	// The service's own was made an hour after its validity begins: see mockservice.NewTLS.
-	stranger, _, err := mockservice.NewTLS(leaf.NotBefore.Add(time.Hour))
+	// mockservice.NewTLS starts the validity an hour before the time it is given, so this gives both certificates the same
+	// validity.
+	impostor, _, err := mockservice.NewTLS(leaf.NotBefore.Add(time.Hour))
 	if err != nil {
 		return nil, err
 	}
-	stranger.SessionTicketsDisabled = true
-	return stranger, nil
+	impostor.SessionTicketsDisabled = true
+	return impostor, nil
 }

@@ -6,17 +6,18 @@ import (
 	"sync"
 )
 
-// lineState is how much of the line is left.
+// lineState is what the clinic's line lets through.
 type lineState int
 
 const (
-	whole      lineState = iota
-	fading               // what is under way is still answered, nothing new gets through
-	cut                  // nothing gets through, what is under way breaks
-	redirected           // what is under way breaks, and whoever dials reaches somebody else than the service
+	whole      lineState = iota // everything gets through
+	fading                      // requests under way are answered, nothing new gets through
+	cut                         // requests under way break, nothing gets through
+	redirected                  // requests under way break, new connections reach the impostor instead of the service
 )
 
-// lineListener is the listener of a slot's service as seen through the line: while the line is cut, whoever dials is hung up on.
+// lineListener is the listener of the service's port as seen through the line: while the line is cut or fading, it closes new
+// connections at once.
 type lineListener struct {
 	net.Listener
 	seams *Seams
@@ -30,7 +31,7 @@ func newLineListener(l net.Listener, s *Seams) *lineListener {
 	return &lineListener{Listener: l, seams: s, open: map[net.Conn]struct{}{}}
 }
 
-// Accept hands out connections while the line leads anywhere.
+// Accept returns the next connection that the line lets through.
 func (w *lineListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := w.Listener.Accept()
@@ -39,7 +40,7 @@ func (w *lineListener) Accept() (net.Conn, error) {
 		}
 		w.seams.touched()
 		if w.join(conn) {
-			return &lineConn{Conn: conn, cable: w}, nil
+			return &lineConn{Conn: conn, listener: w}, nil
 		}
 		conn.Close()
 	}
@@ -77,24 +78,25 @@ func (w *lineListener) is(s lineState) bool {
 // lineConn is one connection over the line.
 type lineConn struct {
 	net.Conn
-	cable *lineListener
+	listener *lineListener
 }
 
-// Read gives nothing more once the line fades: a further request on a kept connection does not arrive.
+// Read ends the connection once the line is fading: a further request on a kept connection does not arrive.
 func (t *lineConn) Read(b []byte) (int, error) {
 	n, err := t.Conn.Read(b)
 	if n > 0 {
-		t.cable.seams.touched()
+		t.listener.seams.touched()
 	}
-	if err == nil && t.cable.is(fading) {
+	if err == nil && t.listener.is(fading) {
 		return 0, io.EOF
 	}
 	return n, err
 }
 
+// Close closes the connection; the line forgets it.
 func (t *lineConn) Close() error {
-	t.cable.mu.Lock()
-	delete(t.cable.open, t.Conn)
-	t.cable.mu.Unlock()
+	t.listener.mu.Lock()
+	delete(t.listener.open, t.Conn)
+	t.listener.mu.Unlock()
 	return t.Conn.Close()
 }

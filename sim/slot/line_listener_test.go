@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// dialled is a connection over a line, from both ends.
+// dialled returns the two ends of a connection over a line.
 func dialled(t *testing.T) (c *lineListener, near, far net.Conn) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -43,7 +43,7 @@ func TestACutCableBreaksWhatIsUnderWay(t *testing.T) {
 	c.set(cut)
 	_, err := near.Read(make([]byte, 1))
 	require.Error(t, err)
-	require.False(t, c.join(near), "nobody gets through")
+	require.False(t, c.join(near), "no new connection gets through")
 	c.set(whole)
 	require.True(t, c.join(near))
 }

@@ -13,82 +13,86 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Plane is what stands behind one seam of a slot, with a life of its own. A value that was never opened names itself, and
-// closing it does nothing.
+// Plane is what is behind one seam of a slot; it is opened and closed. Adapter works on a plane that was never opened, and
+// closing such a plane does nothing.
 type Plane interface {
-	// Open makes it ready. After an error nothing of it stays open.
+	// Open makes the plane ready. If it returns an error, nothing of it stays open.
 	Open(ctx context.Context) error
-	// Close gives back all that Open took, by force where ctx ends first. A second Close does nothing.
+	// Close releases all that Open took, by force if ctx ends first. A second Close does nothing.
 	Close(ctx context.Context) error
-	// Adapter names it in the record's header.
+	// Adapter returns the plane's name for the record's header.
 	Adapter() string
-	// Runs tells whether a scenario with these tags can be staged with it, and if not, why. It is asked between two
-	// scenarios, of an open plane.
+	// Runs reports whether a scenario with these tags can run with this plane, and if not, why. It is called between two
+	// scenarios, on an open plane.
 	Runs(tags []string) (why trace.Sentence, ok bool)
 }
 
-// Cards is the card plane: a reader and where the cards in it come from.
+// Cards is the card plane: a reader and the source of the cards in it.
 type Cards interface {
 	Plane
+	// Reader returns the reader that cards are put in.
 	Reader() reader.Reader
-	// Hold gives somebody on stage a card as ordered. Its error is a BlamedError.
+	// Hold gives a person of the scenario the ordered card. Its error is a BlamedError.
 	Hold(CardEnv, municipality.Order) (HeldCard, error)
-	// OfOthers tells whether the cards may be those of people who are not of the cast.
+	// OfOthers reports whether the cards may belong to people who are not of the cast.
 	OfOthers() bool
 }
 
 // Service is the service plane.
 type Service interface {
 	Plane
-	// Public answers what terminals ask, and tells the hooks what came of it.
+	// Public handles the requests of terminals and passes each outcome to the hooks.
 	Public(Hooks) http.Handler
-	// Control is the client of its control handler; where nobody told its URL, each call fails with ErrUncontrolled.
+	// Control returns the client of the control handler. If its URL was not given, each call fails with ErrUncontrolled.
 	Control() *control.Client
-	// Controlled tells whether it follows the world: its clock, its people, its faults.
+	// Controlled reports whether the service's clock, people and faults follow the world.
 	Controlled() bool
 }
 
 // Product is the control plane: the product under test.
 type Product interface {
 	Plane
-	// Driver is the open product.
+	// Driver returns the open product.
 	Driver() driver.Product
 }
 
 // ProductEnv is what a product in the same process is made with.
 type ProductEnv struct {
+	// Reader is the slot's reader, recorded as the product's.
 	Reader reader.Reader
-	// Cast reveals secrets.
+	// Cast resolves references to secrets (driver.Ref).
 	Cast people.Cast
 }
 
-// CardEnv is as much of a scenario's world as a plane needs.
+// CardEnv is the part of a scenario's world that the card plane needs.
 type CardEnv struct {
+	// Record is the scenario's record.
 	Record *capture.Recorder
 	// Issuer issues cards made to order.
 	Issuer *municipality.Issuer
 }
 
-// HeldCard is a card in somebody's hand. Each error is a BlamedError.
+// HeldCard is a card that a person of the scenario holds. Each of its errors is a BlamedError.
 type HeldCard interface {
-	// Serial is that of the user certificate, in upper-case hex.
+	// Serial returns the serial number of the user certificate in upper-case hex.
 	Serial() string
+	// SignatureSerial returns the serial number of the signature certificate in upper-case hex.
 	SignatureSerial() (string, error)
-	// Put lays the card on the reader, Take takes it away.
+	// Put puts the card in the reader, Take takes it away.
 	Put()
 	Take()
-	// Disturb puts something around the card until it is next taken away.
+	// Disturb wraps the card in a fault until it is next taken away.
 	Disturb(with func(reader.Chip) reader.Chip) error
-	// Unlock sets the PIN of the user certificate anew, with all its tries.
+	// Unlock sets a new PIN for the user certificate and resets its retry counter.
 	Unlock(pin string) error
-	// Issued is how the card was issued; made is false for one that was not made to order.
+	// Issued returns how the card was issued; made is false for a card that was not made to order.
 	Issued() (issued municipality.Issued, made bool)
 }
 
-// Hooks are what a world wants to know of a service in another process. One in this process keeps nothing back.
+// Hooks tell a world about the answers of a service in another process. A service in this process calls neither of them.
 type Hooks struct {
-	// Answered sees the answer before anybody else; nil: nobody does.
+	// Answered is called with each answer before the product gets it; nil means no call.
 	Answered func(*http.Response) error
-	// Lost hears of a request to which no answer came.
+	// Lost is called with each request that got no answer.
 	Lost func(*http.Request, error)
 }

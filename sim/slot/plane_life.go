@@ -7,26 +7,27 @@ import (
 	"time"
 )
 
-// patience is how long one plane may take to close in good order, and force how long it may then take to let go by force.
-// A product that runs in this process can hold on to anything; what still hangs after that is left behind and told.
+// patience is how long one plane may take to close in good order, and force how long it may then take to close by force. A
+// product in this process can hold on to anything; a plane that still hangs after both is left behind and reported. One
+// second each is our choice: far longer than closing takes, and short for a person who waits for the end of a run.
 const (
 	patience = time.Second
 	force    = time.Second
 )
 
-// errLeftBehind is why a plane is not known to be closed.
-var errLeftBehind = errors.New("it does not let go, and what it holds stays open until mynalab ends; look for what hangs in its Close")
+// errLeftBehind is returned for a plane that did not close in time, so that it may still be open.
+var errLeftBehind = errors.New("it did not close in time, so what it holds stays open until mynalab ends; find what blocks in its Close")
 
-// life opens planes one after the other and closes them in reverse. The zero value has nothing open.
+// life opens planes one after the other and closes them in reverse order. In its zero value nothing is open.
 type life struct {
 	open []Plane
-	// patience and force are the constants, but in tests.
+	// patience and force are the constants of the same names, except in tests.
 	patience, force time.Duration
 }
 
 func newLife() *life { return &life{patience: patience, force: force} }
 
-// begin opens a plane.
+// begin opens a plane and remembers it.
 func (l *life) begin(ctx context.Context, p Plane) error {
 	if err := safely(func() error { return p.Open(ctx) }); err != nil {
 		return err
@@ -35,7 +36,7 @@ func (l *life) begin(ctx context.Context, p Plane) error {
 	return nil
 }
 
-// end closes all that is open, whatever ctx says: nobody else will.
+// end closes all open planes even if ctx has ended, since nothing else closes them later.
 func (l *life) end(ctx context.Context) error {
 	var errs []error
 	for len(l.open) > 0 {
@@ -49,7 +50,7 @@ func (l *life) end(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// close waits for a plane to close, first in good order, then by force, then not at all.
+// close waits for a plane to close: first in good order, then by force, and then it gives up.
 func (l *life) close(ctx context.Context, p Plane) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.patience)
 	defer cancel()
@@ -65,7 +66,7 @@ func (l *life) close(ctx context.Context, p Plane) error {
 	}
 }
 
-// safely makes an error of a panic: a product in this process may raise one.
+// safely turns a panic into an error, since a product in this process may panic.
 func safely(do func() error) (err error) {
 	defer func() {
 		if raised := recover(); raised != nil {

@@ -12,14 +12,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// scripted is a plane that notes what is done to it.
+// scripted is a plane that notes the calls to it and fails as its fields say.
 type scripted struct {
 	name     string
 	notes    *[]string
 	open     error
 	close    error
 	hangs    bool // until ctx ends
-	forever  bool // whatever ctx says
+	forever  bool // even after ctx has ended
 	panics   bool
 	released chan struct{}
 }
@@ -61,8 +61,8 @@ func TestALifeEndsInReverseAndInTime(t *testing.T) {
 			[]string{"open a", "open b", "close b", "close a"}, "closing b: stuck", 0},
 		"one that must be forced": {[]scripted{{name: "a"}, {name: "b", hangs: true}},
 			[]string{"open a", "open b", "close b", "close a"}, "", patience},
-		"one that never lets go": {[]scripted{{name: "a"}, {name: "b", forever: true}},
-			[]string{"open a", "open b", "close a"}, "closing b: it does not let go, and what it holds stays open until mynalab ends; look for what hangs in its Close", patience + force},
+		"one that never closes": {[]scripted{{name: "a"}, {name: "b", forever: true}},
+			[]string{"open a", "open b", "close a"}, "closing b: it did not close in time, so what it holds stays open until mynalab ends; find what blocks in its Close", patience + force},
 		"one that panics": {[]scripted{{name: "a"}, {name: "b", panics: true}},
 			[]string{"open a", "open b", "close a"}, "closing b: panic: at the disco", 0},
 		"one that does not open": {[]scripted{{name: "a"}, {name: "b", open: stuck}, {name: "c"}},
@@ -83,7 +83,7 @@ func TestALifeEndsInReverseAndInTime(t *testing.T) {
 				}
 				start := time.Now()
 				ctx, cancel := context.WithCancel(t.Context())
-				cancel() // nobody else closes what a cancelled run has opened
+				cancel() // a cancelled run must still close what it opened
 				err := l.end(ctx)
 				require.Equal(t, row.took, time.Since(start))
 				require.Equal(t, row.notes, notes)

@@ -25,9 +25,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
+// start is the world time at which the scenarios of these tests begin.
 func start() time.Time { return time.Date(2025, 6, 2, 9, 0, 0, 0, time.FixedZone("JST", 9*60*60)) }
 
-// linkConfig is a port's certificate with its CA, made once.
+// linkConfig makes a port's certificate and its CA, once for all tests.
 var linkConfig = sync.OnceValues(func() (slot.LinkConfig, error) {
 	files, err := mockservice.FreshTLS(time.Now())
 	if err != nil {
@@ -37,8 +38,8 @@ var linkConfig = sync.OnceValues(func() (slot.LinkConfig, error) {
 	if err != nil {
 		return slot.LinkConfig{}, err
 	}
-	spoilt, err := files.FaultCertificates()
-	return slot.LinkConfig{TLS: config, CA: files.CA, FaultCertificates: spoilt}, err
+	faulty, err := files.FaultCertificates()
+	return slot.LinkConfig{TLS: config, CA: files.CA, FaultCertificates: faulty}, err
 })
 
 func cast(t *testing.T) people.Cast {
@@ -52,7 +53,7 @@ func embedded() slot.Service {
 	return slot.Embedded(func() mockservice.Config { return mockservice.Default(start) })()
 }
 
-// elsewhere names a service on ports of its own.
+// elsewhere starts a service on ports of its own, as a remote one.
 func elsewhere(t *testing.T) slot.RemoteConfig {
 	t.Helper()
 	mock := mockservice.New(mockservice.Default(start))
@@ -67,7 +68,7 @@ func elsewhere(t *testing.T) slot.RemoteConfig {
 	return slot.RemoteConfig{URL: base, CA: roots, Control: control.Dial(controlServer.URL, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, "")}
 }
 
-// present is a reader that somebody opens, with this chip in it; released counts how often it was let go of.
+// present returns an OpenReader of a reader with this chip in it; released counts how often the reader was released.
 func present(chip reader.Chip, released *int) slot.OpenReader {
 	return func() (reader.Reader, func() error, error) {
 		r := reader.NewInProcess("real")
@@ -88,10 +89,10 @@ func card(t *testing.T) reader.Chip {
 
 func silent(slot.ProductEnv) (driver.Product, error) { return mutant.Nulls()[0], nil }
 
-var errMade = errors.New("it can't be made")
+var errMade = errors.New("making the product failed")
 
-// TestEveryPlaneKeepsTheContract: named before it is opened, closed twice and without having been opened, and nothing is
-// left of it, the less where it did not open.
+// TestEveryPlaneKeepsTheContract: a plane has a name before it is opened, may be closed twice or without having been opened,
+// and leaves nothing behind, also if it failed to open.
 func TestEveryPlaneKeepsTheContract(t *testing.T) {
 	released, gone := 0, elsewhere(t)
 	gone.URL = &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
@@ -111,11 +112,11 @@ func TestEveryPlaneKeepsTheContract(t *testing.T) {
 		"present, no card":                   {slot.PresentCard(cast(t), present(nil, &released))(), is(slot.ErrCard)},
 		"present, another card":              {slot.PresentCard(cast(t), present(mutant.NullChips()[0], &released))(), is(slot.ErrCard)},
 		"present, no reader": {slot.PresentCard(cast(t), func() (reader.Reader, func() error, error) {
-			return nil, nil, &slot.Unavailable{Kind: slot.ErrNoReader, Err: errors.New("none of that name")}
+			return nil, nil, &slot.Unavailable{Kind: slot.ErrNoReader, Err: errors.New("no reader has that name")}
 		})(), is(slot.ErrNoReader)},
-		"in process":                   {slot.InProcess("silent", silent)(slot.ProductEnv{}), nil},
-		"in process, can't be made":    {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, errMade })(slot.ProductEnv{}), is(errMade)},
-		"in process, nothing was made": {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, nil })(slot.ProductEnv{}), says("opening the product x: nothing was made")},
+		"in process":                {slot.InProcess("silent", silent)(slot.ProductEnv{}), nil},
+		"in process, can't be made": {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, errMade })(slot.ProductEnv{}), is(errMade)},
+		"in process, made nil":      {slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, nil })(slot.ProductEnv{}), says("opening the product x: its maker returned nil; return a driver.Product or an error")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer goleak.VerifyNone(t, goleak.IgnoreCurrent())

@@ -16,22 +16,23 @@ type MakeProduct func(ProductEnv) (driver.Product, error)
 type inProcess struct {
 	name    string
 	make    MakeProduct
-	bench   ProductEnv
+	env     ProductEnv
 	product driver.Product
 }
 
 var _ Product = (*inProcess)(nil)
 
-// InProcess is a product that is made anew for each slot; name stands in the record's header.
+// InProcess returns a maker of the plane for a product in the same process; each slot gets a product of its own. name goes
+// into the record's header.
 func InProcess(name string, make MakeProduct) func(ProductEnv) Product {
-	return func(b ProductEnv) Product { return &inProcess{name: name, make: make, bench: b} }
+	return func(b ProductEnv) Product { return &inProcess{name: name, make: make, env: b} }
 }
 
 // Open makes the product.
 func (p *inProcess) Open(context.Context) error {
-	product, err := p.make(p.bench)
+	product, err := p.make(p.env)
 	if err == nil && product == nil {
-		err = errors.New("nothing was made")
+		err = errors.New("its maker returned nil; return a driver.Product or an error")
 	}
 	if err != nil {
 		return fmt.Errorf("opening the product %s: %w", p.name, err)

@@ -9,71 +9,77 @@ import (
 	"time"
 )
 
-// DefaultSettle is how long the seams of a product in the same process stay still before they count as quiet.
+// DefaultSettle is how long the seams of a product in the same process must stay still before they count as quiet. It is our
+// choice: an in-process product touches a seam again within microseconds, and each claim of absence costs this wait.
 const DefaultSettle = 500 * time.Microsecond
 
-// The bounds of a quiet moment. Five pauses of the product's own count, but no more than slowest settles, since a person
-// at the product pauses for minutes. A product that does not come to rest is waited for at most restless settles, and
-// never less than restlessLeast; both are cut at longest, or at the settle itself where that is longer. A timer of this
-// machine may be late by tardy.
+// The bounds of a quiet moment (design §1). All are our choice; a larger number finds slower products and makes each wait
+// longer.
+//
+// The settle grows to pausesPerSettle pauses of the product's own length, but to no more than maxSettles settles, since a
+// person at the product may pause for minutes. A product that does not come to rest is waited for at most restlessSettles
+// settles, and never less than restlessMin. Both are capped at longestWait, or at the settle itself if that is longer.
+// timerDelay is how late a timer of this machine may fire without the wait being repeated.
 const (
-	paces         = 5
-	slowest       = 20
-	restless      = 50
-	restlessLeast = 500 * time.Millisecond
-	longest       = 5 * time.Second
-	tardy         = 2 * time.Millisecond
+	pausesPerSettle = 5
+	maxSettles      = 20
+	restlessSettles = 50
+	restlessMin     = 500 * time.Millisecond
+	longestWait     = 5 * time.Second
+	timerDelay      = 2 * time.Millisecond
 )
 
-// Unrest is what had not come to rest when it was last looked at; the zero value is rest.
+// Unrest is what had not come to rest at the last look. The zero value means that all is at rest.
 type Unrest struct {
-	// Requests and APDUs are those under way.
+	// Requests and APDUs count those that are under way.
 	Requests, APDUs int
-	// Again: nothing was under way, but the product was seen again and again.
+	// Again: nothing was under way, but the product kept touching the seams.
 	Again bool
 }
 
-// Error says what is under way, in one line.
+// Error says in one line what is under way.
 func (u Unrest) Error() string {
 	if u.Again {
-		return "it acts again and again"
+		return "it keeps acting"
 	}
 	return fmt.Sprintf("%d request(s) and %d APDU(s) without an answer", u.Requests, u.APDUs)
 }
 
-// Seams knows, from our side of all seams, whether the product is at work.
+// Seams watches all seams from our side and knows whether the product is at work.
 //
-// A moment is quiet when no connection has a request without its whole answer, no APDU is under way, and nothing at all was
-// seen of the product (a call, a connection, a byte, an APDU) for a settle. The settle is at least the one that was
-// configured, and at least five times the pause that the product makes on average in this scenario between being called or
-// answered and touching a seam next. So a product that is merely slower can't pass for one that has come to rest: it
-// pauses longer while it is at work, too, and is given longer by the same factor. What acts after a longer rest does so by a
-// timer of its own; its deed bears no call's number then, and is told where it is seen (design §1). A settle that took us
-// much longer than it should proves nothing, since this process did not run meanwhile and may have missed something: it is
-// waited for again.
+// A moment is quiet when no connection has a request without its complete answer, no APDU is under way, and the product
+// showed no activity (a call, a connection, a byte, an APDU) for one settle. The settle is at least the configured one. It is
+// also at least five times the product's average pause in this scenario: the time between being called or answered and
+// touching a seam next. So a product that is merely slower is not mistaken for one at rest: it also pauses longer while it is
+// at work, and it gets more time by the same factor. A product that acts after a longer rest does so by a timer of its own.
+// Such an action has no call's number and is reported where it is seen (design §1).
+//
+// If a settle took us much longer than it should have, this process did not run in between and may have missed something.
+// Then the settle proves nothing and is repeated.
 type Seams struct {
 	settle time.Duration
 	// now is a stopwatch.
 	now func() time.Time
 
 	mu sync.Mutex
-	// requests are the connections with a request that is not wholly answered, apdus and calls those under way.
+	// requests are the connections with a request that is not completely answered; apdus and calls count those under way.
 	requests map[net.Conn]struct{}
-	// dialled are the connections on which nothing was asked yet, of those that the product opened within its last call.
+	// dialled are the connections that the product opened within its last call and that carried no request yet.
 	dialled map[net.Conn]struct{}
 	apdus   int
 	calls   int
-	// seen is when something was last seen of the product, given when it was last called or answered; due: it has not
+	// seen is when the product last showed activity. given is when it was last called or answered; due means that it has not
 	// touched a seam since.
 	seen, given time.Time
 	due         bool
-	// paused is how long the product has paused in this scenario, pauses how often.
+	// paused is the sum of the product's pauses in this scenario, pauses their number.
 	paused time.Duration
 	pauses int
-	// busy: something was seen of the product that no quiet moment has followed yet, or none with this settle.
+	// busy: the product showed activity, and no quiet moment has followed yet. settled is the settle of the quiet moment that
+	// did follow.
 	busy    bool
 	settled time.Duration
-	// wake is sent to when something that was under way has ended.
+	// wake receives a value when something that was under way has ended.
 	wake chan struct{}
 }
 
@@ -81,14 +87,14 @@ func newSeams(settle time.Duration, now func() time.Time) *Seams {
 	return &Seams{settle: settle, now: now, requests: map[net.Conn]struct{}{}, dialled: map[net.Conn]struct{}{}, wake: make(chan struct{}, 1)}
 }
 
-// begin forgets the pace of the former scenario.
+// begin forgets the pace of the previous scenario.
 func (s *Seams) begin() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.paused, s.pauses = 0, 0
 }
 
-// touched notes a sign of life of the product.
+// touched notes activity of the product.
 func (s *Seams) touched() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -104,7 +110,7 @@ func (s *Seams) touch() {
 	s.seen, s.due, s.busy, s.settled = now, false, true, 0
 }
 
-// transmits notes an APDU of the product; the function given back ends it.
+// transmits notes that an APDU of the product begins; call the returned function when it ends.
 func (s *Seams) transmits() (end func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -113,14 +119,14 @@ func (s *Seams) transmits() (end func()) {
 	return func() { s.ends(func() { s.apdus-- }) }
 }
 
-// called notes that a person has the product do something; the function given back ends it. A call alone is no unrest: it
-// ends before anybody waits.
+// called notes that a person's call to the product begins; call the returned function when it ends. Unrest does not count
+// calls, since a call ends before anybody waits for a quiet moment.
 func (s *Seams) called() (end func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.given, s.due, s.busy, s.settled = s.now(), true, true, 0
 	s.calls++
-	clear(s.dialled) // one that was kept from before, unused, is no request of this call
+	clear(s.dialled) // an unused connection from before is not a request of this call
 	return func() {
 		s.ends(func() {
 			s.touch()
@@ -141,7 +147,7 @@ func (s *Seams) ends(what func()) {
 	}
 }
 
-// connection follows the connections of the service's port, as an http.Server tells of them.
+// connection is the ConnState hook of the http.Server on the service's port.
 func (s *Seams) connection(c net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:
@@ -168,8 +174,8 @@ func (s *Seams) asks(c net.Conn) {
 	delete(s.dialled, c)
 }
 
-// hungUp waits, as long as ctx lets it, for what the product may have asked for and hung up on: requests that the service
-// is still busy with, and connections from which nothing was read yet.
+// hungUp waits, until ctx ends, for requests that the product may have sent and hung up on: requests that the service still
+// works on, and connections from which nothing was read yet.
 func (s *Seams) hungUp(ctx context.Context) {
 	for s.pending() {
 		select {
@@ -186,16 +192,16 @@ func (s *Seams) pending() bool {
 	return len(s.requests)+len(s.dialled)+s.apdus > 0
 }
 
-// Quiet waits for a quiet moment, and gives what did not come to rest in time.
+// Quiet waits for a quiet moment and returns what did not come to rest in time.
 func (s *Seams) Quiet(ctx context.Context) Unrest { return s.quiet(ctx, s.settle) }
 
 // Answered waits until nothing is under way, without a settle.
 func (s *Seams) Answered(ctx context.Context) Unrest { return s.quiet(ctx, 0) }
 
 func (s *Seams) quiet(ctx context.Context, settle time.Duration) Unrest {
-	most := time.NewTimer(max(restlessLeast, bounded(restless*settle, settle)))
+	most := time.NewTimer(max(restlessMin, bounded(restlessSettles*settle, settle)))
 	defer most.Stop()
-	var awake time.Time // what was not seen before may have been missed
+	var awake time.Time // only stillness after this time counts: earlier activity may have been missed
 	for {
 		left, unrest := s.unrest(settle, awake)
 		if left == 0 && unrest == (Unrest{}) {
@@ -208,7 +214,7 @@ func (s *Seams) quiet(ctx context.Context, settle time.Duration) Unrest {
 		asleep := s.now()
 		select {
 		case <-still.C:
-			if s.now().Sub(asleep) > left+max(settle, tardy) {
+			if s.now().Sub(asleep) > left+max(settle, timerDelay) {
 				awake = s.now()
 			}
 		case <-s.wake:
@@ -221,10 +227,11 @@ func (s *Seams) quiet(ctx context.Context, settle time.Duration) Unrest {
 	}
 }
 
-// bounded cuts a wait at longest, or at the settle where that is longer.
-func bounded(wait, settle time.Duration) time.Duration { return min(wait, max(settle, longest)) }
+// bounded caps a wait at longestWait, or at the settle if that is longer.
+func bounded(wait, settle time.Duration) time.Duration { return min(wait, max(settle, longestWait)) }
 
-// unrest is how long nothing more must be seen, and what is under way. Stillness counts from awake on at the earliest.
+// unrest returns how long the seams must still stay still, and what is under way. Stillness counts from awake at the
+// earliest.
 func (s *Seams) unrest(settle time.Duration, awake time.Time) (left time.Duration, under Unrest) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -244,16 +251,16 @@ func (s *Seams) unrest(settle time.Duration, awake time.Time) (left time.Duratio
 	return left, under
 }
 
-// paced is a settle in the product's own pace, unless it is none at all.
+// paced returns the settle stretched to the product's own pace; a settle shorter than the configured one is not stretched.
 func (s *Seams) paced(settle time.Duration) time.Duration {
 	if settle < s.settle || s.pauses == 0 {
 		return settle
 	}
-	return max(settle, min(paces*s.paused/time.Duration(s.pauses), bounded(slowest*s.settle, s.settle)))
+	return max(settle, min(pausesPerSettle*s.paused/time.Duration(s.pauses), bounded(maxSettles*s.settle, s.settle)))
 }
 
-// restlessness is what has not come to rest by now: what is under way, or a product that is seen again and again. It is
-// rest where nothing speaks against it but that this machine was slow.
+// restlessness returns what has not come to rest by now: what is under way, or a product that keeps touching the seams. If
+// neither is the case, only this machine was slow, and that counts as rest.
 func (s *Seams) restlessness(settle time.Duration) Unrest {
 	left, under := s.unrest(settle, time.Time{})
 	under.Again = left > 0 && under == Unrest{}

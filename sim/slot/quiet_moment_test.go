@@ -13,7 +13,7 @@ import (
 
 const settle = time.Millisecond
 
-// waited is how long Quiet waits after what is done to the seams, and what it gives.
+// waited returns how long Quiet waited and what it returned.
 func waited(t *testing.T, ctx context.Context, s *Seams) (took time.Duration, unrest Unrest) {
 	t.Helper()
 	start := time.Now()
@@ -21,7 +21,7 @@ func waited(t *testing.T, ctx context.Context, s *Seams) (took time.Duration, un
 	return time.Since(start), unrest
 }
 
-// after lets something happen on a goroutine of its own, as a product's timer would.
+// after runs do later on another goroutine, as a product's timer would.
 func after(d time.Duration, do func()) { time.AfterFunc(d, do) }
 
 func TestAQuietMoment(t *testing.T) {
@@ -31,14 +31,14 @@ func TestAQuietMoment(t *testing.T) {
 		took    time.Duration
 		unrest  Unrest
 	}{
-		"nothing was ever seen":     {func(*Seams) {}, 0, Unrest{}},
-		"a call has just ended":     {func(s *Seams) { s.called()() }, settle, Unrest{}},
-		"an APDU was just answered": {func(s *Seams) { s.transmits()() }, settle, Unrest{}},
-		"a byte in the meantime": {func(s *Seams) {
+		"no activity at all":             {func(*Seams) {}, 0, Unrest{}},
+		"a call that just ended":         {func(s *Seams) { s.called()() }, settle, Unrest{}},
+		"an APDU that was just answered": {func(s *Seams) { s.transmits()() }, settle, Unrest{}},
+		"a byte during the settle": {func(s *Seams) {
 			s.called()()
 			after(settle/2, s.touched)
 		}, settle + settle/2, Unrest{}},
-		"bytes again and again, then none": {func(s *Seams) {
+		"bytes repeatedly, then none": {func(s *Seams) {
 			s.called()()
 			for i := range 9 {
 				after(time.Duration(i)*settle/2, s.touched)
@@ -53,18 +53,18 @@ func TestAQuietMoment(t *testing.T) {
 			s.connection(conn, http.StateActive)
 			after(7*settle, func() { s.connection(conn, http.StateClosed) })
 		}, 8 * settle, Unrest{}},
-		"half a request for ever": {func(s *Seams) { s.connection(conn, http.StateActive) }, restlessLeast, Unrest{Requests: 1}},
-		"an APDU for ever":        {func(s *Seams) { s.transmits() }, restlessLeast, Unrest{APDUs: 1}},
-		"both": {func(s *Seams) {
+		"half a request that is never completed": {func(s *Seams) { s.connection(conn, http.StateActive) }, restlessMin, Unrest{Requests: 1}},
+		"an APDU that is never answered":         {func(s *Seams) { s.transmits() }, restlessMin, Unrest{APDUs: 1}},
+		"a request and an APDU": {func(s *Seams) {
 			s.connection(conn, http.StateActive)
 			s.transmits()
-		}, restlessLeast, Unrest{Requests: 1, APDUs: 1}},
-		"never still": {func(s *Seams) {
+		}, restlessMin, Unrest{Requests: 1, APDUs: 1}},
+		"repeated bytes without end": {func(s *Seams) {
 			s.touched()
-			for i := range int(restlessLeast / settle * 4) {
+			for i := range int(restlessMin / settle * 4) {
 				after(time.Duration(i)*settle/2, s.touched)
 			}
-		}, restlessLeast, Unrest{Again: true}},
+		}, restlessMin, Unrest{Again: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -78,22 +78,22 @@ func TestAQuietMoment(t *testing.T) {
 	}
 }
 
-// TestASlowerProductIsGivenLonger: a product that takes ten times as long for everything acts ten times as late after its
-// answer. A settle that is fixed would be over by then.
+// TestASlowerProductIsGivenLonger: a product that takes ten times as long for everything also acts ten times as late after
+// its answer. A fixed settle would be over by then.
 func TestASlowerProductIsGivenLonger(t *testing.T) {
 	for name, row := range map[string]struct {
 		pause, took time.Duration
 	}{
-		"quick":      {settle / 10, settle},
-		"as given":   {settle / 5, settle},
-		"slow":       {settle, 5 * settle},
-		"a person's": {time.Minute, slowest * settle},
+		"quick":                            {settle / 10, settle},
+		"as fast as the settle allows for": {settle / 5, settle},
+		"slow":                             {settle, 5 * settle},
+		"a person at the product":          {time.Minute, maxSettles * settle},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSeams(settle, time.Now)
 				end := s.called()
-				time.Sleep(row.pause) // virtual
+				time.Sleep(row.pause) // virtual time
 				s.transmits()()
 				time.Sleep(row.pause)
 				end()
@@ -101,27 +101,28 @@ func TestASlowerProductIsGivenLonger(t *testing.T) {
 				require.Zero(t, unrest)
 				require.Equal(t, row.took, took)
 				took, _ = waited(t, t.Context(), s)
-				require.Zero(t, took, "nothing was seen since the last quiet moment")
+				require.Zero(t, took, "no activity since the last quiet moment")
 				require.Zero(t, s.Answered(t.Context()))
 				start := time.Now()
 				require.Zero(t, s.quiet(t.Context(), 60*settle))
-				require.Equal(t, 60*settle-row.took, time.Since(start), "a longer settle is waited for all the same")
+				require.Equal(t, 60*settle-row.took, time.Since(start), "a longer settle still needs its full wait")
 				s.begin()
 				s.called()()
 				took, _ = waited(t, t.Context(), s)
-				require.Equal(t, settle, took, "the next scenario begins without a pace")
+				require.Equal(t, settle, took, "the pace is forgotten with the next scenario")
 			})
 		})
 	}
 }
 
-// TestWhatTheServiceTakesIsNotTheProductsPause: while a request or an APDU is under way the product waits.
+// TestWhatTheServiceTakesIsNotTheProductsPause: the time of a request or an APDU under way is no pause of the product, which
+// waits for it.
 func TestWhatTheServiceTakesIsNotTheProductsPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSeams(settle, time.Now)
 		end := s.called()
 		answered := s.transmits()
-		time.Sleep(9 * settle) // virtual
+		time.Sleep(9 * settle) // virtual time
 		answered()
 		end()
 		took, _ := waited(t, t.Context(), s)
@@ -141,8 +142,8 @@ func TestNobodyWaitsBeyondTheContext(t *testing.T) {
 	})
 }
 
-// TestAConnectionThatIsKeptUnusedDelaysNoLaterCall: a client may open connections ahead of time. Only what was dialled
-// within a call may be a request of that call which the product has hung up on.
+// TestAConnectionThatIsKeptUnusedDelaysNoLaterCall: a client may open connections ahead of time. Only a connection that was
+// dialled within a call may carry a request of that call that the product has hung up on.
 func TestAConnectionThatIsKeptUnusedDelaysNoLaterCall(t *testing.T) {
 	conn, _ := net.Pipe()
 	s := newSeams(settle, time.Now)
@@ -151,5 +152,5 @@ func TestAConnectionThatIsKeptUnusedDelaysNoLaterCall(t *testing.T) {
 	end()
 	require.True(t, s.pending(), "it may be a request of this call")
 	s.called()()
-	require.False(t, s.pending(), "it is none of the next")
+	require.False(t, s.pending(), "it is no request of the next call")
 }

@@ -10,18 +10,19 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// relay is a slot's reader as product and harness hold it: the same for the whole run, though each scenario records it
-// anew. The product may use it, and a connection to a card that it got, from any goroutine and at any time.
+// relay is a slot's reader as given to product and harness. It stays the same for the whole run, while each scenario has it
+// recorded into a record of its own. The product may use it, and a card connection that it got from it, from any goroutine
+// and at any time.
 type relay struct {
 	source reader.Reader
 	seams  *Seams
-	// product and harness are the reader as recorded for its two users.
+	// product and harness are the reader as recorded for each of its two users.
 	product, harness reader.Reader
-	// now is the record of the scenario on stage; nil before the first.
+	// now is the record of the current scenario; nil before the first.
 	now atomic.Pointer[capture.Recorder]
-	// unplugged: the terminal does not see the reader.
+	// unplugged: the terminal can't see the reader.
 	unplugged atomic.Bool
-	// powered: the product has a card powered up and neither powered it off nor lost it since.
+	// powered: the product powered a card up, and has neither powered it off nor lost it since.
 	powered atomic.Bool
 }
 
@@ -34,19 +35,19 @@ func newRelay(source reader.Reader, seams *Seams) *relay {
 	return r
 }
 
-// recordInto records the slot's reader into a record from here on.
+// recordInto records the use of the reader into a record from now on.
 func (r *relay) recordInto(record *capture.Recorder) {
 	r.powered.Store(false)
 	r.now.Store(record)
 }
 
-// Name is the reader's name.
+// Name returns the reader's name.
 func (r *relay) Name() string { return r.source.Name() }
 
-// errNoScenario is for a product that uses its reader before any scenario was staged.
-var errNoScenario = errors.New("using the reader: no scenario is on stage yet")
+// errNoScenario is for a product that uses its reader before the first scenario.
+var errNoScenario = errors.New("using the reader: no scenario has started yet")
 
-// Connect is the product's.
+// Connect connects the product to the card.
 func (r *relay) Connect(ctx context.Context) (reader.Card, error) {
 	if r.now.Load() == nil {
 		return nil, errors.Join(reader.ErrReader, errNoScenario)
@@ -54,7 +55,7 @@ func (r *relay) Connect(ctx context.Context) (reader.Card, error) {
 	return r.product.Connect(ctx)
 }
 
-// plug is the reader as long as it is plugged in.
+// plug is the reader as the product reaches it: only while it is plugged in.
 type plug struct {
 	reader.Reader
 	relay *relay
@@ -74,14 +75,14 @@ func (p plug) Connect(ctx context.Context) (reader.Card, error) {
 	return &poweredCard{Card: card, relay: p.relay}, nil
 }
 
-// poweredCard is a card that notes when it loses its power, and with it a verified PIN: a mere disconnection or a reset
-// leaves both (CARD-356, CARD-358, CARD-359).
+// poweredCard notes when the card loses its power and with it the verified flag of a PIN. A mere disconnect or a reset keeps
+// both (CARD-356, CARD-358, CARD-359).
 type poweredCard struct {
 	reader.Card
 	relay *relay
 }
 
-// Transmit notes a card that has left.
+// Transmit notes that the card was removed.
 func (c *poweredCard) Transmit(ctx context.Context, command []byte) ([]byte, error) {
 	defer c.relay.seams.transmits()()
 	answer, err := c.Card.Transmit(ctx, command)
@@ -91,7 +92,7 @@ func (c *poweredCard) Transmit(ctx context.Context, command []byte) ([]byte, err
 	return answer, err
 }
 
-// Disconnect notes a card that is powered off.
+// Disconnect notes that the card was powered off.
 func (c *poweredCard) Disconnect(d reader.Disposition) error {
 	c.relay.seams.touched()
 	if d == reader.Unpower {

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// embedded is the mock in this process, with its control handler on a loopback port.
+// embedded is the mock service in this process, with its control handler on a loopback port.
 type embedded struct {
 	config      func() mockservice.Config
 	mock        *mockservice.Service
@@ -20,7 +20,7 @@ type embedded struct {
 
 var _ Service = (*embedded)(nil)
 
-// Embedded is a service in this process; config is asked anew for each slot.
+// Embedded returns a maker of the service in this process; config is called for each slot.
 func Embedded(config func() mockservice.Config) func() Service {
 	return func() Service { return &embedded{config: config} }
 }
@@ -28,7 +28,7 @@ func Embedded(config func() mockservice.Config) func() Service {
 // Open makes the service and opens the port of its control handler.
 func (e *embedded) Open(context.Context) error {
 	mock := mockservice.New(e.config())
-	controlPort, err := openPort(mock.Control(), straight, nil)
+	controlPort, err := openPort(mock.Control(), unchanged, nil)
 	if err != nil {
 		return fmt.Errorf("opening the embedded service's control handler: %w", err)
 	}
@@ -37,7 +37,7 @@ func (e *embedded) Open(context.Context) error {
 	return nil
 }
 
-// Close ends the control handler.
+// Close closes the port of the control handler.
 func (e *embedded) Close(ctx context.Context) error {
 	if e.controlPort == nil {
 		return nil

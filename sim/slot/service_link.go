@@ -16,26 +16,27 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// LinkConfig is what a slot's port shows to whoever dials.
+// LinkConfig configures the certificates of a slot's port.
 type LinkConfig struct {
-	// TLS and CA are the certificate of the port at which the terminal reaches the service and the PEM of who signed it,
-	// FaultCertificates are the certificates that it shows where the service suffers in its handshake. TLS validity is real time.
+	// TLS is the server side of the port at which the terminal reaches the service, and CA the PEM of the CA that signed its
+	// certificate. FaultCertificates are the certificates that the port shows while the service has a handshake fault. Their
+	// validity is in real time.
 	TLS               *tls.Config
 	CA                []byte
 	FaultCertificates mockservice.FaultCertificates
 }
 
-// Link is the service as a slot's terminal reaches it: a loopback port of our own behind the clinic's line, whatever
-// service stands behind it. So record, faults of the line and TLS are the same for all of them.
+// Link is the service as a slot's terminal reaches it: a loopback port of our own behind the clinic's line, in front of
+// whatever service is used. So the record, the faults of the line and TLS are the same for every service.
 type Link struct {
 	Service
 	config   LinkConfig
 	seams    *Seams
 	listener *lineListener
 	port     *port
-	// handshakeFault is the fault of the handshake from which the service suffers in the scenario on stage; empty for none.
+	// handshakeFault is the control.FaultKind of the handshake in the current scenario; empty if there isn't one.
 	handshakeFault atomic.Value
-	// now is what answers on the port: the service as the scenario on stage records it.
+	// now is the handler of the port: the service as the current scenario records it.
 	now atomic.Pointer[http.Handler]
 }
 
@@ -48,9 +49,9 @@ func newLink(behind Service, config LinkConfig, seams *Seams) *Link {
 	return l
 }
 
-// Open opens the port; the service behind it has a life of its own.
+// Open opens the port; the service behind it is opened on its own.
 func (l *Link) Open(context.Context) error {
-	config, err := l.orImpostor(l.config.FaultCertificates.ConfigFor(l.config.TLS, func(context.Context) control.FaultKind {
+	config, err := l.serverTLS(l.config.FaultCertificates.ConfigFor(l.config.TLS, func(context.Context) control.FaultKind {
 		return l.handshakeFault.Load().(control.FaultKind)
 	}))
 	if err != nil {
@@ -64,7 +65,7 @@ func (l *Link) Open(context.Context) error {
 	return err
 }
 
-// Close ends the port.
+// Close closes the port.
 func (l *Link) Close(ctx context.Context) error {
 	if l.port == nil {
 		return nil
@@ -74,44 +75,43 @@ func (l *Link) Close(ctx context.Context) error {
 	return port.close(ctx)
 }
 
-// Adapter is the port's own name; the header names the service.
+// Adapter returns the port's own name; the record's header names the service.
 func (l *Link) Adapter() string { return "the service's port" }
 
-// Runs lets every scenario run.
+// Runs allows every scenario.
 func (l *Link) Runs([]string) (trace.Sentence, bool) { return trace.Sentence{}, true }
 
-// answerWith sets what answers on the port.
+// answerWith sets the handler of the port.
 func (l *Link) answerWith(h http.Handler) { l.now.Store(&h) }
 
-// sound makes line and handshake sound again.
-func (l *Link) sound() {
+// repair removes the faults of line and handshake.
+func (l *Link) repair() {
 	l.listener.set(whole)
 	l.handshakeFault.Store(control.FaultKind(""))
 }
 
-// Cut takes the line away: connections break and no new one comes about. Fade lets what is under way be answered and
-// nothing new through, RedirectToImpostor breaks connections and lets whoever dials reach a stranger, Restore makes it whole.
+// Cut takes the line away: connections break and no new one is made.
 func (l *Link) Cut() { l.listener.set(cut) }
 
-// Fade lets what is under way be answered, and nothing new through.
+// Fade lets requests under way be answered and nothing new through.
 func (l *Link) Fade() { l.listener.set(fading) }
 
-// RedirectToImpostor breaks connections and lets whoever dials reach a stranger.
+// RedirectToImpostor breaks connections and leads new ones to an impostor, a server whose certificate another CA signed.
 func (l *Link) RedirectToImpostor() { l.listener.set(redirected) }
 
-// Restore makes the line whole.
+// Restore makes the line whole again.
 func (l *Link) Restore() { l.listener.set(whole) }
 
-// SetHandshakeFault lets the port show a certificate with a fault; the empty kind ends that.
+// SetHandshakeFault makes the port show a certificate with this fault; the empty kind ends the fault.
 func (l *Link) SetHandshakeFault(kind control.FaultKind) { l.handshakeFault.Store(kind) }
 
-// URL is the base URL at which the terminal reaches the service.
+// URL returns the base URL at which the terminal reaches the service.
 func (l *Link) URL() string { return "https://" + l.port.address() }
 
-// CA is the PEM of who signed the port's certificate.
+// CA returns the PEM of the CA that signed the port's certificate.
 func (l *Link) CA() []byte { return l.config.CA }
 
-// Ask asks the service itself, beside the line and the record.
+// Ask sends a request to the service itself, past the line and the record.
 func (l *Link) Ask(ctx context.Context, method, path string, header http.Header, body []byte) (*httptest.ResponseRecorder, error) {
 	request, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(body))
 	if err != nil {
@@ -121,7 +121,7 @@ func (l *Link) Ask(ctx context.Context, method, path string, header http.Header,
 	return askOf(l.Service, request)
 }
 
-// askOf has a service answer a request without a port.
+// askOf lets a service answer a request without a port.
 func askOf(s Service, r *http.Request) (*httptest.ResponseRecorder, error) {
 	var lost error
 	answer := httptest.NewRecorder()
@@ -132,11 +132,11 @@ func askOf(s Service, r *http.Request) (*httptest.ResponseRecorder, error) {
 	return answer, nil
 }
 
-// PortalTransport is how people reach the service's portals: from a desk of their own and not over the clinic's line, so that what
-// happens to the line does not touch them. Wherever the service is, it is asked without a port of ours.
+// PortalTransport is how people reach the service's portals: from a desk of their own and not over the clinic's line, so that
+// faults of the line do not affect them. The service is called without a port of ours, wherever it is.
 type PortalTransport struct{ Behind Service }
 
-// RoundTrip asks the service.
+// RoundTrip sends the request to the service.
 func (o PortalTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	asked := r.Clone(r.Context())
 	asked.RemoteAddr = "127.0.0.1:0"

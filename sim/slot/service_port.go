@@ -11,23 +11,25 @@ import (
 	"time"
 )
 
-// How long a client may take to say what it wants. Nobody sends more than some kilobytes, so that only who has stopped in
-// the middle takes so long; a product may be stopped at a breakpoint for a while.
+// headTime and bodyTime are how long a client may take to send the head and the whole of a request. A client sends some
+// kilobytes at most, so only one that stopped in the middle takes that long; the limits leave time for a product that is
+// stopped at a breakpoint for a while. Both are our choice.
 const (
 	headTime = 30 * time.Second
 	bodyTime = 2 * time.Minute
 )
 
-// port is an open port on loopback and what answers there.
+// port is an open port on loopback with its server.
 type port struct {
 	listener net.Listener
 	server   *http.Server
-	// ended is closed once nothing is accepted any more; died then says why, where nobody asked for it.
+	// ended is closed when the server has stopped accepting. died then holds the reason, unless the port was closed on
+	// purpose.
 	ended chan struct{}
 	died  error
 }
 
-// openPort opens a port that the machine chooses. states, where given, is told of each connection's states.
+// openPort opens a port that the machine chooses. states, if not nil, is called with each state of each connection.
 func openPort(handler http.Handler, through func(net.Listener) net.Listener, states func(net.Conn, http.ConnState)) (*port, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -46,11 +48,11 @@ func (p *port) accept(l net.Listener) {
 	}
 }
 
-// address is host and port.
+// address returns host and port.
 func (p *port) address() string { return p.listener.Addr().String() }
 
-// close accepts nobody any more and waits for the requests that are under way. Those that ctx does not wait for, a half
-// one among them, are cut off.
+// close stops accepting connections and waits for the requests under way. When ctx ends, the remaining ones are cut off,
+// half-sent requests included.
 func (p *port) close(ctx context.Context) error {
 	err := p.server.Shutdown(ctx)
 	if err != nil {
@@ -63,8 +65,8 @@ func (p *port) close(ctx context.Context) error {
 	return nil
 }
 
-// straight is a listener as it is.
-func straight(l net.Listener) net.Listener { return l }
+// unchanged returns the listener unchanged.
+func unchanged(l net.Listener) net.Listener { return l }
 
-// silence is for servers whose clients hang up on purpose.
+// silence returns a logger that discards: clients of these servers hang up on purpose.
 func silence() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -16,39 +16,41 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// RemoteConfig names a service in another process that speaks the contract of mockservice/openapi.yaml.
+// RemoteConfig names a service in another process that implements the contract of mockservice/openapi.yaml.
 type RemoteConfig struct {
-	// URL is where it answers terminals. What they ask goes there and nowhere else: no redirect is followed.
+	// URL is where it answers terminals. Their requests go there and nowhere else: no redirect is followed.
 	URL *url.URL
-	// CA are those who may have signed its certificate.
+	// CA holds the CAs that may have signed its certificate.
 	CA *x509.CertPool
-	// Control is the client of its control handler; nil where nobody told its URL. Then its clock, its people and its
-	// faults are what they are, and a scenario that needs others is unsupported (design §5).
+	// Control is the client of its control handler, or nil if its URL was not given. Without it, the service's clock, people
+	// and faults cannot be changed, and a scenario that needs them changed is unsupported (design §5).
 	Control *control.Client
 }
 
-// RemoteTransport carries requests to a service whose certificate is signed by one of ca, by no proxy and as they are.
+// RemoteTransport carries requests unchanged and without a proxy to a service whose certificate is signed by one of ca.
 func RemoteTransport(ca *x509.CertPool) *http.Transport {
 	return &http.Transport{TLSClientConfig: &tls.Config{RootCAs: ca, MinVersion: tls.VersionTLS12}, DisableCompression: true}
 }
 
-// lifeLimit is how long a service in another process may take for a sign of life.
+// lifeLimit is how long a service in another process may take to answer when its plane is opened. Our choice: far longer than
+// a healthy service needs, and short for a person who typed a wrong address.
 const lifeLimit = 5 * time.Second
 
-// Unreached is why a service in another process gave no sign of life when its plane was opened.
+// Unreached is the error of a service in another process that did not answer when its plane was opened.
 type Unreached struct {
-	// Control: it is the control handler that gave none, and not the service.
+	// Control: the control handler did not answer; else it was the service.
 	Control bool
-	Err     error
+	// Err is the cause.
+	Err error
 }
 
-// Error is one line.
-func (u *Unreached) Error() string { return "asking the service for a sign of life: " + u.Err.Error() }
+// Error returns one line.
+func (u *Unreached) Error() string { return "checking that the service answers: " + u.Err.Error() }
 
-// Unwrap is why.
+// Unwrap returns the cause.
 func (u *Unreached) Unwrap() error { return u.Err }
 
-// remote relays to a service in another process.
+// remote relays requests to a service in another process.
 type remote struct {
 	RemoteConfig
 	transport *http.Transport
@@ -56,16 +58,16 @@ type remote struct {
 
 var _ Service = (*remote)(nil)
 
-// Remote is a service in another process.
+// Remote returns a maker of the plane for a service in another process.
 func Remote(c RemoteConfig) func() Service { return func() Service { return newRemote(c) } }
 
 func newRemote(c RemoteConfig) *remote { return &remote{c, RemoteTransport(c.CA)} }
 
-// Open asks service and control handler for a sign of life, before a scenario relies on them. Its error is Unreached.
+// Open checks that service and control handler answer, before a scenario relies on them. Its error is Unreached.
 func (r *remote) Open(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, lifeLimit)
 	defer cancel()
-	if err := r.lives(ctx); err != nil {
+	if err := r.checkAlive(ctx); err != nil {
 		return &Unreached{false, err}
 	}
 	if r.RemoteConfig.Control == nil {
@@ -78,8 +80,8 @@ func (r *remote) Open(ctx context.Context) error {
 	return nil
 }
 
-// lives takes any answer for a sign of life but that something is broken.
-func (r *remote) lives(ctx context.Context) error {
+// checkAlive accepts any answer as a sign of life, except one that reports a server error (5xx).
+func (r *remote) checkAlive(ctx context.Context) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL.JoinPath("healthz").String(), nil)
 	if err != nil {
 		return err
@@ -91,33 +93,34 @@ func (r *remote) lives(ctx context.Context) error {
 	answer.Body.Close()
 	if answer.StatusCode >= http.StatusInternalServerError {
 		r.transport.CloseIdleConnections()
-		return fmt.Errorf("it is not well: %s", answer.Status)
+		return fmt.Errorf("it answered %s", answer.Status)
 	}
 	return nil
 }
 
-// Close lets go of kept connections.
+// Close closes idle connections.
 func (r *remote) Close(context.Context) error {
 	r.transport.CloseIdleConnections()
 	return nil
 }
 
-// Adapter is host and port: the rest of a URL may hold what a record should not.
+// Adapter returns host and port only: the rest of a URL may hold what a record should not.
 func (r *remote) Adapter() string                      { return r.URL.Host }
 func (r *remote) Runs([]string) (trace.Sentence, bool) { return trace.Sentence{}, true }
 func (r *remote) Controlled() bool                     { return r.RemoteConfig.Control != nil }
 
+// Public relays each request unchanged.
 func (r *remote) Public(h Hooks) http.Handler {
 	return &httputil.ReverseProxy{Transport: r.transport, ErrorLog: silence(), ModifyResponse: h.Answered,
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(r.URL)
-			p.Out.URL.RawQuery = p.In.URL.RawQuery // as it was sent, be it well-formed or not
+			p.Out.URL.RawQuery = p.In.URL.RawQuery // unchanged, well-formed or not
 		},
 		ErrorHandler: func(_ http.ResponseWriter, r *http.Request, err error) { h.Lost(r, err) },
 	}
 }
 
-// Control is a client whose calls all fail where nobody told the URL of a control handler.
+// Control returns a client whose calls all fail if the URL of the control handler was not given.
 func (r *remote) Control() *control.Client {
 	if r.RemoteConfig.Control == nil {
 		return control.Dial("http://uncontrolled", &http.Client{Transport: uncontrolled{}}, "")
@@ -125,16 +128,17 @@ func (r *remote) Control() *control.Client {
 	return r.RemoteConfig.Control
 }
 
-// ErrUncontrolled is why a verb fails that moves a service whose control handler is not known.
-var ErrUncontrolled = errors.New("nobody told the URL of the service's control handler")
+// ErrUncontrolled is why a verb fails that has to change a service whose control handler is not known.
+var ErrUncontrolled = errors.New("the URL of the service's control handler was not given")
 
-// uncontrolled stands where the way to a control handler would be.
+// uncontrolled is the transport of a control client without a URL.
 type uncontrolled struct{}
 
-// RoundTrip reaches nobody.
+// RoundTrip always fails.
 func (uncontrolled) RoundTrip(*http.Request) (*http.Response, error) { return nil, ErrUncontrolled }
 
-// NobodyThere tells whether nobody was there to answer. Whoever was there and broke off may have done so on purpose.
+// NobodyThere reports whether nothing accepted the connection. A server that accepted it and broke off may have done so on
+// purpose.
 func NobodyThere(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && op.Op == "dial"

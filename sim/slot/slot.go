@@ -1,9 +1,14 @@
-// Package slot is what stays put for a run and serves one scenario at a time: a reader with cards, a service behind the
-// clinic's line, and a product. Each is a Plane with a life of its own: Open opens them, Slot.Close closes them in
-// reverse, bounded and in the end by force, so that nothing that a product holds open can hold the run.
+// Package slot holds the parts that stay in place for a whole run and serve one scenario at a time: a reader with cards, a
+// service behind the clinic's line, and a product. Each part is a [Plane] that is opened and closed. [Open] opens all planes;
+// [Slot.Close] closes them in reverse order, first within a time limit and then by force, so that a product that keeps
+// something open cannot block the run.
 //
-// It knows no scenario and decides nothing. A scenario's world (sim/world) is put into a slot: Slot.RecordInto lets the seams
-// record into it, Slot.Quiet waits until the product has come to rest.
+// The package knows no scenarios and makes no decisions. The world of a scenario (sim/world) is put into a slot:
+// [Slot.RecordInto] makes the seams record into that scenario's record, and [Slot.Quiet] waits until the product has come to
+// rest.
+//
+// Start reading at [Config] and [Slot]. [Cards], [Service] and [Product] are the interfaces of the three planes, [Link] is
+// the port between product and service, and [Seams] finds the quiet moment.
 package slot
 
 import (
@@ -25,35 +30,37 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Config is what a slot consists of. Its planes are made anew for each slot.
+// Config says what a slot consists of. Each slot gets planes of its own, so they are given as functions that make them.
 type Config struct {
+	// Cast holds the people of the scenarios and their secrets.
 	Cast people.Cast
 	// Start is the world time at which each scenario begins.
-	Start   time.Time
+	Start time.Time
+	// Cards, Service and Product make the planes of one slot.
 	Cards   func() Cards
 	Service func() Service
 	Product func(ProductEnv) Product
-	// Link is the port at which the product reaches the service.
+	// Link configures the port at which the product reaches the service.
 	Link LinkConfig
-	// CardTables are those by which cards made to order work.
+	// CardTables are the rules that virtual cards made to order follow.
 	CardTables virtualcard.Tables
-	// Unplugged planes are not recorded; it serves to prove that no claim passes without its plane.
+	// Unplugged planes are not recorded. Tests use it to prove that no claim passes without its plane.
 	Unplugged map[trace.Plane]bool
-	// Random is true chance, for the tokens that stand for a stranger's data.
+	// Random is a source of true randomness. It keys the tokens that replace the data of people who are not of the cast.
 	Random io.Reader
-	// Settle is how long the seams stay still before they count as quiet (see Seams), Farewell how long they do before the
-	// slot closes: nothing comes after that which could tell what is late. Stopwatch is real time.
+	// Settle is how long the seams must stay still before they count as quiet (see Seams). Farewell is the same before the
+	// slot closes; it is longer, because no later event can reveal what came too late. Stopwatch returns real time.
 	Settle, Farewell time.Duration
 	Stopwatch        func() time.Time
 }
 
-// Header is the record's header as far as a slot knows it: start and adapters.
+// Header returns the record's header as far as a slot knows it: start and adapters.
 func (c Config) Header() trace.Header {
 	return trace.Header{Schema: trace.Schema, Start: c.Start, Adapters: map[trace.Plane]string{
 		trace.Card: c.Cards().Adapter(), trace.Service: c.Service().Adapter(), trace.Control: c.Product(ProductEnv{}).Adapter()}}
 }
 
-// Slot is an open slot.
+// Slot is an open slot. Open makes it.
 type Slot struct {
 	config  Config
 	life    *life
@@ -66,11 +73,11 @@ type Slot struct {
 	secrets *capture.Secrets
 
 	mu sync.Mutex
-	// late are the deeds of the product that no scenario's record could take any more.
+	// late holds the product's actions that came when no scenario's record was open for them any more.
 	late []trace.Event
 }
 
-// Open opens all planes. After an error nothing stays open.
+// Open opens all planes of config. If it returns an error, nothing stays open.
 func Open(ctx context.Context, config Config) (*Slot, error) {
 	s := &Slot{config: config, life: newLife(), seams: newSeams(config.Settle, config.Stopwatch),
 		secrets: capture.NewSecrets(config.Cast.Secrets()...)}
@@ -105,7 +112,8 @@ func (s *Slot) openProduct(ctx context.Context) error {
 	return s.life.begin(ctx, s.product)
 }
 
-// openTokens makes what stands for the data of people who are not of the cast: those of a card or a service that are not ours.
+// openTokens prepares the tokens that replace the data of people who are not of the cast. They are needed when the card or
+// the service is not ours.
 func (s *Slot) openTokens(context.Context) (err error) {
 	if s.cards.OfOthers() || !s.link.Controlled() {
 		if s.tokens, err = capture.NewTokens(s.config.Random); err != nil {
@@ -115,7 +123,7 @@ func (s *Slot) openTokens(context.Context) (err error) {
 	return nil
 }
 
-// Runs tells whether a scenario with these tags can be staged here, and if not, why.
+// Runs reports whether a scenario with these tags can run in this slot, and if not, why.
 func (s *Slot) Runs(tags []string) (why trace.Sentence, ok bool) {
 	for _, p := range s.life.open {
 		if why, ok := p.Runs(tags); !ok {
@@ -125,8 +133,8 @@ func (s *Slot) Runs(tags []string) (why trace.Sentence, ok bool) {
 	return trace.Sentence{}, true
 }
 
-// Close tells the product to end, waits until it has come to rest, and gives everything back, whatever ctx says; where ctx
-// has ended, nothing is waited for. Its errors tell of planes that did not close.
+// Close tells the product to end, waits until it has come to rest, and closes everything, even if ctx has ended; in that case
+// it does not wait. Its errors name the planes that did not close.
 func (s *Slot) Close(ctx context.Context) error {
 	last := len(s.life.open) - 1
 	if last < 0 {
@@ -139,8 +147,8 @@ func (s *Slot) Close(ctx context.Context) error {
 	return errors.Join(err, s.life.end(ctx))
 }
 
-// farewell waits longer than within a run, since nothing comes after it. What does not come to rest is written into the
-// record that is still open, and cut off.
+// farewell waits longer than a wait within a run, since no later event follows. If the product does not come to rest, that is
+// written into the record that is still open, and the product is cut off.
 func (s *Slot) farewell(ctx context.Context) {
 	settle := s.config.Settle
 	unrest := s.seams.quiet(ctx, max(settle, min(s.config.Farewell, max(settle, longestFarewell))))
@@ -149,10 +157,11 @@ func (s *Slot) farewell(ctx context.Context) {
 	}
 }
 
-// longestFarewell is how long the seams stay still at most before a slot closes, unless one settle is longer.
+// longestFarewell bounds how long the seams must stay still before a slot closes, unless one settle is longer. One second is
+// our choice: it catches a late product without making the end of each run slow (design §1).
 const longestFarewell = time.Second
 
-// NoteQuiet writes down whether the product had come to rest.
+// NoteQuiet records whether the product had come to rest.
 func NoteQuiet(record *capture.Recorder, u Unrest) {
 	fields := trace.Fields{"state": string(trace.QuietReached)}
 	if u != (Unrest{}) {
@@ -161,62 +170,62 @@ func NoteQuiet(record *capture.Recorder, u Unrest) {
 	record.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, fields)
 }
 
-// Cast are the people.
+// Cast returns the people of the scenarios.
 func (s *Slot) Cast() people.Cast { return s.config.Cast }
 
-// Start is the world time at which each scenario begins.
+// Start returns the world time at which each scenario begins.
 func (s *Slot) Start() time.Time { return s.config.Start }
 
-// CardTables are those by which cards made to order work.
+// CardTables returns the rules that virtual cards made to order follow.
 func (s *Slot) CardTables() virtualcard.Tables { return s.config.CardTables }
 
-// Cards is the card plane.
+// Cards returns the card plane.
 func (s *Slot) Cards() Cards { return s.cards }
 
-// Link is the service as the terminal reaches it.
+// Link returns the service as the terminal reaches it.
 func (s *Slot) Link() *Link { return s.link }
 
-// Product is the product, whose calls the seams know of.
+// Product returns the product. Calls through it are reported to the seams.
 func (s *Slot) Product() driver.Product { return watched{s.product.Driver(), s.seams} }
 
-// ReaderName is the name of the product's reader.
+// ReaderName returns the name of the product's reader.
 func (s *Slot) ReaderName() string { return s.reader.Name() }
 
-// Harness is the reader as the harness uses it, in the scenario on stage.
+// Harness returns the reader for the harness's own use; what it does is recorded in the current scenario.
 func (s *Slot) Harness() reader.Reader { return s.reader.harness }
 
-// UnplugReader takes the reader from the terminal until the next scenario.
+// UnplugReader hides the reader from the terminal until the next scenario.
 func (s *Slot) UnplugReader() { s.reader.unplugged.Store(true) }
 
-// LeftPowered tells whether the product has left a card powered since it was last asked.
+// LeftPowered reports whether the product has left a card powered since the last call of LeftPowered.
 func (s *Slot) LeftPowered() bool { return s.reader.powered.Swap(false) }
 
-// Record makes the record of a scenario. What comes once it is complete is kept for Late to tell.
+// Record makes the record of a scenario. The product's actions that come after it is complete are kept for Late.
 func (s *Slot) Record(scenario string, sink io.Writer, now func() time.Time) *capture.Recorder {
 	return capture.NewRecorder(capture.Config{Scenario: scenario, Sink: sink, Now: now, Unplugged: s.config.Unplugged,
 		Tokens: s.tokens, Secrets: s.secrets, Late: s.noteLate})
 }
 
-// Ready makes everything sound again that a scenario may have broken: line, handshake, reader.
+// Ready repairs what a scenario may have broken: line, handshake and reader.
 func (s *Slot) Ready() {
-	s.link.sound()
+	s.link.repair()
 	s.reader.unplugged.Store(false)
 }
 
-// Recording tells whether any scenario was enacted yet.
+// Recording reports whether a scenario has been started in this slot yet.
 func (s *Slot) Recording() bool { return s.reader.now.Load() != nil }
 
-// RecordInto lets the seams record into this record from here on; answers is what answers on the service's port.
+// RecordInto makes the seams record into this record from now on. answers handles the requests to the service's port.
 func (s *Slot) RecordInto(record *capture.Recorder, answers http.Handler) {
 	s.seams.begin()
 	s.reader.recordInto(record)
 	s.link.answerWith(answers)
 }
 
-// Quiet waits for a quiet moment of the seams (see Seams), and gives what did not come to rest.
+// Quiet waits for a quiet moment of the seams (see Seams) and returns what did not come to rest.
 func (s *Slot) Quiet(ctx context.Context) Unrest { return s.seams.Quiet(ctx) }
 
-// Answered waits until no request and no APDU is under way, and gives what still is.
+// Answered waits until no request and no APDU is under way and returns what still is.
 func (s *Slot) Answered(ctx context.Context) Unrest { return s.seams.Answered(ctx) }
 
 func (s *Slot) noteLate(e trace.Event) {
@@ -228,8 +237,8 @@ func (s *Slot) noteLate(e trace.Event) {
 	s.late = append(s.late, e)
 }
 
-// Late are the ids of the scenarios in which the product acted once their record was complete, each once: no record can
-// hold that any more, and no result of theirs can be relied on. It is asked after Close.
+// Late returns the ids of the scenarios whose record was already complete when the product acted, each id once. No record can
+// hold such an action any more, and no result of those scenarios can be trusted. Call it after Close.
 func (s *Slot) Late() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

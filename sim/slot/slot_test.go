@@ -27,7 +27,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// config is a slot all of whose planes are ours, with a product.
+// config returns a slot with this product, in which all other planes are ours.
 func config(t *testing.T, product slot.MakeProduct) slot.Config {
 	t.Helper()
 	link, err := linkConfig()
@@ -36,7 +36,7 @@ func config(t *testing.T, product slot.MakeProduct) slot.Config {
 		Link: link, CardTables: virtualcard.DefaultTables(), Settle: slot.DefaultSettle, Stopwatch: time.Now, Random: bytes.NewReader(make([]byte, 1<<10))}
 }
 
-// half is a product that opens a connection to the service, sends half a request and keeps the connection.
+// half is a product that opens a connection to the service, sends half a request and keeps the connection open.
 type half struct {
 	*mutant.Null
 	conn *tls.Conn
@@ -65,7 +65,7 @@ func dial(s *driver.Slot) (*tls.Conn, error) {
 	return tls.Dial("tcp", base.Host, &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12})
 }
 
-// Close lets go of nothing.
+// Close releases nothing.
 func (h *half) Close(context.Context) error { return nil }
 
 // clinging is a product whose Close waits for ctx.
@@ -76,17 +76,17 @@ func (clinging) Close(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// place is where a product of the test works.
+// place returns where a product of these tests works.
 func place(s *slot.Slot) driver.Slot {
 	return driver.Slot{Reader: s.ReaderName(), ServiceURL: s.Link().URL(), ServiceCA: s.Link().CA()}
 }
 
-// TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot: neither its rest nor its end is waited for without a bound.
+// TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot: the wait for its rest and the wait for its end are both bounded.
 func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	h := &half{Null: mutant.Nulls()[0]}
 	c := config(t, func(slot.ProductEnv) (driver.Product, error) { return h, nil })
-	c.Settle = 10 * time.Millisecond // our own side has time to see the request
+	c.Settle = 10 * time.Millisecond // gives our side time to see the request
 	s, err := slot.Open(t.Context(), c)
 	require.NoError(t, err)
 	var sink bytes.Buffer
@@ -94,11 +94,11 @@ func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
 	s.RecordInto(record, capture.Handler(record, s.Link().Public(slot.Hooks{})))
 	require.NoError(t, s.Product().Configure(t.Context(), place(s)))
 	require.Equal(t, slot.Unrest{Requests: 1}, s.Quiet(t.Context()))
-	require.NoError(t, s.Close(t.Context()), "it was cut off")
+	require.NoError(t, s.Close(t.Context()), "the slot cuts the request off")
 	require.NoError(t, h.conn.Close())
 }
 
-// TestNothingIsLeftOfAHundredSlots opens and closes a hundred of every kind, failing ones too.
+// TestNothingIsLeftOfAHundredSlots opens and closes a hundred slots of each kind, including kinds that fail to open.
 func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
 	const slots = 100
 	there := elsewhere(t)
@@ -117,7 +117,7 @@ func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
 		}, true},
 		"a card in a reader": {func(c *slot.Config) { c.Cards = slot.PresentCard(c.Cast, present(chip, &released)) }, true},
 		"no card":            {func(c *slot.Config) { c.Cards = slot.PresentCard(c.Cast, present(nil, &released)) }, false},
-		"nobody's service": {func(c *slot.Config) {
+		"a service that does not answer": {func(c *slot.Config) {
 			nobody := there
 			nobody.URL = &url.URL{Scheme: "https", Host: "127.0.0.1:1"}
 			c.Service = slot.Remote(nobody)
@@ -126,10 +126,10 @@ func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
 		"no product": {func(c *slot.Config) {
 			c.Product = slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return nil, errMade })
 		}, false},
-		"no chance": {func(c *slot.Config) {
+		"no randomness": {func(c *slot.Config) {
 			c.Cards, c.Random = func() slot.Cards { return strange{slot.VirtualCards()} }, bytes.NewReader(nil)
 		}, false},
-		"product that clings": {func(c *slot.Config) {
+		"product that closes by force only": {func(c *slot.Config) {
 			c.Product = slot.InProcess("x", func(slot.ProductEnv) (driver.Product, error) { return clinging{mutant.Nulls()[0]}, nil })
 		}, true},
 	}
@@ -137,12 +137,12 @@ func TestNothingIsLeftOfAHundredSlots(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files := openFiles(t)
 			defer func() { require.Equal(t, files, openFiles(t)) }()
-			defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // waits for what is about to end
+			defer goleak.VerifyNone(t, goleak.IgnoreCurrent()) // waits for goroutines that are about to end
 			var all sync.WaitGroup
 			for range slots {
 				c := config(t, silent)
 				kind.change(&c)
-				if name == "product that clings" {
+				if name == "product that closes by force only" {
 					all.Go(func() { openAndClose(t, c, kind.opens) })
 					continue
 				}
@@ -165,15 +165,15 @@ func openAndClose(t *testing.T, c slot.Config, opens bool) {
 		t.Error(err)
 		return
 	}
-	_ = s.Close(t.Context()) // what clings tells so
+	_ = s.Close(t.Context()) // a product that closes by force only returns an error here
 }
 
-// strange are cards of people who are not of the cast.
+// strange is a card plane whose cards may belong to people who are not of the cast.
 type strange struct{ slot.Cards }
 
 func (strange) OfOthers() bool { return true }
 
-// openFiles are the open files of this process, where the system tells.
+// openFiles counts the open files of this process; always 0 if the system does not list them.
 func openFiles(t *testing.T) int {
 	t.Helper()
 	if runtime.GOOS != "linux" {
@@ -184,7 +184,7 @@ func openFiles(t *testing.T) int {
 	return len(entries)
 }
 
-// eager is a product that acts on a goroutine of its own from the moment it is made until it is closed.
+// eager is a product that acts on a goroutine of its own from when it is made until it is closed.
 type eager struct {
 	*mutant.Null
 	bench slot.ProductEnv
@@ -234,8 +234,8 @@ func (p *eager) Close(context.Context) error {
 	return nil
 }
 
-// TestAProductOnAGoroutineOfItsOwnRacesWithNobody: all that a scenario changes in a slot is changed while the product uses
-// it; the race detector looks on. What comes when no record takes it any more is told at the end.
+// TestAProductOnAGoroutineOfItsOwnRacesWithNobody changes everything that a scenario changes in a slot while the product uses
+// it; the race detector finds what is not safe. Actions after the last record is complete are listed at the end.
 func TestAProductOnAGoroutineOfItsOwnRacesWithNobody(t *testing.T) {
 	chip := card(t)
 	released := 0
@@ -291,7 +291,8 @@ func TestADeedAfterEveryScenarioIsTold(t *testing.T) {
 	require.Equal(t, []string{"a.feature#x"}, s.Late())
 }
 
-// TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed: a card that was connected to before may be sent a VERIFY later.
+// TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed: a product may keep a card connection and send a VERIFY over
+// it in a later scenario.
 func TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed(t *testing.T) {
 	var bench slot.ProductEnv
 	released := 0
@@ -316,12 +317,12 @@ func TestAConnectionThatOutlivesItsScenarioIsRecordedWhereItIsUsed(t *testing.T)
 	require.NoError(t, held.Disconnect(reader.Unpower))
 	require.NoError(t, s.Close(t.Context()))
 	require.Empty(t, s.Late())
-	require.Contains(t, second.String(), `"ap":"JPKI"`, "what was selected stays selected")
+	require.Contains(t, second.String(), `"ap":"JPKI"`, "the selected application stays selected")
 	require.Contains(t, second.String(), `"target":"0018"`)
 	require.NotContains(t, first.String(), `"target":"0018"`)
 }
 
-// frantic is a product that panics in each of its calls.
+// frantic is a product that panics in each call.
 type frantic struct{ *mutant.Null }
 
 func (frantic) Configure(context.Context, driver.Slot) error { panic("configure") }
@@ -331,7 +332,7 @@ func (frantic) Do(context.Context, driver.Call) (driver.Screen, error) {
 	panic("do")
 }
 
-// TestAProductThatPanicsIsToBlameItself: the call ends with that, and nothing else does.
+// TestAProductThatPanicsIsToBlameItself: a panic ends only the call, and the product is to blame.
 func TestAProductThatPanicsIsToBlameItself(t *testing.T) {
 	s, err := slot.Open(t.Context(), config(t, func(slot.ProductEnv) (driver.Product, error) { return frantic{mutant.Nulls()[0]}, nil }))
 	require.NoError(t, err)
@@ -347,7 +348,7 @@ func TestAProductThatPanicsIsToBlameItself(t *testing.T) {
 	require.EqualError(t, err, "panic: made")
 }
 
-// TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown: into the record that is still open.
+// TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown: a half-sent request is recorded in the record that is still open.
 func TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown(t *testing.T) {
 	h := &half{Null: mutant.Nulls()[0]}
 	c := config(t, func(slot.ProductEnv) (driver.Product, error) { return h, nil })
