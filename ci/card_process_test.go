@@ -82,7 +82,7 @@ func (c *cardProcess) end(t *testing.T, d *daemon, signal os.Signal) {
 	t.Helper()
 	require.NoError(t, c.run.Process.Signal(signal))
 	require.NoError(t, c.run.Wait(), "exit code 0 after %v: %s", signal, c.stderr.String())
-	require.Contains(t, c.stdout.String(), "card: taken out")
+	require.Contains(t, c.stdout.String(), "card: removed")
 	d.await(t, "Card Removed From "+c.reader)
 }
 

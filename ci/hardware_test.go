@@ -136,7 +136,7 @@ func brokenLinks(t *testing.T, program string) {
 		{"a wrong name", "doctor", "ja", false, 3, `not ok  カードリーダー: .*"Nobody".*\n.*\n        次に: リーダーをつなぎ`},
 		{"no pcscd", "run", "en", true, 3, `^mynalab: opening PC/SC: .*SCARD_E_NO_SERVICE.*: mynalab doctor says what is missing\n$`},
 		{"no pcscd", "run", "ja", true, 3, `^mynalab: PC/SC を使えません（.*SCARD_E_NO_SERVICE.*）。mynalab doctor が足りないものを示します\n$`},
-		{"no pcscd", "doctor", "en", true, 3, `not ok  card readers: .*\n.*\n        next: as above: mend "pcscd" first\n`},
+		{"no pcscd", "doctor", "en", true, 3, `not ok  card readers: .*\n.*\n        next: fix "pcscd" above first\n`},
 		{"no pcscd", "doctor", "ja", true, 3, `not ok  カードリーダー: .*\n.*\n        次に: 上の「pcscd」を先に直す\n`},
 	}
 	for _, c := range cases {

@@ -16,7 +16,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// redialPause is how long a card waits before it looks for pcscd again.
+// redialPause is how long a card waits before it tries to connect to pcscd again. Our choice: short for a person who has just
+// started pcscd, and no load for the machine.
 const redialPause = time.Second
 
 // cardFlags are the flags of `card`.
@@ -25,7 +26,7 @@ type cardFlags struct {
 	seed                                               uint64
 	tries                                              int
 	shortStay, pinless, make, timing, verbose          bool
-	// made are the flags that were given of those that only a new card heeds.
+	// made lists the given flags that only the making of a card uses.
 	made []string
 }
 
@@ -37,13 +38,13 @@ func cardCommand(s surroundings) *cobra.Command {
 		Long: `仮想マイナンバーカードを作り、pcscd の仮想リーダーに入れておきます（Ctrl-C で取り出します）。
 
 Makes a virtual My Number card with TEST keys and keeps it in pcscd's virtual reader (vsmartcard-vpcd) until Ctrl-C. With
---state the card is kept in a file: its counters are on disk before each answer, and the file is locked while it is in.
-A person, an issue date and a seed make a card; the same three make the same card.
+--state the card is kept in a file: its retry counters are on disk before each answer, and the file is locked while the card
+is in the reader. A person, an issue date and a seed determine the card; the same three make the same card.
 
---profile takes the name of an embedded profile, or a file of your own that ends in .json; the file of --state keeps the
+--profile takes the name of an embedded profile, or a file of your own that ends in .json; the file of --state stores the
 whole profile. The card answers as fast as this machine. With --timing it takes as long as its profile says (timing.*, by
-default 0.3 s for a signature and 20 ms for anything else), because a client can be right with a fast card only: one that
-gives up too early, asks again, or locks its window while the card works.`,
+default 0.3 s for a signature and 20 ms for anything else). Use it because some clients work only with a fast card: they
+give up too early, send a command again, or lock their window while the card works.`,
 		Example: `  mynalab card
   mynalab card --state sato.state --person P01 --issued 2025-06-02
   mynalab card --state locked.state --tries 0 --make
@@ -64,8 +65,8 @@ gives up too early, asks again, or locks its window while the card works.`,
 	c.Flags().IntVar(&f.tries, "tries", 0, "tries left of the user PIN (default all)")
 	c.Flags().BoolVar(&f.pinless, "pinless", false, "a card without user PIN (顔認証マイナンバーカード)")
 	c.Flags().BoolVar(&f.shortStay, "short-stay", false, "the card of a foreign resident with a short stay")
-	c.Flags().StringVar(&f.state, "state", "", "file that keeps the card; made if it is not there")
-	c.Flags().BoolVar(&f.make, "make", false, "makes the file of --state and does not plug the card in")
+	c.Flags().StringVar(&f.state, "state", "", "file that stores the card; made if it does not exist")
+	c.Flags().BoolVar(&f.make, "make", false, "makes the file of --state and does not insert the card")
 	c.Flags().StringVar(&f.addr, "vpcd", vpcd.DefaultAddr, "HOST:PORT of the virtual reader")
 	c.Flags().Uint64Var(&f.seed, "seed", cardSeed, "seed of keys and serial numbers")
 	c.Flags().BoolVar(&f.timing, "timing", false, "the card takes as long as its profile says")
@@ -74,12 +75,12 @@ gives up too early, asks again, or locks its window while the card works.`,
 	return c
 }
 
-// makingFlags are the flags that only a new card heeds.
+// makingFlags returns the names of the flags that only the making of a card uses.
 func makingFlags() []string {
 	return []string{"profile", "person", "pin", "sign-pin", "issued", "tries", "pinless", "short-stay", "seed"}
 }
 
-// plug makes or reads the card and serves it until ctx ends.
+// plug makes or reads the card and keeps it in the reader until ctx ends.
 func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 	config := virtualcard.Config{Chance: s.random}
 	if err := f.check(); err != nil {
@@ -88,16 +89,16 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 	if f.state == "" {
 		config.Spec, config.Memory, err = f.personalise(s)
 	} else {
-		state, held := virtualcard.OpenState(f.state)
-		if held != nil {
-			return usage(held)
+		state, openErr := virtualcard.OpenState(f.state)
+		if openErr != nil {
+			return usage(openErr)
 		}
-		defer func() { err = given(state, err) }()
+		defer func() { err = closeState(state, err) }()
 		config.Spec, config.Memory, err = f.restore(s, state)
 		config.Keep = reportKeepFailure(s, state.Keep)
 	}
 	if err != nil {
-		return refused(err)
+		return cardError(err)
 	}
 	card, err := virtualcard.New(config)
 	if err != nil {
@@ -120,7 +121,8 @@ func (f cardFlags) plug(ctx context.Context, s surroundings) (err error) {
 	return nil
 }
 
-// reportKeepFailure tells each time that the card's memory could not be kept: whoever talks to the card sees 6F00 and no cause.
+// reportKeepFailure prints each failure to write the card's memory, since whoever uses the card sees only 6F00 and not the
+// cause.
 func reportKeepFailure(s surroundings, keep func(virtualcard.Memory) error) func(virtualcard.Memory) error {
 	return func(memory virtualcard.Memory) error {
 		err := keep(memory)
@@ -131,7 +133,7 @@ func reportKeepFailure(s surroundings, keep func(virtualcard.Memory) error) func
 	}
 }
 
-// chip is the card, or the card as slow as its profile says.
+// chip returns the card; with --timing it is as slow as its profile says.
 func (f cardFlags) chip(ctx context.Context, s surroundings, card *virtualcard.Card) (reader.Chip, error) {
 	if !f.timing {
 		return card, nil
@@ -139,7 +141,7 @@ func (f cardFlags) chip(ctx context.Context, s surroundings, card *virtualcard.C
 	return slowed(ctx, card, s.random, pause)
 }
 
-// restore reads the card's file, or makes card and file.
+// restore reads the card from its file, or makes both if there is no file.
 func (f cardFlags) restore(s surroundings, state *virtualcard.State) (virtualcard.Spec, virtualcard.Memory, error) {
 	spec, memory, err := state.Read()
 	switch {
@@ -154,7 +156,7 @@ func (f cardFlags) restore(s surroundings, state *virtualcard.State) (virtualcar
 	return spec, memory, state.Create(spec, memory)
 }
 
-// log shows each insertion and command with --verbose; else nothing, since a card is silent.
+// log prints each insertion and command with --verbose; else it is nil.
 func (f cardFlags) log(s surroundings) func(string) {
 	if !f.verbose {
 		return nil
@@ -162,7 +164,8 @@ func (f cardFlags) log(s surroundings) func(string) {
 	return func(line string) { fmt.Fprintln(s.stderr, line) }
 }
 
-// wait pauses before the next look for pcscd. That pcscd is not there is told once, and again when it went away.
+// wait pauses before the next attempt to connect to pcscd. It prints once that pcscd is missing, and again if pcscd went away
+// later.
 func (f cardFlags) wait(s surroundings) func(context.Context, int) error {
 	return func(ctx context.Context, attempt int) error {
 		if attempt == 1 {

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// check refuses flags that say nothing or contradict each other, before a card or a file is touched.
+// check refuses flags that have no effect or contradict each other, before a card or a file is touched.
 func (f cardFlags) check() error {
 	if f.make && f.state == "" {
 		return failed(cardPhrases().makeWhere)
@@ -18,17 +18,17 @@ func (f cardFlags) check() error {
 		return failed(cardPhrases().notAnAddress, f.addr, vpcd.DefaultAddr)
 	}
 	for _, name := range []string{"tries", "pin"} {
-		if f.pinless && f.gives(name) {
+		if f.pinless && f.isGiven(name) {
 			return failed(cardPhrases().pinlessWith, name)
 		}
 	}
 	return f.checkPINs()
 }
 
-// gives tells whether a flag that only a new card heeds was given.
-func (f cardFlags) gives(name string) bool { return slices.Contains(f.made, name) }
+// isGiven reports whether a flag was given that only the making of a card uses.
+func (f cardFlags) isGiven(name string) bool { return slices.Contains(f.made, name) }
 
-// isAddress tells whether a text is HOST:PORT with a port that one can dial.
+// isAddress reports whether a text is HOST:PORT with a port that can be dialled.
 func isAddress(text string) bool {
 	host, port, err := net.SplitHostPort(text)
 	if err != nil || host == "" {
@@ -38,9 +38,9 @@ func isAddress(text string) bool {
 	return err == nil && n > 0
 }
 
-// withTriesLeft is the memory of a new card that has as many tries of the user PIN left as --tries orders.
+// withTriesLeft returns the memory of a new card with the retry counter of the user PIN set to --tries.
 func (f cardFlags) withTriesLeft(memory virtualcard.Memory) (virtualcard.Memory, error) {
-	if !f.gives("tries") {
+	if !f.isGiven("tries") {
 		return memory, nil
 	}
 	if full, _ := memory.TriesLeft(virtualcard.FIDAuthPIN); f.tries < 0 || f.tries > full {

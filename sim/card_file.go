@@ -11,8 +11,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// withCardFile makes the card of a file that must be there, for as long as use takes; nobody else has it meanwhile. Where
-// the file is no card's, nothing is written beside it.
+// withCardFile opens the card of an existing file and holds the lock of the file until use returns. If the file is not a
+// card's, no other file is written next to it.
 func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) error) (err error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return usage(failed(cardPhrases().noFile, path))
@@ -21,7 +21,7 @@ func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) err
 	if err != nil {
 		return usage(err)
 	}
-	defer func() { err = given(state, err) }()
+	defer func() { err = closeState(state, err) }()
 	spec, memory, err := state.Read()
 	if err != nil {
 		return usage(err)
@@ -33,26 +33,29 @@ func withCardFile(path string, use func(virtualcard.Spec, *virtualcard.Card) err
 	return use(spec, card)
 }
 
-// given is how a use of the file ended, with an error of giving it back.
-func given(state *virtualcard.State, err error) error {
-	if held := state.Close(); held != nil {
-		return errors.Join(err, broken(held))
+// closeState closes the card's file and joins its error to err.
+func closeState(state *virtualcard.State, err error) error {
+	if closeErr := state.Close(); closeErr != nil {
+		return errors.Join(err, broken(closeErr))
 	}
 	return err
 }
 
-// refused is an error of a card or its file: handed in wrongly, unless it is the machine that can't write the file.
-func refused(err error) error {
+// cardError classifies an error of a card or its file: a usage error, unless this machine can't write the file.
+func cardError(err error) error {
 	if errors.Is(err, virtualcard.ErrNotKept) {
 		return broken(err)
 	}
 	return usage(err)
 }
 
-// noChance is for a card that answers no command.
+// noChance is the source of randomness of a card that answers no command, so it is never read.
 type noChance struct{}
 
-func (noChance) Read([]byte) (int, error) { return 0, errors.New("no chance here") }
+// Read always fails.
+func (noChance) Read([]byte) (int, error) {
+	return 0, errors.New("this card has no source of randomness")
+}
 
 func unlockCommand(s surroundings) *cobra.Command {
 	pin := ""
@@ -61,7 +64,7 @@ func unlockCommand(s surroundings) *cobra.Command {
 		Short: "resets the user PIN of a card file, as the municipality's desk does",
 		Long: `市区町村の窓口のように、カードの利用者証明用暗証番号を初期化します。カードはリーダーから取り出しておきます。
 
-Resets the PIN of the user certificate and its counter. The card must not be in a reader.`,
+Sets a new PIN for the user certificate and resets its retry counter. The card must not be in a reader.`,
 		Example: `  mynalab card unlock sato.state
   mynalab card unlock sato.state --pin 5678`,
 		Args: cobra.ExactArgs(1),
@@ -71,7 +74,7 @@ Resets the PIN of the user certificate and its counter. The card must not be in 
 			}
 			return withCardFile(args[0], func(_ virtualcard.Spec, card *virtualcard.Card) error {
 				if err := card.Unlock(virtualcard.FIDAuthPIN, pin); err != nil {
-					return refused(err)
+					return cardError(err)
 				}
 				left, _ := card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
 				fmt.Fprintln(s.stdout, cardPhrases().reset.With(args[0], left).In(s.lang))

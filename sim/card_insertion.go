@@ -8,20 +8,21 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// occupiedAfter is how long a card waits in silence for pcscd, which asks a reader with a card every 400 ms.
+// occupiedAfter is how long a card waits for pcscd's first command before the user is warned. pcscd polls a reader with a
+// card every 400 ms; three seconds are our choice and leave room for a busy machine.
 const occupiedAfter = 3 * time.Second
 
-// insertion tells a person whether pcscd has taken the card. vpcd lets a second card connect to an occupied slot and never
-// says a word to it, so that only the time that passes shows it.
+// insertion tells the user whether pcscd has taken the card. vpcd lets a second card connect to an occupied slot and never
+// sends it anything, so only elapsed time shows the problem.
 type insertion struct {
 	ctx  context.Context
 	s    surroundings
 	addr string
 	wait waiter
 
-	// quiet ends the wait for pcscd's first word and returns once nothing is said of it any more.
+	// quiet ends the wait for pcscd's first command and returns when no warning can follow any more.
 	quiet func()
-	// warned: once is enough until the card is taken, however often it connects.
+	// warned: the warning was printed; it is not repeated until pcscd takes the card, however often the card connects.
 	warned bool
 }
 
@@ -29,7 +30,7 @@ func (f cardFlags) insertion(ctx context.Context, s surroundings, wait waiter) *
 	return &insertion{ctx: ctx, s: s, addr: f.addr, wait: wait, quiet: func() {}}
 }
 
-// onState is what vpcd.Config.OnState takes; Plug calls it from one goroutine.
+// onState is the hook for vpcd.Config.OnState; Plug calls it from one goroutine.
 func (i *insertion) onState(state vpcd.ConnectionState) {
 	i.quiet()
 	i.quiet = func() {}
@@ -44,7 +45,7 @@ func (i *insertion) onState(state vpcd.ConnectionState) {
 	}
 }
 
-// watch warns when the wait is over before pcscd's first word.
+// watch warns if the wait is over before pcscd's first command.
 func (i *insertion) watch() {
 	ctx, cancel := context.WithCancel(i.ctx)
 	over := make(chan struct{})

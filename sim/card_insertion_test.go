@@ -13,7 +13,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// inserted is an insertion at work, and what it says.
+// inserted returns an insertion with its output.
 func inserted(ctx context.Context, wait waiter) (i *insertion, said *spokenText) {
 	said = &spokenText{news: make(chan struct{}, 1)}
 	f := cardFlags{addr: vpcd.DefaultAddr}
@@ -33,10 +33,10 @@ func TestCardIsTakenInTime(t *testing.T) {
 	require.Equal(t, "card: in the reader\n", said.String())
 }
 
-// A card in an occupied slot connects and never hears a word.
+// TestCardThatIsNotTakenSaysSoOnce: a card in an occupied slot connects and gets no command.
 func TestCardThatIsNotTakenSaysSoOnce(t *testing.T) {
 	const warning = "connected to 127.0.0.1:35963, but pcscd has not taken the card: another card is in that reader; " +
-		"end it, or name the next port with --vpcd\n"
+		"remove it, or name the next port with --vpcd\n"
 	i, said := inserted(t.Context(), func(context.Context, time.Duration) error { return nil })
 	i.onState(vpcd.StateConnected)
 	said.awaits(t, warning)

@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/tlv"
 )
 
-// labels are the words of `card show`.
+// labels are the texts of `card show`.
 type labels struct {
 	title, phone, name, kana, birth, sex, address, municipality, expiry, user, sign, userTries, signTries trace.Sentence
 	sexes                                                                                                 map[string]trace.Sentence
@@ -41,11 +41,11 @@ func (l labels) tries(fid uint16) trace.Sentence {
 	return l.userTries
 }
 
-// holder is what a card says of its holder beside certificates and the My Number.
+// holder is what a card stores about its holder besides certificates and the My Number.
 type holder struct{ name, address, birth, sex, municipality, expiry string }
 
 // holderOf reads the basic attributes of the text AP (card reference §4.1, CARD-211) and the record of the common AP
-// (CARD-133: 15 digits of the card, 5 of the municipality, 8 of the expiry behind a header of 2), where the card has them.
+// (CARD-133: a header of 2 bytes, 15 digits of the card, 5 of the municipality, 8 of the expiry) if the card has them.
 func holderOf(spec virtualcard.Spec, card *virtualcard.Card) (h holder) {
 	for _, c := range spec.Contents {
 		switch {
@@ -61,7 +61,7 @@ func holderOf(spec virtualcard.Spec, card *virtualcard.Card) (h holder) {
 	return h
 }
 
-// has tells whether an application is on the card: a phone has JPKI alone (CARD-637).
+// has reports whether an application is on the card: a phone has only JPKI (CARD-637).
 func has(card *virtualcard.Card, application string) bool {
 	return slices.ContainsFunc(card.List(), func(l virtualcard.Listing) bool { return l.Application.Name == application })
 }

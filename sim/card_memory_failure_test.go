@@ -16,10 +16,11 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// TestACardThatIsNotKeptSaysSo: each failure is one line with file and cause, in both languages; what works says nothing.
+// TestACardThatIsNotKeptSaysSo: each failure to write gives one line with file and cause, in both languages; a success prints
+// nothing.
 func TestACardThatIsNotKeptSaysSo(t *testing.T) {
 	cause := fmt.Errorf("storing card state a.state: %w: %w", virtualcard.ErrNotKept, &os.PathError{Op: "write", Path: "a.state.partial", Err: syscall.ENOSPC})
-	for lang, want := range map[reports.Lang]string{reports.LangEN: "until then the card answers VERIFY with 6F00", reports.LangJA: "空きを作るか、書き込めるようにしてください"} {
+	for lang, want := range map[reports.Lang]string{reports.LangEN: "until the file can be written, the card answers VERIFY with 6F00", reports.LangJA: "空きを作るか、書き込めるようにしてください"} {
 		var stderr bytes.Buffer
 		broken := true
 		keep := reportKeepFailure(surroundings{stderr: &stderr, lang: lang}, func(virtualcard.Memory) error {
@@ -39,10 +40,10 @@ func TestACardThatIsNotKeptSaysSo(t *testing.T) {
 	}
 }
 
-// TestAMachineThatCannotKeepACardIsNotTheUser: the exit code is that of a broken machine, and the card is as it was.
+// TestAMachineThatCannotKeepACardIsNotTheUser: the exit code is that of an error of the machine, and the card is unchanged.
 func TestAMachineThatCannotKeepACardIsNotTheUser(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.state")
-	blocked := filepath.Join(path+".partial", "in the way") // what can't be overwritten stands where the new file is written
+	blocked := filepath.Join(path+".partial", "in the way") // a directory that can't be overwritten is where the new file would be written
 	ask := func(args ...string) (int, string) {
 		var said bytes.Buffer
 		s := surroundings{stdout: &said, stderr: &said, lang: reports.LangEN, now: time.Now, random: strings.NewReader("")}

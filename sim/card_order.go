@@ -12,10 +12,10 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// cardSeed is that of a card for which nobody names another. The service of `serve` knows the cards of the cast by it.
+// cardSeed is the default of --seed. The service of `serve` knows the cards of the cast that are made with it.
 const cardSeed = 1
 
-// personalise has the municipality make what a card is made from.
+// personalise has the municipality issue the card and returns its content and memory.
 func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Memory, error) {
 	order, err := f.order(s)
 	if err != nil {
@@ -30,12 +30,12 @@ func (f cardFlags) personalise(s surroundings) (virtualcard.Spec, virtualcard.Me
 	return issued.Spec, memory, err
 }
 
-// issuerOf is the issuer of the card of a person.
+// issuerOf returns the issuer of a person's card.
 func issuerOf(seed uint64, p people.Person) *municipality.Issuer {
 	return municipality.NewIssuer(municipality.Chance(seed, p.ID), virtualcard.DefaultTables(), int(seed%uint64(municipality.Places())))
 }
 
-// order is what the flags order from the issuer.
+// order returns the order to the issuer that the flags describe.
 func (f cardFlags) order(s surroundings) (municipality.Order, error) {
 	cast, err := people.Load()
 	if err != nil {

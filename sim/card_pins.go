@@ -11,30 +11,31 @@ import (
 type pinFlag struct {
 	name, value string
 	fid         uint16
-	// wrong is what is said of a value that lacks the PIN's form. It never quotes the value.
+	// wrong is the error for a value that does not have the form of the PIN. It never quotes the value.
 	wrong bilingual.Sentence
 }
 
-// fits tells whether the value has the form of its PIN.
+// fits reports whether the value has the form of its PIN.
 func (f pinFlag) fits() bool {
 	return slices.ContainsFunc(virtualcard.DefaultPINs(), func(p virtualcard.PIN) bool {
 		return p.Application == virtualcard.JPKI && p.FID == f.fid && p.Form.Fits(f.value)
 	})
 }
 
-// userPIN and signPIN are the two flags.
+// userPIN returns --pin as a pinFlag.
 func userPIN(value string) pinFlag {
 	return pinFlag{"pin", value, virtualcard.FIDAuthPIN, cardPhrases().noUserPIN}
 }
 
+// signPIN returns --sign-pin as a pinFlag.
 func signPIN(value string) pinFlag {
 	return pinFlag{"sign-pin", value, virtualcard.FIDSignPIN, cardPhrases().noSignPIN}
 }
 
-// checkPINs refuses PINs that were typed in another form than a card's.
+// checkPINs refuses PINs that do not have the form of the card's PINs.
 func (f cardFlags) checkPINs() error {
 	for _, p := range []pinFlag{userPIN(f.pin), signPIN(f.signPIN)} {
-		if f.gives(p.name) && !p.fits() {
+		if f.isGiven(p.name) && !p.fits() {
 			return failed(p.wrong)
 		}
 	}

@@ -20,11 +20,11 @@ import (
 func showCommand(s surroundings) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show FILE",
-		Short: "prints a card file as a card and as a tree of its files",
+		Short: "shows a card file as a card and as a tree of its files",
 		Long: `カードのファイルを、券面のような枠と、アプリケーションとファイルの木で表示します。個人番号と暗証番号は表示しません。
 
-Prints what a card file holds: the card as its holder sees it, and the tree of applications, files, sizes and access rules.
-Neither the My Number nor a PIN is printed. The card must not be in a reader.`,
+Shows the content of a card file: the card as its holder sees it, and the tree of applications, files, sizes and access rules.
+Neither the My Number nor a PIN is shown. The card must not be in a reader.`,
 		Example: `  mynalab card show sato.state`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -62,7 +62,7 @@ type fact struct {
 	value func(reports.Lang) string
 }
 
-// factsOf is what may be shown of a card and its holder. Facts that the card does not hold are left out.
+// factsOf returns the facts about a card and its holder that may be shown. Facts that the card does not have are left out.
 func factsOf(spec virtualcard.Spec, card *virtualcard.Card) (all []fact) {
 	labels, holder := cardLabels(), holderOf(spec, card)
 	add := func(label trace.Sentence, value string, shown func(string, reports.Lang) string) {
@@ -92,7 +92,7 @@ func factsOf(spec virtualcard.Spec, card *virtualcard.Card) (all []fact) {
 
 func plain(value string, _ reports.Lang) string { return value }
 
-// dayIn writes yyyyMMdd as a day.
+// dayIn formats yyyyMMdd as a date.
 func dayIn(yyyymmdd string, lang reports.Lang) string {
 	day, err := time.Parse("20060102", yyyymmdd)
 	switch {
@@ -112,7 +112,7 @@ func sexIn(code string, lang reports.Lang) string {
 	return code
 }
 
-// validity is a certificate's life and serial; empty where there is none.
+// validity returns a certificate's validity and serial number; empty if there is no certificate.
 func validity(der []byte) string {
 	certificate, err := x509.ParseCertificate(der)
 	if err != nil {
@@ -122,7 +122,7 @@ func validity(der []byte) string {
 	return fmt.Sprintf("%s - %s  %s", from.Format(time.DateOnly), to.Format(time.DateOnly), jpki.SerialText(certificate.SerialNumber))
 }
 
-// kanaOf is known for people of the cast only: no card holds it.
+// kanaOf returns the kana of a person of the cast; for others it is empty, since no card stores kana.
 func kanaOf(name string) string {
 	cast, err := people.Load()
 	if err != nil {
@@ -135,7 +135,7 @@ func kanaOf(name string) string {
 	return person.Kana
 }
 
-// drawTree prints applications and files.
+// drawTree prints applications and files as a tree.
 func drawTree(w io.Writer, all []virtualcard.Listing) {
 	for i, l := range all {
 		branch, stem := "├─ ", "│  "

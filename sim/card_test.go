@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// spokenText is what a command says while it runs.
+// spokenText collects the output of a command while it runs.
 type spokenText struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -41,7 +41,7 @@ func (s *spokenText) String() string {
 	return s.text.String()
 }
 
-// awaits blocks until the text was said.
+// awaits blocks until the text was printed.
 func (s *spokenText) awaits(t *testing.T, text string) {
 	t.Helper()
 	for !strings.Contains(s.String(), text) {
@@ -53,7 +53,7 @@ func (s *spokenText) awaits(t *testing.T, text string) {
 	}
 }
 
-// card is `card` with these arguments.
+// card runs `card` with these arguments.
 func card(ctx context.Context, t *testing.T, args ...string) (said *spokenText, ended <-chan error) {
 	t.Helper()
 	said = &spokenText{news: make(chan struct{}, 1)}
@@ -64,7 +64,7 @@ func card(ctx context.Context, t *testing.T, args ...string) (said *spokenText, 
 	return said, end
 }
 
-// cardAt is `card` in a virtual reader at a port that nobody listens on.
+// cardAt runs `card` with a virtual reader's port on which nobody listens.
 func cardAt(ctx context.Context, t *testing.T, args ...string) (said *spokenText, ended <-chan error) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -78,8 +78,8 @@ func TestCardWaitsForPcscd(t *testing.T) {
 	said, ended := cardAt(ctx, t)
 	said.awaits(t, "start pcscd; waiting for it")
 	cancel()
-	require.NoError(t, <-ended, "a signal while it waits is a clean end")
-	require.Contains(t, said.String(), "card: taken out")
+	require.NoError(t, <-ended, "a signal while it waits ends it cleanly")
+	require.Contains(t, said.String(), "card: removed")
 }
 
 func TestCardFileIsHeldWhileTheCardIsIn(t *testing.T) {

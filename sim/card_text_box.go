@@ -20,16 +20,17 @@ func boxed(rows []string) string {
 	return b.String()
 }
 
-// padded is a text with blanks up to a number of columns.
+// padded returns a text filled with blanks up to n columns.
 func padded(text string, n int) string {
 	return text + strings.Repeat(" ", max(n-columns(text), 0))
 }
 
-// columns is how many columns of a terminal a text takes (Unicode Standard Annex 11: wide and full-width count twice).
+// columns returns how many terminal columns a text takes (Unicode Standard Annex 11: wide and full-width characters count
+// twice).
 func columns(text string) (n int) {
 	for _, r := range text {
 		switch {
-		case r >= 0xE0100 && r <= 0xE01EF: // a variation selector joins the character before it
+		case r >= 0xE0100 && r <= 0xE01EF: // a variation selector is part of the character before it
 		case isWide(r):
 			n += 2
 		default:

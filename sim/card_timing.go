@@ -12,8 +12,8 @@ import (
 // waiter blocks for a time, or until ctx ends.
 type waiter func(ctx context.Context, d time.Duration) error
 
-// slowed is a card that takes as long as its profile says. A wait that ctx cuts short still gives the answer: the card is
-// on its way out of the reader then.
+// slowed returns a card that takes as long as its profile says. If ctx ends during a wait, the answer comes at once: the card
+// is leaving the reader then.
 func slowed(ctx context.Context, card *virtualcard.Card, chance io.Reader, wait waiter) (reader.Chip, error) {
 	return virtualcard.WithTiming(card, card.Timing(), chance, func(d time.Duration) { _ = wait(ctx, d) })
 }

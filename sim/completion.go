@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// shell is a row of the table of shells: its name, and what writes its script.
+// shell is a row of the table of shells: the name and the function that writes the script.
 type shell struct {
 	name  string
 	write func(root *cobra.Command, w io.Writer, descriptions bool) error
@@ -40,7 +40,7 @@ func shellNames() (names []string) {
 	return names
 }
 
-// completionCommand stands in for cobra's own, which has no examples and one language.
+// completionCommand replaces cobra's own, which has no examples and is English only.
 func completionCommand(s surroundings) *cobra.Command {
 	bare := false
 	c := &cobra.Command{
@@ -64,7 +64,7 @@ requirements, readers, people.`,
 			return writeCompletion(c.Root(), s, args[0], !bare)
 		},
 	}
-	c.Flags().BoolVar(&bare, "no-descriptions", false, "completes words alone")
+	c.Flags().BoolVar(&bare, "no-descriptions", false, "completes words without descriptions")
 	return c
 }
 

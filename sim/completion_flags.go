@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// completed is a row of the table of flags: the values that the shell offers. With orFile it offers files where none fits.
+// completed is a row of the table of flags: the values that the shell offers. With orFile it offers files if no value fits.
 type completed struct {
 	flag   string
 	values func() []string
@@ -32,14 +32,14 @@ func completedFlags() []completed {
 	}
 }
 
-// complete hands the shell the values that flags take, in each command below that has the flag.
+// complete registers the values of flags on c and all commands below it that have the flag.
 func complete(c *cobra.Command) {
 	for _, row := range completedFlags() {
 		completeFlag(c, row)
 	}
 	for _, flag := range []string{"features", "out"} {
 		if c.Flags().Lookup(flag) != nil {
-			_ = c.MarkFlagDirname(flag) // the flag is there
+			_ = c.MarkFlagDirname(flag) // no error, since the flag exists
 		}
 	}
 	for _, below := range c.Commands() {
@@ -47,7 +47,7 @@ func complete(c *cobra.Command) {
 	}
 }
 
-// completeFlag leaves commands alone that lack the flag or complete it in a way of their own.
+// completeFlag skips commands that do not have the flag or that complete it themselves.
 func completeFlag(c *cobra.Command, row completed) {
 	if c.Flags().Lookup(row.flag) == nil && c.PersistentFlags().Lookup(row.flag) == nil {
 		return
@@ -63,11 +63,11 @@ func completeFlag(c *cobra.Command, row completed) {
 		return row.values(), directive
 	})
 	if err != nil {
-		panic("mynalab: completing a flag that is there: " + err.Error())
+		panic("mynalab: completing an existing flag: " + err.Error())
 	}
 }
 
-// cardNames are virtual and the readers that are plugged in. A shell shows no error, so none is kept.
+// cardNames returns virtual and the connected readers. An error is dropped, since a shell does not show it.
 func cardNames() []string {
 	names := []string{"virtual"}
 	readers, err := plugged()
@@ -80,7 +80,7 @@ func cardNames() []string {
 	return names
 }
 
-// personIDs are the people of the cast, each with the name for the shells that show one.
+// personIDs returns the ids of the cast's people, each with the name for shells that show descriptions.
 func personIDs() []string {
 	cast, err := people.Load()
 	if err != nil {
@@ -93,7 +93,7 @@ func personIDs() []string {
 	return ids
 }
 
-// named are what the embedded scenarios bear, each once, in order.
+// named returns what `of` takes from the embedded scenarios, sorted and without duplicates.
 func named(of func(features.Scenario) []string) []string {
 	suite, err := features.Load(features.Embedded())
 	if err != nil {

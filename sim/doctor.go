@@ -17,10 +17,11 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// pcscdSocket is where pcsclite's daemon listens.
+// pcscdSocket is the socket of pcsclite's daemon.
 const pcscdSocket = "/run/pcscd/pcscd.comm"
 
-// dialLimit is how long doctor waits for a port or socket of this machine.
+// dialLimit is how long doctor waits for a port or socket of this machine. Our choice: a local socket answers at once or not
+// at all.
 const dialLimit = 2 * time.Second
 
 // doctorFlags are the flags of `doctor`.
@@ -33,13 +34,14 @@ func doctorCommand(s surroundings) *cobra.Command {
 	f := doctorFlags{}
 	c := &cobra.Command{
 		Use:   "doctor",
-		Short: "looks at every link that a run may need",
+		Short: "checks everything that a run may need",
 		Long: `実行に必要なものを順に調べ、そろっていないものには、どこに原因があり何をすればよいかを示します。
 終了コードは、必要なものがすべてそろっていれば 0 です。--card pcsc:名前 や --service URL を付けると、実機のリーダーや
 別のプロセスのサービスも必要なものに数えます。
 
-Looks at the embedded parts, PC/SC, readers and tools. Each line says ok or not ok, and then whom to blame and what to do.
-Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is needed too, with --service URL that service.`,
+Checks the embedded parts, PC/SC, readers and tools. Each line says ok or not ok; a line that says not ok is followed by
+whom to blame and what to do. Exit code 0: all that is needed is ok. --card pcsc:NAME makes the real reader needed, and
+--service URL that service.`,
 		Example: `  mynalab doctor
   mynalab doctor --card pcsc:"SONY"
   mynalab doctor --service https://127.0.0.1:8443 --control http://127.0.0.1:8081 --ca ca.pem`,
@@ -55,15 +57,15 @@ Exit code 0: all that is needed is ok. With --card pcsc:NAME the real reader is 
 	return c
 }
 
-// links are what doctor looks at: tests hand in others.
+// links are the functions that doctor checks with; tests replace them.
 type links struct {
-	// embedded opens everything that the program carries, and gives the number of scenarios.
+	// embedded opens all embedded parts and returns the number of scenarios.
 	embedded func(context.Context) (scenarios int, err error)
-	// service looks for a service in another process.
+	// service checks a service in another process.
 	service func(context.Context, linkFlags) error
-	// readers are those of PC/SC.
+	// readers returns the names of the PC/SC readers.
 	readers func() ([]string, error)
-	// dial tries a port or socket and hangs up.
+	// dial connects to a port or socket and closes the connection.
 	dial func(ctx context.Context, network, address string) error
 	// tool finds a program.
 	tool func(name string) (path string, err error)
@@ -86,7 +88,7 @@ func (f doctorFlags) links(s surroundings) links {
 	}
 }
 
-// openEmbedded loads the suite and opens and closes a slot: card, service on loopback and app.
+// openEmbedded loads the suite, and opens and closes a slot with card, service on loopback and app.
 func openEmbedded(ctx context.Context, s surroundings) (int, error) {
 	suite, err := loadSuite("")
 	if err != nil {
@@ -103,7 +105,7 @@ func openEmbedded(ctx context.Context, s surroundings) (int, error) {
 	return len(suite.Scenarios), slot.Close(ctx)
 }
 
-// plugged are the readers of PC/SC.
+// plugged returns the names of the connected PC/SC readers.
 func plugged() ([]string, error) {
 	service, err := pcsc.Open()
 	if err != nil {
@@ -113,7 +115,7 @@ func plugged() ([]string, error) {
 	return names, errors.Join(err, service.Close())
 }
 
-// examine prints a line per row, and two more for each that is not ok.
+// examine prints a line per row, and two more for each row that is not ok.
 func examine(ctx context.Context, s surroundings, rows []doctorRow, f doctorFlags, l links) error {
 	if f.card != "virtual" && !f.real() {
 		return usage(errorOf(msgBadCard, f.card))

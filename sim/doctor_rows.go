@@ -12,19 +12,20 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/pcsc"
 )
 
-// doctorRow is one link: what it is called, how to look at it, and whom to blame and what to do where it is not ok.
+// doctorRow is one thing to check: its name, how to check it, and whom to blame and what to do if it is not ok.
 type doctorRow struct {
 	name trace.Sentence
-	// needed tells whether the run that was asked about can do without it.
+	// needed reports whether the run in question needs it.
 	needed func(doctorFlags) bool
 	look   func(context.Context, doctorFlags, links) (detail string, err error)
 	blame  trace.Sentence
 	next   trace.Sentence
-	// rests are the English names of rows above without which this one can't be ok: the first that is not ok comes first.
+	// rests are the English names of rows above that must be ok for this one to be ok.
 	rests []string
 }
 
-// under is the row below those that are not ok, by their names: where it rests on one, that one is to blame and comes first.
+// under adapts the row to the rows that are not ok, given by name: if it depends on one of them, that one is to blame and
+// must be fixed first.
 func (r doctorRow) under(lacking []string, rows []doctorRow) doctorRow {
 	for _, row := range rows {
 		if slices.Contains(r.rests, row.name.EN) && slices.Contains(lacking, row.name.EN) {
@@ -36,7 +37,7 @@ func (r doctorRow) under(lacking []string, rows []doctorRow) doctorRow {
 	return r
 }
 
-// doctorRows is the table of links, from the inside out (design §3; pcsc reference §1: which links a real reader needs).
+// doctorRows returns the table of checks, from the inside out (design §3; pcsc reference §1: what a real reader needs).
 func doctorRows() []doctorRow {
 	machine := trace.Sentence{JA: "このPCの環境", EN: "this machine"}
 	build := trace.Sentence{JA: "このプログラムのビルド", EN: "how this program was built"}
@@ -44,11 +45,11 @@ func doctorRows() []doctorRow {
 	never := func(doctorFlags) bool { return false }
 	return []doctorRow{
 		{trace.Sentence{JA: "組み込みのカード・サービス・アプリ", EN: "embedded card, service and app"}, always, lookEmbedded,
-			trace.Sentence{JA: "mynalab、またはループバックのポートを開けない環境", EN: "mynalab, or a machine that opens no loopback port"},
+			trace.Sentence{JA: "mynalab、またはループバックのポートを開けない環境", EN: "mynalab, or a machine that can't open loopback ports"},
 			trace.Sentence{JA: "127.0.0.1 のポートを開けるか確かめ、それでも直らなければ不具合として報告する",
 				EN: "check that ports on 127.0.0.1 can be opened; if they can, report it as a defect"}, nil},
 		{trace.Sentence{JA: "サービス", EN: "service"}, always, lookService,
-			trace.Sentence{JA: "サービス、またはそこまでの経路", EN: "the service, or the way to it"},
+			trace.Sentence{JA: "サービス、またはそこまでの経路", EN: "the service, or the network path to it"},
 			trace.Sentence{JA: "mynalab serve を起動し、--service と --control の URL、--ca のファイルを確かめる",
 				EN: "start mynalab serve, and check the URLs of --service and --control and the file of --ca"}, nil},
 		{trace.Sentence{JA: "PC/SC を組み込んだビルド", EN: "build with PC/SC"}, doctorFlags.real, lookBuild, build,
@@ -68,7 +69,7 @@ func doctorRows() []doctorRow {
 	}
 }
 
-// real tells whether a real reader is asked for.
+// real reports whether --card names a real reader.
 func (f doctorFlags) real() bool {
 	_, real := readerName(f.card)
 	return real
@@ -95,7 +96,7 @@ func lookBuild(_ context.Context, _ doctorFlags, l links) (string, error) {
 
 func lookDaemon(ctx context.Context, f doctorFlags, l links) (string, error) {
 	if _, err := l.readers(); err == nil {
-		return "PC/SC", nil // elsewhere than on Linux there is no socket to look at
+		return "PC/SC", nil // only Linux has a socket to check
 	}
 	return f.socket, l.dial(ctx, "unix", f.socket)
 }
@@ -115,7 +116,7 @@ func lookReaders(_ context.Context, f doctorFlags, l links) (string, error) {
 	if len(names) == 0 {
 		return "", errors.New("no reader is plugged in")
 	}
-	return "", fmt.Errorf("no reader is called %q; there is %s", wanted, list)
+	return "", fmt.Errorf("no reader is called %q; found: %s", wanted, list)
 }
 
 func lookVirtualReader(ctx context.Context, f doctorFlags, l links) (string, error) {

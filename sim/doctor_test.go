@@ -13,7 +13,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/pcsc"
 )
 
-// healthy are links that lack nothing.
+// healthy returns links for which every check is ok.
 func healthy() links {
 	return links{
 		embedded: func(context.Context) (int, error) { return 46, nil },
@@ -32,31 +32,31 @@ func TestDoctor(t *testing.T) {
 		code   int
 		want   []string
 	}{
-		"all there":     {func(*links) {}, "virtual", exitOK, []string{"ok      embedded card, service and app: 46 scenarios", "ok      OpenSC"}},
-		"reader by any": {func(*links) {}, "pcsc:", exitOK, nil},
+		"everything ok": {func(*links) {}, "virtual", exitOK, []string{"ok      embedded card, service and app: 46 scenarios", "ok      OpenSC"}},
+		"any reader":    {func(*links) {}, "pcsc:", exitOK, nil},
 		"reader":        {func(*links) {}, "pcsc:sony", exitOK, []string{"ok      card readers: SONY FeliCa, Virtual PCD 00 00"}},
-		"no such reader": {func(*links) {}, "pcsc:ACR", exitHarness,
-			[]string{`not ok  card readers: no reader is called "ACR"; there is SONY FeliCa, Virtual PCD 00 00`, "blame: this machine", "next: plug one in"}},
+		"reader with another name": {func(*links) {}, "pcsc:ACR", exitHarness,
+			[]string{`not ok  card readers: no reader is called "ACR"; found: SONY FeliCa, Virtual PCD 00 00`, "blame: this machine", "next: plug one in"}},
 		"no reader": {func(l *links) { l.readers = func() ([]string, error) { return nil, nil } }, "virtual", exitOK,
-			[]string{"not ok  card readers (a default run does without): no reader is plugged in"}},
+			[]string{"not ok  card readers (not needed by a default run): no reader is plugged in"}},
 		"no PC/SC, not asked for": {func(l *links) {
 			l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt }
 			l.dial = func(context.Context, string, string) error { return absent }
 			l.tool = func(string) (string, error) { return "", absent }
-		}, "virtual", exitOK, []string{"not ok  build with PC/SC (a default run does without)", "not ok  pcscd", "not ok  OpenSC"}},
+		}, "virtual", exitOK, []string{"not ok  build with PC/SC (not needed by a default run)", "not ok  pcscd", "not ok  OpenSC"}},
 		"no PC/SC, asked for": {func(l *links) { l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt } },
 			"pcsc:SONY", exitHarness, []string{"not ok  build with PC/SC: ", "next: install libpcsclite-dev"}},
 		"no pcscd": {func(l *links) {
 			l.readers = func() ([]string, error) { return nil, absent }
 			l.dial = func(context.Context, string, string) error { return absent }
 		}, "pcsc:SONY", exitHarness, []string{"ok      build with PC/SC", "next: install and start pcscd",
-			"not ok  card readers: not there\n        blame: this machine\n        next: as above: mend \"pcscd\" first\n"}},
+			"not ok  card readers: not there\n        blame: this machine\n        next: fix \"pcscd\" above first\n"}},
 		"pcscd refuses": {func(l *links) { l.readers = func() ([]string, error) { return nil, absent } }, "pcsc:SONY", exitHarness,
 			[]string{"ok      pcscd", "next: plug one in"}},
 		"not built, and no pcscd": {func(l *links) {
 			l.readers = func() ([]string, error) { return nil, pcsc.ErrNotBuilt }
 			l.dial = func(context.Context, string, string) error { return absent }
-		}, "pcsc:SONY", exitHarness, []string{"how this program was built\n        next: as above: mend \"build with PC/SC\" first\n"}},
+		}, "pcsc:SONY", exitHarness, []string{"how this program was built\n        next: fix \"build with PC/SC\" above first\n"}},
 		"broken inside": {func(l *links) { l.embedded = func(context.Context) (int, error) { return 0, absent } }, "virtual", exitHarness,
 			[]string{"not ok  embedded card, service and app: not there", "blame: mynalab"}},
 		"no such card": {func(*links) {}, "plastic", exitUsage, nil},

@@ -2,11 +2,11 @@ package main
 
 import "github.com/spf13/cobra"
 
-// helpCommand stands in for cobra's own, which shows the help of mynalab for a command that there is not.
+// helpCommand replaces cobra's own, which shows the help of mynalab for an unknown command.
 func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "explains a command, as its --help does",
+		Short: "explains a command, like its --help",
 		Long: `コマンドの説明を表示します。--help と同じです。
 
 Explains mynalab or one of its commands.`,
@@ -27,7 +27,7 @@ Explains mynalab or one of its commands.`,
 			if err := knownCommand(about, rest); err != nil {
 				return err
 			}
-			about.InitDefaultHelpFlag() // else its help does not name --help
+			about.InitDefaultHelpFlag() // without this its help does not list --help
 			return about.Help()
 		},
 	}
@@ -42,8 +42,8 @@ func subcommands(of *cobra.Command) (names []string) {
 	return names
 }
 
-// refuseUnknownHelp keeps `nosuch --help` from showing the help of mynalab: cobra asks for help before it looks at arguments.
-// What is typed stays unanswered here, and unhelped gives the error.
+// refuseUnknownHelp keeps `nosuch --help` from showing the help of mynalab: cobra shows help before it checks arguments. For
+// an unknown subcommand nothing is shown here, and run reports the error (see unknownSubcommand).
 func refuseUnknownHelp(root *cobra.Command) {
 	show := root.HelpFunc()
 	root.SetHelpFunc(func(c *cobra.Command, args []string) {
@@ -53,7 +53,7 @@ func refuseUnknownHelp(root *cobra.Command) {
 	})
 }
 
-// unknownSubcommand is the error of a command with subcommands that was given the name of one that it has not.
+// unknownSubcommand returns the error of a command that was given the name of a subcommand that it does not have, else nil.
 func unknownSubcommand(c *cobra.Command) error {
 	if !c.HasSubCommands() {
 		return nil

@@ -35,12 +35,12 @@ func listCommand(s surroundings) *cobra.Command {
 --features DIR の DIR に pins.tsv、sources.tsv、requirements.tsv があれば、それを使います。
 
 Lists the scenarios; with --requirements the sentences of the source documents, with --coverage which scenario names each
-of them, with --steps the manual of the step table. --tags, --req and --shard choose scenarios as in run.
+of them, with --steps the manual of the steps. --tags, --req and --shard choose scenarios as in run.
 With --pins FILE… it compares new editions of source documents (text in UTF-8) with the words that the requirements rest on,
 and names the requirements whose words changed or are gone, with their scenarios, checks and edited rows. Exit code 1: there
 is one. Line breaks, white space and bold type change nothing; words that stand elsewhere have moved. The first seven
 columns of --format tsv are the rows of pins.tsv for the new edition. A file's name begins with the id of its document
-(000), or its text shows which one it is. A pins.tsv, sources.tsv and requirements.tsv in --features DIR stand in for ours.
+(000), or its text shows which one it is. A pins.tsv, sources.tsv and requirements.tsv in --features DIR replace ours.
 With --people DIR it writes the cast, its certificates and, with --crowd, further persons for another service to load.`,
 		Example: `  mynalab list
   mynalab list --tags @card-any --format tsv
@@ -56,24 +56,24 @@ With --people DIR it writes the cast, its certificates and, with --crowd, furthe
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return f.list(s, args) },
 	}
-	c.Flags().BoolVar(&f.requirements, "requirements", false, "the requirements instead")
-	c.Flags().BoolVar(&f.coverage, "coverage", false, "the scenarios of each requirement and fact instead")
-	c.Flags().BoolVar(&f.steps, "steps", false, "what a feature file may say instead")
-	c.Flags().BoolVar(&f.pins, "pins", false, "what new editions of source documents, the FILEs, touch instead")
-	c.Flags().StringVar(&f.people.dir, "people", "", "directory, made anew, for the cast as another service loads it")
-	c.Flags().IntVar(&f.people.crowd, "crowd", 0, "with --people: so many further persons")
+	c.Flags().BoolVar(&f.requirements, "requirements", false, "lists the requirements instead")
+	c.Flags().BoolVar(&f.coverage, "coverage", false, "lists the scenarios of each requirement and fact instead")
+	c.Flags().BoolVar(&f.steps, "steps", false, "lists the steps that a feature file may use instead")
+	c.Flags().BoolVar(&f.pins, "pins", false, "lists what new editions of source documents, the FILEs, touch instead")
+	c.Flags().StringVar(&f.people.dir, "people", "", "new directory for the cast in the form that another service can load")
+	c.Flags().IntVar(&f.people.crowd, "crowd", 0, "with --people: number of further persons")
 	c.Flags().Uint64Var(&f.people.seed, "seed", 1, "with --people: seed of crowd and certificates")
-	c.Flags().BoolVar(&f.people.myNumbers, "my-numbers", false, "with --people: with the 12-digit numbers of the cast, which are nobody's")
+	c.Flags().BoolVar(&f.people.myNumbers, "my-numbers", false, "with --people: includes the 12-digit numbers of the cast, which belong to nobody")
 	c.MarkFlagsMutuallyExclusive("requirements", "coverage", "steps", "pins", "people")
 	c.Flags().StringVar(&f.format, "format", "text", "text, tsv or json")
 	c.Flags().StringVar(&f.tags, "tags", "", "tag expression with and, or, not and parentheses")
-	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, patterns allowed (DER-*)")
-	c.Flags().StringVar(&f.shard, "shard", "", "I/N: only part I of N parts, chosen by scenario id")
+	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, with patterns such as DER-*")
+	c.Flags().StringVar(&f.shard, "shard", "", "I/N: lists only part I of N, chosen by scenario id")
 	c.Flags().StringVar(&f.features, "features", "", "directory with your own *.feature files")
 	return c
 }
 
-// formats are the values of --format.
+// formats returns the values of --format.
 func formats() []string { return []string{"text", "tsv", "json"} }
 
 func (f listFlags) list(s surroundings, files []string) error {
@@ -114,7 +114,7 @@ func (f listFlags) listing(suite features.Suite) listing {
 	}
 }
 
-// loadSuite reads the features of a directory, or the embedded ones where none is named.
+// loadSuite reads the features of a directory, or the embedded ones if dir is empty.
 func loadSuite(dir string) (features.Suite, error) {
 	if dir == "" {
 		suite, err := features.Load(features.Embedded())
@@ -136,7 +136,7 @@ func loadSuite(dir string) (features.Suite, error) {
 	return suite, nil
 }
 
-// listing is a table for people and programs. Entries encode to JSON as they are.
+// listing is a table for people and programs. Its entries are encoded to JSON unchanged.
 type listing struct {
 	columns []string
 	entries []entry
@@ -144,7 +144,7 @@ type listing struct {
 
 // entry is one row.
 type entry interface {
-	// rows are values of the columns, most often one row; text is what a person reads, one line or more.
+	// rows returns one row or more of values of the columns; text returns one line or more for people.
 	rows() [][]string
 	text(lang reports.Lang) string
 }

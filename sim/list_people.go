@@ -26,10 +26,11 @@ type peopleFlags struct {
 	myNumbers bool
 }
 
-// castProfile is the card that the cast's certificates are written for; certificates are alike on all profiles.
+// castProfile is the card profile for which the cast's certificates are made; they are the same for all profiles.
 const castProfile = "contact-a1"
 
-// write writes the cast for another service into a directory that is swapped in whole. One that is there stays as it is.
+// write writes the cast for another service into a new directory, which appears complete or not at all. An existing directory
+// is not changed.
 func (f peopleFlags) write(s surroundings) error {
 	if f.crowd < 0 || f.crowd > people.CrowdLimit {
 		return usage(errorOf(msgCrowd, f.crowd, people.CrowdLimit))
@@ -55,7 +56,7 @@ func (f peopleFlags) write(s surroundings) error {
 	return nil
 }
 
-// fill writes each file.
+// fill writes all files.
 func (f peopleFlags) fill(dir string, cast people.Cast) error {
 	certificates, err := f.certificates(dir, cast)
 	if err != nil {
@@ -91,8 +92,8 @@ func (f peopleFlags) fill(dir string, cast people.Cast) error {
 	return os.WriteFile(filepath.Join(dir, "README.md"), []byte(peopleReadme), 0o644)
 }
 
-// castCertificates are what a service is told of the cast's cards: bodies of its control handler's /certificates and
-// /revocations, in their order.
+// castCertificates are what a service must load about the cast's cards: bodies for its control handler's /certificates and
+// /revocations, in the order in which to send them.
 type castCertificates struct {
 	Issued  []control.Certificate
 	Revoked []control.Revocation
@@ -122,7 +123,7 @@ func (f peopleFlags) certificates(dir string, cast people.Cast) (all castCertifi
 	return all, nil
 }
 
-// writeCrowd streams the crowd, a person a line, and holds none of it.
+// writeCrowd streams the crowd, one person per line, without keeping it in memory.
 func (f peopleFlags) writeCrowd(path string) (err error) {
 	file, err := os.Create(path)
 	if err != nil {
@@ -149,7 +150,7 @@ func writeJSON(path string, what any) (err error) {
 	return encodeJSON(file, what)
 }
 
-// encodeJSON writes for people and programs: indented, with signs as they are.
+// encodeJSON writes JSON for people and programs: indented, with <, > and & unescaped.
 func encodeJSON(out io.Writer, what any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
@@ -157,17 +158,17 @@ func encodeJSON(out io.Writer, what any) error {
 	return encoder.Encode(what)
 }
 
-// peopleReadme says what is in the directory.
+// peopleReadme describes the files of the directory.
 const peopleReadme = `# The cast of mynalab / mynalab の登場人物
 
-Everybody and everything here is invented; keys and certificates are published TEST ones (O=JPKI-TEST). No number passes its
-check digit, so that it is nobody's. 全員が架空の人物、全施設が架空の施設です。
+Everybody and everything here is invented; keys and certificates are published TEST ones (O=JPKI-TEST). The My Numbers fail
+their check digit on purpose, so none belongs to anybody. 全員が架空の人物、全施設が架空の施設です。
 
-| file | is |
+| file | content |
 |---|---|
 | people.json | facilities and persons in one body, as ` + "`POST /people`" + ` of the control handler takes it |
-| certificates.json, revocations.json | bodies of ` + "`POST /certificates`" + ` and ` + "`POST /revocations`" + `, one each, in this order |
-| certificates/P01-1.pem … | the user certificate of each card of a person, the oldest first |
+| certificates.json, revocations.json | bodies of ` + "`POST /certificates`" + ` and ` + "`POST /revocations`" + `; send each entry on its own, in this order |
+| certificates/P01-1.pem … | the user certificate of each card of a person, oldest first |
 | persons.json, facilities.json, insurers.json, devices.json, accounts.json, users.json | the cast as feature texts know it, with PINs and passwords of the TEST cards and accounts |
 | crowd.ndjson | with --crowd: further persons, one a line, each as in people.json |
 `

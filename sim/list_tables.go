@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// scenarioEntry is a scenario as `list` shows it.
+// scenarioEntry is a scenario in the form that `list` shows.
 type scenarioEntry struct {
 	ID           string   `json:"id"`
 	Feature      string   `json:"feature"`
@@ -35,7 +35,7 @@ func (e scenarioEntry) rows() [][]string {
 
 func (e scenarioEntry) text(reports.Lang) string { return e.ID + "\n    " + strings.Join(e.Tags, " ") }
 
-// requirementEntry is a sentence of the source documents.
+// requirementEntry is a requirement: a sentence of the source documents.
 type requirementEntry struct {
 	ID        string         `json:"id"`
 	Chapter   string         `json:"chapter"`
@@ -62,10 +62,10 @@ func (e requirementEntry) text(lang reports.Lang) string {
 	return e.ID + "  " + e.Statement.In(lang) + "\n    " + strings.Join([]string{e.Level, e.Testable, e.Source}, ", ")
 }
 
-// naming tells whether scenarios name a sentence.
+// naming says whether scenarios name a requirement or fact.
 type naming string
 
-// The namings. An excused sentence asks for no scenario: it is attested by a person, or nobody can break it.
+// The namings. An excused requirement needs no scenario: a person attests it, or no product can break it.
 const (
 	namingNamed   naming = "named"
 	namingOpen    naming = "open"
@@ -119,7 +119,7 @@ func (e coverageEntry) text(lang reports.Lang) string {
 
 // stepEntry is one row of the step table.
 type stepEntry struct {
-	// Behind are the keywords that the step stands behind.
+	// Behind are the keywords that the step may follow.
 	Behind []string       `json:"behind"`
 	Step   string         `json:"step"`
 	Does   trace.Sentence `json:"does"`

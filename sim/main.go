@@ -1,7 +1,10 @@
-// Command mynalab is a simulator and conformance harness for Japan's online eligibility check by My Number card, limited
-// type (オンライン資格確認・資格確認限定型).
+// Command mynalab is a simulator and conformance harness for Japan's online eligibility check by My Number card, limited type
+// (オンライン資格確認・資格確認限定型).
 //
-// This package parses, wires, prints and exits; it holds no rule.
+// This package parses flags, connects the parts, prints and exits; the rules are in the packages that it calls. Start reading
+// at [main] and [rootCommand], the table of subcommands; each subcommand has a file of its own (run.go, list.go, report.go,
+// doctor.go, card.go, serve.go). [planSlots] makes slots from the flags, and [sentences] and [cardPhrases] hold what the
+// commands say in Japanese and English.
 package main
 
 import (
@@ -29,29 +32,31 @@ const (
 	exitHarness = 3
 )
 
-// suggestionDistance is how many letters a subcommand may be away from the one that is suggested.
+// suggestionDistance is how many letters a mistyped subcommand may differ from the one that is suggested. Two is our choice:
+// it covers a typo or swapped letters without suggesting unrelated commands.
 const suggestionDistance = 2
 
-// surroundings are what the program has of the outside: only main takes them from the process.
+// surroundings are what the program takes from its environment: only main reads them from the process.
 type surroundings struct {
 	stdout, stderr io.Writer
-	// terminal: somebody looks at stderr.
+	// terminal: stderr is a terminal.
 	terminal bool
-	// lang is the language of what the program says.
+	// lang is the language of the output.
 	lang reports.Lang
-	// ci is the CI server that takes annotations: github, gitlab or none.
+	// ci is the CI server that shows annotations: github, gitlab or none.
 	ci      ciServer
 	now     func() time.Time
 	random  io.Reader
 	version string
 }
 
-// exitError ends the program with a code. A nil err says nothing more.
+// exitError ends the program with this exit code. If err is nil, nothing more is printed.
 type exitError struct {
 	code int
 	err  error
 }
 
+// Error returns the text of err, or the exit code if there is no err.
 func (e *exitError) Error() string {
 	if e.err == nil {
 		return fmt.Sprintf("exit code %d", e.code)
@@ -59,16 +64,18 @@ func (e *exitError) Error() string {
 	return e.err.Error()
 }
 
+// Unwrap returns err.
 func (e *exitError) Unwrap() error { return e.err }
 
-// usage is for what the user typed or handed in.
+// usage marks an error in what the user typed or handed in.
 func usage(err error) error { return &exitError{exitUsage, err} }
 
-// broken is for what is our own fault or the machine's.
+// broken marks an error that is mynalab's own fault or the machine's.
 func broken(err error) error { return &exitError{exitHarness, err} }
 
-// gcPercent lets the heap grow further between collections than Go's own 100, up to memoryLimit bytes: a run lives for
-// seconds and holds some tens of megabytes. Who sets GOGC wants something else.
+// gcPercent lets the heap grow further between garbage collections than Go's default of 100, and memoryLimit bounds that in
+// bytes. Both are our choice: a run takes seconds and needs some tens of megabytes, so fewer collections save time. They are
+// not set if the user sets GOGC.
 const (
 	gcPercent   = 400
 	memoryLimit = 160 << 20
@@ -84,8 +91,8 @@ func main() {
 		lang: language(args, os.Getenv("LANG")), ci: ciServerOf(os.Getenv), now: time.Now, random: rand.Reader, version: version()}))
 }
 
-// run is main with its exit code. The first Ctrl-C ends the command in good order, a second one at once. A panic is a defect of
-// ours and told as one, and not with the code of a mistyped flag, which is Go's own for a panic.
+// run is main without the exit. The first Ctrl-C ends the command in good order, a second one at once. A panic is a defect of
+// mynalab: it is reported as one and exits with 3, since Go's own code for a panic, 2, means a usage error here.
 func run(args []string, s surroundings) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -105,7 +112,7 @@ func run(args []string, s surroundings) (code int) {
 	return exitCode(err, c.CommandPath(), s)
 }
 
-// exitCode prints an error, a line each, and turns it into a code. What cobra refuses was typed wrongly.
+// exitCode prints an error, one problem per line, and returns its exit code. An error that comes from cobra is a usage error.
 func exitCode(err error, command string, s surroundings) int {
 	if err == nil {
 		return exitOK
@@ -122,7 +129,7 @@ func exitCode(err error, command string, s surroundings) int {
 	return e.code
 }
 
-// rootCommand is the table of subcommands.
+// rootCommand returns the mynalab command with all subcommands.
 func rootCommand(s surroundings) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "mynalab",
@@ -130,11 +137,11 @@ func rootCommand(s surroundings) *cobra.Command {
 		Long: `mynalab は、オンライン資格確認（資格確認限定型）のシミュレーター兼適合性試験ツールです。
 仮想マイナンバーカード、模擬サービス、参照アプリを組み合わせ、日本語のシナリオを実行して判定します。
 
-mynalab stages Japanese Gherkin scenarios with a virtual My Number card, a mock qualification service and a reference
+mynalab runs Japanese Gherkin scenarios with a virtual My Number card, a mock qualification service and a reference
 app, records every exchange, and judges the record.`,
 		Example: `  mynalab run                          # the whole suite, all planes embedded
-  mynalab run --card pcsc:"SONY"       # scenarios for the card that lies in a real reader
-  mynalab list --steps                 # what a feature file may say
+  mynalab run --card pcsc:"SONY"       # the scenarios that the card in a real reader allows
+  mynalab list --steps                 # the steps that a feature file may use
   mynalab doctor                       # what this machine lacks
   mynalab serve                        # mock service and portals on a port
   mynalab card --state sato.state      # a virtual card in pcscd's virtual reader`,
@@ -148,7 +155,7 @@ app, records every exchange, and judges the record.`,
 	root.SetOut(s.stdout)
 	root.SetErr(s.stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(errorOf(msgFlag, err, c.CommandPath())) })
-	root.PersistentFlags().String("lang", "", "ja or en, of all that is said (default: by LANG, else ja)")
+	root.PersistentFlags().String("lang", "", "language of the output, ja or en (default: from LANG, else ja)")
 	root.PersistentPreRunE = checkLang
 	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), serveCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
@@ -157,7 +164,7 @@ app, records every exchange, and judges the record.`,
 	return root
 }
 
-// knownCommand refuses a subcommand that there is not, naming one that is spelled like it.
+// knownCommand refuses an unknown subcommand and suggests one with a similar name.
 func knownCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -168,7 +175,7 @@ func knownCommand(c *cobra.Command, args []string) error {
 	return usage(errorOf(msgUnknown, args[0]))
 }
 
-// checkLang refuses a language that is not spoken; language has chosen one to say so in.
+// checkLang refuses an unknown language. The message itself is in the language that language chose.
 func checkLang(c *cobra.Command, _ []string) error {
 	flag := c.Flags().Lookup("lang")
 	if v := flag.Value.String(); flag.Changed && v != string(reports.LangJA) && v != string(reports.LangEN) {
@@ -177,7 +184,7 @@ func checkLang(c *cobra.Command, _ []string) error {
 	return nil
 }
 
-// version is what the build says of itself.
+// version returns the version from the build information.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

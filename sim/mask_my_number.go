@@ -6,8 +6,9 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// maskMyNumber is a line without what may be a My Number: errors quote what was typed, a person may type one by mistake, and
-// a CI server keeps what it is told. Half-width and full-width digits count, in one run of 12 or in groups of 4.
+// maskMyNumber replaces in a line whatever may be a My Number. Errors quote what the user typed, a user may type a My Number
+// by mistake, and a CI server keeps the output. It finds half-width and full-width digits, 12 in a row or in three groups of
+// 4.
 func maskMyNumber(line string, lang reports.Lang) string {
 	const digit, gap = `[0-9０-９]`, `[-－‐ 　]`
 	instead := sentenceText(msgTwelveDigits, lang)

@@ -23,5 +23,5 @@ func TestNoLineQuotesWhatMayBeAMyNumber(t *testing.T) {
 	} {
 		require.Equal(t, want, maskMyNumber(typed, reports.LangJA))
 	}
-	require.Equal(t, `there is nobody called "12 digits"`, maskMyNumber(`there is nobody called "919001001013"`, reports.LangEN))
+	require.Equal(t, `no person "12 digits" in the cast`, maskMyNumber(`no person "919001001013" in the cast`, reports.LangEN))
 }

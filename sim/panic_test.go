@@ -18,21 +18,21 @@ type panicky struct{}
 
 func (panicky) Write([]byte) (int, error) { panic("at the disco") }
 
-// TestAPanicIsToldAsOurDefect: not with the exit code of a mistyped flag, which is Go's own for a panic.
+// TestAPanicIsToldAsOurDefect: a panic does not exit with Go's own code 2, which stands for a usage error here.
 func TestAPanicIsToldAsOurDefect(t *testing.T) {
 	var stderr bytes.Buffer
 	code := run([]string{"list"}, surroundings{stdout: panicky{}, stderr: &stderr, lang: reports.LangEN, now: time.Now})
 	require.Equal(t, exitHarness, code)
 	require.Contains(t, stderr.String(), "mynalab: this is a defect of mynalab (at the disco): report it")
-	require.Contains(t, stderr.String(), "panic_test.go", "the stack says where")
+	require.Contains(t, stderr.String(), "panic_test.go", "the stack shows the place")
 }
 
-// deaf is a listener that stops hearing.
+// deaf is a listener that has stopped accepting.
 type deaf struct{ net.Listener }
 
 func (deaf) Accept() (net.Conn, error) { return nil, net.ErrClosed }
 
-// TestAPortThatDiesEndsTheService: a process that lives and hears nobody is worse than one that ends with an error.
+// TestAPortThatDiesEndsTheService: a process that runs but answers nobody would be worse than one that ends with an error.
 func TestAPortThatDiesEndsTheService(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

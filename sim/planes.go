@@ -32,39 +32,41 @@ import (
 
 // This file turns flags into the planes of sim/slot: --card, --service and what goes with it, --settle.
 
-// embeddedService is the --service that is in this process.
+// embeddedService is the value of --service for the service in this process.
 const embeddedService = "embedded"
 
-// closingSettles is how many settles the seams stay still before a slot closes: nothing comes after that which could tell what is
-// late, and it is waited for once in a run.
+// closingSettles is how many settles the seams must stay still before a slot closes. It is more than within a run, because no
+// later event can reveal what came too late; the wait comes once per slot. The number is our choice (design §1).
 const closingSettles = 120
 
-// restingTurns lets a product in this process rest for some tens of milliseconds before it is configured anew.
-const restingTurns = 4
+// slotsPerInProcessJob gives a product in this process some tens of milliseconds of rest before it is configured again. Four
+// is our choice: more slots give more rest and cost more memory.
+const slotsPerInProcessJob = 4
 
-// linkFlags say where the service is.
+// linkFlags are the flags that say where the service is.
 type linkFlags struct{ service, control, ca, token string }
 
-// add puts them on a command.
+// add defines the flags on a command.
 func (f *linkFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.service, "service", embeddedService, "embedded, or the https URL of a service in another process")
 	c.Flags().StringVar(&f.control, "control", "", "URL of that service's control handler; without it only the exchange is judged")
-	c.Flags().StringVar(&f.ca, "ca", "", "file (PEM) with the CA that has signed the service's certificate")
-	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token, where it asks for one")
+	c.Flags().StringVar(&f.ca, "ca", "", "PEM file of the CA that signed the service's certificate")
+	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token, if it needs one")
 }
 
-// remote tells whether the service is in another process.
+// remote reports whether the service is in another process.
 func (f linkFlags) remote() bool { return f.service != "" && f.service != embeddedService }
 
-// slotPlan is what the slots of a run are made of.
+// slotPlan is the configuration of a run's slots.
 type slotPlan struct {
 	config slot.Config
-	// one: there can be one slot only, since a real reader or a service in another process is in it.
+	// one: there can be only one slot, since it holds a real reader or a service in another process.
 	one  bool
 	link linkFlags
 }
 
-// planSlots turns flags into planes: the card and the service that were asked for, and the reference app. It opens none.
+// planSlots turns flags into the configuration of slots: the requested card and service, and the reference app. It opens
+// nothing.
 func planSlots(card string, link linkFlags, s surroundings) (*slotPlan, error) {
 	cast, err := people.Load()
 	if err != nil {
@@ -95,7 +97,7 @@ func planSlots(card string, link linkFlags, s surroundings) (*slotPlan, error) {
 	return b, b.useCard(card, s)
 }
 
-// useCard is the card that was asked for. World time is the real one where a plane follows no other.
+// useCard sets the requested card. World time is the real time if a plane can't follow another clock.
 func (b *slotPlan) useCard(card string, s surroundings) error {
 	name, real := readerName(card)
 	switch {
@@ -110,22 +112,22 @@ func (b *slotPlan) useCard(card string, s surroundings) error {
 	return nil
 }
 
-// setSettle sets how long the seams stay still before they count as quiet.
+// setSettle sets how long the seams must stay still before they count as quiet.
 func (b *slotPlan) setSettle(d time.Duration) {
 	b.config.Settle, b.config.Farewell = d, closingSettles*d
 }
 
-// readerName is NAME of pcsc:NAME.
+// readerName returns the NAME of pcsc:NAME.
 func readerName(card string) (name string, ok bool) { return strings.CutPrefix(card, "pcsc:") }
 
-// ownService is a service for one run in this process. It protects nobody, so passwords cost it little.
+// ownService configures a service for one run in this process. It protects nobody's data, so its password hashes are cheap.
 func ownService() mockservice.Config {
 	c := mockservice.Default(world.DefaultStart)
 	c.Portal.Password = portal.CheapArgon()
 	return c
 }
 
-// referenceApp makes the reference app with these tables.
+// referenceApp returns a maker of the reference app with these tables.
 func referenceApp(tables eligibility.Tables) slot.MakeProduct {
 	return func(b slot.ProductEnv) (driver.Product, error) {
 		return eligibility.New(eligibility.Config{Reader: b.Reader, Vault: b.Cast, Tables: tables,
@@ -133,7 +135,7 @@ func referenceApp(tables eligibility.Tables) slot.MakeProduct {
 	}
 }
 
-// header is the record's header of a run.
+// header returns the record's header for a run.
 func (b *slotPlan) header(seed uint64, version string) trace.Header {
 	h := b.config.Header()
 	h.Seed, h.Version = seed, version
@@ -149,7 +151,7 @@ func (b *slotPlan) slot(ctx context.Context, _ int) (runner.Slot, error) {
 	return runner.InWorld(s, func(ctx context.Context, scene world.Scene) (*world.World, error) { return world.Enter(ctx, s, scene) }), nil
 }
 
-// slotsAfter opens slots behind a first one that is open already.
+// slotsAfter returns a function that opens the slots; slot 0 is the one that is already open.
 func (b *slotPlan) slotsAfter(first runner.Slot) func(context.Context, int) (runner.Slot, error) {
 	return func(ctx context.Context, i int) (runner.Slot, error) {
 		if i == 0 {
@@ -159,7 +161,7 @@ func (b *slotPlan) slotsAfter(first runner.Slot) func(context.Context, int) (run
 	}
 }
 
-// jobs is the number of slots that there can be.
+// jobs returns the number of jobs that are possible: 1 if there can be only one slot.
 func (b *slotPlan) jobs(asked int, s surroundings) int {
 	if b.one && asked > 1 {
 		if b.link.remote() {
@@ -170,23 +172,23 @@ func (b *slotPlan) jobs(asked int, s surroundings) int {
 	return asked
 }
 
-// slotsPerJob is how many slots each job takes turns with. A slot in this process costs next to nothing, and while the next
-// scenarios are played elsewhere its product has time to show whether it still does something.
+// slotsPerJob returns how many slots each job takes turns with. A slot in this process costs very little. While the next
+// scenarios run in the other slots, its product has time to show whether it still does something.
 func (b *slotPlan) slotsPerJob() int {
 	if b.one {
 		return 1
 	}
-	return restingTurns
+	return slotsPerInProcessJob
 }
 
-// openError says whose fault it is that a plane can't be had, and what to do.
+// openError turns the error of a plane that did not open into one that says whose fault it is and what to do.
 func (b *slotPlan) openError(err error) error {
 	var reached *slot.Unreached
 	switch {
 	case errors.As(err, &reached):
 		return b.link.reachError(reached)
 	case errors.Is(err, slot.ErrNoPCSC):
-		return broken(errorOf(msgNoPCSC, err)) // the machine's, as doctor says; only a name is what somebody typed
+		return broken(errorOf(msgNoPCSC, err)) // the machine's fault, as doctor says; only a wrong reader name is a usage error
 	case errors.Is(err, slot.ErrNoReader):
 		return usage(errorOf(msgNoReader, err))
 	case errors.Is(err, slot.ErrCard) && errors.Is(err, reader.ErrNoCard):
@@ -198,7 +200,7 @@ func (b *slotPlan) openError(err error) error {
 	}
 }
 
-// reachError tells a refused token and a certificate that --ca does not vouch for from a host that does not answer.
+// reachError distinguishes a refused token, a certificate that can't be verified with --ca, and a host that does not answer.
 func (f linkFlags) reachError(reached *slot.Unreached) error {
 	host, err := f.service, reached.Err
 	if reached.Control {
@@ -211,12 +213,12 @@ func (f linkFlags) reachError(reached *slot.Unreached) error {
 	case errors.As(err, &untrusted):
 		return usage(errorOf(msgUntrusted, host, untrusted.Err))
 	case errors.As(err, &asked):
-		err = asked.Err // without method and URL, which the sentence names itself
+		err = asked.Err // without method and URL, since the sentence names the URL itself
 	}
 	return broken(errorOf(msgUnreached, host, err))
 }
 
-// reach opens the service in another process and closes it again.
+// reach opens the service in another process and closes it again, to check that it answers.
 func (f linkFlags) reach(ctx context.Context) error {
 	plane, err := f.plane()
 	if err != nil || plane == nil {
@@ -229,7 +231,7 @@ func (f linkFlags) reach(ctx context.Context) error {
 	return service.Close(ctx)
 }
 
-// plane is the service as it was named; nil for the embedded one. It asks nobody yet.
+// plane returns a maker of the requested service's plane; nil for the embedded one. It opens no connection.
 func (f linkFlags) plane() (func() slot.Service, error) {
 	if !f.remote() {
 		if f.control+f.ca+f.token != "" {
@@ -252,21 +254,21 @@ func (f linkFlags) plane() (func() slot.Service, error) {
 	return slot.Remote(slot.RemoteConfig{URL: base, CA: roots, Control: controlClient}), nil
 }
 
-// serviceURL is a URL that names a host and nothing secret.
+// serviceURL parses the URL of a service and refuses one that may contain a secret.
 func serviceURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
 	case err != nil:
-		return nil, errors.New("it is no URL")
+		return nil, errors.New("not a URL")
 	case base.Scheme != "https" || base.Hostname() == "":
-		return nil, errors.New("it does not begin with https://HOST")
+		return nil, errors.New("it must begin with https://HOST")
 	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
-		return nil, errors.New("it holds more than host, port and path")
+		return nil, errors.New("it may have only host, port and path")
 	}
 	return base, nil
 }
 
-// roots are the CAs in the file that was named. No other one is trusted, least of all the machine's own.
+// roots returns the CAs in the file of --ca. No other CA is trusted, not even the machine's own.
 func (f linkFlags) roots() (*x509.CertPool, error) {
 	if f.ca == "" {
 		return nil, usage(errorOf(msgNoCA))
@@ -277,12 +279,13 @@ func (f linkFlags) roots() (*x509.CertPool, error) {
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, usage(errorOf(msgBadCA, errors.New(f.ca+" holds no certificate in PEM")))
+		return nil, usage(errorOf(msgBadCA, errors.New(f.ca+" contains no PEM certificate")))
 	}
 	return roots, nil
 }
 
-// controlClient is the client of the control handler, nil where none was named. It follows no redirect and knows no proxy.
+// controlClient returns the client of the control handler, nil if --control is not given. It follows no redirects and uses no
+// proxy.
 func (f linkFlags) controlClient(roots *x509.CertPool) (*control.Client, error) {
 	if f.control == "" {
 		if f.token != "" {
@@ -305,7 +308,7 @@ func (f linkFlags) controlClient(roots *x509.CertPool) (*control.Client, error) 
 	return control.Dial(base.String(), client, token), nil
 }
 
-// controlURL is a URL whose way nobody else can listen on: https, or http on this machine.
+// controlURL parses a URL to which nobody else can listen: https, or http on this machine.
 func controlURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	if err == nil && base.Scheme == "http" && loopback(base.Hostname()) {
@@ -315,18 +318,18 @@ func controlURL(text string) (*url.URL, error) {
 		return base, err
 	}
 	if err == nil && base.Scheme == "http" {
-		return nil, errors.New("it is http and not on loopback")
+		return nil, errors.New("http is allowed on loopback only")
 	}
 	return serviceURL(text)
 }
 
-// loopback tells whether a host is this machine, without asking anybody.
+// loopback reports whether a host is this machine, without a name lookup.
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// bearer is the token in the file that was named; empty where none was.
+// bearer returns the token in the file of --control-token; empty if the flag is not given.
 func (f linkFlags) bearer() (string, error) {
 	if f.token == "" {
 		return "", nil
@@ -337,17 +340,19 @@ func (f linkFlags) bearer() (string, error) {
 	}
 	token := strings.TrimSpace(string(text))
 	if token == "" || strings.ContainsAny(token, " \r\n\t") {
-		return "", usage(errorOf(msgBadToken, errors.New(f.token+" does not hold one word")))
+		return "", usage(errorOf(msgBadToken, errors.New(f.token+" must contain exactly one word")))
 	}
 	return token, nil
 }
 
-// errToken is a control handler's answer to somebody whom it does not know.
-var errToken = errors.New("the control handler wants another token")
+// errToken is the error of a token that the control handler refused.
+var errToken = errors.New("the control handler refused the token")
 
-// tokenCheck tells a refused token from a control handler that is not there.
+// tokenCheck turns a refused token (status 401) into errToken, so that it differs from a control handler that does not
+// answer.
 type tokenCheck struct{ next http.RoundTripper }
 
+// RoundTrip returns errToken for a response with status 401.
 func (b tokenCheck) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := b.next.RoundTrip(r)
 	if err == nil && answer.StatusCode == http.StatusUnauthorized {
@@ -357,5 +362,5 @@ func (b tokenCheck) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// noRedirect follows no redirect.
+// noRedirect makes an http.Client follow no redirect.
 func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pemFile writes a server's own certificate as the CA that --ca names.
+// pemFile writes a server's own certificate to a file for --ca.
 func pemFile(t *testing.T, server *httptest.Server) string {
 	t.Helper()
 	return written(t, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
@@ -24,7 +24,7 @@ func written(t *testing.T, text string) string {
 	return path
 }
 
-// guardedControl is a control handler that wants a token.
+// guardedControl starts a control handler that requires a token.
 func guardedControl(t *testing.T, token string) *httptest.Server {
 	t.Helper()
 	controlServer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -39,7 +39,7 @@ func guardedControl(t *testing.T, token string) *httptest.Server {
 }
 
 func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
-	service := httptest.NewTLSServer(http.NotFoundHandler()) // any answer is a sign of life
+	service := httptest.NewTLSServer(http.NotFoundHandler()) // any answer shows that it runs
 	defer service.Close()
 	controlServer := guardedControl(t, "s3cret")
 	nobody := httptest.NewServer(http.NotFoundHandler())
@@ -54,15 +54,15 @@ func TestAServiceIsFoundAliveBeforeARun(t *testing.T) {
 		code  int
 		says  string
 	}{
-		"embedded":              {linkFlags{service: embeddedService}, exitOK, ""},
-		"service alone":         {linkFlags{service: service.URL, ca: ca}, exitOK, ""},
-		"with control":          {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: token}, exitOK, ""},
-		"no token":              {linkFlags{service: service.URL, ca: ca, control: controlServer.URL}, exitUsage, "wants its token"},
-		"wrong token":           {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: written(t, "other")}, exitUsage, "wants its token"},
-		"control not there":     {linkFlags{service: service.URL, ca: ca, control: nobody.URL}, exitHarness, "start it with mynalab serve"},
-		"control is a redirect": {linkFlags{service: service.URL, ca: ca, control: elsewhere.URL, token: token}, exitHarness, "check that the URL is the control handler's"},
-		"not well":              {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it answered 503"},
-		"another CA":            {linkFlags{service: service.URL, ca: otherCA(t)}, exitUsage, "--ca does not vouch for its certificate"},
+		"embedded":                {linkFlags{service: embeddedService}, exitOK, ""},
+		"service alone":           {linkFlags{service: service.URL, ca: ca}, exitOK, ""},
+		"with control":            {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: token}, exitOK, ""},
+		"no token":                {linkFlags{service: service.URL, ca: ca, control: controlServer.URL}, exitUsage, "requires its token"},
+		"wrong token":             {linkFlags{service: service.URL, ca: ca, control: controlServer.URL, token: written(t, "other")}, exitUsage, "requires its token"},
+		"control does not answer": {linkFlags{service: service.URL, ca: ca, control: nobody.URL}, exitHarness, "start it with mynalab serve"},
+		"control is a redirect":   {linkFlags{service: service.URL, ca: ca, control: elsewhere.URL, token: token}, exitHarness, "check that the URL is the control handler's"},
+		"server error":            {linkFlags{service: ill.URL, ca: pemFile(t, ill)}, exitHarness, "it answered 503"},
+		"another CA":              {linkFlags{service: service.URL, ca: otherCA(t)}, exitUsage, "its certificate can't be verified with --ca"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := c.flags.reach(t.Context())

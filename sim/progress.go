@@ -8,11 +8,11 @@ import (
 	"github.com/mynalab/mynalab/runner"
 )
 
-// eraseLine goes to the beginning of the terminal's line and clears it.
+// eraseLine moves the cursor to the start of the terminal's line and clears the line.
 const eraseLine = "\r\x1b[K"
 
-// progress shows where the run is, on a terminal only. The line holds ASCII alone, so that its width is known and it
-// never wraps: a wrapped line cannot be erased.
+// progress shows how far the run is, on a terminal only. The line is pure ASCII, so its width is known and it never wraps: a
+// wrapped line could not be erased.
 func progress(s surroundings) func(runner.Progress) {
 	if !s.terminal {
 		return nil
@@ -28,7 +28,7 @@ func progress(s surroundings) func(runner.Progress) {
 	}
 }
 
-// progressLine is e.g. "12/46 pass 11 fail 1".
+// progressLine returns e.g. "12/46 pass 11 fail 1".
 func progressLine(done, total int, counts map[trace.Verdict]int) string {
 	parts := []string{fmt.Sprintf("%d/%d", done, total)}
 	for _, v := range trace.Verdicts() {

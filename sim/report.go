@@ -15,7 +15,7 @@ import (
 func reportCommand(s surroundings) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report",
-		Short: "makes reports again, joins the parts of a run, compares two runs",
+		Short: "renders reports again, joins the parts of a run, compares two runs",
 		Long: `実行結果からレポートを作り直し、分割した実行を一つにまとめ、二つの実行を比べます。何も実行しません。
 
 Works on output directories of mynalab run, without running anything.`,
@@ -34,10 +34,10 @@ func renderCommand(s surroundings) *cobra.Command {
 	dir := ""
 	c := &cobra.Command{
 		Use:   "render DIR",
-		Short: "makes the reports of an output directory again from its results and record",
+		Short: "renders the reports of an output directory again from its results and record",
 		Long: `results.json と trace.ndjson から、ほかのレポートを作り直します。
 
-Makes report.html, junit.xml, messages.ndjson and summary.md again from results.json and trace.ndjson.`,
+Renders report.html, junit.xml, messages.ndjson and summary.md again from results.json and trace.ndjson.`,
 		Example: `  mynalab report render out
   mynalab report render out --lang en`,
 		Args:              cobra.ExactArgs(1),
@@ -70,7 +70,7 @@ func mergeCommand(s surroundings) *cobra.Command {
 		Short: "joins the parts of a run that was sharded",
 		Long: `--shard で分割した実行の結果を一つにまとめます。まとめた結果は、分割しない実行と同じになります。終了コードは run と同じです。
 
-Joins what run --shard left behind into what one run would have left behind. Exit codes are those of run.`,
+Joins the outputs of run --shard into the output that one run would have. Exit codes are those of run.`,
 		Example:           `  mynalab report merge part1 part2 part3 --out whole`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: directories,
@@ -105,7 +105,8 @@ func merge(s surroundings, parts []string, dir, out string) error {
 	return writeOutput(s, runOutput{prepared, out, dir, whole})
 }
 
-// unreadable refuses an output directory. Where its files do not fit together, the error says all of that itself.
+// unreadable returns the error for an output directory that can't be read. If its files do not belong together, the error
+// already says so in full.
 func unreadable(dir string, err error) error {
 	if mismatch := (*reports.MismatchError)(nil); errors.As(err, &mismatch) {
 		return usage(mismatch)
@@ -150,7 +151,7 @@ func diff(s surroundings, before, after string) error {
 	return nil
 }
 
-// resultsIn reads the results of an output directory; the record is not needed for every comparison.
+// resultsIn reads the results of an output directory. It does not read the record, which a comparison does not need.
 func resultsIn(dir string) (results reports.Results, err error) {
 	f, err := os.Open(filepath.Join(dir, reports.ResultsFile))
 	if err == nil {
@@ -162,12 +163,12 @@ func resultsIn(dir string) (results reports.Results, err error) {
 		return results, usage(mismatch)
 	}
 	if err != nil {
-		return results, usage(errorOf(msgResults, dir, fmt.Errorf("%w; name the directory that a run has left behind (--out)", err)))
+		return results, usage(errorOf(msgResults, dir, fmt.Errorf("%w; name the output directory of a run (--out)", err)))
 	}
 	return results, nil
 }
 
-// ownSuite is the suite of a directory; where none is named the zero one, which stands for the embedded.
+// ownSuite returns the suite of a directory; if dir is empty it returns the zero Suite, which stands for the embedded one.
 func ownSuite(dir string) (features.Suite, error) {
 	if dir == "" {
 		return features.Suite{}, nil
@@ -175,7 +176,7 @@ func ownSuite(dir string) (features.Suite, error) {
 	return loadSuite(dir)
 }
 
-// directories completes directories alone.
+// directories completes directories only.
 func directories(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }

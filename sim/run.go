@@ -29,7 +29,7 @@ func runCommand(s surroundings) *cobra.Command {
 	f := runFlags{}
 	c := &cobra.Command{
 		Use:   "run",
-		Short: "stages the scenarios and judges the record",
+		Short: "runs the scenarios and judges the record",
 		Long: `シナリオを実行し、記録から判定して、レポートを書き出します。
 
 --features のディレクトリに自分のシナリオを置けます。要件のID（@CHK-03 など）か、独自のID（@OWN- で始める）をタグで付けます。
@@ -39,13 +39,13 @@ func runCommand(s surroundings) *cobra.Command {
 --service URL では、サービスを別のプロセス（mynalab serve など）に置きます。--control も指定すると、時計・人・障害がシナリオに従い、
 判定は組み込みのサービスと同じになります。指定しなければ、やり取りだけを判定し、ほかは対象外になります。
 
-Stages the scenarios in random order (by --seed), judges each record as it was written, and leaves the reports in --out.
-Features of your own (--features) bear a requirement's id as a tag, or one of your own that begins with @OWN-. A file of
-known failures (--known) holds "SCENARIO-ID | REASON | until 2026-12-31" a line; # begins a comment, * stands for any
-text, until may be left out. An entry that passes or fits nothing breaks the run.
+Runs the scenarios in random order (by --seed), judges each record as written, and writes the reports to --out.
+Scenarios of your own (--features) have as a tag the id of a requirement, or an id of your own that begins with @OWN-. A
+file of known failures (--known) holds one "SCENARIO-ID | REASON | until 2026-12-31" per line; # begins a comment, * stands
+for any text, and until may be left out. An entry whose scenario passes, or that matches no scenario, makes the run fail.
 With --service URL the service is in another process, e.g. mynalab serve. With --control its clock, people and faults follow the
-scenarios, and the verdicts are those of the embedded service; without it only the exchange is judged, the rest is unsupported.
-Exit code 0: something passed and nothing failed; 1: a claim failed; 2: what was typed or handed in; 3: an error, or
+scenarios, and the verdicts are those of the embedded service; without it only the exchange is judged and the rest is unsupported.
+Exit code 0: something passed and nothing failed; 1: a claim failed; 2: a usage error in flags or files; 3: an error, or
 something did not run.`,
 		Example: `  mynalab run
   mynalab run --tags "@card-any or (@CHK-07 and not @SVC-285)"
@@ -58,17 +58,17 @@ something did not run.`,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.Context(), s) },
 	}
 	c.Flags().StringVar(&f.tags, "tags", "", "tag expression with and, or, not and parentheses")
-	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, patterns allowed (DER-*)")
+	c.Flags().StringSliceVar(&f.req, "req", nil, "requirement or fact ids, with patterns such as DER-*")
 	c.Flags().StringVar(&f.card, "card", "virtual", "virtual, or pcsc:NAME for the card in a real reader")
 	f.link.add(c)
 	c.Flags().StringVar(&f.features, "features", "", "directory with your own *.feature files; own ids are tags @OWN-…")
-	c.Flags().StringVar(&f.known, "known", "", "file of known failures: SCENARIO-ID | REASON | until 2026-12-31, a line each")
-	c.Flags().StringVar(&f.shard, "shard", "", "I/N: only part I of N parts, chosen by scenario id; report merge joins them")
-	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of the order and of every draw")
-	c.Flags().IntVar(&f.jobs, "jobs", 1, "slots at work at the same time; 0: one per core")
+	c.Flags().StringVar(&f.known, "known", "", "file of known failures: SCENARIO-ID | REASON | until 2026-12-31, one per line")
+	c.Flags().StringVar(&f.shard, "shard", "", "I/N: runs only part I of N, chosen by scenario id; report merge joins the parts")
+	c.Flags().Uint64Var(&f.seed, "seed", 1, "seed of the order and of all random values")
+	c.Flags().IntVar(&f.jobs, "jobs", 1, "scenarios that run at the same time; 0: one per core")
 	c.Flags().StringVar(&f.out, "out", "out", "directory for the reports")
-	c.Flags().DurationVar(&f.timeLimit, "time-limit", runner.DefaultTimeLimit, "for one scenario, in real time")
-	c.Flags().DurationVar(&f.settle, "settle", slot.DefaultSettle, "how long the product must be still before nothing counts as having happened, waited for at each such claim; longer for a slow product")
+	c.Flags().DurationVar(&f.timeLimit, "time-limit", runner.DefaultTimeLimit, "limit for one scenario, in real time")
+	c.Flags().DurationVar(&f.settle, "settle", slot.DefaultSettle, "how long the product must stay still before a claim that something did not happen is judged; use more for a slow product")
 	return c
 }
 
@@ -82,7 +82,7 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 		return err
 	}
 	b.setSettle(f.settle)
-	first, err := b.slot(ctx, 0) // what can't be had is told before the output directory is touched
+	first, err := b.slot(ctx, 0) // a missing reader or service is reported before the output directory is touched
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (f runFlags) run(ctx context.Context, s surroundings) error {
 	return errors.Join(settle(s, runOutput{out, f.out, f.features, result}, err), out.Close())
 }
 
-// config is all of the run that does not have to be opened. It refuses whatever was typed or handed in wrongly, before a
+// config returns the configuration of the run except for what has to be opened. It refuses wrong flags and files before a
 // reader, a port or the output directory is touched.
 func (f runFlags) config(s surroundings) (runner.Config, error) {
 	c := runner.Config{
@@ -125,7 +125,7 @@ func (f runFlags) config(s surroundings) (runner.Config, error) {
 	return c, nil
 }
 
-// slots is the number of slots that was asked for, one per core for 0.
+// slots returns the requested number of slots; 0 stands for one per core.
 func (f runFlags) slots() int {
 	if f.jobs == 0 {
 		return runtime.NumCPU()
@@ -133,7 +133,7 @@ func (f runFlags) slots() int {
 	return f.jobs
 }
 
-// loadKnown reads the file of --known; no entries where none is named.
+// loadKnown reads the file of --known; without a path there are no entries.
 func loadKnown(path string) ([]runner.Known, error) {
 	if path == "" {
 		return nil, nil

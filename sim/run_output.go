@@ -12,17 +12,17 @@ import (
 	"github.com/mynalab/mynalab/runner"
 )
 
-// ciServer is a CI server that shows annotations beside the lines of the feature files.
+// ciServer is a CI server that can show annotations at the lines of the feature files.
 type ciServer string
 
-// The servers; outside of them nobody reads annotations.
+// The CI servers. Without one of them no annotations are written.
 const (
 	ciNone   ciServer = ""
 	ciGitHub ciServer = "github"
 	ciGitLab ciServer = "gitlab"
 )
 
-// ciServerOf recognises the server by the variables that it documents.
+// ciServerOf recognizes the server by the environment variables that it documents.
 func ciServerOf(environment func(string) string) ciServer {
 	switch {
 	case environment("GITHUB_ACTIONS") == "true":
@@ -34,21 +34,21 @@ func ciServerOf(environment func(string) string) ciServer {
 	}
 }
 
-// embeddedDir is where the embedded feature files stand in their repository.
+// embeddedDir is the directory of the embedded feature files in their repository.
 const embeddedDir = "features"
 
-// runOutput is what a run, or the parts of one, leave behind.
+// runOutput is the output of a run, or of the joined parts of one.
 type runOutput struct {
 	out reports.Out
-	// dir is the output directory as it was named, features that of one's own feature files or empty.
+	// dir is the output directory as the user named it; features is the directory of the user's own feature files, or empty.
 	dir, features string
 	run           reports.Run
 }
 
-// settle ends a run. What could not be closed is told only once the results are safe.
+// settle ends a run. Errors of closing are reported only after the results are written.
 func settle(s surroundings, h runOutput, err error) error {
-	if told := (*exitError)(nil); len(h.run.Results.Scenarios) == 0 && errors.As(err, &told) {
-		return told
+	if early := (*exitError)(nil); len(h.run.Results.Scenarios) == 0 && errors.As(err, &early) {
+		return early
 	}
 	if len(h.run.Results.Scenarios) == 0 {
 		return broken(err)
@@ -57,13 +57,13 @@ func settle(s surroundings, h runOutput, err error) error {
 	if err == nil {
 		return outcome
 	}
-	if told := (*exitError)(nil); errors.As(outcome, &told) {
-		err = errors.Join(err, told.err)
+	if reported := (*exitError)(nil); errors.As(outcome, &reported) {
+		err = errors.Join(err, reported.err)
 	}
 	return broken(err)
 }
 
-// writeOutput writes the files, tells the outcome and turns it into an exit code.
+// writeOutput writes the files, prints the summary and returns the exit code as an error.
 func writeOutput(s surroundings, h runOutput) error {
 	h.run.Lang = s.lang
 	if err := h.out.WriteAll(h.run); err != nil {
@@ -84,7 +84,7 @@ func writeOutput(s surroundings, h runOutput) error {
 	}
 }
 
-// annotate hands the CI server what went wrong: GitHub reads it from the output, GitLab from a file among the reports.
+// annotate passes the failures to the CI server: GitHub reads them from stdout, GitLab from a file among the reports.
 func (h runOutput) annotate(s surroundings) error {
 	dir := cmp.Or(h.features, embeddedDir)
 	switch s.ci {

@@ -9,17 +9,17 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
-// sentenceError is one sentence of the table as an error. Its text is English, since errors meet programs too; exitCode shows a
-// person the language that was asked for.
+// sentenceError is a sentence of the table as an error. Its text is English, since programs read errors, too; exitCode prints
+// it in the language that the user chose.
 type sentenceError struct {
 	word sentenceKey
 	args []any
 }
 
-// errorOf makes an error of a sentence; errors among args are wrapped.
+// errorOf returns a sentence with its arguments as an error; errors among args are wrapped.
 func errorOf(w sentenceKey, args ...any) error { return &sentenceError{w, args} }
 
-// Error is the English sentence.
+// Error returns the English sentence.
 func (s *sentenceError) Error() string { return s.in(reports.LangEN) }
 
 func (s *sentenceError) in(lang reports.Lang) string {
@@ -33,7 +33,7 @@ func (s *sentenceError) in(lang reports.Lang) string {
 	return sentenceText(s.word, lang, args...)
 }
 
-// Unwrap gives the errors among the arguments.
+// Unwrap returns the errors among the arguments.
 func (s *sentenceError) Unwrap() []error {
 	var errs []error
 	for _, arg := range s.args {
@@ -44,12 +44,12 @@ func (s *sentenceError) Unwrap() []error {
 	return errs
 }
 
-// sentenceText is a sentence of the table in one language.
+// sentenceText returns a sentence of the table in one language.
 func sentenceText(w sentenceKey, lang reports.Lang, args ...any) string {
 	return sentences()[w].With(args...).In(lang)
 }
 
-// errorLine is what a person reads of an error: one line in lang where the error knows both languages, else in English.
+// errorLine returns an error as one line for the user: in lang if the error has a text in both languages, else in English.
 func errorLine(err error, lang reports.Lang) string {
 	var own *sentenceError
 	var both interface{ Sentence() bilingual.Sentence }
@@ -63,7 +63,7 @@ func errorLine(err error, lang reports.Lang) string {
 	}
 }
 
-// errorLines are what a person reads of an error: one line, or one for each problem in a feature file.
+// errorLines returns an error as lines for the user: one line, or one for each problem in a feature file.
 func errorLines(err error, lang reports.Lang) []string {
 	var problems features.Problems
 	if !errors.As(err, &problems) {
@@ -75,8 +75,8 @@ func errorLines(err error, lang reports.Lang) []string {
 	return strings.Split(problems.JA(), "\n")
 }
 
-// language is what --lang asks for, else what the environment's LANG begins with, else Japanese. It is looked up before
-// the flags are read, since they may be what is wrong.
+// language returns the language that --lang names; without the flag that of the environment's LANG, else Japanese. It does
+// not use the parsed flags, since an error in the flags must be reported in it, too.
 func language(args []string, lang string) reports.Lang {
 	for i, arg := range args {
 		if value, ok := strings.CutPrefix(arg, "--lang="); ok {

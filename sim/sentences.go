@@ -9,7 +9,7 @@ import (
 // sentenceKey is the key of one sentence of the command line.
 type sentenceKey string
 
-// The sentences. Each ends with the next move, except the lines of doctor and of the progress.
+// The keys of the sentences. Each sentence ends with the next move, except the lines of doctor and of the progress.
 const (
 	msgBadLang       sentenceKey = "bad language"
 	msgBadJobs       sentenceKey = "bad jobs"
@@ -19,14 +19,14 @@ const (
 	msgBadCard       sentenceKey = "bad card"
 	msgBadFormat     sentenceKey = "bad format"
 	msgUnknown       sentenceKey = "unknown command"
-	msgUnknownNear   sentenceKey = "unknown command with a near one"
+	msgUnknownNear   sentenceKey = "unknown command with a similar one"
 	msgArguments     sentenceKey = "bad arguments"
 	msgFlag          sentenceKey = "bad flag"
 	msgNothingPassed sentenceKey = "nothing passed"
 	msgNoReader      sentenceKey = "no such reader"
 	msgNoPCSC        sentenceKey = "no PC/SC"
-	msgNoCard        sentenceKey = "no card on the reader"
-	msgForeignCard   sentenceKey = "no My Number card on the reader"
+	msgNoCard        sentenceKey = "no card in the reader"
+	msgForeignCard   sentenceKey = "no My Number card in the reader"
 	msgOut           sentenceKey = "output directory"
 	msgKnown         sentenceKey = "known-failure file"
 	msgFeatures      sentenceKey = "feature directory"
@@ -45,36 +45,36 @@ const (
 	msgUntrusted     sentenceKey = "a service with another certificate"
 	msgUnreached     sentenceKey = "a service that does not answer"
 	msgOneSlot       sentenceKey = "a service that serves one scenario at a time"
-	msgTwelveDigits  sentenceKey = "what may be a My Number"
+	msgTwelveDigits  sentenceKey = "possible My Number"
 	msgTLSDir        sentenceKey = "TLS directory"
 	msgFiles         sentenceKey = "directory of attachments"
 	msgExisting      sentenceKey = "directory of the file-drop helper"
 	msgPeople        sentenceKey = "directory for the cast"
-	msgPeopleThere   sentenceKey = "a directory for the cast that is there"
+	msgPeopleThere   sentenceKey = "an existing directory for the cast"
 	msgPeopleDone    sentenceKey = "the cast was written"
 	msgCrowd         sentenceKey = "bad size of the crowd"
 	msgCrowdWhere    sentenceKey = "a crowd without a directory"
 	msgBadDB         sentenceKey = "bad database"
-	msgBadPort       sentenceKey = "a port that can't be had"
-	msgBadMode       sentenceKey = "a mode that there is not"
+	msgBadPort       sentenceKey = "a port that can't be opened"
+	msgBadMode       sentenceKey = "bad mode"
 
 	msgLacking         sentenceKey = "a needed link that is not ok"
 	msgLackingOptional sentenceKey = "another link that is not ok"
-	msgAsAbove         sentenceKey = "the move of a link above"
+	msgAsAbove         sentenceKey = "a link above to fix first"
 
-	msgShell sentenceKey = "a shell that gets no script"
+	msgShell sentenceKey = "unknown shell"
 
 	msgPinsNoFile  sentenceKey = "no new edition of a source"
 	msgPinsUnread  sentenceKey = "an edition that can't be read"
 	msgPinsEmpty   sentenceKey = "an edition without text"
-	msgPinsNoText  sentenceKey = "an edition that is no text"
-	msgPinsUnknown sentenceKey = "an edition of no source"
+	msgPinsNoText  sentenceKey = "an edition that is not text"
+	msgPinsUnknown sentenceKey = "an edition of an unknown source"
 	msgPinsTwice   sentenceKey = "two editions of one source"
-	msgPinsTables  sentenceKey = "one's own tables of pins"
+	msgPinsTables  sentenceKey = "tables of pins in --features"
 	msgPinsTouched sentenceKey = "requirements whose words changed"
 )
 
-// sentences is the table of what the command line says, with the same arguments in both languages.
+// sentences returns the table of what the command line prints. Both languages of a sentence take the same arguments.
 func sentences() map[sentenceKey]trace.Sentence {
 	all := runSentences()
 	maps.Copy(all, serviceSentences())
@@ -82,7 +82,7 @@ func sentences() map[sentenceKey]trace.Sentence {
 	return all
 }
 
-// runSentences are those of runs, cards and reports.
+// runSentences returns the sentences of runs, cards and reports.
 func runSentences() map[sentenceKey]trace.Sentence {
 	return map[sentenceKey]trace.Sentence{
 		msgBadLang: {JA: "--lang %[1]q は使えません。ja か en を指定してください", EN: "--lang %[1]q: write ja or en"},
@@ -91,7 +91,7 @@ func runSentences() map[sentenceKey]trace.Sentence {
 		msgBadTimeLimit: {JA: "--time-limit %[1]v は使えません。30s のように 0 より長い時間を指定してください",
 			EN: "--time-limit %[1]v: write a duration above zero, e.g. 30s"},
 		msgPanic: {JA: "mynalab の内部の誤りです（%[1]v）。次の行と、実行したコマンドを添えて報告してください",
-			EN: "this is a defect of mynalab (%[1]v): report it with the lines that follow and the command that you ran"},
+			EN: "this is a defect of mynalab (%[1]v): report it with the lines below and the command that you ran"},
 		msgBadSettle: {JA: "--settle %[1]v は使えません。1ms や 200ms のように 0 以上の時間を指定してください",
 			EN: "--settle %[1]v: write a duration of zero or more, e.g. 1ms or 200ms"},
 		msgBadCard: {JA: "--card %[1]q は使えません。virtual か pcsc:リーダー名 を指定してください",
@@ -103,17 +103,17 @@ func runSentences() map[sentenceKey]trace.Sentence {
 		msgUnknownNear: {JA: "コマンド %[1]q はありません。%[2]s のことですか。mynalab --help をご覧ください",
 			EN: "there is no command %[1]q, did you mean %[2]s? see mynalab --help"},
 		msgArguments: {JA: "引数が合いません（%[1]v）。%[2]s --help をご覧ください",
-			EN: "the arguments do not fit (%[1]v): see %[2]s --help"},
+			EN: "wrong arguments (%[1]v): see %[2]s --help"},
 		msgFlag: {JA: "フラグを読み取れません（%[1]v）。%[2]s --help をご覧ください",
 			EN: "reading the flags: %[1]v: see %[2]s --help"},
 		msgNothingPassed: {JA: "合格したシナリオがありません（%[1]d 件を選択）。--tags か --card を変えてください",
-			EN: "nothing passed of %[1]d scenarios: choose others with --tags, or another --card"},
+			EN: "none of the %[1]d selected scenarios passed: choose others with --tags, or another --card"},
 		msgNoReader: {JA: "リーダーを開けません（%[1]v）。名前の一部を --card pcsc:… に続けるか、mynalab doctor で一覧をご覧ください",
 			EN: "opening the reader: %[1]v: name one with --card pcsc:…, mynalab doctor lists them"},
 		msgNoPCSC: {JA: "PC/SC を使えません（%[1]v）。mynalab doctor が足りないものを示します",
 			EN: "opening PC/SC: %[1]v: mynalab doctor says what is missing"},
 		msgNoCard: {JA: "リーダーにカードがありません（%[1]v）。カードを置いて、もう一度実行してください",
-			EN: "%[1]v: put a card on it and run again"},
+			EN: "%[1]v: put a card in it and run again"},
 		msgForeignCard: {JA: "カードを読み取れません（%[1]v）。マイナンバーカードか確かめ、別のカードでも試してください",
 			EN: "%[1]v: is it a My Number card? try another card"},
 		msgOut: {JA: "出力先を用意できません（%[1]v）。--out で別のディレクトリを指定してください",
@@ -129,8 +129,8 @@ func runSentences() map[sentenceKey]trace.Sentence {
 			EN: "%[1]d scenarios got worse: see those marked ×"},
 		msgLacking: {JA: "%[1]s: %[2]s\n原因: %[3]s\n次に: %[4]s", EN: "%[1]s: %[2]s\nblame: %[3]s\nnext: %[4]s"},
 		msgLackingOptional: {JA: "%[1]s（なくても既定の実行はできる）: %[2]s\n原因: %[3]s\n次に: %[4]s",
-			EN: "%[1]s (a default run does without): %[2]s\nblame: %[3]s\nnext: %[4]s"},
-		msgAsAbove: {JA: "上の「%[1]s」を先に直す", EN: `as above: mend "%[1]s" first`},
+			EN: "%[1]s (not needed by a default run): %[2]s\nblame: %[3]s\nnext: %[4]s"},
+		msgAsAbove: {JA: "上の「%[1]s」を先に直す", EN: `fix "%[1]s" above first`},
 		msgShell: {JA: "シェル %[1]q の補完はありません。%[2]s のどれかを指定してください",
 			EN: "there is no completion for %[1]q: write one of %[2]s"},
 		msgNoService: {JA: "--control、--ca、--control-token は、別のプロセスのサービスのためのものです。--service https://… も指定してください",
@@ -138,7 +138,7 @@ func runSentences() map[sentenceKey]trace.Sentence {
 		msgBadService: {JA: "--service %[1]q は使えません（%[2]v）。embedded か https://ホスト:ポート を指定してください",
 			EN: "--service %[1]q: %[2]v: write embedded, or https://HOST:PORT"},
 		msgNoCA: {JA: "サービスの証明書を確かめるCAがありません。mynalab serve が --tls-dir に書いたCAのファイルを --ca で指定してください",
-			EN: "there is no CA to check the service's certificate by: name its file with --ca, mynalab serve writes one to its --tls-dir"},
+			EN: "no CA to verify the service's certificate with: name its file with --ca; mynalab serve writes one to its --tls-dir"},
 		msgBadCA: {JA: "--ca のファイルを読み取れません（%[1]v）。mynalab serve が --tls-dir に書いたCAのファイル（PEM）を指定してください",
 			EN: "reading the CA: %[1]v: name the PEM file that mynalab serve wrote to its --tls-dir"},
 		msgBadControl: {JA: "--control %[1]q は使えません（%[2]v）。https://ホスト:ポート、このPCのものなら http://127.0.0.1:ポート を指定してください",
@@ -146,11 +146,11 @@ func runSentences() map[sentenceKey]trace.Sentence {
 		msgNoControl: {JA: "--control-token だけでは使えません。--control で制御用URLも指定してください",
 			EN: "--control-token without a control handler: name its URL with --control"},
 		msgNoToken: {JA: "--control %[1]s にはトークンが要ります。正しいトークンのファイルを --control-token で指定してください",
-			EN: "--control %[1]s wants its token: name the file that holds it with --control-token"},
+			EN: "--control %[1]s requires its token: name the file that holds it with --control-token"},
 		msgBadToken: {JA: "--control-token のファイルを読み取れません（%[1]v）。トークンだけを1行に書いたファイルを指定してください",
 			EN: "reading the token: %[1]v: name a file that holds the token on one line"},
 		msgUntrusted: {JA: "%[1]s の証明書を --ca のCAで確かめられません（%[2]v）。そのサービスのCAのファイルを指定してください",
-			EN: "%[1]s: --ca does not vouch for its certificate: %[2]v: name the CA of that service"},
+			EN: "%[1]s: its certificate can't be verified with --ca: %[2]v: name the CA of that service"},
 		msgUnreached: {JA: "%[1]s が応答しません（%[2]v）。mynalab serve が動いているか、URLが合っているか確かめてください",
 			EN: "%[1]s does not answer: %[2]v: start it with mynalab serve, or check the URL"},
 		msgOneSlot: {JA: "別のプロセスのサービスでは、シナリオを一つずつ実行します（--jobs %[1]d は 1 になります）",

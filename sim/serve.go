@@ -27,7 +27,7 @@ type serveFlags struct {
 	listen, control, db, tlsDir, files, token, oqs, mode string
 	hosts                                                []string
 	seed                                                 uint64
-	// seeded: --seed was given, else chance is true.
+	// seeded: --seed was given; else random values are truly random.
 	seeded       bool
 	empty, quiet bool
 }
@@ -36,13 +36,13 @@ func serveCommand(s surroundings) *cobra.Command {
 	f := serveFlags{}
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "keeps the mock service and its portals on a port",
+		Short: "serves the mock service and its portals on a port",
 		Long: `模擬の資格確認サービスと2つのポータルサイトを起動します（Ctrl-C で終了します）。端末用のポートは HTTPS で、証明書とCAは
 --tls-dir に作ります。制御用のポートは時計、人物、メール、障害を扱い、ループバック以外で開くときはトークンが要ります。
-Serves the mock qualification service, the test JPKI and the two portals over HTTPS until Ctrl-C, with a certificate and a
-CA that are made in --tls-dir; the CA may name nothing but this machine and the hosts of --host. The control port sets
-clock, people, faults and reads the mail box; outside of loopback it speaks HTTPS and wants a token. The cast of the
-feature texts is there from the start, unless --empty. Logs are JSON lines on stderr and name nobody.`,
+Serves the mock qualification service, the test JPKI and the two portals over HTTPS until Ctrl-C. Certificate and CA are
+made in --tls-dir; the CA can sign only for this machine and the hosts of --host. The control port sets clock, people and
+faults and reads the mail box; outside of loopback it uses HTTPS and requires a token. The cast of the feature texts is
+loaded at the start, unless --empty. Logs are JSON lines on stderr and contain no personal data.`,
 		Example: `  mynalab serve
   mynalab serve --db sqlite:lab.db --listen 127.0.0.1:9443 --control 127.0.0.1:9444
   mynalab serve --db postgres://mynalab@localhost/mynalab --listen 0.0.0.0:8443 --host mock.example`,
@@ -55,19 +55,19 @@ feature texts is there from the start, unless --empty. Logs are JSON lines on st
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8443", "HOST:PORT of terminals, portals and JPKI (HTTPS)")
 	c.Flags().StringVar(&f.control, "control", "127.0.0.1:8444", "HOST:PORT of the control handler")
 	c.Flags().StringVar(&f.db, "db", "sqlite:mynalab.db", "memory, sqlite:FILE or postgres://USER@HOST/DATABASE")
-	c.Flags().StringVar(&f.tlsDir, "tls-dir", "mynalab-tls", "directory of the certificate, its key and its CA; made if it is not there")
-	c.Flags().StringVar(&f.files, "files", "mynalab-files", "directory of what is attached to applications; made if it is not there")
-	c.Flags().StringVar(&f.oqs, "oqs", "", "directory of the existing type's file-drop helper (req, res, face); opens its WebAPI, too")
+	c.Flags().StringVar(&f.tlsDir, "tls-dir", "mynalab-tls", "directory of the certificate, its key and its CA; made if it does not exist")
+	c.Flags().StringVar(&f.files, "files", "mynalab-files", "directory for the attachments of applications; made if it does not exist")
+	c.Flags().StringVar(&f.oqs, "oqs", "", "directory of the existing type's file-drop helper (req, res, face); serves its WebAPI, too")
 	c.Flags().StringSliceVar(&f.hosts, "host", nil, "more names or addresses for the certificate")
-	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir where one is needed)")
-	c.Flags().StringVar(&f.mode, "mode", string(control.Normal), "normal, strict (refuses what is tolerated else) or awkward (answers as the contract allows, but as few do)")
-	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of every draw (default: true chance)")
-	c.Flags().BoolVar(&f.empty, "empty", false, "nobody of the cast is there")
-	c.Flags().BoolVar(&f.quiet, "quiet", false, "no log lines")
+	c.Flags().StringVar(&f.token, "control-token", "", "file with the control handler's token (default: made in --tls-dir if one is needed)")
+	c.Flags().StringVar(&f.mode, "mode", string(control.Normal), "normal, strict (refuses what normal tolerates) or awkward (gives answers that the contract allows, but few services give)")
+	c.Flags().Uint64Var(&f.seed, "seed", 0, "seed of all random values (default: truly random)")
+	c.Flags().BoolVar(&f.empty, "empty", false, "starts without the people of the cast")
+	c.Flags().BoolVar(&f.quiet, "quiet", false, "writes no log")
 	return c
 }
 
-// serve opens everything, tells where it is, and lets go of it in good order when ctx ends.
+// serve opens everything, prints the addresses, and closes everything in good order when ctx ends.
 func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	if !control.ModeName(f.mode).Valid() {
 		return usage(errorOf(msgBadMode, f.mode))
@@ -104,8 +104,8 @@ func (f serveFlags) serve(ctx context.Context, s surroundings) error {
 	return nil
 }
 
-// waitForEnd returns once the service is told to end, or one of its ports has died: a process that lives and hears nobody would be
-// worse than one that ends.
+// waitForEnd returns when ctx ends or one of the ports has died: a process that runs but answers nobody would be worse than
+// one that ends.
 func (d *served) waitForEnd(ctx context.Context) {
 	select {
 	case <-ctx.Done():
@@ -114,7 +114,8 @@ func (d *served) waitForEnd(ctx context.Context) {
 	}
 }
 
-// names are the hosts that the certificate has to name: those asked for, and that of --listen unless it stands for all.
+// names returns the hosts that the certificate has to name: those of --host, and those of --listen and --control unless they
+// are loopback or stand for all addresses.
 func (f serveFlags) names() []string {
 	names := f.hosts
 	for _, address := range []string{f.listen, f.control} {
@@ -126,7 +127,7 @@ func (f serveFlags) names() []string {
 	return names
 }
 
-// served is a service on its ports.
+// served is a running service with its ports.
 type served struct {
 	flags       serveFlags
 	s           surroundings
@@ -136,7 +137,7 @@ type served struct {
 	watch       *watch.Watch
 	public      *port
 	controlPort *port
-	// existing is the file-drop helper, where --oqs asks for it.
+	// existing is the existing type's file-drop helper; nil without --oqs.
 	existing *existing
 }
 
@@ -173,16 +174,17 @@ func (d *served) open(ctx context.Context, dir tlsDir) error {
 	return err
 }
 
-// What one address may try at initial registration, unless a scenario is staged.
+// How many initial registrations one address may try within a window. Our choice: far more than a person types, far fewer
+// than guessing needs; scenarios run without this limit.
 const (
 	registrationTries  = 30
 	registrationWindow = 10 * time.Minute
 )
 
-// waits lets a delay of the fault table pass for real, unless whoever waits for the answer goes away.
+// waits makes a delay of the fault table take real time, unless the client goes away before.
 func waits(ctx context.Context, d time.Duration) { _ = pause(ctx, d) }
 
-// log is where lines go: nowhere with --quiet.
+// log returns the logger of the service; with --quiet it discards.
 func (d *served) log() *slog.Logger {
 	if d.flags.quiet {
 		return slog.New(slog.DiscardHandler)
@@ -190,7 +192,7 @@ func (d *served) log() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(d.s.stderr, nil))
 }
 
-// seedDraws lets the draws follow from --seed where one was given, and counts on where a database counted before.
+// seedDraws makes random values follow from --seed if it was given. A database that already has draws continues its count.
 func (d *served) seedDraws(ctx context.Context) error {
 	if !d.flags.seeded {
 		return nil
@@ -201,7 +203,8 @@ func (d *served) seedDraws(ctx context.Context) error {
 	})
 }
 
-// people tells the service of the cast, and of the cards that `mynalab card` makes for them, through its own control handler.
+// people loads the cast into the service through its own control handler, with the certificates of the cards that `mynalab
+// card` makes for it.
 func (d *served) people(ctx context.Context, handler http.Handler) error {
 	if d.flags.empty {
 		return nil
@@ -226,23 +229,24 @@ func (d *served) people(ctx context.Context, handler http.Handler) error {
 	return nil
 }
 
-// secret tells whether the control handler is where others can reach it.
+// secret reports whether the control handler can be reached from other machines.
 func (d *served) secret() bool {
 	host, _, err := net.SplitHostPort(d.flags.control)
 	return err == nil && !loopback(host)
 }
 
-// patience is how long requests that are under way may take once the service was told to end.
+// patience is how long requests under way may take after the service was told to end. Our choice: long enough for an upload
+// that is almost done, short for a person who pressed Ctrl-C.
 const patience = 10 * time.Second
 
-// close ends both ports and lets go of the database.
+// close closes both ports, the attachments and the database.
 func (d *served) close() error {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
 	return errors.Join(d.public.close(ctx), d.controlPort.close(ctx), d.existing.close(), d.files.Close(), d.rows.Close())
 }
 
-// greet says where everything is, and what to type next.
+// greet prints the addresses and the next command.
 func (d *served) greet(dir tlsDir) {
 	say := servePhrases()
 	public, controlURL := "https://"+d.public.address(), d.controlPort.scheme()+"://"+d.controlPort.address()

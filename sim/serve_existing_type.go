@@ -10,16 +10,17 @@ import (
 	"github.com/mynalab/mynalab/mockservice/oqs"
 )
 
-// dropPause is how often the folder of dropped requests is looked into: within the few seconds of SVC-004.
+// dropPause is the time between two looks into the folder of requests. One second is our choice; it keeps answers within the
+// few seconds of SVC-004.
 const dropPause = time.Second
 
-// existing is the existing type's file-drop helper at work.
+// existing runs the existing type's file-drop helper.
 type existing struct {
 	helper *oqs.Helper
 	ended  chan struct{}
 }
 
-// openExisting makes the folders and looks into them until ctx ends; nil where nobody asked for it.
+// openExisting makes the folders and processes them until ctx ends; without --oqs it does nothing.
 func (d *served) openExisting(ctx context.Context, service *mockservice.Service, log *slog.Logger) error {
 	if d.flags.oqs == "" {
 		return nil
@@ -33,7 +34,7 @@ func (d *served) openExisting(ctx context.Context, service *mockservice.Service,
 	return nil
 }
 
-// work ends with ctx. A request that can't be answered now is looked at again the next time.
+// work processes the folders until ctx ends. A request that can't be answered now is tried again the next time.
 func (e *existing) work(ctx context.Context, service *mockservice.Service, log *slog.Logger) {
 	defer close(e.ended)
 	for pause(ctx, dropPause) == nil {
@@ -55,7 +56,7 @@ func (e *existing) close() error {
 	return e.helper.Close()
 }
 
-// withExisting puts the existing type's WebAPI beside the service where --oqs asks for it.
+// withExisting adds the existing type's WebAPI to the public handler if --oqs is given.
 func (d *served) withExisting(service *mockservice.Service, public *http.ServeMux) {
 	if d.flags.oqs != "" {
 		api := service.WebAPI()

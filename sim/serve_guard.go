@@ -13,10 +13,10 @@ import (
 	"strings"
 )
 
-// tokenSize of a control token that is made here, in bytes.
+// tokenSize is the length in bytes of a control token that is made here: 256 bits, which nobody can guess.
 const tokenSize = 32
 
-// tokenFile is where the control handler's token lies.
+// tokenFile returns the path of the control handler's token.
 func (d *served) tokenFile() string {
 	if d.flags.token != "" {
 		return d.flags.token
@@ -24,8 +24,8 @@ func (d *served) tokenFile() string {
 	return filepath.Join(d.flags.tlsDir, "control-token")
 }
 
-// bearer is the control handler's token: that of --control-token, or where the handler can be reached from outside one
-// that is made once and kept in --tls-dir; else none.
+// bearer returns the control handler's token. It is that of --control-token. If the flag is not given and other machines can
+// reach the control handler, a token is made once and kept in --tls-dir; else there is none.
 func (f serveFlags) bearer(dir tlsDir) (string, error) {
 	if f.token != "" {
 		return linkFlags{token: f.token}.bearer()
@@ -50,20 +50,20 @@ func (f serveFlags) bearer(dir tlsDir) (string, error) {
 	return linkFlags{token: file}.bearer()
 }
 
-// local keeps pages in somebody's browser from the control handler, since they are on loopback, too: by where they say they
-// come from, and where there is no token by the name that they ask for.
+// local keeps web pages in a browser on this machine from using the control handler, since they reach loopback, too. It
+// refuses requests whose Origin is another site and, if there is no token, those with another Host than loopback.
 func local(handler http.Handler, token string) http.Handler {
 	handler = http.NewCrossOriginProtection().Handler(handler)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if token == "" && !loopback(hostOf(r.Host)) {
-			http.Error(w, "the control handler answers to loopback only", http.StatusForbidden)
+			http.Error(w, "without a token the control handler answers requests to loopback only", http.StatusForbidden)
 			return
 		}
 		handler.ServeHTTP(w, r)
 	})
 }
 
-// hostOf is a Host header without its port.
+// hostOf returns a Host header without its port.
 func hostOf(header string) string {
 	if host, _, err := net.SplitHostPort(header); err == nil {
 		return host
@@ -74,7 +74,7 @@ func hostOf(header string) string {
 // inProcess carries requests to a handler without a port.
 type inProcess struct{ handler http.Handler }
 
-// RoundTrip asks the handler.
+// RoundTrip calls the handler.
 func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer := httptest.NewRecorder()
 	p.handler.ServeHTTP(answer, r)

@@ -16,8 +16,9 @@ import (
 	"github.com/mynalab/mynalab/mockservice/watch"
 )
 
-// How long somebody may take to say what he wants. Attachments of 100 MB come in over slow lines, so that bodies have
-// longer than heads.
+// How long a client may take. Bodies get more time than heads, since attachments of 100 MB may come over slow lines:
+// bodyTime is enough for that at 3 Mbit/s. headTime bounds clients that stop in the middle of a head, idleTime the life of
+// unused connections, and headSize (64 KiB) the memory for a head; these are our choice.
 const (
 	headTime = 10 * time.Second
 	bodyTime = 5 * time.Minute
@@ -25,18 +26,19 @@ const (
 	headSize = 64 << 10
 )
 
-// port is an open port and what answers there.
+// port is an open port with its server.
 type port struct {
 	listener net.Listener
 	server   *http.Server
-	// plain: without TLS. The server itself can't tell, since net/http gives it a configuration as it begins.
+	// plain: the port has no TLS. The server itself can't tell, since net/http sets a TLS configuration when it starts.
 	plain bool
-	// ended is closed once nothing is accepted any more; died then says why, where nobody asked for it.
+	// ended is closed when the server has stopped accepting. died then holds the reason, unless the port was closed on
+	// purpose.
 	ended chan struct{}
 	died  error
 }
 
-// openPort opens HOST:PORT, with TLS unless config is nil. flag names it where it can't be had.
+// openPort opens HOST:PORT, with TLS unless config is nil. flag is the flag to name in the error.
 func openPort(flag, address string, handler http.Handler, config *tls.Config) (*port, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -45,7 +47,7 @@ func openPort(flag, address string, handler http.Handler, config *tls.Config) (*
 	return portAt(listener, handler, config), nil
 }
 
-// portAt accepts on a listener that is open already.
+// portAt serves on a listener that is already open.
 func portAt(listener net.Listener, handler http.Handler, config *tls.Config) *port {
 	p := &port{listener: listener, plain: config == nil, ended: make(chan struct{}), server: &http.Server{Handler: handler, TLSConfig: config,
 		ReadHeaderTimeout: headTime, ReadTimeout: bodyTime, WriteTimeout: bodyTime, IdleTimeout: idleTime,
@@ -54,7 +56,7 @@ func portAt(listener net.Listener, handler http.Handler, config *tls.Config) *po
 	return p
 }
 
-// accept ends with close, or dies.
+// accept serves until close is called or the listener fails.
 func (p *port) accept() {
 	defer close(p.ended)
 	serve := p.server.Serve
@@ -66,8 +68,8 @@ func (p *port) accept() {
 	}
 }
 
-// address is where somebody on this machine reaches the port, with the number that the machine chose where none was asked
-// for.
+// address returns where a program on this machine reaches the port. It has the port number that the machine chose if none was
+// given.
 func (p *port) address() string {
 	at, ok := p.listener.Addr().(*net.TCPAddr)
 	if ok && at.IP.IsUnspecified() {
@@ -83,7 +85,7 @@ func (p *port) scheme() string {
 	return "https"
 }
 
-// close accepts nobody any more and waits for the requests that are under way, as long as ctx lets it.
+// close stops accepting connections and waits for the requests under way, until ctx ends.
 func (p *port) close(ctx context.Context) error {
 	if p == nil {
 		return nil
@@ -96,7 +98,8 @@ func (p *port) close(ctx context.Context) error {
 	return errors.Join(err, p.died)
 }
 
-// watching counts and logs, and asks the store for something small whenever somebody reads the numbers.
+// watching returns the counters and the log of the service. Whenever somebody reads the counters, it probes the store with a
+// small read.
 func (d *served) watching(log *slog.Logger) *watch.Watch {
 	return watch.New(watch.Config{Log: log, Routes: mockservice.Routes(), Now: d.s.now, Build: d.s.version,
 		Probe: func(ctx context.Context) error {
@@ -105,7 +108,7 @@ func (d *served) watching(log *slog.Logger) *watch.Watch {
 		}})
 }
 
-// watched is the public handler with its numbers, its log and /metrics.
+// watched returns the public handler with counters, log and /metrics.
 func (d *served) watched(service *mockservice.Service) http.Handler {
 	public := http.NewServeMux()
 	public.Handle("/", service.Public())

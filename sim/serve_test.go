@@ -47,7 +47,7 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
-// running is a service that `serve` keeps in this process.
+// running is a service started by `serve`.
 type running struct {
 	t                  *testing.T
 	public, controlURL string
@@ -55,11 +55,11 @@ type running struct {
 	token              string
 	client             *http.Client
 	log                *logged
-	// end tells it to end and hands on what it answers.
+	// end tells it to end and returns its error.
 	end func() error
 }
 
-// startServe starts `serve` on ports that the machine chooses, and waits for what it says.
+// startServe starts `serve` on ports that the machine chooses, and reads their addresses from its output.
 func startServe(t *testing.T, args ...string) *running {
 	t.Helper()
 	r := &running{t: t, log: &logged{}}
@@ -84,7 +84,7 @@ func startServe(t *testing.T, args ...string) *running {
 	return r
 }
 
-// listen reads what is said at the start.
+// listen reads the addresses that are printed at the start.
 func (r *running) listen(lines *bufio.Scanner) {
 	r.t.Helper()
 	said := map[string]*string{"terminals, portals, JPKI: ": &r.public, "control: ": &r.controlURL, "CA: ": &r.ca, "control token: ": &r.token}
@@ -124,20 +124,20 @@ func TestServeAnswersAndEnds(t *testing.T) {
 	require.Contains(t, text, `mynalab_requests_total{method="GET",route="/healthz",status="200",code=""} 1`)
 	accounts, err := control.Dial(r.controlURL, http.DefaultClient, "").Accounts(t.Context())
 	require.NoError(t, err)
-	require.NotEmpty(t, accounts, "the cast is there")
+	require.NotEmpty(t, accounts, "the cast is loaded")
 	spec, _, err := cardFlags{person: "P01", seed: cardSeed, profile: "contact-a1"}.personalise(surroundings{now: time.Now})
 	require.NoError(t, err)
 	card, err := x509.ParseCertificate(spec.AuthCert)
 	require.NoError(t, err)
 	known, err := control.Dial(r.controlURL, http.DefaultClient, "").Certificates(t.Context())
 	require.NoError(t, err)
-	require.Contains(t, serials(known, "P01"), fmt.Sprintf("%X", card.SerialNumber), "the card that mynalab card makes is known")
+	require.Contains(t, serials(known, "P01"), fmt.Sprintf("%X", card.SerialNumber), "the service knows the card that mynalab card makes")
 	require.NoError(t, r.end())
 	_, err = r.client.Get(r.public + wire.PathHealth)
 	require.Error(t, err, "the port is closed")
 }
 
-// serials are those that the service knows of a person.
+// serials returns the serial numbers that the service has of a person.
 func serials(known []control.CertificateRecord, person string) (list []string) {
 	for _, record := range known {
 		if record.PersonID == person {
@@ -147,7 +147,7 @@ func serials(known []control.CertificateRecord, person string) (list []string) {
 	return list
 }
 
-// What was answered is there after a restart, and nobody of the cast is told of twice.
+// TestServeKeepsItsDatabase: data are still there after a restart, and --empty does not load the cast again.
 func TestServeKeepsItsDatabase(t *testing.T) {
 	db := "sqlite:" + filepath.Join(t.TempDir(), "lab.db")
 	first := startServe(t, "--db", db)
@@ -178,13 +178,13 @@ func TestServeGuardsItsControlHandler(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A page in somebody's browser is on this machine, too: it must not move the clock.
+// TestServeKeepsPagesFromItsControlHandler: a page in a browser runs on this machine, too; it must not move the clock.
 func TestServeKeepsPagesFromItsControlHandler(t *testing.T) {
 	r := startServe(t, "--db", "memory")
 	for name, edit := range map[string]func(*http.Request){
 		"a page of another site":     func(q *http.Request) { q.Header.Set("Sec-Fetch-Site", "cross-site") },
-		"a page by its origin":       func(q *http.Request) { q.Header.Set("Origin", "https://example.com") },
-		"a name that was bound anew": func(q *http.Request) { q.Host = "rebound.example:8444" },
+		"a page with another origin": func(q *http.Request) { q.Header.Set("Origin", "https://example.com") },
+		"a rebound host name":        func(q *http.Request) { q.Host = "rebound.example:8444" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			request, err := http.NewRequestWithContext(t.Context(), "POST", r.controlURL+control.PathReset, strings.NewReader(`{}`))
@@ -207,11 +207,12 @@ func TestServeNamesAPortThatIsTaken(t *testing.T) {
 		s := surroundings{stdout: io.Discard, stderr: &stderr, lang: reports.LangEN, now: time.Now, random: randomReader{}}
 		args := []string{"serve", "--db", "memory", "--tls-dir", t.TempDir(), "--files", t.TempDir(), "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0"}
 		require.Equal(t, exitUsage, run(append(args, flag, taken.Addr().String()), s))
-		require.Regexp(t, `^mynalab: `+flag+` 127\.0\.0\.1:\d+: listen .*: address already in use: name a HOST:PORT that is free\n$`, stderr.String())
+		require.Regexp(t, `^mynalab: `+flag+` 127\.0\.0\.1:\d+: listen .*: address already in use: name a free HOST:PORT\n$`, stderr.String())
 	}
 }
 
-// The certificate is reused while it is good, and made anew for another host; OpenSSL verifies it by the CA.
+// TestTLSDir: the certificate is reused while it is valid long enough, and made anew for another host; OpenSSL verifies it
+// with the CA.
 func TestTLSDir(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "tls")
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -232,13 +233,13 @@ func TestTLSDir(t *testing.T) {
 	_, err = openTLSDir(dir, now.AddDate(0, 0, 340), nil)
 	require.NoError(t, err)
 	second := read(certificateFile)
-	require.NotEqual(t, first, second, "it ends soon")
+	require.NotEqual(t, first, second, "it expires soon")
 	_, err = openTLSDir(dir, now.AddDate(0, 0, 340), []string{"mock.example", "192.0.2.7"})
 	require.NoError(t, err)
 	require.NotEqual(t, second, read(certificateFile), "it names another host")
 	for _, name := range []string{keyFile, certificateFile, caFile, expiredFile} {
 		before := read(name)
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(first), 0o600), "half of a former write")
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(first), 0o600), "as after an interrupted write")
 		_, err = openTLSDir(dir, now.AddDate(0, 0, 340), []string{"mock.example", "192.0.2.7"})
 		require.NoError(t, err, name)
 		require.NotEqual(t, before, read(name), "made anew: %s", name)
@@ -257,12 +258,13 @@ func TestTLSDir(t *testing.T) {
 	}
 }
 
-// randomReader is true chance.
+// randomReader returns truly random bytes.
 type randomReader struct{}
 
 func (randomReader) Read(b []byte) (int, error) { return rand.Read(b) }
 
-// A request that is dropped into the folder is answered beside it, and the WebAPI stands on the public port.
+// TestServeHasTheExistingTypesInterface: a request in the folder is answered in the folder, and the WebAPI is on the public
+// port.
 func TestServeHasTheExistingTypesInterface(t *testing.T) {
 	dir := t.TempDir()
 	r := startServe(t, "--db", "memory", "--oqs", dir)

@@ -23,22 +23,25 @@ const (
 	expiredFile     = "server-expired.pem"
 )
 
-// A certificate of --tls-dir lives for a year of real time, and is made anew, with its CA, in the last month.
+// A certificate of --tls-dir is valid for a year of real time. It is made anew, with its CA, when less than certificateRest
+// is left. Both are our choice: people install the CA, so it should not change often, and it should not expire while a lab
+// uses it.
 const (
 	certificateLife = 365 * 24 * time.Hour
 	certificateRest = 30 * 24 * time.Hour
 )
 
-// tlsDir is the directory of the server's certificate.
+// tlsDir is the directory of --tls-dir with the server's certificate.
 type tlsDir struct {
 	path   string
 	config *tls.Config
-	// faultCertificates is what faults of the handshake show.
+	// faultCertificates are the certificates that handshake faults show.
 	faultCertificates mockservice.FaultCertificates
 }
 
-// openTLSDir reads the certificate in a directory, or makes one: where there is none, where it ends soon, and where it does
-// not name a host that is asked for. Files that do not belong together are what somebody left who was killed while he wrote.
+// openTLSDir reads the certificate in a directory. It makes a new one if there is none, if it expires soon, or if it does not
+// name all requested hosts, and also if the files do not belong together: they were left by a process that was killed while
+// writing.
 func openTLSDir(path string, now time.Time, hosts []string) (tlsDir, error) {
 	d := tlsDir{path: path}
 	files, err := d.read()
@@ -74,7 +77,7 @@ func (d tlsDir) read() (f mockservice.TLSFiles, err error) {
 	return f, nil
 }
 
-// keep writes the key first and the CA last: whoever sees the CA finds the rest.
+// keep writes the key first and the CA last, so that a program that sees the CA finds the other files.
 func (d tlsDir) keep(f mockservice.TLSFiles) error {
 	if err := os.MkdirAll(d.path, 0o755); err != nil {
 		return err
@@ -87,7 +90,7 @@ func (d tlsDir) keep(f mockservice.TLSFiles) error {
 		d.write(filepath.Join(d.path, caFile), f.CA, 0o644))
 }
 
-// write swaps a file in whole.
+// write replaces a file in one step, so that no reader sees half of it.
 func (d tlsDir) write(path string, text []byte, mode fs.FileMode) error {
 	partial := path + ".partial"
 	if err := os.WriteFile(partial, text, mode); err != nil {
@@ -96,7 +99,7 @@ func (d tlsDir) write(path string, text []byte, mode fs.FileMode) error {
 	return os.Rename(partial, path)
 }
 
-// whole tells whether the files belong together.
+// whole reports whether the files belong together.
 func whole(f mockservice.TLSFiles) bool {
 	_, err := f.Config()
 	if err == nil {
@@ -105,7 +108,7 @@ func whole(f mockservice.TLSFiles) bool {
 	return err == nil && bytes.HasSuffix(f.Certificate, f.CA)
 }
 
-// fresh tells whether a certificate lives for a while yet and names all hosts.
+// fresh reports whether a certificate is valid for at least certificateRest more and names all hosts.
 func fresh(text []byte, now time.Time, hosts []string) bool {
 	block, _ := pem.Decode(text)
 	if block == nil {

@@ -6,5 +6,5 @@ import (
 	"github.com/mattn/go-isatty"
 )
 
-// isTerminal tells whether a person looks at f.
+// isTerminal reports whether f is a terminal.
 func isTerminal(f *os.File) bool { return isatty.IsTerminal(f.Fd()) }
