@@ -20,11 +20,13 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// signaturesInTurn are so many that the medians are told apart: what is measured is a fiftieth of the RSA call around it.
+// signaturesInTurn is the number of signatures per measurement. It takes so many for stable medians: the measured part is a
+// fiftieth of the RSA call around it.
 const signaturesInTurn = 100
 
-// BenchmarkCardSignature is what the harness adds to a signature of the card: command in, state machine, response out, both
-// recorded and looked through for secrets. Its floor is the bare RSA call with the card's key.
+// BenchmarkCardSignature measures what the harness adds to a signature of the card: the command passes the card's state
+// machine, and command and response are recorded and searched for secrets. The floor is the bare RSA call with the card's
+// key.
 func BenchmarkCardSignature(b *testing.B) {
 	cast, err := people.Load()
 	require.NoError(b, err)

@@ -10,10 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// peakLimit is the resident memory that a whole run may need at its peak, in MB.
+// peakLimit is the resident memory in MB that a whole run may need at its peak: our choice, some room above what it needs.
 const peakLimit = 200
 
-// BenchmarkMemory is the peak of the resident memory of a whole run.
+// BenchmarkMemory measures the peak of the resident memory of a whole run.
 func BenchmarkMemory(b *testing.B) {
 	peak := int64(0)
 	for b.Loop() {

@@ -10,11 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// settleLimit is how many times a run without any settle the same run with the usual one may take.
+// settleLimit is how many times as long a run with the default settle may take as the same run without one. Our choice:
+// waiting for quiet moments should cost no more than a few percent.
 const settleLimit = 1.05
 
-// BenchmarkSettle is `mynalab run`, which waits for a quiet moment of the product before each claim of absence and at its
-// end, beside the same run that waits for what is under way alone.
+// BenchmarkSettle measures `mynalab run`, which waits for a quiet moment of the product before each claim of absence and at
+// its end. The floor is the same run without a settle, which waits only for what is under way.
 func BenchmarkSettle(b *testing.B) {
 	var times beside
 	for b.Loop() {
@@ -24,7 +25,7 @@ func BenchmarkSettle(b *testing.B) {
 	times.within(b, settleLimit)
 }
 
-// suiteTime is how long one run of the suite takes.
+// suiteTime returns how long one run of the suite takes.
 func suiteTime(b *testing.B, flags ...string) time.Duration {
 	b.Helper()
 	args := append([]string{"run", "--jobs", strconv.Itoa(benchedJobs), "--out", filepath.Join(b.TempDir(), "out")}, flags...)

@@ -19,8 +19,8 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// BenchmarkFirstVerdict is the time from the start of `mynalab run` to its first verdict, beside a bare program that parses
-// the same features; both are processes of this same binary.
+// BenchmarkFirstVerdict measures the time from the start of `mynalab run` to its first verdict. The floor is a bare program
+// that parses the same features; both are processes of this binary.
 func BenchmarkFirstVerdict(b *testing.B) {
 	var times beside
 	for b.Loop() {
@@ -39,15 +39,15 @@ func timed(b *testing.B, program string, args ...string) time.Duration {
 	return took
 }
 
-// firstVerdict is `mynalab run` on a terminal that ends the process as soon as it shows anything: the progress line with
-// the first verdict. It fails where that never comes.
+// firstVerdict is `mynalab run` on a terminal that ends the process at its first output: the progress line with the first
+// verdict. It exits with an error if that never comes.
 func firstVerdict() {
 	run([]string{"run", "--out", os.Args[1]}, surroundings{stdout: io.Discard, stderr: ending{}, terminal: true,
 		lang: reports.LangEN, now: time.Now, random: rand.Reader, version: "bench"})
 	os.Exit(exitHarness)
 }
 
-// ending is a terminal that ends the process.
+// ending is a terminal that ends the process at its first output.
 type ending struct{}
 
 func (ending) Write([]byte) (int, error) {
@@ -55,7 +55,7 @@ func (ending) Write([]byte) (int, error) {
 	return 0, nil
 }
 
-// parseBare parses the embedded features and makes their pickles, and does nothing else.
+// parseBare parses the embedded features and makes their pickles, and nothing else.
 func parseBare() {
 	names, err := fs.Glob(features.Embedded(), "*.feature")
 	if err != nil || len(names) == 0 {

@@ -21,8 +21,8 @@ import (
 	"github.com/mynalab/mynalab/mockservice"
 )
 
-// Each benchmark runs beside its floor: the least that could do the same work, in the same process and the same minute,
-// so that a slow or busy machine slows both. It fails where the ratio is above its limit.
+// Each benchmark runs next to its floor, the least that could do the same work, in the same process at the same time, so that
+// a slow or busy machine slows both down. It fails if the ratio is above its limit. The limits are our choice.
 const (
 	suiteLimit  = 3.0
 	startLimit  = 5.0
@@ -30,17 +30,17 @@ const (
 	benchedJobs = 2
 )
 
-// What one scenario costs at the least: the constants of the suite's floor.
+// The minimum that one scenario needs: the constants of the suite's floor.
 const (
 	floorHandshakes = 1
 	floorSignatures = 3
 	floorVerifies   = 4
 )
 
-// beside are the times of some work and of its floor, taken in turn.
+// beside holds the times of some work and of its floor, measured in turn.
 type beside struct{ work, floor []time.Duration }
 
-// within reports how many times the floor the work takes, both by their medians, and fails above the limit.
+// within reports how many times as long as the floor the work takes, by the medians, and fails above the limit.
 func (t beside) within(b *testing.B, limit float64) {
 	b.Helper()
 	work, floor := median(t.work), median(t.floor)
@@ -53,14 +53,14 @@ func (t beside) within(b *testing.B, limit float64) {
 	}
 }
 
-// median leaves out the moments in which the machine did something else.
+// median ignores outliers, which come from other programs on the machine.
 func median(times []time.Duration) time.Duration {
 	sorted := slices.Sorted(slices.Values(times))
 	return sorted[len(sorted)/2]
 }
 
-// BenchmarkSuite is the whole of `mynalab run`, from the start of the process to the reports on disk, beside the cryptography
-// and the bare step engine that its scenarios cannot do without.
+// BenchmarkSuite measures all of `mynalab run`, from the start of the process to the reports on disk. The floor is the
+// cryptography and the bare step engine that its scenarios need at least.
 func BenchmarkSuite(b *testing.B) {
 	suite, err := features.Load(features.Embedded())
 	require.NoError(b, err)
@@ -76,7 +76,7 @@ func BenchmarkSuite(b *testing.B) {
 	times.within(b, suiteLimit)
 }
 
-// suiteFloor is what a scenario costs at the least.
+// suiteFloor does the minimum that a scenario needs.
 type suiteFloor struct {
 	b        *testing.B
 	address  string
@@ -102,7 +102,7 @@ func newSuiteFloor(b *testing.B) *suiteFloor {
 		key: key, scenario: []byte("機能: あ\n  シナリオ: い\n    前提 用意\n    かつ 用意\n    もし 用意\n    ならば 用意\n    かつ 用意\n")}
 }
 
-// answer completes handshakes and hangs up.
+// answer completes handshakes and then reads until the client closes the connection.
 func answer(l net.Listener) {
 	for {
 		c, err := l.Accept()
@@ -116,7 +116,7 @@ func answer(l net.Listener) {
 	}
 }
 
-// stage does n scenarios' work in as many goroutines as the run has slots.
+// stage does the work of n scenarios, in as many goroutines as the run has slots.
 func (f *suiteFloor) stage(n int) {
 	var workers sync.WaitGroup
 	for job := range benchedJobs {
@@ -129,6 +129,7 @@ func (f *suiteFloor) stage(n int) {
 	workers.Wait()
 }
 
+// one does the work of one scenario.
 func (f *suiteFloor) one() {
 	for range floorHandshakes {
 		c, err := tls.Dial("tcp", f.address, f.client)

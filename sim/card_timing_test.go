@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// made is the card that these flags make, under power.
+// made returns the card that these flags make, powered on.
 func made(t *testing.T, f cardFlags) (*virtualcard.Card, virtualcard.Spec) {
 	t.Helper()
 	spec, memory, err := f.personalise(surroundings{lang: reports.LangEN,
@@ -76,7 +76,7 @@ func TestPauseEndsWithItsContext(t *testing.T) {
 	require.ErrorIs(t, pause(ctx, time.Hour), context.Canceled)
 }
 
-// TestEverySeedHasKeysOfItsOwn goes through the pool once, from a seed far away.
+// TestEverySeedHasKeysOfItsOwn goes through the whole key pool once, starting from a large seed.
 func TestEverySeedHasKeysOfItsOwn(t *testing.T) {
 	const far = 1<<63 + 995
 	seen := map[string]bool{}

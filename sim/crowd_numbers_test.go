@@ -14,8 +14,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// A service takes the numbers of cast and crowd as they are: their check digits are wrong on purpose (SVC-261), their 記号
-// of mixed width (SVC-274). A strict one refuses both.
+// TestAServiceTakesTheNumbersOfCastAndCrowd: a service accepts the numbers of cast and crowd although their check digits are
+// wrong on purpose (SVC-261) and their 記号 mix widths (SVC-274). With StrictNumbers it refuses both.
 func TestAServiceTakesTheNumbersOfCastAndCrowd(t *testing.T) {
 	cast, err := people.Load()
 	require.NoError(t, err)

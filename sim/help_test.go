@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// commandsBelow are a command and all that are below it.
+// commandsBelow returns a command and all commands below it.
 func commandsBelow(c *cobra.Command) []*cobra.Command {
 	all := []*cobra.Command{c}
 	for _, below := range c.Commands() {
@@ -42,7 +42,7 @@ func TestEveryCommandHasHelpWithExamplesInBothLanguages(t *testing.T) {
 		})
 	}
 	for _, path := range []string{"mynalab", "mynalab run", "mynalab report merge", "mynalab card show", "mynalab completion", "mynalab help"} {
-		require.True(t, paths[path], "%s was not looked at", path)
+		require.True(t, paths[path], "%s was not checked", path)
 	}
 }
 

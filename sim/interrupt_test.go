@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ctrlC is a terminal at which somebody presses Ctrl-C as soon as the progress line appears.
+// ctrlC is a terminal on which somebody presses Ctrl-C when the progress line appears.
 type ctrlC struct {
 	bytes.Buffer
 	once sync.Once
@@ -29,7 +29,7 @@ func (c *ctrlC) Write(p []byte) (int, error) {
 	return c.Buffer.Write(p)
 }
 
-// TestCtrlC: what has ended keeps its verdict, the rest is not-run, and the reports are there.
+// TestCtrlC: scenarios that have ended keep their verdicts, the others are not-run, and the reports are written.
 func TestCtrlC(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	var stdout bytes.Buffer

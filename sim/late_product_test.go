@@ -22,12 +22,12 @@ import (
 	"github.com/mynalab/mynalab/sim/slot"
 )
 
-// lateProduct is the reference app with a worker of its own: what must not be sent is sent once the screen was answered. Nothing in
-// here waits for it but the product itself.
+// lateProduct is the reference app with a worker of its own, which sends something that must not be sent after the screen was
+// returned. Only the product itself waits for the worker.
 type lateProduct struct {
 	driver.Product
 	url string
-	// waits is what the worker waits for.
+	// waits blocks the worker before it sends.
 	waits func()
 	work  sync.WaitGroup
 }
@@ -55,7 +55,7 @@ func (p *lateProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, 
 	return screen, err
 }
 
-// send asks for a check that nobody has identified anybody for.
+// send posts a check although nobody was identified.
 func send(url string) {
 	post(url+"/v1/check", `{"challengeId":"x","mode":"pin","certificate":"MIIB","signature":"c2ln"}`)
 }
@@ -68,19 +68,19 @@ func post(url, body string) {
 	}
 }
 
-// after is a timer of the product's own.
+// after returns a function that waits, as a timer of the product would.
 func after(d time.Duration) func() { return func() { <-time.After(d) } }
 
-// absent are scenarios that claim that nothing was sent, or no result came.
+// absent selects scenarios that claim that nothing was sent or that no result came.
 func absent() reports.Selection { return reports.Selection{Req: []string{"SVC-111", "CARD-323"}} }
 
-// tardyBench is a bench with a tardy product.
-func tardyBench(t *testing.T, change func(*lateProduct)) *slotPlan {
+// latePlan returns a plan with a lateProduct.
+func latePlan(t *testing.T, change func(*lateProduct)) *slotPlan {
 	t.Helper()
 	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("tardy", func(bench slot.ProductEnv) (driver.Product, error) {
-		inner, err := reference(bench)
+	b.config.Product = slot.InProcess("late", func(env slot.ProductEnv) (driver.Product, error) {
+		inner, err := reference(env)
 		p := &lateProduct{Product: inner}
 		change(p)
 		return p, err
@@ -88,17 +88,17 @@ func tardyBench(t *testing.T, change func(*lateProduct)) *slotPlan {
 	return b
 }
 
-// TestAProductThatActsAfterItsAnswerPassesNothing: by a timer of its own, whether that is over before the claim, before the
-// end of the scenario, or long after both. Each deed is in the record of its own scenario.
+// TestAProductThatActsAfterItsAnswerPassesNothing: the product acts by a timer of its own that ends before the claim, before
+// the end of the scenario, or long after both. Each action is in the record of the scenario in which it started.
 func TestAProductThatActsAfterItsAnswerPassesNothing(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	for name, wait := range map[string]time.Duration{"at once": 0, "after 2 ms": 2 * time.Millisecond, "after 50 ms": 50 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			s := judgeSuite(t, tardyBench(t, func(p *lateProduct) { p.waits = after(wait) }), 1, absent())
-			tempted := temptedIn(t, s)
-			require.NotEmpty(t, tempted)
+			s := judgeSuite(t, latePlan(t, func(p *lateProduct) { p.waits = after(wait) }), 1, absent())
+			triggered := triggeredIn(t, s)
+			require.NotEmpty(t, triggered)
 			for _, sc := range s.run.Results.Scenarios {
-				if !slices.Contains(tempted, sc.ID) {
+				if !slices.Contains(triggered, sc.ID) {
 					require.Equal(t, trace.Pass, sc.Verdict, sc.ID)
 					continue
 				}
@@ -109,8 +109,8 @@ func TestAProductThatActsAfterItsAnswerPassesNothing(t *testing.T) {
 	}
 }
 
-// temptedIn are the scenarios in which a screen showed what the worker waits for.
-func temptedIn(t *testing.T, s suiteRun) []string {
+// triggeredIn returns the ids of the scenarios in which a screen showed what makes the worker send.
+func triggeredIn(t *testing.T, s suiteRun) []string {
 	t.Helper()
 	return s.ids(func(sc reports.Scenario) bool {
 		events, err := s.run.Events(sc.ID)
@@ -121,56 +121,57 @@ func temptedIn(t *testing.T, s suiteRun) []string {
 	})
 }
 
-// TestAProductThatWaitsForTheEndOfTheSettleIsTold: it acts once the next scenario is about to be configured, or the slot is
-// about to close. What it did is an error of the scenario whose deed it is.
+// TestAProductThatWaitsForTheEndOfTheSettleIsTold: the product acts when the next scenario is about to be configured or the
+// slot is about to close. The action is an error of the scenario to which it belongs.
 func TestAProductThatWaitsForTheEndOfTheSettleIsTold(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("patient", func(bench slot.ProductEnv) (driver.Product, error) {
-		inner, err := reference(bench)
+	b.config.Product = slot.InProcess("patient", func(env slot.ProductEnv) (driver.Product, error) {
+		inner, err := reference(env)
 		return &patient{Product: inner}, err
 	})
 	s := judgeSuite(t, b, 1, absent())
-	told := s.ids(func(sc reports.Scenario) bool {
+	reported := s.ids(func(sc reports.Scenario) bool {
 		return sc.Verdict == trace.Error && sc.Blame == trace.BlameProduct && strings.Contains(sc.Reason.EN, "acted after the end of the scenario")
 	})
-	require.ElementsMatch(t, told, temptedIn(t, s))
+	require.ElementsMatch(t, reported, triggeredIn(t, s))
 }
 
-// patient keeps what it must not send until it is configured anew or closed.
+// patient delays what it must not send until it is configured again or closed.
 type patient struct {
 	driver.Product
-	url  string
-	owes bool
+	url string
+	// pending: there is something to send.
+	pending bool
 }
 
-func (p *patient) pays() {
-	if p.owes {
+func (p *patient) sendPending() {
+	if p.pending {
 		send(p.url)
 	}
-	p.owes = false
+	p.pending = false
 }
 
 func (p *patient) Configure(ctx context.Context, place driver.Slot) error {
-	p.pays()
+	p.sendPending()
 	p.url = place.ServiceURL
 	return p.Product.Configure(ctx, place)
 }
 
 func (p *patient) Close(ctx context.Context) error {
-	p.pays()
+	p.sendPending()
 	return p.Product.Close(ctx)
 }
 
 func (p *patient) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
 	screen, err := p.Product.Do(ctx, call)
-	p.owes = p.owes || screen.Outcome == driver.OutcomeFaceMismatch || screen.Outcome == driver.OutcomePINWrong
+	p.pending = p.pending || screen.Outcome == driver.OutcomeFaceMismatch || screen.Outcome == driver.OutcomePINWrong
 	return screen, err
 }
 
-// hasty is the reference app with a worker that waits for nobody and for which nobody waits: it outlives the scenario, and may
-// meet another one.
+// hasty is the reference app with a worker that is not synchronized with anything: it outlives its scenario and may act
+// during another one.
 type hasty struct {
 	driver.Product
 	url  string
@@ -196,8 +197,8 @@ func (p *hasty) Do(ctx context.Context, call driver.Call) (driver.Screen, error)
 	return screen, err
 }
 
-// TestAProductThatWaitsForNobodyIsToldToo: no run with it is green, whatever it does and when. It has a few turns of the slots
-// to do so.
+// TestAProductThatWaitsForNobodyIsToldToo: no run with this product is green, whatever it does and when. It gets a few turns
+// of the slots to act.
 func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	for name, acts := range map[string]func(string){
@@ -210,8 +211,8 @@ func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 				b := testPlan(t)
 				reference := referenceApp(eligibility.DefaultTables())
 				var work sync.WaitGroup
-				b.config.Product = slot.InProcess("hasty", func(bench slot.ProductEnv) (driver.Product, error) {
-					inner, err := reference(bench)
+				b.config.Product = slot.InProcess("hasty", func(env slot.ProductEnv) (driver.Product, error) {
+					inner, err := reference(env)
 					return &hasty{Product: inner, wait: wait, acts: acts, work: &work}, err
 				})
 				run, err := unfinished(t, b, reports.Selection{Req: []string{"SVC-111", "CHK-1*"}})
@@ -223,7 +224,7 @@ func TestAProductThatWaitsForNobodyIsToldToo(t *testing.T) {
 	}
 }
 
-// unfinished is a run that may end with an error beside its results.
+// unfinished runs scenarios; the run may return an error besides its results.
 func unfinished(t *testing.T, b *slotPlan, selection reports.Selection) (reports.Run, error) {
 	t.Helper()
 	suite, err := embeddedSuite()
@@ -232,10 +233,10 @@ func unfinished(t *testing.T, b *slotPlan, selection reports.Selection) (reports
 		Judge: judge.Judge, Rules: runner.DefaultRules(), TimeLimit: time.Minute, Grace: time.Second, Dir: t.TempDir(), Now: time.Now})
 }
 
-// halfway is the reference app that opens a connection of its own, sends half a request and keeps it.
+// halfway is the reference app that opens a connection of its own, sends half a request and keeps the connection open.
 type halfway struct {
 	driver.Product
-	// asks is what there is of the request, kept the connections.
+	// asks is the half request, kept are the connections.
 	asks string
 	kept []net.Conn
 }
@@ -252,8 +253,8 @@ func (p *halfway) Configure(ctx context.Context, place driver.Slot) error {
 	return p.Product.Configure(ctx, place)
 }
 
-// TestAProductThatKeepsHalfARequestOpenEndsInTime: neither a scenario nor the run waits for it, and no scenario passes. What
-// there was of its requests is told when they are cut off.
+// TestAProductThatKeepsHalfARequestOpenEndsInTime: neither a scenario nor the run waits for the request, and no scenario
+// passes. What was sent of it is reported when it is cut off.
 func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 	t.Parallel() // it waits more than it works
 	const head = "POST /v1/check HTTP/1.1\r\nHost: x\r\n"
@@ -262,8 +263,8 @@ func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 			t.Parallel()
 			b := testPlan(t)
 			reference := referenceApp(eligibility.DefaultTables())
-			b.config.Product = slot.InProcess("half", func(bench slot.ProductEnv) (driver.Product, error) {
-				inner, err := reference(bench)
+			b.config.Product = slot.InProcess("half", func(env slot.ProductEnv) (driver.Product, error) {
+				inner, err := reference(env)
 				return &halfway{Product: inner, asks: asks}, err
 			})
 			run, err := unfinished(t, b, reports.Selection{Tags: "@SVC-111 and @SVC-110"})
@@ -278,8 +279,8 @@ func TestAProductThatKeepsHalfARequestOpenEndsInTime(t *testing.T) {
 	}
 }
 
-// impatient is the reference app that asks for a sign of life with each check and hangs up once it has asked, all within the
-// call: an honest product.
+// impatient is the reference app that also sends a health check with each start of a check and hangs up at once, all within
+// the call. That is allowed.
 type impatient struct {
 	driver.Product
 	url string
@@ -301,12 +302,12 @@ func (p *impatient) Do(ctx context.Context, call driver.Call) (driver.Screen, er
 	return p.Product.Do(ctx, call)
 }
 
-// TestAProductMayHangUpWithinItsCall: what it asked for is recorded in the call in which it was asked.
+// TestAProductMayHangUpWithinItsCall: a request is recorded in the call in which it was sent, even if the product hung up.
 func TestAProductMayHangUpWithinItsCall(t *testing.T) {
 	b := testPlan(t)
 	reference := referenceApp(eligibility.DefaultTables())
-	b.config.Product = slot.InProcess("impatient", func(bench slot.ProductEnv) (driver.Product, error) {
-		inner, err := reference(bench)
+	b.config.Product = slot.InProcess("impatient", func(env slot.ProductEnv) (driver.Product, error) {
+		inner, err := reference(env)
 		return &impatient{Product: inner}, err
 	})
 	s := judgeSuite(t, b, 2, reports.Selection{Req: []string{"CHK-*"}, Tags: "not @SVC-111"})

@@ -20,9 +20,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// These tests stage scenarios for a card that lies in a reader and cannot be made to order, as --card pcsc: does.
+// These tests run scenarios with a card in a reader that can't be made to order, as --card pcsc: does.
 
-// ourCardPlan puts a card of the cast's first person into a reader and enrols it.
+// ourCardPlan puts a card of the cast's first person in a reader and enrols it.
 func ourCardPlan(t *testing.T, tries int) (*slotPlan, municipality.Issued, *reader.InProcess) {
 	t.Helper()
 	issued := madeCard(t, func(o *municipality.Order) { o.TriesLeft = &tries })
@@ -34,7 +34,7 @@ func ourCardPlan(t *testing.T, tries int) (*slotPlan, municipality.Issued, *read
 	return b, issued, present
 }
 
-// madeCard is an ordinary card of the cast's first person, but for what change orders.
+// madeCard issues an ordinary card of the cast's first person; change alters the order.
 func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issued {
 	t.Helper()
 	cast, err := people.Load()
@@ -46,7 +46,7 @@ func madeCard(t *testing.T, change func(*municipality.Order)) municipality.Issue
 	return issued
 }
 
-// presentCardPlan is a bench with a card in a reader that can't be made to order.
+// presentCardPlan returns a plan with a card in a reader that can't be made to order.
 func presentCardPlan(t *testing.T, chip reader.Chip) (*slotPlan, *reader.InProcess) {
 	t.Helper()
 	present := reader.NewInProcess("bench reader")
@@ -61,7 +61,7 @@ func presentCardPlan(t *testing.T, chip reader.Chip) (*slotPlan, *reader.InProce
 
 func unsupported(s reports.Scenario) bool { return s.Verdict == trace.Unsupported }
 
-// needs tells the scenarios that bear a tag.
+// needs returns a filter for the scenarios with a tag.
 func needs(tag string) func(reports.Scenario) bool {
 	return func(s reports.Scenario) bool {
 		for _, t := range s.Tags {
@@ -103,6 +103,6 @@ func TestStrangersCardInAReader(t *testing.T) {
 	der := issued.Spec.AuthCert
 	for _, secret := range []string{hex.EncodeToString(der[40:60]), strings.ToUpper(hex.EncodeToString(der[40:60])),
 		base64.StdEncoding.EncodeToString(der[42:60]), issued.AuthSerial} {
-		require.NotContains(t, record, secret, "a stranger's certificate must be a token")
+		require.NotContains(t, record, secret, "somebody else's certificate must be a token")
 	}
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// overheard is a chip that notes what reaches it.
+// overheard is a chip that notes the commands it gets.
 type overheard struct {
 	reader.Chip
 	mu       sync.Mutex
@@ -35,7 +35,7 @@ func (o *overheard) Transmit(command []byte) []byte {
 	return o.Chip.Transmit(command)
 }
 
-// pins are the VERIFY commands with data, signatures those that use a key.
+// pins counts the VERIFY commands with data, signatures the commands that use a key.
 func (o *overheard) pins() int {
 	return o.count(func(c string) bool { return c[2:4] == "20" && len(c) > 10 })
 }
@@ -63,7 +63,7 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 	cast, err := people.Load()
 	require.NoError(t, err)
 	for name, change := range map[string]func(*municipality.Order){
-		"a stranger's":           func(o *municipality.Order) { o.Flaw = municipality.ForgedSignature },
+		"somebody else's":        func(o *municipality.Order) { o.Flaw = municipality.ForgedSignature },
 		"another one of our own": func(o *municipality.Order) { o.Person = cast.Persons[1] },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 			other := madeCard(t, change)
 			heard := &overheard{Chip: other.Card}
 			b.config.Product = slot.InProcess("reference", func(bench slot.ProductEnv) (driver.Product, error) {
-				present.Insert(heard) // the card is enrolled by now
+				present.Insert(heard) // the card is already enrolled
 				return referenceApp(eligibility.DefaultTables())(bench)
 			})
 			s := reportSuite(t, b, 1, reports.Selection{})
@@ -102,9 +102,9 @@ func TestTriesAreSpentOnlyWhereThePINIsKnown(t *testing.T) {
 		why    string
 		pins   int
 	}{
-		"a PIN that the operator chose":        {func(o *municipality.Order) { o.Person.PINs.Holder = "4711" }, "", "whose holder and PIN are known", 0},
-		"another person with a PIN of his own": {func(o *municipality.Order) { o.Person = cast.Persons[5] }, "", "whose holder and PIN are known", 0},
-		"a PIN that was reset to another one":  {func(*municipality.Order) {}, "4711", "the card refused the PIN that should be its own", 1},
+		"a PIN that the operator chose":       {func(o *municipality.Order) { o.Person.PINs.Holder = "4711" }, "", "whose holder and PIN are known", 0},
+		"another person with another PIN":     {func(o *municipality.Order) { o.Person = cast.Persons[5] }, "", "whose holder and PIN are known", 0},
+		"a PIN that was reset to another one": {func(*municipality.Order) {}, "4711", "the card refused the PIN that should be its own", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			issued := madeCard(t, tt.change)
@@ -128,7 +128,7 @@ func TestTriesAreSpentOnlyWhereThePINIsKnown(t *testing.T) {
 	}
 }
 
-// mishears is a card that takes the right PIN once and refuses it from then on, as if the product garbled it.
+// mishears is a card that accepts the right PIN once and refuses it afterwards, as if the product garbled it.
 type mishears struct {
 	reader.Chip
 	right string
@@ -153,9 +153,9 @@ func TestNothingIsTriedAfterTheRightPINWasRefused(t *testing.T) {
 	b, _ := presentCardPlan(t, heard)
 	s := reportSuite(t, b, 1, reports.Selection{Tags: "@CARD-338 and @card-known"})
 	require.Len(t, s.run.Results.Scenarios, 2)
-	require.Len(t, s.ids(unsupported), 1, "one scenario finds out, the other is not begun")
+	require.Len(t, s.ids(unsupported), 1, "one scenario gets the refusal, the other is not started")
 	require.Empty(t, s.ids(passed))
-	require.LessOrEqual(t, heard.pins(), 3, "one that proves it, and those of the scenario that found out")
+	require.LessOrEqual(t, heard.pins(), 3, "one to prove the PIN, and those of the scenario that got the refusal")
 	require.GreaterOrEqual(t, triesLeft(issued), 1)
 }
 

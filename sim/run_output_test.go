@@ -13,7 +13,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// passedRun is a run of one scenario that passed, ready to be written.
+// passedRun returns the output of a run with one passed scenario, ready to be written.
 func passedRun(t *testing.T) runOutput {
 	t.Helper()
 	suite, err := features.Load(features.Embedded())

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What a handler answers in the process is what it would answer over a port: the first status counts, with its words, and
-// headers that come after it are too late.
+// TestInProcessAnswersAsAPortDoes: inProcess returns what the handler would answer over a port: the first status counts, the
+// body follows it, and headers that are set later are dropped.
 func TestInProcessAnswersAsAPortDoes(t *testing.T) {
 	handler := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("X-Early", "1")

@@ -17,8 +17,8 @@ import (
 	"github.com/mynalab/mynalab/sim/people"
 )
 
-// TestServeLogsNobody registers terminals, rightly and wrongly, and asks for a person; neither log nor numbers hold a secret
-// or a name of the cast afterwards.
+// TestServeLogsNobody registers terminals, with right and wrong entries, and asks for a person. After that neither log nor
+// metrics contain a secret or a name of the cast.
 func TestServeLogsNobody(t *testing.T) {
 	r := startServe(t, "--db", "memory")
 	cast, err := people.Load()
@@ -44,7 +44,7 @@ func TestServeLogsNobody(t *testing.T) {
 	require.Equal(t, 401, ask("POST", wire.PathRegistration, "", entries))
 	require.Equal(t, 401, ask("POST", wire.PathChallenge, account.Password, nil))
 	require.Equal(t, 404, ask("GET", "/"+account.Password+"?name="+cast.Persons[0].Name, "", nil))
-	// The ways of terminals, portal users, mails, certificates and faults, as the suite goes them.
+	// The suite covers the requests of terminals and portal users, mails, certificates and faults.
 	out := &logged{}
 	suite := surroundings{stdout: out, stderr: out, lang: reports.LangEN, now: time.Now, random: randomReader{}, version: "test"}
 	require.Equal(t, exitOK, run([]string{"run", "--service", r.public, "--control", r.controlURL, "--ca", r.ca, "--out", filepath.Join(t.TempDir(), "out"),
@@ -55,7 +55,7 @@ func TestServeLogsNobody(t *testing.T) {
 	require.Regexp(t, `(?m)^mynalab_checks_total\{result="MOCK-E206"\} [1-9]`, numbers)
 	require.Contains(t, numbers, `route="/v1/portals/{portal}/sessions",status="201"`)
 	require.Greater(t, strings.Count(r.log.String(), `"msg":"request"`), 40, r.log)
-	// Times and durations are digits that chance may make look like anything.
+	// Times and durations are digits that may match anything by chance.
 	everything := regexp.MustCompile(`(?m)"time":"[^"]*"|"ms":[0-9.e-]+| [0-9.e+-]+$`).ReplaceAllString(r.log.String()+numbers, "")
 	for line := range strings.Lines(r.log.String()) {
 		require.True(t, json.Valid([]byte(line)), line)
@@ -63,7 +63,7 @@ func TestServeLogsNobody(t *testing.T) {
 		require.NotContains(t, line, "@", "a mail address")
 	}
 	for _, secret := range cast.Secrets() {
-		if len(secret) >= 6 { // what is shorter may be a number of anything
+		if len(secret) >= 6 { // a shorter secret may match any number
 			require.NotContains(t, everything, secret)
 		}
 	}

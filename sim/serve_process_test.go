@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/wire"
 )
 
-// startProcess starts the real program in a process of its own, whose control port is plain HTTP.
+// startProcess starts the real program in a process of its own; its control port is plain HTTP.
 func startProcess(t *testing.T, args ...string) (*running, *exec.Cmd) {
 	t.Helper()
 	command := exec.Command("mynalab", append([]string{"serve", "--lang", "en", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0",
@@ -28,13 +28,14 @@ func startProcess(t *testing.T, args ...string) (*running, *exec.Cmd) {
 	out, err := command.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, command.Start())
-	t.Cleanup(func() { _ = command.Process.Kill() }) // it has ended, unless the test failed
+	t.Cleanup(func() { _ = command.Process.Kill() }) // already ended, unless the test failed
 	lines := bufio.NewScanner(out)
 	r.listen(lines)
 	return r, command
 }
 
-// TestServeProcessEndsInGoodOrder: told to end, it accepts nobody any more, answers whoever asks already, and exits with 0.
+// TestServeProcessEndsInGoodOrder: when told to end, the service accepts no new connections, answers the requests under way,
+// and exits with 0.
 func TestServeProcessEndsInGoodOrder(t *testing.T) {
 	for name, signal := range map[string]syscall.Signal{"SIGTERM": syscall.SIGTERM, "SIGINT": syscall.SIGINT} {
 		t.Run(name, func(t *testing.T) {
@@ -49,9 +50,9 @@ func TestServeProcessEndsInGoodOrder(t *testing.T) {
 			lines := bufio.NewReader(conn)
 			line, err := lines.ReadString('\n')
 			require.NoError(t, err)
-			require.Equal(t, "HTTP/1.1 100 Continue\r\n", line, "it is at work")
+			require.Equal(t, "HTTP/1.1 100 Continue\r\n", line, "the request is under way")
 			require.NoError(t, command.Process.Signal(signal))
-			for err = nil; err == nil; { // until it accepts nobody
+			for err = nil; err == nil; { // until it accepts no connection
 				var other net.Conn
 				if other, err = net.Dial("tcp", address); err == nil {
 					require.NoError(t, other.Close())
@@ -59,7 +60,7 @@ func TestServeProcessEndsInGoodOrder(t *testing.T) {
 			}
 			_, err = io.WriteString(conn, body)
 			require.NoError(t, err)
-			_, err = lines.ReadString('\n') // the empty line behind the 100
+			_, err = lines.ReadString('\n') // the empty line after the 100 response
 			require.NoError(t, err)
 			response, err := http.ReadResponse(lines, nil)
 			require.NoError(t, err)
@@ -94,7 +95,7 @@ func TestServeSuffers(t *testing.T) {
 	began := time.Now()
 	response, err := ask(control.Fault{Kind: control.Delay, Seconds: 1})
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, time.Since(began), time.Second, "its own clock runs, so the delay is a real one")
+	require.GreaterOrEqual(t, time.Since(began), time.Second, "without a world its clock is real, so the delay takes real time")
 	require.Equal(t, http.StatusOK, response.StatusCode)
 	status, _ := r.get(wire.PathHealth)
 	require.Equal(t, http.StatusOK, status)
