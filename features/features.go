@@ -1,8 +1,9 @@
-// Package features is the suite as text: the Japanese feature files, the requirements and the facts that their tags name, and
-// the pins that hold requirements to the words of their sources.
+// Package features holds the suite as text: the Japanese feature files, the tables of requirements and facts that their id
+// tags name, and the pins that connect requirements to the words of their sources.
 //
-// It parses, checks and cuts single scenarios out, and tells which pins a new edition of a source touches. It runs nothing,
-// judges nothing and knows no step.
+// It parses the feature files, checks them, cuts a file down to a single scenario, and finds the pins that a new edition of
+// a source changes. It runs and judges nothing and does not know the steps (features/steps binds them). Start at [Load],
+// which returns a [Suite] of [Scenario] values; [Problems] is what it found wrong.
 package features
 
 import (
@@ -16,21 +17,21 @@ import (
 //go:embed *.feature requirements.tsv facts.tsv sources.tsv pins.tsv
 var embedded embed.FS
 
-// Suite is a checked set of feature files with the tables that their id tags point into.
+// Suite is a checked set of feature files, with the tables that the id tags refer to.
 type Suite struct {
-	// Scenarios stand in the order of the files' names and of the lines within; an outline gives one per row.
+	// Scenarios are ordered by file name and then by line; an outline gives one scenario per row.
 	Scenarios []Scenario
-	// Documents are the files that the scenarios came from, in the order of their names.
+	// Documents are the files that the scenarios came from, ordered by name.
 	Documents []Document
 	// Requirements and Facts are always the embedded tables, whatever directory the scenarios came from.
 	Requirements []Requirement
 	Facts        []Fact
 }
 
-// Embedded is the file system with the suite that this program carries.
+// Embedded returns the file system with the suite that is built into this program.
 func Embedded() fs.FS { return embedded }
 
-// Load parses and checks every *.feature file at the top of fsys. Where the files break a rule of the house the error is
+// Load parses and checks every *.feature file at the top level of fsys. If the files break a rule of the suite the error is
 // Problems, with one line per finding.
 func Load(fsys fs.FS) (Suite, error) {
 	suite, err := tables()
@@ -42,7 +43,7 @@ func Load(fsys fs.FS) (Suite, error) {
 		return Suite{}, fmt.Errorf("listing feature files: %w", err)
 	}
 	if len(names) == 0 {
-		return Suite{}, fmt.Errorf("no *.feature file found; name a directory that holds some")
+		return Suite{}, fmt.Errorf("no *.feature file found at the top of the directory")
 	}
 	var problems Problems
 	known := suite.ids()
@@ -79,7 +80,7 @@ func tables() (Suite, error) {
 	return Suite{Requirements: requirements, Facts: facts}, nil
 }
 
-// ids are all the ids that a tag may name.
+// ids returns all the ids that a tag may name.
 func (s Suite) ids() map[string]bool {
 	ids := make(map[string]bool, len(s.Requirements)+len(s.Facts))
 	for _, r := range s.Requirements {

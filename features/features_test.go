@@ -11,7 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-func one(content string) fstest.MapFS {
+// oneFile is a suite of the single file a.feature.
+func oneFile(content string) fstest.MapFS {
 	return fstest.MapFS{"a.feature": {Data: []byte(content)}}
 }
 
@@ -67,7 +68,7 @@ func TestContentHoldsOneScenarioAtItsLines(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(golden), numbered(s.Content), s.ID)
 
-		alone, err := Load(one(string(s.Content)))
+		alone, err := Load(oneFile(string(s.Content)))
 		require.NoError(t, err)
 		require.Len(t, alone.Scenarios, 1)
 		require.Equal(t, s.Steps, alone.Scenarios[0].Steps)
@@ -77,7 +78,7 @@ func TestContentHoldsOneScenarioAtItsLines(t *testing.T) {
 	}
 }
 
-// numbered is the text without its empty lines, each line with its number.
+// numbered returns the lines of the text that are not empty, each with its line number.
 func numbered(content []byte) string {
 	var b strings.Builder
 	for i, line := range strings.Split(string(content), "\n") {
@@ -93,30 +94,30 @@ func TestLint(t *testing.T) {
 	cases := map[string]struct{ content, want string }{
 		"full-width space after a keyword": {
 			"機能: あ\n" + strings.Replace(good, "もし ", "もし　", 1),
-			`a.feature:4: full-width space after "もし"; write a half-width one`,
+			`a.feature:4: full-width space after "もし"; replace it with a half-width space`,
 		},
 		"full-width space after a half-width one": {
 			"機能: あ\n" + strings.Replace(good, "もし ", "もし 　", 1),
-			`a.feature:4: full-width space after "もし"; write a half-width one`,
+			`a.feature:4: full-width space after "もし"; replace it with a half-width space`,
 		},
 		"step in the description of a feature": {
 			"機能: あ\n  前提 カードがある\n" + good,
-			`a.feature:2: line is read as a description but opens like "前提"; correct the keyword`,
+			`a.feature:2: line is read as a description but begins like "前提"; correct the keyword`,
 		},
 		"keyword one letter off": {
 			"機能: あ\n@CHK-03\n  シナリオ: 一\n\n    まえおき。\n    前堤 カードがある\n    もし 押す\n    ならば 出る\n",
-			`a.feature:6: line is read as a description but opens like "前提"`,
+			`a.feature:6: line is read as a description but begins like "前提"`,
 		},
 		"full-width colon": {
 			"機能: あ\n  背景：\n" + good,
-			`a.feature:2: line is read as a description but opens like "背景"`,
+			`a.feature:2: line is read as a description but begins like "背景"`,
 		},
 		"full-width space before a keyword": {
 			"機能: あ\n@CHK-03\n  シナリオ: 一\n　　前提 カードがある\n    もし 押す\n    ならば 出る\n",
-			`a.feature:4: line is read as a description but opens like "前提"`,
+			`a.feature:4: line is read as a description but begins like "前提"`,
 		},
 		"keyword as a whole line": {
-			"機能: あ\n  背景\n" + good, `a.feature:2: line is read as a description but opens like "背景"`,
+			"機能: あ\n  背景\n" + good, `a.feature:2: line is read as a description but begins like "背景"`,
 		},
 		"unknown id": {
 			"機能: あ\n" + strings.Replace(good, "@CHK-03", "@CHK-03 @CHK-999", 1),
@@ -130,10 +131,10 @@ func TestLint(t *testing.T) {
 			`a.feature:3: scenario "一" names no requirement or fact; add its id as a tag`,
 		},
 		"no claim": {
-			"機能: あ\n@CHK-03\n  シナリオ: 一\n    もし 押す\n", `a.feature:3: scenario "一" claims nothing; add a ならば step`,
+			"機能: あ\n@CHK-03\n  シナリオ: 一\n    もし 押す\n", `a.feature:3: scenario "一" has no claim; add a ならば step`,
 		},
 		"claim in the background only": {
-			"機能: あ\n  背景:\n    ならば 出る\n@CHK-03\n  シナリオ: 一\n    かつ 押す\n", `a.feature:5: scenario "一" claims nothing`,
+			"機能: あ\n  背景:\n    ならば 出る\n@CHK-03\n  シナリオ: 一\n    かつ 押す\n", `a.feature:5: scenario "一" has no claim`,
 		},
 		"nine steps": {
 			"機能: あ\n" + good + strings.Repeat("    かつ 出る\n", 7), `a.feature:3: scenario "一" has 9 steps, at most 8 are allowed`,
@@ -141,18 +142,18 @@ func TestLint(t *testing.T) {
 		"outline without a row": {
 			"機能: あ\n@CHK-03\n  シナリオテンプレート: 一\n    もし <い>\n    ならば 出る\n", `a.feature:3: outline "一" has no row`,
 		},
-		"two scenarios of one name": {
-			"機能: あ\n" + good + good, `a.feature:7: second scenario with the id "a.feature#一", the first is in line 3`,
+		"two scenarios with the same name": {
+			"機能: あ\n" + good + good, `a.feature:7: second scenario with the id "a.feature#一"; the first is in line 3`,
 		},
-		"no Gherkin":     {"機能: あ\n" + good + "あれこれ\n", "a.feature:6: not Gherkin: "},
-		"nothing at all": {"", "a.feature:1: no 機能 in the file"},
+		"not Gherkin": {"機能: あ\n" + good + "あれこれ\n", "a.feature:6: not Gherkin: "},
+		"empty file":  {"", "a.feature:1: no 機能 in the file"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := Load(one(c.content))
+			_, err := Load(oneFile(c.content))
 			require.Error(t, err)
 			require.Contains(t, err.Error(), c.want)
-			require.NotContains(t, err.Error(), "\n", "one defect is one line")
+			require.NotContains(t, err.Error(), "\n", "each problem is one line")
 			var problems Problems
 			require.ErrorAs(t, err, &problems)
 			for _, p := range problems {
@@ -164,7 +165,7 @@ func TestLint(t *testing.T) {
 }
 
 func TestLintLetsProsePass(t *testing.T) {
-	suite, err := Load(one("@PIN\n機能: あ\n  もしもの備え。例えば、前提となるカード。\n  窓口: 注意\n\n" +
+	suite, err := Load(oneFile("@PIN\n機能: あ\n  もしもの備え。例えば、前提となるカード。\n  窓口: 注意\n\n" +
 		"  背景:\n    前提 " + strings.Repeat("長", 40) + "\n" +
 		"@CHK-03\n  シナリオ: 一\n    患者が押す。\n    もし 押す\n    ならば 出る\n" + strings.Repeat("    かつ 出る\n", 6)))
 	require.NoError(t, err)
@@ -181,7 +182,7 @@ func TestLoadReportsEveryProblemInOrder(t *testing.T) {
 	require.True(t, strings.HasPrefix(err.Error(), "a.feature:1"))
 
 	_, err = Load(fstest.MapFS{})
-	require.EqualError(t, err, "no *.feature file found; name a directory that holds some")
+	require.EqualError(t, err, "no *.feature file found at the top of the directory")
 }
 
 func TestNearNeedsOneLength(t *testing.T) {
@@ -189,7 +190,7 @@ func TestNearNeedsOneLength(t *testing.T) {
 		word := []rune(rapid.SampledFrom(keywords()).Draw(t, "word"))
 		other := []rune(rapid.StringN(0, 6, -1).Draw(t, "other"))
 		if len(word) != len(other) && near(other, word) {
-			t.Fatalf("%q passes for %q", string(other), string(word))
+			t.Fatalf("%q is accepted as %q", string(other), string(word))
 		}
 		if !near(word, word) {
 			t.Fatalf("%q is not near itself", string(word))

@@ -8,10 +8,11 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
-// maxSteps is how many steps a scenario may have beside its 背景: beyond that it no longer shows one behaviour.
+// maxSteps is how many steps a scenario may have besides those of its 背景 (CONTRIBUTING.md, "A scenario"). Our choice: a
+// scenario with more steps no longer shows one behaviour.
 const maxSteps = 8
 
-// lint checks one parsed file against the rules that Gherkin itself lets pass in silence.
+// lint checks one parsed file against the rules that Gherkin does not enforce.
 func lint(d document, ids map[string]bool) Problems {
 	problems := append(d.lintSpaces(), d.lintDescriptions()...)
 	problems = append(problems, d.lintTags(ids)...)
@@ -21,7 +22,8 @@ func lint(d document, ids map[string]bool) Problems {
 	return problems
 }
 
-// lintSpaces finds a full-width space behind a step keyword: it would become part of the step's text and hide there.
+// lintSpaces finds a full-width space after a step keyword: Gherkin would make it part of the step's text, where nobody
+// sees it.
 func (d document) lintSpaces() Problems {
 	var problems Problems
 	for _, step := range d.allSteps() {
@@ -31,15 +33,14 @@ func (d document) lintSpaces() Problems {
 			problems = append(problems, Problem{
 				d.file, int(step.Location.Line), bilingual.Of(fmt.Sprintf("%q の後ろが全角の空白です", strings.TrimSpace(step.Keyword)),
 					fmt.Sprintf("full-width space after %q", strings.TrimSpace(step.Keyword))),
-				bilingual.Of("半角の空白にしてください", "write a half-width one"),
+				bilingual.Of("半角の空白にしてください", "replace it with a half-width space"),
 			})
 		}
 	}
 	return problems
 }
 
-// lintScenario checks what one scenario must have: rows where it is an outline, an id, a claim, and no more steps than it
-// can carry.
+// lintScenario checks one scenario: an outline has rows, and every scenario has an id, a claim and at most maxSteps steps.
 func (d document) lintScenario(n node, ids map[string]bool) Problems {
 	var problems Problems
 	add := func(line int, what, next bilingual.Sentence) {
@@ -56,11 +57,11 @@ func (d document) lintScenario(n node, ids map[string]bool) Problems {
 		add(rows[i].Line, bilingual.Of(fmt.Sprintf("シナリオ %q に要件や事実のIDがありません", rows[i].Name),
 			fmt.Sprintf("scenario %q names no requirement or fact", rows[i].Name)),
 			bilingual.Of("@CHK-03 のようにIDをタグで付けてください。独自の要件なら @OWN-… とします",
-				"add its id as a tag, e.g. @CHK-03, or @OWN-… for one of your own"))
+				"add its id as a tag, e.g. @CHK-03, or @OWN-… for a requirement of your own"))
 	}
 	own := slices.DeleteFunc(slices.Clone(rows[0].Steps), func(s Step) bool { return s.Background })
 	if !slices.ContainsFunc(own, func(s Step) bool { return s.Kind == KindThen }) {
-		add(line, bilingual.Of(fmt.Sprintf("シナリオ %q に主張がありません", n.Name), fmt.Sprintf("scenario %q claims nothing", n.Name)),
+		add(line, bilingual.Of(fmt.Sprintf("シナリオ %q に主張がありません", n.Name), fmt.Sprintf("scenario %q has no claim", n.Name)),
 			bilingual.Of("「ならば」の手順を加えてください", "add a ならば step"))
 	}
 	if len(own) > maxSteps {

@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
-// lintTags finds tags that are meant as an id (they open like one) but stand in no table.
+// lintTags finds tags that begin like an id but are in neither table, e.g. because of a typing error.
 func (d document) lintTags(ids map[string]bool) Problems {
 	var problems Problems
 	prefixes := prefixesOf(ids)
@@ -28,7 +28,7 @@ func (d document) lintTags(ids map[string]bool) Problems {
 	return problems
 }
 
-// prefixesOf are the letters that known ids open with.
+// prefixesOf returns the letters that the known ids begin with.
 func prefixesOf(ids map[string]bool) map[string]bool {
 	prefixes := map[string]bool{}
 	for id := range ids {
@@ -38,7 +38,8 @@ func prefixesOf(ids map[string]bool) map[string]bool {
 	return prefixes
 }
 
-// opensLikeID tells whether name is one of the prefixes in any case, then digits, with or without a hyphen.
+// opensLikeID tells whether name is one of the prefixes in upper or lower case, followed by digits, with or without a
+// hyphen or underscore between them.
 func opensLikeID(name string, prefixes map[string]bool) bool {
 	letters := strings.TrimRight(name, "0123456789")
 	prefix := strings.TrimSuffix(strings.TrimSuffix(letters, "-"), "_")

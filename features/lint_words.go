@@ -13,7 +13,7 @@ import (
 
 const fullWidthSpace = "　"
 
-// keywords are the words that open a step, a scenario or a table in the language of the suite.
+// keywords returns the words that open a step, a scenario or a table in the language of the suite.
 func keywords() []string {
 	dialect := gherkin.DialectsBuiltin().GetDialect(language)
 	var words []string
@@ -33,19 +33,19 @@ func isOutline(n node) bool {
 	return slices.Contains(dialect.Keywords["scenarioOutline"], n.Keyword)
 }
 
-// described is one free text of the file with the line of its heading.
+// described is one free text of the file, with the line of the heading that it belongs to.
 type described struct {
 	text string
 	line int64
 }
 
-// lintDescriptions finds lines of free text that open like a step or a heading: what Gherkin cannot read as one it
-// takes for prose without a word, and the step never runs.
+// lintDescriptions finds lines of free text that begin like a step or a heading. Gherkin reads a line that it does not
+// recognize there as part of the description and reports nothing, so the step would never run.
 func (d document) lintDescriptions() Problems {
 	var problems Problems
 	words := keywords()
 	for _, text := range d.descriptions() {
-		i := text.line // of the line behind the heading, counted from 0
+		i := text.line // index, from 0, of the line after the heading
 		for want := range strings.Lines(text.text) {
 			for strings.TrimSpace(d.lines[i]) != strings.TrimSpace(want) {
 				i++
@@ -53,9 +53,9 @@ func (d document) lintDescriptions() Problems {
 			if word, ok := opensLike(d.lines[i], words); ok {
 				problems = append(problems, Problem{
 					d.file, int(i + 1), bilingual.Of(fmt.Sprintf("説明文として読まれますが、%q のように始まっています", word),
-						fmt.Sprintf("line is read as a description but opens like %q", word)),
+						fmt.Sprintf("line is read as a description but begins like %q", word)),
 					bilingual.Of("キーワードかコロン、前後の空白を直すか、説明文の書き出しを変えてください",
-						"correct the keyword, its colon or the space around it, or word the description otherwise"),
+						"correct the keyword, its colon or the space around it, or rephrase the description"),
 				})
 			}
 		}
@@ -103,8 +103,8 @@ func (d document) allSteps() []*messages.Step {
 	return steps
 }
 
-// opensLike compares the line's first word with the keywords: equal, or one letter off in a word of the same length. The
-// word must end in a space or colon of either width, or be all of the line, since prose may begin with the same letters.
+// opensLike compares the line's first word with the keywords: equal, or of the same length with one letter different. The
+// word must end in a space or colon of either width or be the whole line, since prose may begin with the same letters.
 func opensLike(line string, words []string) (word string, ok bool) {
 	line = strings.TrimSpace(line)
 	first := line
@@ -119,7 +119,7 @@ func opensLike(line string, words []string) (word string, ok bool) {
 	return "", false
 }
 
-// near allows one other letter, in words of two letters and more.
+// near tells whether the words are equal, or differ in one letter if they have two letters or more.
 func near(a, b []rune) bool {
 	if len(a) != len(b) {
 		return false

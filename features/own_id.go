@@ -2,6 +2,6 @@ package features
 
 import "regexp"
 
-// ownID is the shape of an id that somebody gives to a requirement of their own: OWN-, then letters, digits and hyphens
-// in any script. It stands in no table of ours and so counts for no coverage; --req selects it like any other.
+// ownID matches an id that users give to requirements of their own: OWN-, then letters, digits and hyphens in any script.
+// Such an id is in no table of ours, so it does not count for coverage; --req selects it like any other.
 var ownID = regexp.MustCompile(`^OWN-[\p{L}\p{N}][\p{L}\p{N}_-]*$`)

@@ -10,26 +10,28 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
+// language is the Gherkin dialect of a file without a "# language:" line.
 const language = "ja"
 
-// document is one parsed feature file with what is needed to find its nodes again.
+// document is one parsed feature file, with its lines and nodes so that parts of it can be cut out.
 type document struct {
 	file    string
 	lines   []string
 	tree    *messages.GherkinDocument
 	feature *messages.Feature
 	pickles []*messages.Pickle
-	// nodes are the scenarios in their order, each with the rule around it.
+	// nodes are the scenarios in the order of the file, each with the rule around it.
 	nodes []node
 }
 
-// node is one scenario of the file, an outline counted once.
+// node is one scenario of the file; an outline is one node, however many rows it has.
 type node struct {
 	*messages.Scenario
 	rule *messages.Rule
 }
 
-// parse reads one feature file, with a new id for each node. What is no Gherkin comes back as one problem with its line.
+// parse reads one feature file and gives each node a new id. A file that is not valid Gherkin returns one problem with its
+// line.
 func parse(file string, content []byte, newID func() string) (document, Problems) {
 	if problems := textProblems(file, content); problems != nil {
 		return document{}, problems

@@ -6,19 +6,22 @@ import (
 	"strings"
 )
 
-// Requirement is one sentence of the source documents, as requirements.tsv lists it.
+// Requirement is one sentence of the source documents, a row of requirements.tsv.
 type Requirement struct {
+	// ID is what tags name, e.g. CHK-03.
 	ID          string
 	Chapter     string
 	Statement   string
 	StatementJA string
-	// Literal is the wording to be met to the letter, where there is one.
+	// Literal is the wording that a product must show letter by letter; empty if there isn't one.
 	Literal string
-	// Source is where the sentence stands, e.g. "seed 000 Q9".
+	// Source is where the sentence is found, e.g. "seed 000 Q9".
 	Source string
-	Actor  string
+	// Actor is who or what acts in the sentence, e.g. portal, patient or device.
+	Actor string
 	// Kind is one or more of pos, neg, lim, tim, lock, data.
-	Kind    string
+	Kind string
+	// Product lists the parts of the system that the sentence is about, e.g. "app, reader".
 	Product string
 	// Level is must, should or information.
 	Level string
@@ -26,26 +29,29 @@ type Requirement struct {
 	Testable string
 }
 
-// Open says that the requirement asks for a scenario.
+// Open tells whether the requirement needs a scenario.
 func (r Requirement) Open() bool { return r.Testable == "yes" }
 
-// Fact is one sentence about the card or the service that no source document states, as facts.tsv lists it.
+// Fact is one sentence about the card or the service that is not in the source documents, a row of facts.tsv.
 type Fact struct {
+	// ID is what tags name, e.g. CARD-324.
 	ID string
 	// Document is card or service.
 	Document string
-	Section  string
-	// Grade is how well the fact is known: H, C, S, M, D, G for the card; source, evidence, secondary, ours for the service.
+	// Section is the section of the reference that states the fact, e.g. 5.1.
+	Section string
+	// Grade is how well the fact is known: H, C, S, M, D, G for the card (card reference); source, evidence, secondary,
+	// ours for the service.
 	Grade     string
 	Statement string
 	// Use is test, switch, profile, client or info.
 	Use string
 }
 
-// Open says that the fact asks for a test.
+// Open tells whether the fact needs a test.
 func (f Fact) Open() bool { return f.Use == "test" }
 
-// Requirements is the embedded table of requirements, in its order.
+// Requirements returns the embedded table of requirements, in the order of the file.
 func Requirements() ([]Requirement, error) { return requirementsIn(embedded) }
 
 func requirementsIn(fsys fs.FS) ([]Requirement, error) {
@@ -63,7 +69,7 @@ func requirementsIn(fsys fs.FS) ([]Requirement, error) {
 	return list, nil
 }
 
-// Facts is the embedded table of facts, in its order.
+// Facts returns the embedded table of facts, in the order of the file.
 func Facts() ([]Fact, error) {
 	rows, err := table(embedded, "facts.tsv", 6)
 	if err != nil {
@@ -76,7 +82,7 @@ func Facts() ([]Fact, error) {
 	return list, nil
 }
 
-// table reads a table: tabs between columns, no quoting, one heading line.
+// table reads a table: columns are separated by tabs, nothing is quoted, the first line is a heading.
 func table(fsys fs.FS, name string, columns int) ([][]string, error) {
 	content, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -87,7 +93,7 @@ func table(fsys fs.FS, name string, columns int) ([][]string, error) {
 	for i, line := range lines[1:] {
 		row := strings.Split(line, "\t")
 		if len(row) != columns {
-			return nil, fmt.Errorf("reading table: %s:%d has %d columns, %d wanted", name, i+2, len(row), columns)
+			return nil, fmt.Errorf("reading table: %s:%d has %d columns instead of %d", name, i+2, len(row), columns)
 		}
 		rows = append(rows, row)
 	}

@@ -8,7 +8,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// scenarios makes one Scenario of each scenario and row.
+// scenarios returns one Scenario for each plain scenario and for each row of an outline.
 func (d document) scenarios(ids map[string]bool) []Scenario {
 	var list []Scenario
 	for _, n := range d.nodes {
@@ -17,7 +17,7 @@ func (d document) scenarios(ids map[string]bool) []Scenario {
 	return list
 }
 
-// rows are the scenarios that one node gives: itself, or one per row.
+// rows returns the scenarios that one node gives: a single one, or one per row of an outline.
 func (d document) rows(n node, ids map[string]bool) []Scenario {
 	var list []Scenario
 	for _, p := range d.pickles {
@@ -67,7 +67,7 @@ func rowLine(n node, rowID string) int {
 	return int(n.Location.Line)
 }
 
-// steps pairs what runs with what is written: the pickle has the row's values, the tree has keywords and lines.
+// steps joins the pickle, which has the texts with the row's values, with the tree, which has keywords and lines.
 func (d document) steps(n node, p *messages.Pickle) []Step {
 	written := map[string]*messages.Step{}
 	background := map[string]bool{}
@@ -96,7 +96,7 @@ func (d document) steps(n node, p *messages.Pickle) []Step {
 	return steps
 }
 
-// kindOf resolves a keyword; かつ, しかし and * carry on the kind before them.
+// kindOf returns the kind of a keyword; かつ, しかし and * have the kind of the step before them.
 func kindOf(t messages.StepKeywordType, before Kind) Kind {
 	switch t {
 	case messages.StepKeywordType_CONTEXT:
@@ -110,7 +110,7 @@ func kindOf(t messages.StepKeywordType, before Kind) Kind {
 	}
 }
 
-// backgrounds are those that run before the scenario: the feature's, then its rule's.
+// backgrounds returns the 背景 that run before the scenario: the feature's, then its rule's.
 func (d document) backgrounds(n node) []*messages.Background {
 	list := featureBackgrounds(d.feature)
 	if n.rule != nil {

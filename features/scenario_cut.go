@@ -7,13 +7,15 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// block is a stretch of lines that belongs to one node: from start (its first tag, counted from 1) to the next block.
+// block is a range of lines that belong to one node: from start (the line of its first tag, counted from 1) to the start of
+// the next block. Lines of a block that is not kept are left empty.
 type block struct {
 	start int
 	keep  bool
 }
 
-// cut is the file with everything blanked that another scenario or row needs. An empty row keeps all of the scenario.
+// cut returns the file with every line emptied that only other scenarios or rows need. With an empty row the whole scenario
+// stays.
 func (d document) cut(n node, row string) []byte {
 	blocks := []block{{start: 1, keep: true}}
 	for _, child := range d.feature.Children {
@@ -53,7 +55,8 @@ func ruleBlocks(rule *messages.Rule, n node, row string) []block {
 	return blocks
 }
 
-// scenarioBlocks are the scenario itself and each of its tables of examples, since of those only one stays.
+// scenarioBlocks returns the block of the scenario itself and one for each of its tables of examples. The tables have
+// blocks of their own because only the table with the chosen row stays.
 func scenarioBlocks(s *messages.Scenario, n node, row string) []block {
 	own := n.Id == s.Id
 	blocks := []block{{firstLine(s.Tags, s.Location), own}}
@@ -64,7 +67,7 @@ func scenarioBlocks(s *messages.Scenario, n node, row string) []block {
 	return blocks
 }
 
-// blankRows blanks the rows beside the chosen one.
+// blankRows empties the lines of all rows but the chosen one.
 func blankRows(lines []string, n node, row string) {
 	for _, examples := range n.Examples {
 		for _, r := range examples.TableBody {
@@ -75,7 +78,7 @@ func blankRows(lines []string, n node, row string) {
 	}
 }
 
-// firstLine is the line of a node's first tag, or its own.
+// firstLine returns the line of a node's first tag, or the node's own line if it has no tag.
 func firstLine(tags []*messages.Tag, own *messages.Location) int {
 	line := own.Line
 	for _, tag := range tags {
