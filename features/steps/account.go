@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// entries are the four entries of initial registration as feature files name them (INI-02).
+// entries returns the four entries of initial registration by their names in feature files (INI-02).
 func entries() choice[world.CredentialEntry] {
 	return choice[world.CredentialEntry]{
 		{"機関コード", world.EntryInstitutionCode},
@@ -16,7 +16,7 @@ func entries() choice[world.CredentialEntry] {
 	}
 }
 
-// spellings are ways to write an activation code wrongly (INI-04 to INI-06).
+// spellings returns wrong ways to write an activation code (INI-04 to INI-06).
 func spellings() choice[world.Spelling] {
 	return choice[world.Spelling]{
 		{"ハイフン付きで", world.Hyphened},
@@ -27,21 +27,21 @@ func spellings() choice[world.Spelling] {
 	}
 }
 
-// accountSteps are those of the 資格確認アカウント: registration, deregistration, applications.
+// accountSteps returns the steps of the 資格確認アカウント: registration, deregistration, applications.
 func accountSteps() []Step {
 	return []Step{
 		verb(`職員が資格確認アカウントの情報を正しく入力(?:した|する)`, func(w *world.World) any {
 			return w.Terminal().EnterCredentials
 		}).does("機関コード、ID、パスワード、アクティベーションコードを、通知された通りにアプリに入力する。",
-			"Enters institution code, id, password and activation code as the clinic was given them."),
+			"Enters institution code, id, password and activation code as notified to the clinic."),
 		verb(`職員が資格確認アカウントの%sを間違えて入力する`, func(w *world.World) any {
 			return w.Terminal().EnterCredentialsWrongly
 		}, entries()).does("四つの項目のうち一つだけを、形式は正しいが違う値で入力する。",
-			"Enters one of the four entries with a wrong value of the right form, the others as given."),
+			"Enters a wrong value of the right form in one of the four entries, and the others as notified."),
 		verb(`職員がアクティベーションコードを%s入力する`, func(w *world.World) any {
 			return w.Terminal().EnterActivationCode
 		}, spellings()).does("アクティベーションコードだけを、求められた形式と違う書き方で入力する。",
-			"Enters the activation code in a spelling that the form does not allow, the others as given."),
+			"Enters the activation code in a form that is not allowed, and the others as notified."),
 		verb(`職員がデバイス登録を解除する`, func(w *world.World) any {
 			return w.Terminal().Deregister
 		}).does("設定画面からデバイス登録を解除する。",
@@ -57,19 +57,19 @@ func accountSteps() []Step {
 		verb(`資格確認アカウントの追加申請が認められた`, func(w *world.World) any {
 			return w.Clinic().GetsAdditionalAccount
 		}).does("追加の資格確認アカウントを申請し、認められて通知を受け取る。",
-			"Applies for one more account, has it granted and receives it."),
+			"Applies for one more account; it is granted and the clinic receives its data."),
 		verb(`資格確認アカウントの解除申請が認められた`, func(w *world.World) any {
 			return w.Clinic().CancelsAccount
 		}).does("資格確認アカウントの解除を申請し、認められる。",
-			"Applies for the cancellation of the account and has it granted."),
+			"Applies for the cancellation of the account; it is granted."),
 		verb(`職員がアプリを入れ直して、同じアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegister
 		}).does("アプリを入れ直し、前と同じアカウントの情報を入力する。",
-			"Installs the app again and enters the account it had before."),
+			"Installs the app again and enters the data of the account it had before."),
 		verb(`職員がアプリを入れ直して、追加のアカウントで初期登録する`, func(w *world.World) any {
 			return w.Terminal().ReinstallAndRegisterAdditional
 		}).does("アプリを入れ直し、追加で受け取ったアカウントの情報を入力する。",
-			"Installs the app again and enters the additional account."),
+			"Installs the app again and enters the data of the additional account."),
 		claim(`初期登録が受け付けられる`, judge.RegistrationAccepted),
 		claim(`デバイス登録の解除が受け付けられる`, judge.DeregistrationAccepted),
 		claim(`「機関コード、ID、パスワード、アクティベーションコードが異なります。」と表示される`, judge.MismatchShown),

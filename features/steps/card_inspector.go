@@ -5,13 +5,13 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// cardSteps are those of an inspector who asks a card only what costs nothing.
+// cardSteps returns the steps of an inspector who sends a card only what lowers no retry counter.
 func cardSteps() []Step {
 	return []Step{
 		verb(`リーダーにマイナンバーカードが置かれている`, func(w *world.World) any {
 			return w.Inspector().PlacesCard
 		}).does("カードをリーダーに置く。実機では置かれているカードを使う。",
-			"Puts a card on the reader; with a real reader it is the card that lies there."),
+			"Puts a card on the reader; with a real reader it is the card that is already there."),
 		verb(`検査員がカードの公的個人認証のアプリケーションを調べる`, func(w *world.World) any {
 			return w.Inspector().LooksAtJPKI
 		}).does("公的個人認証のアプリケーションを選び、暗証番号なしで読めるものを読む。",
@@ -19,7 +19,7 @@ func cardSteps() []Step {
 		verb(`検査員が暗証番号の残り回数を([2-9])回尋ねる`, func(w *world.World) any {
 			return w.Inspector().AsksTries
 		}).does("データのない照合コマンドで残り回数を尋ねる。回数は減らない。",
-			"Asks for the tries left with an empty VERIFY, which costs none."),
+			"Asks for the tries left with an empty VERIFY, which does not lower them."),
 		verb(`検査員が署名用電子証明書を暗証番号なしで読もうとする`, func(w *world.World) any {
 			return w.Inspector().TriesSignCertificate
 		}).does("署名用パスワードを示さずに、署名用電子証明書を読もうとする。",
@@ -27,7 +27,7 @@ func cardSteps() []Step {
 		verb(`検査員が暗証番号を示さずに、利用者証明用の鍵で署名させようとする`, func(w *world.World) any {
 			return w.Inspector().TriesSigning
 		}).does("暗証番号を照合せずに、利用者証明用の秘密鍵での署名を求める。",
-			"Asks the user key for a signature without a PIN."),
+			"Asks the card for a signature by the user key without a PIN."),
 		claim(`カードは署名を断る`, judge.SignatureGuarded),
 		claim(`公的個人認証のアプリケーションが応答する`, judge.CardAnswersJPKI),
 		claim(`カードのトークン情報の名前は「(.+)」である`, judge.TokenLabelIs),

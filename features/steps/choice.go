@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// choice is what a step lets choose from: words in their order, each with what it stands for. The alternatives of a pattern
-// and what becomes of them are made of the same rows, so no word is in one and not in the other.
+// choice is a list of the words that a step accepts at one place, each with the value that it stands for. The alternatives
+// in the pattern and the lookup of the value both come from these rows, so a word can't be in one and missing in the other.
 type choice[T any] []option[T]
 
 type option[T any] struct {
@@ -18,11 +18,11 @@ type option[T any] struct {
 	is   T
 }
 
-// chooser is a choice, whatever its words stand for.
+// chooser is a choice with values of any type.
 type chooser interface {
-	// words are those to choose from.
+	// words returns the words in the order of the rows.
 	words() []string
-	// of is what a word stands for.
+	// of returns the value that a word stands for; the zero value if the word is not in the choice.
 	of(word string) reflect.Value
 }
 
@@ -42,7 +42,7 @@ func (c choice[T]) of(word string) reflect.Value {
 	return reflect.ValueOf(c[at].is)
 }
 
-// itself is a choice of words that stand for themselves.
+// itself makes a choice of words that stand for themselves.
 func itself[T ~string](words ...T) choice[T] {
 	var all choice[T]
 	for _, w := range words {
@@ -51,11 +51,11 @@ func itself[T ~string](words ...T) choice[T] {
 	return all
 }
 
-// named is a choice of terms by the Japanese names that a list has for them.
+// named makes a choice of terms of the record, with their Japanese names from the list as words.
 func named(list []trace.Term, terms ...string) choice[string] {
 	var all choice[string]
 	for _, term := range terms {
-		var name string // stays empty for a term that the list lacks, which the tests refuse
+		var name string // stays empty for a term that is not in the list; the tests refuse that
 		for _, w := range list {
 			if w.Term == term {
 				name = w.Says.JA
@@ -66,7 +66,8 @@ func named(list []trace.Term, terms ...string) choice[string] {
 	return all
 }
 
-// composed is a pattern with a choice in the place of each %s, and the choices by the arguments that they give.
+// composed returns the pattern with each %s replaced by the words of a choice, and the choices by index of the argument
+// that they are for.
 func composed(pattern string, choices []chooser) (*regexp.Regexp, map[int]chooser) {
 	arguments := map[int]chooser{}
 	for _, c := range choices {
@@ -77,8 +78,8 @@ func composed(pattern string, choices []chooser) (*regexp.Regexp, map[int]choose
 	return whole(pattern), arguments
 }
 
-// looking is a function that takes words where the inner one takes what they stand for.
-func looking(f any, choices map[int]chooser) any {
+// choosing turns a function into one that takes words in place of the values that they stand for.
+func choosing(f any, choices map[int]chooser) any {
 	inner := reflect.ValueOf(f)
 	takes := slices.Collect(inner.Type().Ins())
 	for i := range choices {

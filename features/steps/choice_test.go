@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// faultsOf is what is wrong with a choice: a row without a word, a word twice, a word that stands for nothing.
+// faultsOf returns what is wrong with a choice: a row without a word, a word twice, a word with the zero value.
 func faultsOf(c chooser) []string {
 	var faults []string
 	for i, word := range c.words() {
@@ -27,7 +27,7 @@ func faultsOf(c chooser) []string {
 	return faults
 }
 
-// unchosen are the arguments of a step that offer words and are no choice.
+// unchosen returns the arguments of a step that list words in the pattern by hand and are not made of a choice.
 func unchosen(row Step) []string {
 	var found []string
 	argument := 0
@@ -43,7 +43,7 @@ func unchosen(row Step) []string {
 	return found
 }
 
-// open is an argument that offers no words: a text, a number, a digit.
+// open matches an argument that lists no words: a text, a number, a digit.
 var open = regexp.MustCompile(`^(\.\+|\[\^「」\]\+|\\d\+|\[\d-\d\])$`)
 
 func TestEveryWordThatAStepOffersStandsForSomething(t *testing.T) {
@@ -67,7 +67,7 @@ func TestWrongChoicesAreNoticed(t *testing.T) {
 	} {
 		require.Equal(t, []string{want}, faultsOf(c))
 	}
-	require.NotEmpty(t, faultsOf(named(trace.Screens(), "notice", "cat")), "a term that the list lacks")
+	require.NotEmpty(t, faultsOf(named(trace.Screens(), "notice", "cat")), "a term that is not in the list")
 	require.NotEmpty(t, faultsOf(validities("1", "9")))
 	byHand := verb(`(ある|ない)ことを「(.+)」に%sと書(?:く|いた)`, nil, itself("はい", "いいえ"))
 	require.Equal(t, []string{"ある|ない"}, unchosen(byHand))
@@ -81,7 +81,7 @@ func TestAPatternOffersTheWordsOfItsChoice(t *testing.T) {
 
 func TestAStepIsGivenWhatItsWordsStandFor(t *testing.T) {
 	var got []any
-	f := looking(func(text string, e world.CredentialEntry, n int) error { got = []any{text, e, n}; return nil }, map[int]chooser{1: entries()})
+	f := choosing(func(text string, e world.CredentialEntry, n int) error { got = []any{text, e, n}; return nil }, map[int]chooser{1: entries()})
 	for _, row := range entries() {
 		require.NoError(t, f.(func(string, string, int) error)("花子", row.word, 2))
 		require.Equal(t, []any{"花子", row.is, 2}, got)
@@ -92,5 +92,5 @@ func TestRulesAreNamedAsInTheList(t *testing.T) {
 	for _, w := range trace.PortalRules() {
 		require.Equal(t, w.Term, ruleNamed(w.Says.JA))
 	}
-	require.Equal(t, "猫の規則", ruleNamed("猫の規則"), "and the report shows what was written")
+	require.Equal(t, "猫の規則", ruleNamed("猫の規則"), "an unknown name is kept, so that the report shows it")
 }

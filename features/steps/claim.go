@@ -9,31 +9,31 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// constructor makes a claim of what a step says.
+// constructor is a function of the judge that makes a claim of a step's arguments.
 type constructor interface {
 	func() trace.Claim | func(string) trace.Claim | func(int) trace.Claim | func(string, string) trace.Claim |
 		func(string, int) trace.Claim | func(string, string, string) trace.Claim
 }
 
-// claim is a step that states something about what came back: the claim that makes gives for the step's arguments. Each %s
-// of its pattern is a choice.
+// claim makes a step that states the claim which makes returns for the step's arguments. Each %s of its pattern is replaced
+// by a choice.
 func claim[C constructor](pattern string, makes C, choices ...chooser) Step {
 	s := verb(pattern, func(w *world.World) any { return stating(w, makes) }, choices...)
 	s.Claims, s.check = true, checkOf(makes)
 	return s
 }
 
-// fact is something that the world knows and no step needs to say.
+// fact is an argument that the world knows, so that the sentence of the step need not say it.
 type fact func(*world.Clinic) string
 
-// of gives the step's claim its first arguments, which are facts of the clinic.
+// of fills the first arguments of the step's claim with facts of the clinic.
 func (s Step) of(facts ...fact) Step {
 	bind := s.bind
 	s.bind = func(w *world.World) any { return knowing(bind(w), w.Clinic(), facts) }
 	return s
 }
 
-// described gives each claim its sentence in the manual, that of its check.
+// described returns the rows with Does of each claim set to the sentence of its check.
 func described(rows []Step, checks []judge.Check) []Step {
 	for i, row := range rows {
 		at := slices.IndexFunc(checks, func(c judge.Check) bool { return c.Name == row.check })
@@ -44,7 +44,8 @@ func described(rows []Step, checks []judge.Check) []Step {
 	return rows
 }
 
-// checkOf is the check that a constructor's claims are of, whatever their arguments.
+// checkOf returns the name of the check that a constructor's claims are of. It is the same for all arguments, so zero
+// values will do.
 func checkOf(makes any) string {
 	maker := reflect.ValueOf(makes)
 	var blank []reflect.Value
@@ -58,7 +59,7 @@ func made(maker reflect.Value, args []reflect.Value) trace.Claim {
 	return maker.Call(args)[0].Interface().(trace.Claim)
 }
 
-// stating is a constructor as a function that states its claim.
+// stating turns a constructor into a function that makes the claim and states it to the world.
 func stating(w *world.World, makes any) any {
 	maker := reflect.ValueOf(makes)
 	return function(slices.Collect(maker.Type().Ins()), func(args []reflect.Value) []reflect.Value {
@@ -67,7 +68,7 @@ func stating(w *world.World, makes any) any {
 	})
 }
 
-// knowing is a function without its first arguments, which are facts.
+// knowing turns a function into one without its first arguments, for which it passes the facts.
 func knowing(f any, c *world.Clinic, facts []fact) any {
 	inner := reflect.ValueOf(f)
 	return function(slices.Collect(inner.Type().Ins())[len(facts):], func(said []reflect.Value) []reflect.Value {
@@ -79,7 +80,7 @@ func knowing(f any, c *world.Clinic, facts []fact) any {
 	})
 }
 
-// function is one that the step engine can call: it takes arguments of these types and gives an error.
+// function makes a function for the step engine: it takes arguments of these types and returns an error.
 func function(takes []reflect.Type, body func([]reflect.Value) []reflect.Value) any {
 	return reflect.MakeFunc(reflect.FuncOf(takes, []reflect.Type{reflect.TypeFor[error]()}, false), body).Interface()
 }

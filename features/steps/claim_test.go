@@ -12,7 +12,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// unknownChecks are the checks that claims state and the judge's table lacks; a deed may state none at all.
+// unknownChecks returns the steps whose check is not in the judge's table, and the verbs that have a check though they must
+// have none.
 func unknownChecks(rows []Step) []string {
 	var unknown []string
 	for _, row := range rows {
@@ -24,7 +25,7 @@ func unknownChecks(rows []Step) []string {
 	return unknown
 }
 
-// unstated are the checks of the judge's table that no row states.
+// unstated returns the checks of the judge's table that no step states.
 func unstated(rows []Step) []string {
 	var left []string
 	for _, c := range judge.Checks() {
@@ -41,13 +42,13 @@ func TestStepsAndChecksKnowEachOther(t *testing.T) {
 }
 
 func TestAStrangeClaimIsNoticed(t *testing.T) {
-	strange := claim(`猫がくしゃみをする`, func() trace.Claim { return trace.Claim{Check: "cat-sneezes"} })
-	require.Equal(t, []string{"猫がくしゃみをする: cat-sneezes"}, unknownChecks([]Step{strange}))
-	require.Empty(t, described([]Step{strange}, judge.Checks())[0].Does, "no manual, either")
-	require.Len(t, unstated([]Step{strange}), len(judge.Checks()))
+	unknown := claim(`猫がくしゃみをする`, func() trace.Claim { return trace.Claim{Check: "cat-sneezes"} })
+	require.Equal(t, []string{"猫がくしゃみをする: cat-sneezes"}, unknownChecks([]Step{unknown}))
+	require.Empty(t, described([]Step{unknown}, judge.Checks())[0].Does, "an unknown check has no sentence")
+	require.Len(t, unstated([]Step{unknown}), len(judge.Checks()))
 }
 
-// TestAClaimIsDescribedByItsCheck however its constructor is called.
+// TestAClaimIsDescribedByItsCheck covers constructors with each kind of arguments.
 func TestAClaimIsDescribedByItsCheck(t *testing.T) {
 	rows := described([]Step{claim(`残り([1-2])回`, judge.TriesLeftShown), claim(`「(.+)」に「(.+)」`, judge.FieldFilled),
 		claim(`情報が載る`, judge.SettingsShown)}, judge.Checks())
@@ -65,7 +66,8 @@ func TestFactsComeBeforeWhatIsSaid(t *testing.T) {
 	require.Equal(t, []any{"code", "name", 3}, got)
 }
 
-// TestStepsTakeWhatTheirPatternsGive: the step engine would find out in the middle of a scenario.
+// TestStepsTakeWhatTheirPatternsGive finds steps whose function does not fit the pattern, which the step engine would
+// report only when a scenario runs the step.
 func TestStepsTakeWhatTheirPatternsGive(t *testing.T) {
 	for _, row := range Table() {
 		f := reflect.TypeOf(row.bind(&world.World{}))

@@ -5,7 +5,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// lineFaults are what the line may do to answers, as feature files name it.
+// lineFaults returns what the line may do to answers, by the words of the feature files.
 func lineFaults() choice[world.LineFault] {
 	return choice[world.LineFault]{
 		{"失われる", world.AnswersLost},
@@ -15,7 +15,7 @@ func lineFaults() choice[world.LineFault] {
 	}
 }
 
-// serviceFaults are what the service itself may suffer from, as feature files name it.
+// serviceFaults returns the faults of the service itself, by the words of the feature files.
 func serviceFaults() choice[world.ServiceFault] {
 	return choice[world.ServiceFault]{
 		{"接続を切る", world.BreaksOff},
@@ -33,61 +33,61 @@ func serviceFaults() choice[world.ServiceFault] {
 	}
 }
 
-// faultSteps are those of trouble at the service, on the line to it, and of clocks that differ.
+// faultSteps returns the steps of faults of the service, of faults on the line to it, and of clocks that differ.
 func faultSteps() []Step {
 	return []Step{
 		verb(`サービスからの応答が%s`, func(w *world.World) any {
 			return w.InternetLine().Suffers
 		}, lineFaults()).does("端末とサービスの間で、資格確認の応答がそうなる。元に戻すまで続く。",
-			"Something between terminal and service does that to the answers of checks until the line is restored."),
+			"On the way from service to terminal that happens to the answers of checks, until the line is restored."),
 		verb(`サービスの代わりに、別の者が応答している`, func(w *world.World) any {
 			return w.InternetLine().RedirectsToImpostor
 		}).does("回線の先にいるのはサービスではなく、製品に渡していない認証局の証明書で応答する者である。元に戻すまで続く。",
-			"Somebody else answers in the service's place, with a certificate of a CA that the product was not handed."),
+			"An impostor answers in the service's place, with a certificate of a CA that the product was not given, until the line is restored."),
 		verb(`サービスが%s`, func(w *world.World) any {
 			return w.Service().Suffers
 		}, serviceFaults()).does("資格確認で、サービスがそうなる。直るまで続く。",
-			"The service does that in checks until it recovers."),
+			"The service has that fault in checks until it recovers."),
 		verb(`サービスが直る`, func(w *world.World) any {
 			return w.Service().Recovers
 		}).does("サービスの不調をすべて元に戻す。",
-			"Heals the service from whatever it suffered from."),
+			"Ends all faults of the service."),
 		verb(`資格確認の要求が(\d+)分遅れて届く`, func(w *world.World) any {
 			return w.InternetLine().DelaysChecks
 		}).does("要求が届くまでに、世界の時刻でその分だけかかる。実際には待たない。",
-			"Check requests arrive that many minutes of world time late; nobody waits."),
+			"Check requests arrive that many minutes of world time late, without real waiting."),
 		verb(`失効を確かめる先が応答しない`, func(w *world.World) any {
 			return w.Service().LosesRevocation
 		}).does("サービスから失効情報への問い合わせに、応答がなくなる。",
-			"The responder for revocations stops answering the service."),
+			"The OCSP responder stops answering the service."),
 		verb(`失効を確かめる先の応答に(\d+)秒かかる`, func(w *world.World) any {
 			return w.Service().SlowsRevocation
 		}).does("失効情報への問い合わせに、世界の時刻でその秒数だけかかる。実際には待たない。",
-			"The responder for revocations takes that many seconds of world time; nobody waits."),
+			"The OCSP responder takes that many seconds of world time, without real waiting."),
 		verb(`失効を確かめる先の情報が古い`, func(w *world.World) any {
 			return w.Service().HasStaleRevocation
 		}).does("失効情報が、次の更新の時刻を過ぎた古いものになる。",
-			"The responder's answers are past the time of their next update."),
+			"The OCSP responder's answers are past the time of their next update."),
 		verb(`失効を確かめる先が応答するようになる`, func(w *world.World) any {
 			return w.Service().RegainsRevocation
 		}).does("失効情報への問い合わせに、また応答するようになる。",
-			"The responder for revocations answers the service again."),
+			"The OCSP responder answers the service again."),
 		verb(`同じ要求が、もう一度サービスに送られる`, func(w *world.World) any {
 			return w.InternetLine().ReplaysLastCheck
 		}).does("回線を聞いていた者が、最後の資格確認の要求をそのまま送り直す。",
-			"Somebody who listened on the line sends the last check request again."),
+			"An eavesdropper on the line sends the last check request again."),
 		verb(`いまは(\d+)時(\d+)分である`, func(w *world.World) any {
 			return w.Clock().SetTime
 		}).does("世界の時刻をその時刻にする。",
-			"Moves world time to that time of the day."),
+			"Moves world time to that time of day."),
 		verb(`端末の時計は(\d+)分(?:進んでいる)`, func(w *world.World) any {
 			return func(n int) error { return w.Clock().ProductRunsAhead(n) }
 		}).does("製品にだけ、その分だけ進んだ時刻を知らせる。",
-			"Tells the product a time that is that many minutes ahead."),
+			"Sets the product's clock, and no other, that many minutes ahead."),
 		verb(`端末の時計は(\d+)分遅れている`, func(w *world.World) any {
 			return func(n int) error { return w.Clock().ProductRunsAhead(-n) }
 		}).does("製品にだけ、その分だけ遅れた時刻を知らせる。",
-			"Tells the product a time that is that many minutes behind."),
+			"Sets the product's clock, and no other, that many minutes behind."),
 		claim(`サービスから正しい応答がなかったことが表示される`, judge.ServiceFailedShown),
 		claim(`サービスをいま利用できないことが表示される`, judge.ServiceClosedShown),
 		claim(`要求が多すぎることが表示される`, judge.ServiceThrottledShown),

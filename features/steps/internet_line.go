@@ -5,7 +5,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// lineSteps are those of trouble between the parties: the clinic's internet line, and a card that leaves too early.
+// lineSteps returns the steps of a broken exchange: the clinic's internet line, and a card that leaves the reader too
+// early.
 func lineSteps() []Step {
 	return []Step{
 		verb(`施術所のインターネット回線が切れている`, func(w *world.World) any {
@@ -15,7 +16,7 @@ func lineSteps() []Step {
 		verb(`施術所のインターネット回線が戻る`, func(w *world.World) any {
 			return w.InternetLine().Restore
 		}).does("断った接続も、応答の不調も元に戻す。",
-			"Restores the line, whatever it suffered from."),
+			"Restores the line and ends its faults."),
 		claim(`サービスにつながらないことが表示される`, judge.ServiceUnreachableShown),
 		verb(`患者が暗証番号を正しく入力してカードをかざすが、署名の途中で離してしまう`, func(w *world.World) any {
 			return w.Patient().PullsCardWhileSigning

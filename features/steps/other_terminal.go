@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// otherTerminalSteps are those of a second terminal and of the additional account.
+// otherTerminalSteps returns the steps of a second terminal and of the additional account.
 func otherTerminalSteps() []Step {
 	return []Step{
 		verb(`別の端末が、同じアカウントで初期登録を終えている`, func(w *world.World) any {

@@ -5,12 +5,12 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// lengths are PINs of a wrong length as feature files name them.
+// lengths returns PINs of a wrong length, by the words of the feature files.
 func lengths() choice[world.PINLength] {
 	return choice[world.PINLength]{{"3桁", world.ThreeDigits}, {"5桁", world.FiveDigits}}
 }
 
-// mishapSteps are what goes wrong with card and PIN at the counter.
+// mishapSteps returns the steps of what goes wrong with card and PIN at the counter.
 func mishapSteps() []Step {
 	return []Step{
 		verb(`患者が%sで本人確認を受けるが、カードを置かない`, func(w *world.World) any {
@@ -28,7 +28,7 @@ func mishapSteps() []Step {
 		verb(`患者が暗証番号を正しく入力してカードをかざすが、証明書の読み取り中に離してしまう`, func(w *world.World) any {
 			return w.Patient().PullsCardWhileRead
 		}).does("電子証明書を読んでいる間にカードがリーダーから離れる。",
-			"The card leaves the reader while its certificate is read."),
+			"The card leaves the reader while its certificate is being read."),
 		verb(`患者が暗証番号を間違えて入力してカードをかざし、照合の途中で離してしまう`, func(w *world.World) any {
 			return w.Patient().PullsCardWhileVerifyingWrongPIN
 		}).does("違う暗証番号を照合している間にカードがリーダーから離れる。",
@@ -40,15 +40,15 @@ func mishapSteps() []Step {
 		verb(`患者が「(.+)」の暗証番号を入力して自分のカードをかざす`, func(w *world.World) any {
 			return w.Patient().TypesPINOf
 		}).does("ほかの人の暗証番号を入力し、自分のカードをかざす。",
-			"Types another person's PIN and presents the own card."),
+			"Types another person's PIN and presents the patient's own card."),
 		verb(`患者が暗証番号を入力したあと、「(.+)」のカードが置かれる`, func(w *world.World) any {
 			return w.Patient().TypesPINAndOtherCardIsPut
 		}).does("自分の暗証番号を入力し、ほかの人のカードを置く。",
-			"Types the own PIN; another person's card is put on the reader."),
+			"Types the right PIN, but another person's card is put on the reader."),
 		verb(`患者が%sの暗証番号を入力する`, func(w *world.World) any {
 			return w.Patient().TypesPINOfLength
 		}, lengths()).does("4桁でない暗証番号を入力する。カードはまだ置かない。",
-			"Types a PIN that is not four digits; no card is put anywhere yet."),
+			"Types a PIN that is not four digits long; no card is on the reader yet."),
 		claim(`4桁でない暗証番号は、カードに送られずに断られる`, judge.PINFormatShown),
 		claim(`カードがないことが表示される`, judge.NoCardShown),
 		claim(`カードを読み取れないことが表示される`, judge.CardUnreadableShown),

@@ -6,17 +6,17 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// portalPaperSteps are those of what comes of applications: accounts, settings sheets, letters.
+// portalPaperSteps returns the steps of the results of applications: accounts, settings sheets, letters.
 func portalPaperSteps() []Step {
 	return []Step{
 		verb(`利用開始申請が完了している`, func(w *world.World) any {
 			return w.Portal().StartsUse
 		}).does("担当者が利用開始申請を正しく送信し、審査が終わって設定情報を見られるようになるまで、8日が過ぎる。",
-			"The application to start use is sent, and eight days pass, until the settings sheet can be read."),
+			"Sends the application to start use, and lets eight days pass, after which the settings sheet can be read."),
 		verb(`担当者が資格確認アカウント管理を開く`, func(w *world.World) any {
 			return w.Portal().OpensAccounts
 		}).does("資格確認アカウントの一覧を開く。時間がたっていれば、ログインし直してから開く。",
-			"Opens the list of accounts, after another login where the former one has run out."),
+			"Opens the list of accounts, after a new login if the former one has expired."),
 		verb(`担当者が資格確認アカウント申請状況を開く`, func(w *world.World) any {
 			return w.Portal().OpensApplications
 		}).does("申請の一覧と、それぞれの状態を開く。",
@@ -32,7 +32,7 @@ func portalPaperSteps() []Step {
 		verb(`担当者が交付決定通知書をダウンロードする`, func(w *world.World) any {
 			return w.Portal().OpensLetter
 		}).does("申請一覧の「交付決定通知書ダウンロード」を開く。",
-			"Opens the letter of the grant."),
+			"Opens the letter that grants the subsidy."),
 		claim(`資格確認アカウント管理に、「%s」のアカウントが(\d+)件並ぶ`, judge.AccountsListed,
 			named(trace.AccountStates(), "issued", "bound", "orphaned", "cancelled")),
 		claim(`ユーザ設定情報に、機関コード、機関名、ID、パスワード、アクティベーションコードが載る`, judge.SettingsShown).

@@ -6,13 +6,13 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// portalLoginSteps are those of mails, of the activation link and of the login.
+// portalLoginSteps returns the steps of mails, of the activation link and of the login.
 func portalLoginSteps() []Step {
 	return []Step{
 		verb(`担当者が有効化用リンクを開く`, func(w *world.World) any {
 			return w.Portal().OpensLink
 		}).does("届いたメールの有効化用リンクのうち、いちばん新しいものを開く。",
-			"Opens the newest activation link that a mail has brought."),
+			"Opens the activation link of the newest mail that has one."),
 		verb(`担当者がログインする`, func(w *world.World) any {
 			return w.Portal().LogsIn
 		}).does("登録したメールアドレスとパスワードでログインする。",
@@ -20,7 +20,7 @@ func portalLoginSteps() []Step {
 		verb(`担当者がパスワードを間違えてログインする`, func(w *world.World) any {
 			return w.Portal().LogsInWrongly
 		}).does("登録したメールアドレスと、別のパスワードでログインしようとする。",
-			"Tries to log in with another password."),
+			"Tries to log in with the mail address of the registration and another password."),
 		claim(`窓口サイトにログインできる`, judge.LoggedIn),
 		claim(`窓口サイトにログインできない`, judge.NotLoggedIn),
 		claim(`登録の完了画面に進む`, judge.LinkWorks),

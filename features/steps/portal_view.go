@@ -5,7 +5,7 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// portalViewSteps are those of what a form on a portal looks like.
+// portalViewSteps returns the claims about what a form on a portal shows.
 func portalViewSteps() []Step {
 	return []Step{
 		claim(`「必須情報」に「(.+)」がこの順に並ぶ`, judge.MissingAre),

@@ -2,7 +2,7 @@ package steps
 
 import "github.com/mynalab/mynalab/runner/judge"
 
-// fieldSteps are what the result shows label by label.
+// fieldSteps returns the claims about single fields of the result, by label.
 func fieldSteps() []Step {
 	return []Step{
 		claim(`資格確認結果の「(.+)」に「(.+)」と表示される`, judge.FieldShown),

@@ -1,6 +1,9 @@
-// Package steps binds the words of the feature files to verbs of the world and claims of the judge, and nothing more.
+// Package steps binds the sentences of the feature files to verbs of the world (sim/world) and to claims of the judge
+// (runner/judge).
 //
-// 前提 and もし steps move the world, ならば steps state claims. A step never asserts.
+// 前提 and もし steps call a verb of the world, ならば steps state claims; a step never asserts anything itself. The table
+// of all steps is [Table]; each row is a [Step] of a file per noun, and [Register] gives them to the step engine. Start
+// reading with terminalSteps for rows, and with claim and choice for how rows are made.
 package steps
 
 import (
@@ -16,46 +19,48 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// Step is one row of the step table: what a feature file may say and what that does.
+// Step is one row of the step table: a pattern for the text of a step, and what that step does.
 type Step struct {
-	// Pattern is the whole step text; its groups are the arguments of the bound function.
+	// Pattern matches the whole step text; its groups are the arguments of the bound function.
 	Pattern *regexp.Regexp
-	// Claims says that the step stands behind ならば; any other stands behind 前提 or もし.
+	// Claims is true for a step after ならば, false for one after 前提 or もし.
 	Claims bool
-	// Does says in one sentence what the step does, for the manual; of a claim it is what its check looks at.
+	// Does says in one sentence what the step does, for `mynalab list --steps`. For a claim it says what the check looks
+	// at.
 	Does trace.Sentence
-	// check is the name of the judge's check that a claim states.
+	// check is the name of the judge's check that the claim states; empty for a verb.
 	check string
-	// bind makes the function behind the step; choices are those of its arguments that are words of a choice.
+	// bind returns the function behind the step. choices maps the index of an argument to the choice that its words are
+	// from.
 	bind    func(w *world.World) any
 	choices map[int]chooser
 }
 
-// verb is a step that moves the world. Each %s of its pattern is a choice.
+// verb makes a step that calls a verb of the world. Each %s of its pattern is replaced by a choice.
 func verb(pattern string, bind func(w *world.World) any, choices ...chooser) Step {
 	p, arguments := composed(pattern, choices)
 	return Step{Pattern: p, bind: bind, choices: arguments}
 }
 
-// Check is the name of the judge's check that a claim states; a deed states none.
+// Check returns the name of the judge's check behind a claim; it is empty for a verb.
 func (s Step) Check() string { return s.check }
 
-// function is what the step engine calls.
-func (s Step) function(w *world.World) any { return looking(s.bind(w), s.choices) }
+// function returns what the step engine calls.
+func (s Step) function(w *world.World) any { return choosing(s.bind(w), s.choices) }
 
-// does gives a deed its sentence in the manual.
+// does sets the sentence of a verb for the list of steps.
 func (s Step) does(ja, en string) Step {
 	s.Does = trace.Sentence{JA: ja, EN: en}
 	return s
 }
 
-// Words is the pattern as people read it, without its anchors: 〔a／b〕 stands for a or b, 〔2〜9〕 for a digit between them,
-// 〔数〕 for a number, 〔…〕 for any text.
+// Words returns the pattern in a form for people, without its anchors: 〔a／b〕 stands for a or b, 〔2〜9〕 for a digit
+// between them, 〔数〕 for a number, 〔…〕 for any text.
 func (s Step) Words() string {
 	return group.ReplaceAllStringFunc(strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$"), groupWords)
 }
 
-// group is a part of a pattern in parentheses: an argument, or (?:…) for two ways to say the same.
+// group matches a part of a pattern in parentheses: an argument, or (?:…) for two ways to say the same.
 var group = regexp.MustCompile(`\((?:\?:)?([^()]*)\)`)
 
 func groupWords(text string) string {
@@ -80,7 +85,7 @@ var digitRange = regexp.MustCompile(`^\[(\d)-(\d)\]$`)
 // whole anchors a pattern at both ends.
 func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^" + pattern + "$") }
 
-// table is compiled once: the step engine would compile text patterns again for every scenario.
+// table is made once per process: given the patterns as text, the step engine would compile them again for every scenario.
 var table = sync.OnceValue(func() []Step {
 	return described(slices.Concat(terminalSteps(), attemptSteps(), accountSteps(), otherTerminalSteps(), counterSteps(),
 		dossierSteps(), fieldSteps(), pinSteps(), certificateSteps(), orderedSteps(), lineSteps(), faultSteps(), mishapSteps(),
@@ -88,10 +93,10 @@ var table = sync.OnceValue(func() []Step {
 		portalViewSteps(), portalPaperSteps()), judge.Checks())
 })
 
-// Table is every step, grouped by noun.
+// Table returns every step, grouped by noun.
 func Table() []Step { return table() }
 
-// Register binds every step of the table to w.
+// Register binds every step of the table to the world w.
 func Register(sc *godog.ScenarioContext, w *world.World) {
 	for _, s := range Table() {
 		if s.Claims {

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestManualLinesAreSteps: a line of the manual holds no sign of a pattern, and who fills in what it leaves open has
-// written a step that its own row takes.
+// TestManualLinesAreSteps: a line of the list of steps contains no regular expression syntax, and the same line with its
+// gaps filled in is a step that its own row matches.
 func TestManualLinesAreSteps(t *testing.T) {
 	require.NotEmpty(t, Table())
 	for _, row := range Table() {
@@ -19,7 +19,7 @@ func TestManualLinesAreSteps(t *testing.T) {
 	}
 }
 
-// filled is a line of the manual with its first alternatives.
+// filled returns a line of the list of steps with the first alternative, or an example, in each gap.
 func filled(words string) string {
 	return regexp.MustCompile(`〔([^〕]*)〕`).ReplaceAllStringFunc(words, func(open string) string {
 		switch inside := strings.Trim(open, "〔〕"); {

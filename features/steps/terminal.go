@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// terminalSteps are those of the product as a program on a terminal: start, login, settings.
+// terminalSteps returns the steps of the product as a program on a terminal: start, login, settings.
 func terminalSteps() []Step {
 	return []Step{
 		verb(`施術所の端末にアプリを入れて起動した`, func(w *world.World) any {
@@ -24,7 +24,7 @@ func terminalSteps() []Step {
 		verb(`職員が前と違うパスコードを登録する`, func(w *world.World) any {
 			return w.Terminal().SetOtherPasscode
 		}).does("入れ直したアプリに、前に使っていたものと違うパスコードを登録する。",
-			"Sets another passcode than the one that was used before."),
+			"Sets a passcode that differs from the one used before."),
 		verb(`職員が前のパスコードを入力する`, func(w *world.World) any {
 			return w.Terminal().Login
 		}).does("前に登録していたパスコードを一度入力する。",
@@ -36,7 +36,7 @@ func terminalSteps() []Step {
 		verb(`初期登録を終えて、アプリを起動し直した`, func(w *world.World) any {
 			return w.Terminal().RegisterAndRelaunch
 		}).does("初期登録を済ませ、アプリを終了してもう一度起動する。",
-			"Registers the terminal, ends the app and launches it again."),
+			"Registers the terminal, closes the app and launches it again."),
 		verb(`施術所の端末が初期登録を終えている`, func(w *world.World) any {
 			return w.Terminal().RegisterAndLogin
 		}).does("起動からログインまでを済ませ、窓口で使える状態にする。",

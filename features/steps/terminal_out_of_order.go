@@ -5,7 +5,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// attemptSteps are what staff try at the product out of its order, and what they find there.
+// attemptSteps returns the steps that staff try in a wrong order, and what they then find on the screen.
 func attemptSteps() []Step {
 	return []Step{
 		verb(`職員がアプリを起動し直す`, func(w *world.World) any {
@@ -19,19 +19,19 @@ func attemptSteps() []Step {
 		verb(`職員が注意書きに同意せずに、資格確認アカウントの情報を入力しようとする`, func(w *world.World) any {
 			return w.Terminal().EnterCredentials
 		}).does("注意書きの画面のまま、機関コード等を入力しようとする。",
-			"Tries to enter the account while the notice is still on the screen."),
+			"Tries to enter the account's data while the notice is still on the screen."),
 		verb(`職員がパスコードを登録しようとする`, func(w *world.World) any {
 			return w.Terminal().SetPasscode
 		}).does("いまの画面のまま、起動時のパスコードを登録しようとする。",
-			"Tries to choose the start passcode on whatever screen is there."),
+			"Tries to set the start passcode on the current screen."),
 		verb(`職員がパスコードを登録せずに、ログインしようとする`, func(w *world.World) any {
 			return w.Terminal().Login
 		}).does("パスコードを登録しないまま、パスコードを入力しようとする。",
-			"Tries to type a passcode that was never chosen."),
+			"Tries to type a passcode though none was set."),
 		verb(`職員がログインせずに、資格確認を始めようとする`, func(w *world.World) any {
 			return w.Terminal().StartCheck
 		}).does("ログインの画面のまま、資格確認を始めようとする。",
-			"Tries to begin a check while the login is still on the screen."),
+			"Tries to start a check while the login is still on the screen."),
 		verb(`職員がログインせずに、設定を開こうとする`, func(w *world.World) any {
 			return w.Terminal().OpenSettings
 		}).does("ログインの画面のまま、設定を開こうとする。",
@@ -43,11 +43,11 @@ func attemptSteps() []Step {
 		verb(`職員が設定を開く`, func(w *world.World) any {
 			return w.Terminal().OpenSettings
 		}).does("歯車からセキュリティ設定を開く。",
-			"Opens the gear's menu and the security settings."),
+			"Opens the security settings from the gear menu."),
 		verb(`職員が資格確認を始め(?:る|ようとする)`, func(w *world.World) any {
 			return w.Terminal().StartCheck
 		}).does("認証選択から資格確認を始める。",
-			"Begins a check from the choice of method."),
+			"Starts a check from the choice of method."),
 		verb(`職員がアプリを消した`, func(w *world.World) any {
 			return w.Terminal().Uninstall
 		}).does("アプリを端末から消す。",
@@ -55,11 +55,11 @@ func attemptSteps() []Step {
 		verb(`職員が本人確認をせずに、カードを読み取らせようとする`, func(w *world.World) any {
 			return w.Patient().PutsCardUnasked
 		}).does("いまの画面のまま、カードをリーダーに置いて読み取らせようとする。",
-			"Has a card put on the reader and read on whatever screen is there."),
+			"Puts a card on the reader and tries to have it read on the current screen."),
 		verb(`職員が資格確認を始め、本人確認の前にカードを読み取らせようとする`, func(w *world.World) any {
 			return w.Patient().PutsCardBeforeIdentification
 		}).does("本人確認の画面で、カードをリーダーに置いて読み取らせようとする。",
-			"Begins a check and has the card read before anybody was identified."),
+			"Starts a check and tries to have the card read before the patient is identified."),
 		claim(`設定に「目視確認で本人認証」が「%s」と表示される`, judge.SwitchShown, itself("オン", "オフ")),
 		claim(`画面に資格確認結果は残っていない`, judge.ResultGone),
 	}
