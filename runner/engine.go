@@ -11,33 +11,36 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// StatusPassed is the status of a scenario whose steps all ran to their end. It is no verdict.
+// StatusPassed is the status of a scenario in which every step ran to its end. It is not a verdict: claims are judged
+// later.
 const StatusPassed = "passed"
 
-// StatusPanicked is the status of one whose steps could not even be bound; the others are godog's.
+// StatusPanicked is the status of a scenario whose steps could not be bound. The other statuses are godog's.
 const StatusPanicked = "panicked"
 
-// Outcome is what the step engine says of a scenario.
+// Outcome is what the step engine reports of a scenario.
 type Outcome struct {
-	// Status is that of the first step that did not pass: failed, undefined, pending, ambiguous or skipped.
+	// Status is the status of the first step that did not pass (failed, undefined, pending, ambiguous or skipped), else
+	// StatusPassed; empty if the steps were never run.
 	Status string
-	// Step is that step's number, from 1; 0 where it was none.
+	// Step is the number of that step, from 1; 0 if there isn't one.
 	Step int
-	Err  error
-	// Steps are the statuses of the steps in their order, as far as they were reached.
+	// Err is the error of that step, or of the engine.
+	Err error
+	// Steps are the statuses of the steps in their order, as far as the engine got.
 	Steps []string
 }
 
-// perform runs one scenario in an engine of its own, under what godog would else let pass in silence: strict, one
-// scenario, as many steps as were parsed, and no panic that gets away. It prints nothing; the empty GODOG_ variables that
-// godog leaves in the environment are read by its own formats alone.
+// perform runs one scenario in a step engine of its own and checks what godog would let pass without an error: it is
+// strict, exactly one scenario must run with as many steps as were parsed, and a panic is caught. It prints nothing. The
+// GODOG_ variables that godog sets in the environment are empty and only read by its own formats.
 func perform(ctx context.Context, fresh World, s features.Scenario) (o Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			o.Status, o.Err = StatusPanicked, fmt.Errorf("panic: %v", p)
 		}
 	}()
-	w := &watch{stage: fresh, scenario: s}
+	w := &watch{world: fresh, scenario: s}
 	suite := godog.TestSuite{
 		Name: s.ID,
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
@@ -47,7 +50,7 @@ func perform(ctx context.Context, fresh World, s features.Scenario) (o Outcome) 
 			fresh.Bind(sc)
 		},
 		Options: &godog.Options{
-			// A built-in format, since godog registers others in a table of the process.
+			// A built-in format, because godog registers others in a global table.
 			Format: "progress", Output: io.Discard, NoColors: true,
 			Strict: true, Concurrency: 1, Dialect: "ja", DefaultContext: ctx,
 			FeatureContents: []godog.Feature{{Name: s.File, Contents: s.Content}},
@@ -56,9 +59,9 @@ func perform(ctx context.Context, fresh World, s features.Scenario) (o Outcome) 
 	return w.outcome(suite.Run())
 }
 
-// watch follows the engine through its hooks.
+// watch follows the step engine through its hooks.
 type watch struct {
-	stage     World
+	world     World
 	scenario  features.Scenario
 	scenarios int
 	statuses  []string
@@ -66,15 +69,15 @@ type watch struct {
 	first Outcome
 }
 
-// before tells the world of the step, and ends the scenario where the run has been told to stop: godog looks at no
-// context between steps.
+// before records in the world that a step begins. It ends the scenario if the run was told to stop, because godog does not
+// look at the context between steps.
 func (w *watch) before(ctx context.Context, _ *godog.Step) (context.Context, error) {
 	if ctx.Err() != nil {
 		return ctx, context.Cause(ctx)
 	}
 	if w.first.Status == "" && len(w.statuses) < len(w.scenario.Steps) {
 		step := w.scenario.Steps[len(w.statuses)]
-		w.stage.Step(len(w.statuses)+1, step.Keyword, step.Text)
+		w.world.Step(len(w.statuses)+1, step.Keyword, step.Text)
 	}
 	return ctx, nil
 }
@@ -87,7 +90,7 @@ func (w *watch) after(ctx context.Context, _ *godog.Step, status godog.StepResul
 	return ctx, nil
 }
 
-// outcome checks what the hooks saw against the engine's own exit code and the number of steps.
+// outcome checks what the hooks saw against the engine's exit code and the number of steps.
 func (w *watch) outcome(code int) Outcome {
 	o := w.first
 	o.Steps = w.statuses

@@ -5,15 +5,16 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// The exit codes of a run.
+// The exit codes of a run (design §3).
 const (
-	ExitGood    = 0 // something passed, nothing is worse than unsupported
+	ExitGood    = 0 // something passed, and no verdict is worse than unsupported
 	ExitFailed  = 1 // fail or unexpected-pass
-	ExitUsage   = 2 // what the user typed or handed in lets nothing be shown
-	ExitTrouble = 3 // error or not-run: the run does not tell
+	ExitUsage   = 2 // the command line or the input files are wrong, or nothing passed
+	ExitTrouble = 3 // error or not-run: the run shows nothing about the product
 )
 
-// ExitCode is what the process ends with: the worst verdict decides, and a run in which nothing passed is never good.
+// ExitCode returns the exit code of the process: the worst verdict decides, and a run in which nothing passed is never
+// good.
 func ExitCode(r reports.Results) int {
 	switch {
 	case len(r.Scenarios) == 0:

@@ -19,14 +19,14 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// fakeSlot is a slot of hooks. Its stage writes a record, and its steps are those of bind.
+// fakeSlot is a slot made of functions. Its world writes a record, and its steps are those of fakeWorld.Bind.
 type fakeSlot struct {
 	runs  func(tags []string) (trace.Sentence, bool)
 	enter func(scene world.Scene) error
 	close func() error
 	end   func() error
 	late  []string
-	// hang is closed to set free a step that watches no context.
+	// hang is closed at the end of a test to release a step that ignores its context.
 	hang chan struct{}
 
 	mu      sync.Mutex
@@ -115,7 +115,7 @@ func (s *fakeWorld) Bind(sc *godog.ScenarioContext) {
 	sc.When(`^二通り$`, func() error { return nil })
 	sc.When(`^二通.$`, func() error { return nil })
 	sc.When(`^壊れる$`, func() error { return fmt.Errorf("breaking\non two lines") })
-	sc.When(`^あわてる$`, func() error { panic("at the disco") })
+	sc.When(`^あわてる$`, func() error { panic("raised on purpose") })
 	sc.When(`^環境が悪い$`, func() error { return trouble{&world.BlamedError{Blame: trace.BlameEnvironment}} })
 	sc.When(`^製品にない$`, func() error {
 		return trouble{&world.BlamedError{Blame: trace.BlameProduct, Unsupported: true}}
@@ -133,13 +133,13 @@ func (s *fakeWorld) Bind(sc *godog.ScenarioContext) {
 	sc.Then(`^証拠がない$`, claim("blank", trace.Product))
 }
 
-// trouble gives a world's trouble, which only the world can fill, a text.
+// trouble wraps a BlamedError, whose text only the world can set, in an error with a text.
 type trouble struct{ cause *world.BlamedError }
 
 func (trouble) Error() string   { return "trouble" }
 func (t trouble) Unwrap() error { return t.cause }
 
-// fakeJudge reads the claims of fakeStage: good, bad, blank.
+// fakeJudge judges the claims of fakeWorld by their names: good holds, bad fails, blank has no evidence.
 func fakeJudge(events []trace.Event) ([]trace.Judged, error) {
 	var all []trace.Judged
 	for i, e := range events {
@@ -171,7 +171,8 @@ func suiteOf(t *testing.T, scenarios string) features.Suite {
 	return suite
 }
 
-func one(name string, steps ...string) string {
+// oneScenario is the text of one scenario with these steps.
+func oneScenario(name string, steps ...string) string {
 	text := "  @CHK-03\n  シナリオ: " + name + "\n"
 	for _, s := range steps {
 		text += "    " + s + "\n"
@@ -179,7 +180,7 @@ func one(name string, steps ...string) string {
 	return text
 }
 
-// config is a run with one slot whose stopwatch ticks a second at each look.
+// config returns a run with one slot; its clock moves on by a second at each call.
 func config(t *testing.T, suite features.Suite, slot *fakeSlot) Config {
 	t.Helper()
 	var mu sync.Mutex

@@ -9,20 +9,21 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// Known is one entry of a known-failure file: the scenarios that it fits may fail a claim. It excuses no error, and a
-// scenario that passes all the same breaks the run, so that the file can only shrink.
+// Known is one entry of a known-failure file: the scenarios that it matches may fail a claim. It does not excuse an error.
+// A scenario that passes in spite of its entry gets the verdict unexpected-pass, so that outdated entries are removed.
 type Known struct {
-	// Pattern fits scenario ids; * stands for any text, everything else for itself.
+	// Pattern is compared with scenario ids; * stands for any text, every other character for itself.
 	Pattern string
-	// Reason is why the failure is known, in the words of the file.
+	// Reason is why the failure is known, as written in the file.
 	Reason string
-	// Until is the last day on which the entry holds, midnight UTC; the zero time is for good.
+	// Until is the last day on which the entry is valid, midnight UTC; the zero time means for ever.
 	Until time.Time
-	// Line is where the entry stands in its file, from 1.
+	// Line is the line of the entry in its file, from 1.
 	Line int
 
-	// over: its last day is past. It excuses nothing any more, but a pass still tells that it can go.
-	over bool
+	// expired is true after the last day. The entry then excuses nothing, but a pass is still reported so that it gets
+	// removed.
+	expired bool
 }
 
 // ParseKnown reads a known-failure file: an entry a line, "PATTERN | REASON" or "PATTERN | REASON | until 2026-12-31".
@@ -36,14 +37,14 @@ func ParseKnown(name, text string) ([]Known, error) {
 		k, ok := parseKnown(line)
 		if !ok {
 			return nil, usagef("%s:%d: 読み取れません。「シナリオのID | 理由 | until 2026-12-31」の形で書いてください（until は省けます）",
-				"%s:%d: cannot be read; write \"SCENARIO-ID | REASON | until 2026-12-31\", the last part may be left out", name, i+1)
+				"%s:%d: cannot be read; write \"SCENARIO-ID | REASON | until 2026-12-31\"; the last part may be left out", name, i+1)
 		}
 		k.Line = i + 1
 		all = append(all, k)
 	}
 	if len(all) == 0 {
 		return nil, usagef("%s には項目がありません。項目を書くか、--known を外してください",
-			"%s has no entry; write one, or leave out --known", name)
+			"%s has no entry; add one, or leave out --known", name)
 	}
 	return all, nil
 }
@@ -66,8 +67,8 @@ func parseKnown(line string) (Known, bool) {
 	return k, ok && err == nil
 }
 
-// fits tells whether the entry is about the scenario.
-func (k Known) fits(id string) bool {
+// matches tells whether the pattern matches the id of the scenario.
+func (k Known) matches(id string) bool {
 	pieces := strings.Split(k.Pattern, "*")
 	last := len(pieces) - 1
 	rest, ok := strings.CutPrefix(id, pieces[0])
@@ -82,34 +83,35 @@ func (k Known) fits(id string) bool {
 	return strings.HasSuffix(rest, pieces[last])
 }
 
-// aged marks the entries whose last day, by the calendar of now, is past, and puts them behind those that hold.
-func aged(known []Known, now time.Time) []Known {
+// markExpired marks the entries whose last day, by the calendar of now, is past, and puts them after the valid ones.
+func markExpired(known []Known, now time.Time) []Known {
 	today := now.Format(time.DateOnly)
-	var hold, over []Known
+	var valid, expired []Known
 	for _, k := range known {
-		if k.over = !k.Until.IsZero() && today > k.Until.Format(time.DateOnly); k.over {
-			over = append(over, k)
+		if k.expired = !k.Until.IsZero() && today > k.Until.Format(time.DateOnly); k.expired {
+			expired = append(expired, k)
 			continue
 		}
-		hold = append(hold, k)
+		valid = append(valid, k)
 	}
-	return append(hold, over...)
+	return append(valid, expired...)
 }
 
-// knownFor is the first entry that fits; nil where none does.
+// knownFor returns the first entry that matches; nil if none does.
 func knownFor(id string, known []Known) *Known {
-	if i := slices.IndexFunc(known, func(k Known) bool { return k.fits(id) }); i >= 0 {
+	if i := slices.IndexFunc(known, func(k Known) bool { return k.matches(id) }); i >= 0 {
 		return &known[i]
 	}
 	return nil
 }
 
-// checkKnown refuses an entry that fits no scenario of the whole suite: what it meant has gone or is spelled otherwise.
+// checkKnown refuses an entry that matches no scenario of the whole suite: its scenario was removed or renamed, or the id
+// is misspelled.
 func checkKnown(suite features.Suite, known []Known) error {
 	for _, k := range known {
-		if !slices.ContainsFunc(suite.Scenarios, func(s features.Scenario) bool { return k.fits(s.ID) }) {
+		if !slices.ContainsFunc(suite.Scenarios, func(s features.Scenario) bool { return k.matches(s.ID) }) {
 			return usagef("既知の不合格の%d行目 %q に合うシナリオがありません。消すか、mynalab list のIDに直してください",
-				"line %d of the known failures, %q, fits no scenario; remove it, or take an id from mynalab list", k.Line, k.Pattern)
+				"line %d of the known failures, %q, matches no scenario; remove it, or take an id from mynalab list", k.Line, k.Pattern)
 		}
 	}
 	return nil
@@ -117,7 +119,7 @@ func checkKnown(suite features.Suite, known []Known) error {
 
 func knownFailure(c Played) *Ruling {
 	found := failed(c)
-	if c.Known == nil || c.Known.over || found == nil {
+	if c.Known == nil || c.Known.expired || found == nil {
 		return nil
 	}
 	return ruling(found.Blame, "既知の不合格: "+c.Known.Reason, "known failure: "+c.Known.Reason)
@@ -127,9 +129,9 @@ func unexpectedPass(c Played) *Ruling {
 	if c.Known == nil || failed(c) != nil {
 		return nil
 	}
-	if c.Known.over {
+	if c.Known.expired {
 		return ruling("", fmt.Sprintf("期限の過ぎた既知の不合格が合格した。既知の不合格の%d行目を消す", c.Known.Line),
-			fmt.Sprintf("passes, and its known failure is over; remove line %d of the known failures", c.Known.Line))
+			fmt.Sprintf("passes, and the known failure has expired; remove line %d of the known failures", c.Known.Line))
 	}
 	return ruling("", fmt.Sprintf("既知の不合格なのに合格した。既知の不合格の%d行目を消す", c.Known.Line),
 		fmt.Sprintf("passes though it is a known failure; remove line %d of the known failures", c.Known.Line))

@@ -26,7 +26,7 @@ func TestParseKnownRefuses(t *testing.T) {
 		"no date":        {"a | b | 2026-12-31", "known.txt:1: cannot be read"},
 		"no such day":    {"a | b | until 2026-02-30", "known.txt:1: cannot be read"},
 		"too many parts": {"a | b | until 2026-12-31 | c", "known.txt:1: cannot be read"},
-		"nothing":        {"# only words\n", "known.txt has no entry"},
+		"no entry":       {"# only words\n", "known.txt has no entry"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -42,7 +42,7 @@ func TestParseKnownRefuses(t *testing.T) {
 func TestKnownPatterns(t *testing.T) {
 	cases := []struct {
 		pattern, id string
-		fits        bool
+		matches     bool
 	}{
 		{"a#一", "a#一", true},
 		{"a#一", "a#一 [1]", false},
@@ -55,14 +55,15 @@ func TestKnownPatterns(t *testing.T) {
 		{"*a*", "bab", true},
 	}
 	for _, c := range cases {
-		require.Equal(t, c.fits, Known{Pattern: c.pattern}.fits(c.id), "%s on %s", c.pattern, c.id)
+		require.Equal(t, c.matches, Known{Pattern: c.pattern}.matches(c.id), "%s on %s", c.pattern, c.id)
 	}
 }
 
-// TestKnownFailures runs a failing and a passing scenario under entries that fit one, the other, neither or are over.
+// TestKnownFailures runs a failing and a passing scenario with entries that match one, the other or neither, or have
+// expired.
 func TestKnownFailures(t *testing.T) {
-	suite := suiteOf(t, one("落ちる", "もし 押す", "ならば 出ない")+one("通る", "もし 押す", "ならば 製品が出す")+
-		one("壊れる", "もし 壊れる", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("落ちる", "もし 押す", "ならば 出ない")+oneScenario("通る", "もし 押す", "ならば 製品が出す")+
+		oneScenario("壊れる", "もし 壊れる", "ならば 出る"))
 	yesterday := time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
 	cases := map[string]struct {
 		known []Known
@@ -75,11 +76,11 @@ func TestKnownFailures(t *testing.T) {
 			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.UnexpectedPass, "壊れる": trace.Error}},
 		"on its last day": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}},
 			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.Pass, "壊れる": trace.Error}},
-		"over": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: yesterday}},
+		"expired": {[]Known{{Pattern: "*落ちる", Reason: "slow", Until: yesterday}},
 			map[string]trace.Verdict{"落ちる": trace.Fail, "通る": trace.Pass, "壊れる": trace.Error}},
-		"over, and passes": {[]Known{{Pattern: "*通る", Reason: "slow", Until: yesterday, Line: 4}},
+		"expired, and passes": {[]Known{{Pattern: "*通る", Reason: "slow", Until: yesterday, Line: 4}},
 			map[string]trace.Verdict{"落ちる": trace.Fail, "通る": trace.UnexpectedPass, "壊れる": trace.Error}},
-		"over, and renewed below": {[]Known{{Pattern: "*落ちる", Reason: "old", Until: yesterday}, {Pattern: "*落ちる", Reason: "slow"}},
+		"expired, and renewed below": {[]Known{{Pattern: "*落ちる", Reason: "old", Until: yesterday}, {Pattern: "*落ちる", Reason: "slow"}},
 			map[string]trace.Verdict{"落ちる": trace.KnownFail, "通る": trace.Pass, "壊れる": trace.Error}},
 	}
 	for name, c := range cases {
@@ -90,8 +91,8 @@ func TestKnownFailures(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, c.want, verdicts(run.Results))
 			for _, s := range run.Results.Scenarios {
-				if name == "over, and passes" && s.Verdict == trace.UnexpectedPass {
-					require.Equal(t, "passes, and its known failure is over; remove line 4 of the known failures", s.Reason.EN)
+				if name == "expired, and passes" && s.Verdict == trace.UnexpectedPass {
+					require.Equal(t, "passes, and the known failure has expired; remove line 4 of the known failures", s.Reason.EN)
 				}
 				if s.Verdict == trace.KnownFail {
 					require.Equal(t, "known failure: slow", s.Reason.EN)
@@ -103,10 +104,10 @@ func TestKnownFailures(t *testing.T) {
 }
 
 func TestKnownFailureThatFitsNothingBreaksTheRun(t *testing.T) {
-	cfg := config(t, suiteOf(t, one("一", "もし 押す", "ならば 出る")), &fakeSlot{})
+	cfg := config(t, suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る")), &fakeSlot{})
 	cfg.Known = []Known{{Pattern: "a.feature#二", Reason: "x", Line: 7}}
 	_, err := Run(t.Context(), cfg)
 	var usage *UsageError
 	require.ErrorAs(t, err, &usage)
-	require.ErrorContains(t, err, `line 7 of the known failures, "a.feature#二", fits no scenario`)
+	require.ErrorContains(t, err, `line 7 of the known failures, "a.feature#二", matches no scenario`)
 }

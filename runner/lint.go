@@ -10,8 +10,8 @@ import (
 	"github.com/mynalab/mynalab/reports/bilingual"
 )
 
-// Lint finds the steps that no row of the step table takes, and those that several do, each line once. The suite that the
-// program carries has none; it is for features that somebody hands in.
+// Lint finds steps that match no row of the step table, and steps that match several, each line of a file once. The
+// embedded suite has neither; Lint is for feature files of users.
 func Lint(suite features.Suite) features.Problems {
 	var problems features.Problems
 	seen := map[string]bool{}
@@ -27,7 +27,7 @@ func Lint(suite features.Suite) features.Problems {
 	return problems
 }
 
-// lintStep reports whether exactly one row matches the step, and the problem if not.
+// lintStep tells whether exactly one row of the step table matches the step, and returns the problem if not.
 func lintStep(file string, step features.Step) (features.Problem, bool) {
 	var ofKind, taken []steps.Step
 	for _, row := range steps.Table() {
@@ -44,26 +44,26 @@ func lintStep(file string, step features.Step) (features.Problem, bool) {
 	}
 	problem := features.Problem{File: file, Line: step.Line, What: bilingual.Sentence{
 		JA: fmt.Sprintf("「%s」の手順 %q がありません", step.Keyword, step.Text),
-		EN: fmt.Sprintf("nobody knows the step %q behind %s", step.Text, step.Keyword),
+		EN: fmt.Sprintf("unknown step %q after %s", step.Text, step.Keyword),
 	}}
 	switch near := nearest(step.Text, wordsOf(ofKind)); {
 	case len(taken) > 1:
 		problem.What = bilingual.Sentence{JA: fmt.Sprintf("手順 %q は %s のどれにも読めます", step.Text, strings.Join(wordsOf(taken), " / ")),
-			EN: fmt.Sprintf("step %q fits several of ours: %s", step.Text, strings.Join(wordsOf(taken), " / "))}
-		problem.Next = bilingual.Sentence{JA: "別の書き方にしてください", EN: "word it otherwise"}
+			EN: fmt.Sprintf("step %q matches several steps: %s", step.Text, strings.Join(wordsOf(taken), " / "))}
+		problem.Next = bilingual.Sentence{JA: "別の書き方にしてください", EN: "rephrase it"}
 	case len(near) > 0 && !otherKind(step):
 		problem.Next = bilingual.Sentence{JA: near[0] + " のことですか。mynalab list --steps で一覧をご覧ください",
 			EN: "did you mean " + near[0] + "? see mynalab list --steps"}
 	case otherKind(step):
 		problem.Next = bilingual.Sentence{JA: "キーワードが違います。見えるものは「ならば」、行うことは「前提」か「もし」に書いてください",
-			EN: "it stands behind the wrong keyword: ならば states what is seen, 前提 and もし do something"}
+			EN: "it is after the wrong keyword: ならば states what is seen, 前提 and もし do something"}
 	default:
 		problem.Next = bilingual.Sentence{JA: "mynalab list --steps の一覧から選んでください", EN: "choose one from mynalab list --steps"}
 	}
 	return problem, false
 }
 
-// wordsOf are the rows' words as the manual prints them.
+// wordsOf returns the words of the rows as list --steps prints them.
 func wordsOf(rows []steps.Step) (words []string) {
 	for _, row := range rows {
 		words = append(words, row.Words())
@@ -71,7 +71,8 @@ func wordsOf(rows []steps.Step) (words []string) {
 	return words
 }
 
-// otherKind tells whether a row of the other kind takes the step.
+// otherKind tells whether the step matches a row of the other kind: a claim instead of a verb, or a verb instead of a
+// claim.
 func otherKind(step features.Step) bool {
 	return slices.ContainsFunc(steps.Table(), func(row steps.Step) bool {
 		return row.Claims != (step.Kind == features.KindThen) && row.Pattern.MatchString(step.Text)

@@ -18,20 +18,20 @@ func TestLintKnowsEveryEmbeddedStep(t *testing.T) {
 
 func TestLint(t *testing.T) {
 	cases := map[string]struct{ step, want string }{
-		"near":             {"もし 職員が結果を閉じろ", `a.feature:4: nobody knows the step "職員が結果を閉じろ" behind もし; did you mean 職員が結果を閉じる?`},
-		"far":              {"もし 猫が窓口を歩き回って眠る", "choose one from mynalab list --steps"},
-		"behind the wrong": {"もし 資格確認結果が表示される", "it stands behind the wrong keyword"},
+		"similar to one":  {"もし 職員が結果を閉じろ", `a.feature:4: unknown step "職員が結果を閉じろ" after もし; did you mean 職員が結果を閉じる?`},
+		"similar to none": {"もし 猫が窓口を歩き回って眠る", "choose one from mynalab list --steps"},
+		"wrong keyword":   {"もし 資格確認結果が表示される", "it is after the wrong keyword"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			problems := Lint(suiteOf(t, one("一", c.step, "ならば 資格確認結果が表示される")))
+			problems := Lint(suiteOf(t, oneScenario("一", c.step, "ならば 資格確認結果が表示される")))
 			require.Len(t, problems, 1)
 			require.ErrorContains(t, problems, c.want)
 		})
 	}
 }
 
-// TestStepManual: each row says in both languages what it does.
+// TestStepManual: every row of the step table says in both languages what it does.
 func TestStepManual(t *testing.T) {
 	require.NotEmpty(t, steps.Table())
 	for _, row := range steps.Table() {

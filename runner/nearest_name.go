@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// nearest are up to three of the names that are spelled like name: equal but for case and signs, or at most a third of
-// its letters away.
+// nearest returns up to three names that are similar to name: equal except for case and signs, or different in at most a
+// third of its letters. Both numbers are our choice: more names, or less similar ones, are no help in an error of one line.
 func nearest(name string, names []string) []string {
 	type candidate struct {
 		name     string
@@ -27,12 +27,12 @@ func nearest(name string, names []string) []string {
 	return near
 }
 
-// plain leaves out what people forget: case, hyphens and the @.
+// plain leaves out what is often mistyped: upper case, hyphens, underscores and the @.
 func plain(name string) []rune {
 	return []rune(strings.NewReplacer("-", "", "_", "", "@", "").Replace(strings.ToLower(name)))
 }
 
-// distance is Levenshtein's: the letters to put in, leave out or change.
+// distance is the Levenshtein distance: how many letters must be inserted, removed or replaced.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

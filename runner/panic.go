@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// safely makes an error of a panic: it is a defect of ours, or of a product in this process, and no reason to lose the verdicts
-// of other scenarios.
+// safely calls do and turns a panic into an error. A panic is a defect of ours, or of a product in this process; the
+// verdicts of other scenarios must not be lost because of it.
 func safely(do func() error) (err error) {
 	defer func() {
 		if raised := recover(); raised != nil {
@@ -17,8 +17,8 @@ func safely(do func() error) (err error) {
 	return do()
 }
 
-// panicPlace is the function and line at which a panic was raised, from a stack as debug.Stack gives it: the first frame
-// below the one of panic itself. A report holds one line and no path of this machine.
+// panicPlace returns the function and line where a panic was raised, from a stack as debug.Stack returns it: the first
+// frame below that of panic itself. A report has one line for it, and must not contain a path of this machine.
 func panicPlace(stack []byte) string {
 	lines := strings.Split(string(stack), "\n")
 	for i, line := range lines {
@@ -29,7 +29,7 @@ func panicPlace(stack []byte) string {
 	return "an unknown place"
 }
 
-// frame is one frame of a stack: the function without its arguments, and file and line without directories.
+// frame returns one frame of a stack: the function without its arguments, and the file and line without directories.
 func frame(function, place string) string {
 	if at := strings.LastIndexByte(function, '('); at > 0 {
 		function = function[:at]

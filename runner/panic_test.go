@@ -12,36 +12,36 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// raises panics where the text holds a word.
-func raises(text, word string) {
+// panicIf panics if the text contains a word.
+func panicIf(text, word string) {
 	if strings.Contains(text, word) {
-		panic("at the disco")
+		panic("raised on purpose")
 	}
 }
 
-// TestAPanicIsAnErrorOfOneScenario: wherever it is raised, no other scenario loses its verdict, and it is told in one line
-// without a path of this machine.
+// TestAPanicIsAnErrorOfOneScenario: wherever a panic is raised, the other scenarios keep their verdicts, and the report has
+// it in one line without a path of this machine.
 func TestAPanicIsAnErrorOfOneScenario(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る")+"@二番\n"+one("二", "もし 押す", "ならば 出る")+one("三", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る")+"@二番\n"+oneScenario("二", "もし 押す", "ならば 出る")+oneScenario("三", "もし 押す", "ならば 出る"))
 	for name, raise := range map[string]func(*Config, *fakeSlot){
-		"as a slot is asked": func(_ *Config, s *fakeSlot) {
+		"in Slot.Runs": func(_ *Config, s *fakeSlot) {
 			s.runs = func(tags []string) (trace.Sentence, bool) {
-				raises(strings.Join(tags, " "), "@二番")
+				panicIf(strings.Join(tags, " "), "@二番")
 				return trace.Sentence{}, true
 			}
 		},
-		"as it is staged": func(_ *Config, s *fakeSlot) {
-			s.enter = func(scene world.Scene) error { raises(scene.ID, "二"); return nil }
+		"in Slot.Enter": func(_ *Config, s *fakeSlot) {
+			s.enter = func(scene world.Scene) error { panicIf(scene.ID, "二"); return nil }
 		},
 		"in the judge": func(c *Config, _ *fakeSlot) {
 			judge := c.Judge
 			c.Judge = func(events []trace.Event) ([]trace.Judged, error) {
-				raises(events[0].Scenario, "二")
+				panicIf(events[0].Scenario, "二")
 				return judge(events)
 			}
 		},
 		"in a rule": func(c *Config, _ *fakeSlot) {
-			c.Rules = append([]Rule{{Name: "panics", Applies: func(found Played) *Ruling { raises(found.Scenario.Name, "二"); return nil }}}, c.Rules...)
+			c.Rules = append([]Rule{{Name: "panics", Applies: func(found Played) *Ruling { panicIf(found.Scenario.Name, "二"); return nil }}}, c.Rules...)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,24 +54,25 @@ func TestAPanicIsAnErrorOfOneScenario(t *testing.T) {
 			for _, s := range run.Results.Scenarios {
 				if s.Verdict == trace.Error {
 					require.Equal(t, trace.BlameHarness, s.Blame)
-					require.Regexp(t, `at the disco.*panic_test\.go:\d+\)`, s.Reason.EN)
+					require.Regexp(t, `raised on purpose.*panic_test\.go:\d+\)`, s.Reason.EN)
 					require.NotContains(t, s.Reason.EN, "\n")
 					require.NotContains(t, s.Reason.EN, "/")
 				}
 			}
 		})
 	}
-	t.Run("as a slot is closed", func(t *testing.T) {
-		run, err := Run(t.Context(), config(t, suite, &fakeSlot{close: func() error { panic("at the disco") }}))
-		require.ErrorContains(t, err, "closing slot 0: panic: at the disco")
+	t.Run("in Slot.Close", func(t *testing.T) {
+		run, err := Run(t.Context(), config(t, suite, &fakeSlot{close: func() error { panic("raised on purpose") }}))
+		require.ErrorContains(t, err, "closing slot 0: panic: raised on purpose")
 		require.Len(t, verdicts(run.Results), 3)
 		require.Equal(t, 3, run.Results.Counts[trace.Pass])
 	})
 }
 
-// TestWhatComesAfterTheRecordAmendsTheResult: the slot tells it once it is closed.
+// TestWhatComesAfterTheRecordAmendsTheResult: what the product does after its record is complete is known once the slot is
+// closed, and changes the verdict then.
 func TestWhatComesAfterTheRecordAmendsTheResult(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 製品が出す")+one("二", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 製品が出す")+oneScenario("二", "もし 押す", "ならば 出る"))
 	run, err := Run(t.Context(), config(t, suite, &fakeSlot{late: []string{"a.feature#一"}}))
 	require.NoError(t, err)
 	require.Equal(t, map[string]trace.Verdict{"一": trace.Error, "二": trace.Pass}, verdicts(run.Results))
@@ -80,9 +81,9 @@ func TestWhatComesAfterTheRecordAmendsTheResult(t *testing.T) {
 	require.Equal(t, ExitTrouble, ExitCode(run.Results))
 }
 
-// TestAProductThatEndsWithUnrestIsAnError: the scenario's own steps had passed.
+// TestAProductThatEndsWithUnrestIsAnError: the verdict is error though the scenario's own steps passed.
 func TestAProductThatEndsWithUnrestIsAnError(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る"))
 	unrest := trouble{&world.BlamedError{Blame: trace.BlameProduct}}
 	run, err := Run(t.Context(), config(t, suite, &fakeSlot{end: func() error { return unrest }}))
 	require.NoError(t, err)
@@ -90,16 +91,17 @@ func TestAProductThatEndsWithUnrestIsAnError(t *testing.T) {
 	require.Equal(t, trace.BlameProduct, run.Results.Scenarios[0].Blame)
 }
 
-// turns is a slot that notes what is played in it.
-func turns(all *[]string, name string) *fakeSlot {
-	return &fakeSlot{enter: func(scene world.Scene) error { *all = append(*all, name); return nil }}
+// namedSlot returns a slot that appends its name to played for each scenario.
+func namedSlot(played *[]string, name string) *fakeSlot {
+	return &fakeSlot{enter: func(scene world.Scene) error { *played = append(*played, name); return nil }}
 }
 
-// TestSlotsTakeTurns: with two turns a job, no scenario is played where the one before was, and a lost slot leaves the other.
+// TestSlotsTakeTurns: with two turns per job, no scenario is played in the slot of the scenario before, and no more slots
+// are opened than jobs times turns.
 func TestSlotsTakeTurns(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る")+one("二", "もし 押す", "ならば 出る")+one("三", "もし 押す", "ならば 出る")+one("四", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る")+oneScenario("二", "もし 押す", "ならば 出る")+oneScenario("三", "もし 押す", "ならば 出る")+oneScenario("四", "もし 押す", "ならば 出る"))
 	var played []string
-	slots := []*fakeSlot{turns(&played, "a"), turns(&played, "b")}
+	slots := []*fakeSlot{namedSlot(&played, "a"), namedSlot(&played, "b")}
 	cfg := config(t, suite, nil)
 	cfg.Turns = 2
 	cfg.Slots = func(_ context.Context, i int) (Slot, error) { return slots[i], nil }
@@ -112,7 +114,7 @@ func TestSlotsTakeTurns(t *testing.T) {
 	cfg.Turns = 2
 	cfg.Slots = func(_ context.Context, i int) (Slot, error) {
 		if i > 1 {
-			return nil, errors.New("two are enough for two turns of one job")
+			return nil, errors.New("one job with two turns must open two slots only")
 		}
 		return slots[i], nil
 	}

@@ -1,7 +1,11 @@
-// Package runner runs a selection of scenarios in slots and turns what the judge found into verdicts.
+// Package runner runs a selection of scenarios in slots and turns the judge's findings into verdicts.
 //
-// It schedules, it keeps the guards (nothing green without a pass, a claim and evidence), and it decides nothing that can
-// be decided from the record: that is the judge's. It knows no step, no product and no output file.
+// It schedules the scenarios, and it guards the verdicts: no scenario passes without passed steps, a claim and evidence.
+// What can be decided from the record alone is left to the judge (runner/judge). It does not know what single steps do,
+// talks to no product and writes no output file but the records.
+//
+// Start at [Run] with its [Config]. [Slot] and [World] are what it needs of sim/slot and sim/world; [Played] and
+// [DefaultRules] are how a verdict is made.
 package runner
 
 import (
@@ -17,59 +21,63 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Config is one run.
+// Config is everything that one run needs.
 type Config struct {
+	// Suite has all scenarios, Selection says which of them to run.
 	Suite     features.Suite
 	Selection reports.Selection
-	// Known are the failures that are known; an entry that fits no scenario of the suite is a UsageError.
+	// Known are the entries of the known-failure file; an entry that matches no scenario of the suite is a UsageError.
 	Known []Known
 	// Header goes into the reports; its Seed is the seed of the order and of every scenario.
 	Header trace.Header
-	// Jobs is the number of scenarios that are played at the same time; it is cut to the number of scenarios. Turns is how many
-	// slots each takes turns with, from 1: what the product still does in one of them, while another is at work, is seen.
+	// Jobs is the number of scenarios that are played at the same time, at least 1; it is cut to the number of scenarios.
+	// Turns is how many slots each job uses in turn, at least 1: while a job plays in one slot, what the products in its
+	// other slots still do is seen and recorded.
 	Jobs, Turns int
-	// Slots opens slot i, from 0.
+	// Slots opens the slot with number i, counted from 0.
 	Slots func(ctx context.Context, i int) (Slot, error)
-	// Judge gives the findings on one scenario's record: judge.Judge.
+	// Judge returns the findings on the record of one scenario: judge.Judge.
 	Judge func([]trace.Event) ([]trace.Judged, error)
-	// Rules make a verdict of what is known of a scenario: DefaultRules.
+	// Rules turn what is known of a scenario into its verdict: DefaultRules.
 	Rules []Rule
-	// TimeLimit is how long one scenario may take; Grace is how long one that was told to stop may still take before its
-	// slot is given up.
+	// TimeLimit is how long one scenario may take. Grace is how long a scenario that was told to stop may still take; after
+	// that its slot is given up.
 	TimeLimit, Grace time.Duration
-	// Dir is an existing directory, for a file per scenario.
+	// Dir is an existing directory, which receives a record file for each scenario.
 	Dir string
-	// Now is the stopwatch.
+	// Now returns the real time. It is used for durations, and for the day on which known failures expire.
 	Now func() time.Time
-	// Progress, where given, is told of each scenario as it ends, one call at a time.
+	// Progress, if not nil, is called for each scenario when it has its verdict, one call at a time.
 	Progress func(Progress)
 }
 
-// Progress is one ended scenario.
+// Progress reports that one scenario has its verdict: Done of Total scenarios have theirs now.
 type Progress struct {
 	Done, Total int
 	Scenario    reports.Scenario
 }
 
-// DefaultTimeLimit and DefaultGrace bound a scenario: an embedded one takes milliseconds, one with a person at the
-// terminal minutes.
+// DefaultTimeLimit and DefaultGrace bound a scenario. Both are our choice. An embedded scenario takes milliseconds, one
+// with a person at a terminal minutes, so five minutes stop neither but end a run that hangs. Ten seconds are enough for a
+// step that watches its context to return; a longer grace would only delay the rest of the run.
 const (
 	DefaultTimeLimit = 5 * time.Minute
 	DefaultGrace     = 10 * time.Second
 )
 
-// Run runs the selection. A UsageError means that nothing ran; any other error that slots could not be opened or, with
-// the results beside it, not be closed. Cancelling ctx ends the run: what has not ended by then is not-run.
+// Run runs the selection. A UsageError means that nothing ran. Any other error means that slots could not be opened, or
+// that slots could not be closed; in the second case the results are returned too. Cancelling ctx ends the run: scenarios
+// that have not ended by then get the verdict not-run.
 func Run(ctx context.Context, c Config) (reports.Run, error) {
 	selected, err := c.selected()
 	if err != nil {
 		return reports.Run{}, err
 	}
 	if len(c.Rules) == 0 {
-		return reports.Run{}, errors.New("running without rules would pass everything; hand in DefaultRules")
+		return reports.Run{}, errors.New("running without rules would pass every scenario; set Config.Rules to DefaultRules")
 	}
 	start := c.Now()
-	c.Known = aged(c.Known, start)
+	c.Known = markExpired(c.Known, start)
 	c.Jobs = min(c.Jobs, len(selected))
 	slots, err := openSlots(ctx, c, min(c.Jobs*max(c.Turns, 1), len(selected)))
 	if err != nil {
@@ -99,7 +107,8 @@ func Run(ctx context.Context, c Config) (reports.Run, error) {
 	return run, closing.err()
 }
 
-// readOnce spares the reports from reading again what was read for the judge.
+// readOnce returns the events that were read for the judge, and reads those of other scenarios from their files, so that
+// the reports do not read every record a second time.
 func readOnce(read map[string][]trace.Event, records []reports.Record) reports.Events {
 	others := reports.EventsOf(records)
 	return func(scenario string) ([]trace.Event, error) {
@@ -110,16 +119,16 @@ func readOnce(read map[string][]trace.Event, records []reports.Record) reports.E
 	}
 }
 
-// Check tells, without opening anything, whether what was asked for can be run; its error is a UsageError.
+// Check returns a UsageError if the run that is asked for can't be run. It opens nothing.
 func (c Config) Check() error {
 	_, err := c.selected()
 	return err
 }
 
-// selected are the scenarios to stage, once everything that was asked for is known to fit.
+// selected returns the scenarios to run, or a UsageError if anything that was asked for does not fit.
 func (c Config) selected() ([]features.Scenario, error) {
 	if c.Jobs < 1 {
-		return nil, usagef("スロットが %d 個では実行できません。1 個以上を指定してください", "%d jobs; ask for at least one", c.Jobs)
+		return nil, usagef("スロットが %d 個では実行できません。1 個以上を指定してください", "%d jobs requested; ask for at least one", c.Jobs)
 	}
 	if err := checkKnown(c.Suite, c.Known); err != nil {
 		return nil, err
@@ -143,7 +152,7 @@ func openSlots(ctx context.Context, c Config, n int) ([]Slot, error) {
 	return slots, nil
 }
 
-// closed says which slot did not close in good order; nil where it did.
+// closed names the slot whose Close returned an error; nil if there was none.
 func closed(i int, err error) error {
 	if err == nil {
 		return nil
@@ -151,7 +160,7 @@ func closed(i int, err error) error {
 	return fmt.Errorf("closing slot %d: %w", i, err)
 }
 
-// amend makes errors of the scenarios in which the product acted once their record was complete.
+// amend sets the verdict error for the scenarios in which the product acted after their record was complete.
 func amend(scenarios []reports.Scenario, late []string) {
 	for i := range scenarios {
 		if s := &scenarios[i]; slices.Contains(late, s.ID) {
@@ -161,7 +170,7 @@ func amend(scenarios []reports.Scenario, late []string) {
 	}
 }
 
-// closings are what closing the slots tells: what went wrong, and the scenarios whose result can't be relied on.
+// closings collects what closing the slots returned: errors, and the ids of scenarios whose result can't be relied on.
 type closings struct {
 	mu   sync.Mutex
 	errs []error

@@ -17,7 +17,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// TestVerdictOfWhatTheEngineLetsPass proves that nothing is green for want of a step, a claim or evidence.
+// TestVerdictOfWhatTheEngineLetsPass proves that no scenario passes without all its steps, a claim and evidence.
 func TestVerdictOfWhatTheEngineLetsPass(t *testing.T) {
 	cases := []struct {
 		name    string
@@ -39,16 +39,16 @@ func TestVerdictOfWhatTheEngineLetsPass(t *testing.T) {
 		{"飛ばし", []string{"もし 飛ばす", "ならば 出る"}, trace.Error, trace.BlameHarness, "(a.feature:4 飛ばす, skipped: ", nil},
 		{"失敗", []string{"もし 壊れる", "ならば 出る"}, trace.Error, trace.BlameHarness,
 			"(a.feature:4 壊れる, failed: breaking on two lines)", []string{"failed", "skipped"}},
-		{"恐慌", []string{"もし あわてる", "ならば 出る"}, trace.Error, trace.BlameHarness, "failed: at the disco)", nil},
+		{"恐慌", []string{"もし あわてる", "ならば 出る"}, trace.Error, trace.BlameHarness, "failed: raised on purpose)", nil},
 		{"登録できない", []string{"もし 登録が壊れている", "ならば 出る"}, trace.Error, trace.BlameHarness, "panicked: panic: binding)", nil},
 		{"環境", []string{"もし 環境が悪い", "ならば 出る"}, trace.Error, trace.BlameEnvironment, "(a.feature:4 環境が悪い", nil},
-		{"非対応", []string{"もし 製品にない", "ならば 出る"}, trace.Unsupported, "", "the product lacks this verb", nil},
-		{"主張なし", []string{"もし 押す", "ならば 黙る"}, trace.Error, trace.BlameHarness, "states no claim", nil},
+		{"非対応", []string{"もし 製品にない", "ならば 出る"}, trace.Unsupported, "", "the product does not support this verb", nil},
+		{"主張なし", []string{"もし 押す", "ならば 黙る"}, trace.Error, trace.BlameHarness, "the scenario states no claim", nil},
 		{"証拠なし", []string{"もし 押す", "ならば 証拠がない"}, trace.Error, trace.BlameHarness, "a finding has no evidence", nil},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			run, err := Run(t.Context(), config(t, suiteOf(t, one(c.name, c.steps...)), &fakeSlot{}))
+			run, err := Run(t.Context(), config(t, suiteOf(t, oneScenario(c.name, c.steps...)), &fakeSlot{}))
 			require.NoError(t, err)
 			require.Len(t, run.Results.Scenarios, 1)
 			s := run.Results.Scenarios[0]
@@ -72,14 +72,14 @@ func TestVerdictOfWhatTheEngineLetsPass(t *testing.T) {
 
 func TestCountsForTheProductOnlyByItsOwnEvidence(t *testing.T) {
 	run, err := Run(t.Context(), config(t, suiteOf(t,
-		one("製品", "もし 押す", "ならば 製品が出す")+one("自己", "もし 押す", "ならば 出る")), &fakeSlot{}))
+		oneScenario("製品", "もし 押す", "ならば 製品が出す")+oneScenario("自己", "もし 押す", "ならば 出る")), &fakeSlot{}))
 	require.NoError(t, err)
 	require.Equal(t, 1, run.Results.Product)
 	require.Equal(t, 1, run.Results.SelfCheck)
 }
 
 func TestTroubleAroundTheSteps(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る"))
 	cases := map[string]struct {
 		slot   *fakeSlot
 		change func(*Config)
@@ -125,8 +125,8 @@ func TestUnsupportedIsNotStaged(t *testing.T) {
 	slot := &fakeSlot{runs: func(tags []string) (trace.Sentence, bool) {
 		return trace.Sentence{JA: "行えない", EN: "cannot"}, !strings.Contains(strings.Join(tags, " "), "@実機")
 	}}
-	run, err := Run(t.Context(), config(t, suiteOf(t, one("一", "もし 押す", "ならば 出る")+
-		"@実機\n"+one("二", "もし 押す", "ならば 出る")), slot))
+	run, err := Run(t.Context(), config(t, suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る")+
+		"@実機\n"+oneScenario("二", "もし 押す", "ならば 出る")), slot))
 	require.NoError(t, err)
 	require.Equal(t, map[string]trace.Verdict{"一": trace.Pass, "二": trace.Unsupported}, verdicts(run.Results))
 	require.Equal(t, []string{"a.feature#一"}, slot.entered)
@@ -137,7 +137,7 @@ func TestUnsupportedIsNotStaged(t *testing.T) {
 }
 
 func TestTimeLimitEndsOneScenarioOnly(t *testing.T) {
-	cfg := config(t, suiteOf(t, one("長い", "もし 待つ", "ならば 出る")+one("短い", "もし 押す", "ならば 出る")), &fakeSlot{})
+	cfg := config(t, suiteOf(t, oneScenario("長い", "もし 待つ", "ならば 出る")+oneScenario("短い", "もし 押す", "ならば 出る")), &fakeSlot{})
 	cfg.TimeLimit = 500 * time.Millisecond
 	run, err := Run(t.Context(), cfg)
 	require.NoError(t, err)
@@ -149,7 +149,7 @@ func TestTimeLimitEndsOneScenarioOnly(t *testing.T) {
 func TestHangingStepCostsItsSlotAndNotTheRun(t *testing.T) {
 	slot := &fakeSlot{hang: make(chan struct{})}
 	t.Cleanup(func() { close(slot.hang) })
-	cfg := config(t, suiteOf(t, one("一", "もし 固まる", "ならば 出る")+one("二", "もし 固まる", "ならば 出る")), slot)
+	cfg := config(t, suiteOf(t, oneScenario("一", "もし 固まる", "ならば 出る")+oneScenario("二", "もし 固まる", "ならば 出る")), slot)
 	cfg.TimeLimit, cfg.Grace = 500*time.Millisecond, time.Millisecond
 	run, err := Run(t.Context(), cfg)
 	require.NoError(t, err)
@@ -158,20 +158,20 @@ func TestHangingStepCostsItsSlotAndNotTheRun(t *testing.T) {
 	require.Len(t, slot.entered, 1)
 	events, err := run.Events(slot.entered[0])
 	require.NoError(t, err)
-	require.NotEmpty(t, events, "what was written until then is there, though no judge has read it")
+	require.NotEmpty(t, events, "what was written before the step hung is in the record, though it was not judged")
 }
 
 func TestCancelledRun(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	var text strings.Builder
 	for i := range 5 {
-		text.WriteString(one(fmt.Sprintf("第%d", i), "もし 待つ", "ならば 出る"))
+		text.WriteString(oneScenario(fmt.Sprintf("第%d", i), "もし 待つ", "ならば 出る"))
 	}
 	slot := &fakeSlot{enter: func(world.Scene) error { cancel(errors.New("Ctrl-C")); return nil }}
 	run, err := Run(ctx, config(t, suiteOf(t, text.String()), slot))
 	require.NoError(t, err)
 	require.Equal(t, 5, run.Results.Counts[trace.NotRun])
-	require.Len(t, slot.entered, 1, "the others were not begun")
+	require.Len(t, slot.entered, 1, "the other scenarios did not begin")
 	for _, s := range run.Results.Scenarios {
 		require.Contains(t, s.Reason.EN, "Ctrl-C")
 	}
@@ -180,7 +180,7 @@ func TestCancelledRun(t *testing.T) {
 func TestJobsAndOrderDoNotShow(t *testing.T) {
 	var text strings.Builder
 	for i := range 12 {
-		text.WriteString(one(fmt.Sprintf("第%d", i), "もし 押す", "ならば 製品が出す"))
+		text.WriteString(oneScenario(fmt.Sprintf("第%d", i), "もし 押す", "ならば 製品が出す"))
 	}
 	suite := suiteOf(t, text.String())
 	var first string
@@ -210,7 +210,7 @@ func TestJobsAndOrderDoNotShow(t *testing.T) {
 }
 
 func TestJudgeReadsTheFileAsWritten(t *testing.T) {
-	cfg := config(t, suiteOf(t, one("一", "もし 押す", "ならば 製品が出す")), &fakeSlot{})
+	cfg := config(t, suiteOf(t, oneScenario("一", "もし 押す", "ならば 製品が出す")), &fakeSlot{})
 	var judged []trace.Event
 	cfg.Judge = func(events []trace.Event) ([]trace.Judged, error) {
 		judged = events
@@ -226,12 +226,12 @@ func TestJudgeReadsTheFileAsWritten(t *testing.T) {
 	require.Equal(t, record.Events, judged)
 	events, err := run.Events("a.feature#一")
 	require.NoError(t, err)
-	require.Equal(t, record.Events, events, "the reports see what the judge has read")
-	require.Equal(t, trace.KindOutcome, judged[len(judged)-1].Kind, "the engine's word is one more event")
+	require.Equal(t, record.Events, events, "the reports get the events that the judge got")
+	require.Equal(t, trace.KindOutcome, judged[len(judged)-1].Kind, "the outcome of the step engine is the last event")
 }
 
 func TestSlotsThatDoNotOpenOrClose(t *testing.T) {
-	suite := suiteOf(t, one("一", "もし 押す", "ならば 出る")+one("二", "もし 押す", "ならば 出る"))
+	suite := suiteOf(t, oneScenario("一", "もし 押す", "ならば 出る")+oneScenario("二", "もし 押す", "ならば 出る"))
 	closed := 0
 	slot := &fakeSlot{close: func() error { closed++; return errors.New("stuck") }}
 	cfg := config(t, suite, slot)
@@ -250,7 +250,7 @@ func TestSlotsThatDoNotOpenOrClose(t *testing.T) {
 	cfg = config(t, suite, slot)
 	run, err := Run(t.Context(), cfg)
 	require.ErrorContains(t, err, "closing slot 0: stuck")
-	require.Equal(t, 2, run.Results.Counts[trace.Pass], "the results are there all the same")
+	require.Equal(t, 2, run.Results.Counts[trace.Pass], "the results are returned in spite of the error")
 
 	cfg.Jobs = 0
 	_, err = Run(t.Context(), cfg)

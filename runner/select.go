@@ -14,8 +14,9 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Select gives the scenarios of the shard that fit the tag expression and one of the requirement patterns; whatever is
-// empty fits all. Each tag and pattern must fit some scenario of the suite, since one that fits none is a slip that would hide what it meant.
+// Select returns the scenarios of the shard that match the tag expression and one of the requirement patterns; an empty
+// criterion matches all. Each tag and pattern must match some scenario of the suite: one that matches none is a typing
+// error that would silently leave out what was meant.
 func Select(suite features.Suite, s reports.Selection) ([]features.Scenario, error) {
 	selected := suite.Scenarios
 	if strings.TrimSpace(s.Tags) != "" {
@@ -36,7 +37,7 @@ func Select(suite features.Suite, s reports.Selection) ([]features.Scenario, err
 	}
 	if len(selected) == 0 {
 		return nil, usagef("%s に合うシナリオがありません。mynalab list で一覧をご覧ください",
-			"no scenario fits %s; see what there is with mynalab list", described(s))
+			"no scenario matches %s; list the scenarios with mynalab list", described(s))
 	}
 	if s.Shard != "" {
 		return part(selected, s.Shard)
@@ -48,7 +49,7 @@ func keep(scenarios []features.Scenario, fits func(features.Scenario) bool) []fe
 	return slices.DeleteFunc(slices.Clone(scenarios), func(s features.Scenario) bool { return !fits(s) })
 }
 
-// described is the selection as it was typed.
+// described returns the selection in the form in which it was typed.
 func described(s reports.Selection) string {
 	var parts []string
 	if s.Tags != "" {
@@ -69,7 +70,7 @@ func knownTags(suite features.Suite, e TagExpression) error {
 		if !slices.Contains(gathered(suite, all), tag) {
 			return missing(tag, gathered(suite, all),
 				"タグ %s を持つシナリオがありません。%smynalab list で一覧をご覧ください",
-				"no scenario bears the tag %s%s; see the tags with mynalab list")
+				"no scenario has the tag %s%s; list the tags with mynalab list")
 		}
 	}
 	return nil
@@ -81,17 +82,17 @@ func knownPatterns(suite features.Suite, patterns []string) error {
 			return usagef("要件のパターン %q を読み取れません。要件のIDか、\"CHK-*\" のように指定してください",
 				"requirement pattern %q cannot be read; write an id or e.g. \"CHK-*\"", pattern)
 		}
-		bears := func(s features.Scenario) bool { return names(s, []string{pattern}) }
-		if !slices.ContainsFunc(suite.Scenarios, bears) {
+		named := func(s features.Scenario) bool { return names(s, []string{pattern}) }
+		if !slices.ContainsFunc(suite.Scenarios, named) {
 			return missing(pattern, gathered(suite, func(s features.Scenario) []string { return s.Requirements }),
 				"要件または事実 %s を確かめるシナリオがありません。%smynalab list --coverage で一覧をご覧ください",
-				"no scenario names a requirement or fact %s%s; see the covered ones with mynalab list --coverage")
+				"no scenario names a requirement or fact %s%s; list the covered ones with mynalab list --coverage")
 		}
 	}
 	return nil
 }
 
-// gathered are the words of all scenarios of the suite, as often as they stand there.
+// gathered returns the tags or ids of all scenarios of the suite, with repetitions.
 func gathered(suite features.Suite, of func(features.Scenario) []string) []string {
 	var all []string
 	for _, s := range suite.Scenarios {
@@ -100,7 +101,7 @@ func gathered(suite features.Suite, of func(features.Scenario) []string) []strin
 	return all
 }
 
-// missing is the error on a name that is none of names; it names the near ones.
+// missing returns the error for a name that is not in names; it suggests similar names.
 func missing(name string, names []string, ja, en string) error {
 	near := strings.Join(nearest(name, names), ", ")
 	if near == "" {
@@ -111,7 +112,7 @@ func missing(name string, names []string, ja, en string) error {
 	}}
 }
 
-// names tells whether the scenario names a requirement that one of the patterns fits. The patterns have been tried.
+// names tells whether a requirement of the scenario matches one of the patterns. The patterns are known to be valid.
 func names(s features.Scenario, patterns []string) bool {
 	for _, id := range s.Requirements {
 		for _, pattern := range patterns {
@@ -123,8 +124,8 @@ func names(s features.Scenario, patterns []string) bool {
 	return false
 }
 
-// inOrder shuffles by seed: each scenario's place follows from seed and id alone, so that leaving some out changes
-// nothing in the order of the rest.
+// inOrder shuffles by seed: the place of each scenario depends on seed and id alone, so leaving some out does not change
+// the order of the rest.
 func inOrder(seed uint64, scenarios []features.Scenario) []features.Scenario {
 	place := func(s features.Scenario) []byte {
 		sum := sha256.Sum256(append(binary.BigEndian.AppendUint64([]byte("order"), seed), s.ID...))

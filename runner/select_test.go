@@ -72,7 +72,7 @@ func TestTagExpressionErrors(t *testing.T) {
 	}
 }
 
-// TestTagExpressionErrorsInJapanese: nothing but what was typed, and the words of the grammar itself, is English.
+// TestTagExpressionErrorsInJapanese: only what was typed, and the words of the grammar, are English.
 func TestTagExpressionErrorsInJapanese(t *testing.T) {
 	cases := map[string]string{
 		"@a and":   `タグの式 "@a and" の7文字目を読み取れません（タグが必要なところで式が終わっています）。`,
@@ -88,7 +88,7 @@ func TestTagExpressionErrorsInJapanese(t *testing.T) {
 	}
 }
 
-// TestTagExpressionsObeyLogic draws expressions with their meaning and compares.
+// TestTagExpressionsObeyLogic draws random expressions together with a function of the same meaning, and compares the two.
 func TestTagExpressionsObeyLogic(t *testing.T) {
 	var draw func(t *rapid.T, depth int) (string, func([]string) bool)
 	draw = func(t *rapid.T, depth int) (string, func([]string) bool) {
@@ -168,16 +168,16 @@ func TestSelectNothingIsAnError(t *testing.T) {
 		s    reports.Selection
 		want string
 	}{
-		"unknown tag":             {selection("@訪門"), "no scenario bears the tag @訪門 (did you mean @訪問?); see the tags with mynalab list"},
-		"unknown tag behind not":  {selection("not @訪門"), "no scenario bears the tag @訪門 (did you mean @訪問?);"},
+		"unknown tag":             {selection("@訪門"), "no scenario has the tag @訪門 (did you mean @訪問?); list the tags with mynalab list"},
+		"unknown tag behind not":  {selection("not @訪門"), "no scenario has the tag @訪門 (did you mean @訪問?);"},
 		"unknown id":              {selection("", "CHK-07", "CHK-99"), "no scenario names a requirement or fact CHK-99 (did you mean CHK-03, CHK-07?);"},
 		"pattern without a match": {selection("", "LST-*"), "no scenario names a requirement or fact LST-*;"},
 		"bad pattern":             {selection("", "CHK-["), `requirement pattern "CHK-[" cannot be read;`},
 		"empty pattern":           {selection("", ""), `requirement pattern "" cannot be read;`},
 		"empty together": {
-			selection("@訪問", "CHK-07"), `no scenario fits --tags "@訪問" --req CHK-07; see what there is with mynalab list`,
+			selection("@訪問", "CHK-07"), `no scenario matches --tags "@訪問" --req CHK-07; list the scenarios with mynalab list`,
 		},
-		"contradiction": {selection("@訪問 and not @訪問"), `no scenario fits --tags "@訪問 and not @訪問";`},
+		"contradiction": {selection("@訪問 and not @訪問"), `no scenario matches --tags "@訪問 and not @訪問";`},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

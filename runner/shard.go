@@ -8,8 +8,8 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// shard is part index (from 1) of several parts. Each scenario's part follows from its id alone, so that the parts of one
-// selection are disjoint and whole on whatever machines they run, and a new scenario moves no other.
+// shard is part index (counted from 1) of several parts. The part of a scenario depends on its id alone, so the parts of
+// one selection don't overlap and none is missing, on whatever machines they run, and a new scenario moves no other.
 type shard struct{ index, of int }
 
 // parseShard reads I/N, e.g. "2/4".
@@ -25,7 +25,7 @@ func parseShard(text string) (shard, error) {
 // String is I/N.
 func (s shard) String() string { return fmt.Sprintf("%d/%d", s.index, s.of) }
 
-// part are the scenarios of the named part, in their order.
+// part returns the scenarios of the named part, in their order.
 func part(scenarios []features.Scenario, named string) ([]features.Scenario, error) {
 	s, err := parseShard(named)
 	if err != nil {
@@ -34,7 +34,7 @@ func part(scenarios []features.Scenario, named string) ([]features.Scenario, err
 	held := keep(scenarios, func(sc features.Scenario) bool { return s.holds(sc.ID) })
 	if len(held) == 0 {
 		return nil, usagef("分割 %v には、選ばれた %d 件のシナリオが一つもありません。分割の数を減らしてください",
-			"shard %v holds none of the %d selected scenarios; ask for fewer shards", s, len(scenarios))
+			"shard %v contains none of the %d selected scenarios; ask for fewer shards", s, len(scenarios))
 	}
 	return held, nil
 }

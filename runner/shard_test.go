@@ -22,7 +22,8 @@ func TestParseShard(t *testing.T) {
 	}
 }
 
-// TestShardsAreDisjointAndWhole: each scenario is in one part, whatever the number of parts and whoever else is there.
+// TestShardsAreDisjointAndWhole: each scenario is in exactly one part, for any number of parts and whatever other scenarios
+// exist.
 func TestShardsAreDisjointAndWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 40).Draw(t, "parts")
@@ -40,7 +41,7 @@ func TestShardsAreDisjointAndWhole(t *testing.T) {
 func TestShardedRun(t *testing.T) {
 	var text strings.Builder
 	for i := range 12 {
-		text.WriteString(one(fmt.Sprintf("第%d", i), "もし 押す", "ならば 製品が出す"))
+		text.WriteString(oneScenario(fmt.Sprintf("第%d", i), "もし 押す", "ならば 製品が出す"))
 	}
 	suite := suiteOf(t, text.String())
 	var staged []string
@@ -62,5 +63,5 @@ func TestShardedRun(t *testing.T) {
 	require.ElementsMatch(t, all, staged)
 
 	_, err := part([]features.Scenario{{ID: "a#b"}}, "1/1000")
-	require.ErrorContains(t, err, "shard 1/1000 holds none of the 1 selected scenarios; ask for fewer shards")
+	require.ErrorContains(t, err, "shard 1/1000 contains none of the 1 selected scenarios; ask for fewer shards")
 }

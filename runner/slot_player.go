@@ -12,8 +12,9 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// pendingVerdict is a scenario whose steps are over. Its record stays open until the product was told to forget it, or was closed:
-// what the product does until then is a deed in this scenario and in no other. So its verdict waits for that.
+// pendingVerdict is a scenario whose steps are over and whose verdict is not made yet. Its record stays open until the
+// product was configured for the next scenario (and so told to forget this one) or was closed: what the product does until
+// then belongs to this scenario. So the verdict has to wait for that.
 type pendingVerdict struct {
 	c      Config
 	found  Played
@@ -23,8 +24,8 @@ type pendingVerdict struct {
 	took   time.Duration
 }
 
-// conclude ends the record, has it judged and makes the verdict: the lines as written are judged, not the events as sent. It
-// is called once.
+// conclude closes the record, has it judged and makes the verdict. The judge sees the lines as written to the file, not the
+// events in memory. It is called once.
 func (p *pendingVerdict) conclude() finished {
 	e := finished{took: p.took}
 	if p.world != nil {
@@ -41,7 +42,7 @@ func (p *pendingVerdict) conclude() finished {
 	return e
 }
 
-// judge reads the record back and has it judged.
+// judge reads the record from its file and has it judged.
 func (p *pendingVerdict) judge() {
 	s := p.found.Scenario
 	var err error
@@ -59,7 +60,7 @@ func (p *pendingVerdict) judge() {
 	}
 }
 
-// slotPlayer is one slot with the scenario that was played in it last and is not over yet.
+// slotPlayer is one slot, with the scenario that was last played in it and has no verdict yet.
 type slotPlayer struct {
 	c      Config
 	slot   Slot
@@ -68,7 +69,7 @@ type slotPlayer struct {
 	ended  chan<- finished
 }
 
-// concludeFormer makes the former scenario over.
+// concludeFormer makes the verdict of the former scenario, if there is one.
 func (s *slotPlayer) concludeFormer() {
 	if s.former != nil {
 		s.ended <- s.former.conclude()
@@ -76,8 +77,8 @@ func (s *slotPlayer) concludeFormer() {
 	}
 }
 
-// play plays one scenario into its record file; the one before is over once this one was entered. ok is false where a step
-// does not return and holds the slot.
+// play plays one scenario into its record file. The verdict of the scenario before is made once this one was entered. ok is
+// false if a step does not return and so blocks the slot.
 func (s *slotPlayer) play(ctx context.Context, scenario features.Scenario, path string) (ok bool) {
 	start := s.c.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, s.c.TimeLimit, errTimeLimit)
@@ -99,7 +100,8 @@ func (s *slotPlayer) play(ctx context.Context, scenario features.Scenario, path 
 	return true
 }
 
-// await gives the scenario up when it does not end in time after it was told to: a hanging verb must not hang the run.
+// await returns nil if the scenario does not end within patience after it was told to stop: a verb that hangs must not hang
+// the run.
 func await(ctx context.Context, done <-chan *pendingVerdict, patience time.Duration) *pendingVerdict {
 	select {
 	case p := <-done:
@@ -116,7 +118,7 @@ func await(ctx context.Context, done <-chan *pendingVerdict, patience time.Durat
 	}
 }
 
-// recordAt is a path where something was written; empty where nothing was.
+// recordAt returns the path if there is a file, and an empty string if nothing was written.
 func recordAt(path string) string {
 	if _, err := os.Stat(path); err != nil {
 		return ""
@@ -124,14 +126,14 @@ func recordAt(path string) string {
 	return path
 }
 
-// perform stages the world, runs the steps and waits for the product to come to rest. entered is closed once the world is
-// staged, or can't be. A panic on the way is an error of this scenario alone.
+// perform makes the world, runs the steps and waits for the product to come to rest. It closes entered once the world is
+// made or can't be made. A panic on the way is an error of this scenario alone.
 func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, path string, entered chan<- struct{}) *pendingVerdict {
 	p := &pendingVerdict{c: c, found: Played{Scenario: s}, path: path}
 	staged := sync.OnceFunc(func() { close(entered) })
 	defer staged()
 	p.found.trouble(safely(func() error {
-		p.performs(ctx, slot, staged)
+		p.playSteps(ctx, slot, staged)
 		return nil
 	}))
 	if ctx.Err() != nil && p.found.Outcome.Status != StatusPassed {
@@ -140,8 +142,8 @@ func (c Config) perform(ctx context.Context, slot Slot, s features.Scenario, pat
 	return p
 }
 
-// performs does so; staged is called once the world is staged, or can't be.
-func (p *pendingVerdict) performs(ctx context.Context, slot Slot, staged func()) {
+// playSteps does the work of perform; it calls staged once the world is made or can't be made.
+func (p *pendingVerdict) playSteps(ctx context.Context, slot Slot, staged func()) {
 	record, err := os.Create(p.path)
 	if err != nil {
 		p.found.trouble(fmt.Errorf("opening the record: %w", err))

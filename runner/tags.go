@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// TagExpression is a parsed selection by tags: tags joined by and, or, not and parentheses; not binds tightest, then and.
+// TagExpression is a parsed tag expression: tags joined by and, or, not and parentheses; not binds tightest, then and.
 type TagExpression struct {
 	match func(tags []string) bool
 	tags  []string
@@ -18,11 +18,11 @@ type TagExpression struct {
 // Match tells whether a scenario with these tags is selected.
 func (e TagExpression) Match(tags []string) bool { return e.match(tags) }
 
-// Tags are the tags that the expression names, each as often as it does.
+// Tags returns the tags in the expression, repeated if they are repeated in it.
 func (e TagExpression) Tags() []string { return slices.Clone(e.tags) }
 
-// ParseTags reads a tag expression, e.g. "@CHK-03 and not (@card-any or @PIN)". Its error is a UsageError that names the
-// place by characters, counted from 1.
+// ParseTags parses a tag expression, e.g. "@CHK-03 and not (@card-any or @PIN)". Its error is a UsageError that names the
+// position as a character number, counted from 1.
 func ParseTags(text string) (TagExpression, error) {
 	p := &tagParser{text: text, words: tagWords(text)}
 	e, err := p.either()
@@ -35,7 +35,7 @@ func ParseTags(text string) (TagExpression, error) {
 	return e, nil
 }
 
-// tagWord is a tag, an operator or a parenthesis with its place. The word at the end is empty.
+// tagWord is a tag, an operator or a parenthesis, with its position. The word at the end has an empty text.
 type tagWord struct {
 	text string
 	at   int
@@ -67,7 +67,7 @@ type tagParser struct {
 
 func (p *tagParser) peek() tagWord { return p.words[0] }
 
-// take moves past the next word if it is the given one.
+// take consumes the next word if it is the given one.
 func (p *tagParser) take(text string) bool {
 	if p.peek().text != text {
 		return false
@@ -76,7 +76,7 @@ func (p *tagParser) take(text string) bool {
 	return true
 }
 
-// either is a chain of or.
+// either parses operands joined by or.
 func (p *tagParser) either() (TagExpression, error) {
 	left, err := p.both()
 	for err == nil && p.take("or") {
@@ -90,7 +90,7 @@ func (p *tagParser) either() (TagExpression, error) {
 	return left, err
 }
 
-// both is a chain of and.
+// both parses operands joined by and.
 func (p *tagParser) both() (TagExpression, error) {
 	left, err := p.single()
 	for err == nil && p.take("and") {
@@ -104,7 +104,7 @@ func (p *tagParser) both() (TagExpression, error) {
 	return left, err
 }
 
-// single is a tag, a negation or a group.
+// single parses a tag, a negation or a group.
 func (p *tagParser) single() (TagExpression, error) {
 	word := p.peek()
 	switch {
@@ -124,7 +124,7 @@ func (p *tagParser) single() (TagExpression, error) {
 	return TagExpression{func(tags []string) bool { return slices.Contains(tags, word.text) }, []string{word.text}}, nil
 }
 
-// isTag leaves out the signs of other tag languages, which nobody means as part of a name.
+// isTag refuses the operators of other tag languages (~ , & | !), which are never meant as part of a name.
 func isTag(word string) bool {
 	name, ok := strings.CutPrefix(word, "@")
 	return ok && name != "" && !strings.ContainsAny(name, "@,~&|!")

@@ -14,44 +14,45 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// Played is all that is known of a scenario when its verdict is made.
+// Played is everything that is known of a scenario when its verdict is made.
 type Played struct {
 	Scenario features.Scenario
-	// Unsupported is the slot's sentence why it cannot stage the scenario.
+	// Unsupported is the slot's reason why it can't run the scenario; nil if it can.
 	Unsupported *trace.Sentence
-	// Stopped is why it was not begun or did not end.
+	// Stopped is why the scenario did not begin or did not end; nil if it ended.
 	Stopped error
-	// Harness is what went wrong around the steps: staging, recording, judging.
+	// Harness is an error outside of the steps: while making the world, recording or judging.
 	Harness error
+	// Outcome is what the step engine reports; Claims are the judge's findings on claims and invariants.
 	Outcome Outcome
 	Claims  []trace.Judged
-	// Events are the record as it was read for the judge; nil where it was not.
+	// Events are the events of the record as read for the judge; nil if it was not read.
 	Events []trace.Event
-	// Known is the entry of the known failures that fits the scenario; nil where none does.
+	// Known is the known failure that matches the scenario; nil if there isn't one.
 	Known *Known
 }
 
-// trouble adds what went wrong around the steps.
+// trouble adds an error that happened outside of the steps.
 func (c *Played) trouble(err error) { c.Harness = errors.Join(c.Harness, err) }
 
-// Ruling is why a rule applies.
+// Ruling is the reason why a rule applies, and whom it blames.
 type Ruling struct {
-	// Reason is nil where the findings tell it.
+	// Reason is nil if the findings already say it.
 	Reason *trace.Sentence
 	Blame  trace.Blame
 }
 
-// Rule gives a verdict to the cases that it applies to.
+// Rule gives its verdict to every scenario that it applies to.
 type Rule struct {
 	Name    string
 	Verdict trace.Verdict
-	// Source is where the rule is laid down.
+	// Source is the document and section that the rule is from.
 	Source string
-	// Applies gives the ruling, or nil.
+	// Applies returns the ruling, or nil if the rule does not apply.
 	Applies func(Played) *Ruling
 }
 
-// DefaultRules is the table of verdicts. The first rule that applies decides; a case that none applies to is a pass.
+// DefaultRules returns the table of verdicts. The first rule that applies decides; a scenario to which none applies passes.
 func DefaultRules() []Rule {
 	const verdicts, made = "design §3, verdicts", "design §3, how a verdict is made"
 	return []Rule{
@@ -89,7 +90,7 @@ func (c Config) conclude(found Played) reports.Scenario {
 	return r
 }
 
-// ruled is what the first rule that applies says; a panic in a rule is an error of this scenario alone.
+// ruled returns the ruling of the first rule that applies. A panic in a rule is an error of this scenario alone.
 func (c Config) ruled(found Played) (verdict trace.Verdict, reason *trace.Sentence, blame trace.Blame) {
 	err := safely(func() error {
 		for _, rule := range c.Rules {
@@ -131,7 +132,7 @@ func stopped(c Played) *Ruling {
 		return ruling("", fmt.Sprintf("終わる前に止められた（%s）。%s", s.why.JA, s.next.JA),
 			fmt.Sprintf("stopped before its end (%s); %s", s.why.EN, s.next.EN))
 	}
-	// Whoever cancelled the run has a cause in English alone.
+	// The cause of a cancelled run has an English text only.
 	return ruling("", "終わる前に実行が中断された。もう一度実行する", fmt.Sprintf("stopped before its end (%s); run again", line(c.Stopped)))
 }
 
@@ -148,7 +149,7 @@ func unsupportedByProduct(c Played) *Ruling {
 		return nil
 	}
 	return ruling("", fmt.Sprintf("製品がこの操作に対応していない（%s）", line(err)),
-		fmt.Sprintf("the product lacks this verb (%s)", line(err)))
+		fmt.Sprintf("the product does not support this verb (%s)", line(err)))
 }
 
 func unsupportedByService(c Played) *Ruling {
@@ -157,10 +158,11 @@ func unsupportedByService(c Played) *Ruling {
 		return nil
 	}
 	return ruling("", fmt.Sprintf("制御用URLの分からないサービスでは実施できない（%s）。--control で指定すれば実施できる", line(err)),
-		fmt.Sprintf("the service does not follow the scenario (%s); give its control URL with --control", line(err)))
+		fmt.Sprintf("the scenario needs control of the service (%s); give its control URL with --control", line(err)))
 }
 
-// troubleWhere is what went wrong in or around the steps, where the world's word on it fits.
+// troubleWhere returns the error in or around the steps if it is a BlamedError of the world for which fits is true, else
+// nil.
 func (c Played) troubleWhere(fits func(*world.BlamedError) bool) error {
 	for _, err := range []error{c.Outcome.Err, c.Harness} {
 		if t := (*world.BlamedError)(nil); errors.As(err, &t) && fits(t) {
@@ -170,8 +172,8 @@ func (c Played) troubleWhere(fits func(*world.BlamedError) bool) error {
 	return nil
 }
 
-// actsAfterItsEnd: the product did something once the scenario was over, before it was told to forget it. No claim has
-// looked at that, so the scenario tells nothing.
+// actsAfterItsEnd applies if the product did something after the scenario was over and before it was configured for the
+// next one. No claim has looked at that, so the scenario shows nothing about the product.
 func actsAfterItsEnd(c Played) *Ruling {
 	over := false
 	for _, e := range c.Events {
@@ -183,10 +185,10 @@ func actsAfterItsEnd(c Played) *Ruling {
 	return nil
 }
 
-// actedLate names the place where it shows, in both languages.
+// actedLate makes the ruling; ja and en say where the late action shows.
 func actedLate(ja, en string) *Ruling {
 	return ruling(trace.BlameProduct, fmt.Sprintf("シナリオが終わったあとに製品が動いた（%s）。操作に答える前に、することを終える", ja),
-		fmt.Sprintf("the product acted after the end of the scenario (%s); it has to be done before it answers a call", en))
+		fmt.Sprintf("the product acted after the end of the scenario (%s); it must finish its work before it answers a call", en))
 }
 
 func troubled(c Played) *Ruling {
@@ -201,10 +203,11 @@ func troubled(c Played) *Ruling {
 		fmt.Sprintf("could not be carried out (%s)", line(c.Harness)))
 }
 
-// notPassed leaves a step to the findings that only lacks what the product should have done before: the claim on that has
-// failed already, and what the product did not do is no trouble of ours.
+// notPassed applies if a step did not pass. It makes one exception: a step that only lacks what the product should have
+// done before. The claim on that has failed already, so the scenario fails by its findings instead of being an error of
+// ours.
 func notPassed(c Played) *Ruling {
-	if c.Outcome.Status == StatusPassed || lacksGround(c.Outcome) && failedBefore(c) {
+	if c.Outcome.Status == StatusPassed || lacksState(c.Outcome) && failedBefore(c) {
 		return nil
 	}
 	at := c.Scenario.File
@@ -219,10 +222,10 @@ func notPassed(c Played) *Ruling {
 		fmt.Sprintf("a step could not be carried out (%s, %s)", at, why))
 }
 
-// line is an error's text on one line: the step engine and joined errors spread theirs over several.
+// line returns an error's text in one line: the step engine and joined errors use several.
 func line(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
-// blameOf is the world's own word on whom to blame, and else the harness.
+// blameOf returns the blame that the world gave the error, or else the harness.
 func blameOf(err error) trace.Blame {
 	if t := (*world.BlamedError)(nil); errors.As(err, &t) {
 		return t.Blame
@@ -230,9 +233,9 @@ func blameOf(err error) trace.Blame {
 	return trace.BlameHarness
 }
 
-// lacksGround: the world had nothing to carry the step out on. Only that is excused: an undefined step, a panic or a broken
-// reader stays an error, whatever was claimed before.
-func lacksGround(o Outcome) bool {
+// lacksState tells whether the world could not carry out the step because the state that it needs was missing. Only that is
+// excused: an undefined step, a panic or a broken reader is an error, whatever was claimed before.
+func lacksState(o Outcome) bool {
 	t := (*world.BlamedError)(nil)
 	return o.Status == godog.StepFailed.String() && errors.As(o.Err, &t) && t.Blame == trace.BlameConfiguration
 }

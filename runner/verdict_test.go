@@ -13,7 +13,8 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-func sound() Played {
+// passing is a scenario to which no rule applies.
+func passing() Played {
 	return Played{
 		Scenario: features.Scenario{ID: "a#b", Requirements: []string{"CHK-03"}},
 		Outcome:  Outcome{Status: StatusPassed},
@@ -25,8 +26,8 @@ func finding(ok bool, blame trace.Blame, evidence ...int) trace.Judged {
 	return trace.Judged{Finding: trace.Finding{OK: ok, Blame: blame, Evidence: evidence}}
 }
 
-// groundless is a step that found nothing to be carried out on.
-func groundless() Outcome {
+// stateMissing is the outcome of a step that lacked the state that it needs.
+func stateMissing() Outcome {
 	return Outcome{Status: "failed", Step: 4, Err: trouble{&world.BlamedError{Blame: trace.BlameConfiguration}}}
 }
 
@@ -42,7 +43,7 @@ func TestRules(t *testing.T) {
 		verdict trace.Verdict
 		blame   trace.Blame
 	}{
-		"sound":                            {func(*Played) {}, trace.Pass, ""},
+		"nothing wrong":                    {func(*Played) {}, trace.Pass, ""},
 		"invariant holds without evidence": {func(c *Played) { c.Claims = append(c.Claims, invariant(true, "")) }, trace.Pass, ""},
 		"claim fails": {func(c *Played) { c.Claims = append(c.Claims, finding(false, trace.BlameProduct, 1)) },
 			trace.Fail, trace.BlameProduct},
@@ -60,22 +61,22 @@ func TestRules(t *testing.T) {
 		"no id":                             {func(c *Played) { c.Scenario.Requirements = nil }, trace.Error, trace.BlameHarness},
 		"undefined step":                    {func(c *Played) { c.Outcome.Status = "undefined" }, trace.Error, trace.BlameHarness},
 		"never begun":                       {func(c *Played) { c.Outcome = Outcome{} }, trace.Error, trace.BlameHarness},
-		"trouble":                           {func(c *Played) { c.Harness = errors.New("x") }, trace.Error, trace.BlameHarness},
+		"error outside of the steps":        {func(c *Played) { c.Harness = errors.New("x") }, trace.Error, trace.BlameHarness},
 		"error outweighs a failed claim": {func(c *Played) {
 			c.Claims[0].OK, c.Harness = false, errors.New("x")
 		}, trace.Error, trace.BlameHarness},
-		"step without ground after a failed claim": {func(c *Played) {
-			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), groundless()
+		"step without its state after a failed claim": {func(c *Played) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), stateMissing()
 		}, trace.Fail, trace.BlameProduct},
-		"step without ground after a claim without its plane": {func(c *Played) {
-			c.Claims[0], c.Outcome = finding(false, trace.BlameConfiguration, 1), groundless()
+		"step without its state after a claim without its plane": {func(c *Played) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameConfiguration, 1), stateMissing()
 		}, trace.Fail, trace.BlameConfiguration},
-		"step without ground after a sound claim": {func(c *Played) { c.Outcome = groundless() }, trace.Error, trace.BlameConfiguration},
-		"step without ground after a claim that failed by us": {func(c *Played) {
-			c.Claims[0], c.Outcome = finding(false, trace.BlameHarness, 1), groundless()
+		"step without its state after a claim that holds": {func(c *Played) { c.Outcome = stateMissing() }, trace.Error, trace.BlameConfiguration},
+		"step without its state after a claim that the harness failed": {func(c *Played) {
+			c.Claims[0], c.Outcome = finding(false, trace.BlameHarness, 1), stateMissing()
 		}, trace.Error, trace.BlameConfiguration},
-		"step without ground after a failed invariant": {func(c *Played) {
-			c.Claims, c.Outcome = append(c.Claims, invariant(false, trace.BlameProduct, 1)), groundless()
+		"step without its state after a failed invariant": {func(c *Played) {
+			c.Claims, c.Outcome = append(c.Claims, invariant(false, trace.BlameProduct, 1)), stateMissing()
 		}, trace.Error, trace.BlameConfiguration},
 		"broken step after a failed claim": {func(c *Played) {
 			c.Claims[0], c.Outcome = finding(false, trace.BlameProduct, 1), Outcome{Status: "failed", Err: errors.New("x")}
@@ -86,13 +87,13 @@ func TestRules(t *testing.T) {
 		"uncontrolled": {func(c *Played) {
 			c.Outcome = Outcome{Status: "failed", Step: 1, Err: trouble{&world.BlamedError{Uncontrolled: true}}}
 		}, trace.Unsupported, ""},
-		"uncontrolled around the steps": {func(c *Played) { c.Harness = trouble{&world.BlamedError{Uncontrolled: true}} }, trace.Unsupported, ""},
-		"unsupported":                   {func(c *Played) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
-		"stopped, whatever it saw":      {func(c *Played) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
+		"uncontrolled outside of the steps": {func(c *Played) { c.Harness = trouble{&world.BlamedError{Uncontrolled: true}} }, trace.Unsupported, ""},
+		"unsupported":                       {func(c *Played) { c.Unsupported = &trace.Sentence{} }, trace.Unsupported, ""},
+		"stopped, whatever was found":       {func(c *Played) { c.Stopped, c.Claims[0].OK = errTimeLimit, false }, trace.NotRun, ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			found := sound()
+			found := passing()
 			c.change(&found)
 			s := Config{Rules: DefaultRules()}.conclude(found)
 			require.Equal(t, c.verdict, s.Verdict)
@@ -104,13 +105,13 @@ func TestRules(t *testing.T) {
 }
 
 func TestKnownFailureHoldsForAStepWithoutGroundToo(t *testing.T) {
-	found := sound()
-	found.Claims[0], found.Outcome = finding(false, trace.BlameProduct, 1), groundless()
+	found := passing()
+	found.Claims[0], found.Outcome = finding(false, trace.BlameProduct, 1), stateMissing()
 	s := Config{Rules: DefaultRules(), Known: []Known{{Pattern: "a#b", Reason: "slow"}}}.conclude(found)
 	require.Equal(t, trace.KnownFail, s.Verdict)
 }
 
-// TestStopsSayWhatToDoNext: a Japanese reason is Japanese but for the name of the flag.
+// TestStopsSayWhatToDoNext: a Japanese reason contains no English but the name of the flag.
 func TestStopsSayWhatToDoNext(t *testing.T) {
 	cases := map[string]struct {
 		change func(*Played)
@@ -118,19 +119,19 @@ func TestStopsSayWhatToDoNext(t *testing.T) {
 	}{
 		"time limit": {func(c *Played) { c.Stopped = errTimeLimit }, trace.Sentence{
 			JA: "終わる前に止められた（シナリオの制限時間を超えた）。--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
-			EN: "stopped before its end (the time limit of the scenario is over); give a larger --time-limit, or look for the product that does not answer, and run again"}},
+			EN: "stopped before its end (the time limit of the scenario was exceeded); raise --time-limit, or find out why the product does not answer, then run again"}},
 		"no slot left": {func(c *Played) { c.Stopped = errSlotLost }, trace.Sentence{
 			JA: "終わる前に止められた（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
-			EN: "stopped before its end (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
+			EN: "stopped before its end (a step does not return and blocks the slot); find out why the product hangs in that step, then run again"}},
 		"slot lost": {func(c *Played) { c.Harness = errSlotLost }, trace.Sentence{
 			JA: "試験を実施できなかった（戻らない手順がスロットを占めている）。その手順で固まった製品を調べてから、もう一度実行する",
-			EN: "could not be carried out (a step that does not return holds the slot); look for the product that hangs in that step, and run again"}},
+			EN: "could not be carried out (a step does not return and blocks the slot); find out why the product hangs in that step, then run again"}},
 		"cancelled": {func(c *Played) { c.Stopped = context.Canceled }, trace.Sentence{
 			JA: "終わる前に実行が中断された。もう一度実行する", EN: "stopped before its end (context canceled); run again"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			found := sound()
+			found := passing()
 			c.change(&found)
 			require.Equal(t, &c.want, Config{Rules: DefaultRules()}.conclude(found).Reason)
 		})
@@ -142,7 +143,7 @@ func TestEveryRuleIsNamedAndCited(t *testing.T) {
 	for _, r := range DefaultRules() {
 		require.NotEmpty(t, r.Source, r.Name)
 		require.False(t, names[r.Name], r.Name)
-		require.NotEqual(t, trace.Pass, r.Verdict, "no rule makes a pass: it is what no rule speaks against")
+		require.NotEqual(t, trace.Pass, r.Verdict, "no rule gives a pass: a scenario passes if no rule applies")
 		names[r.Name] = true
 	}
 	require.NotEmpty(t, names)

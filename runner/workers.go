@@ -14,25 +14,25 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Why a scenario was stopped or not begun.
+// Why a scenario was stopped or did not begin.
 var (
 	errTimeLimit = stopError{
-		why: trace.Sentence{JA: "シナリオの制限時間を超えた", EN: "the time limit of the scenario is over"},
+		why: trace.Sentence{JA: "シナリオの制限時間を超えた", EN: "the time limit of the scenario was exceeded"},
 		next: trace.Sentence{JA: "--time-limit を長くするか、応答しない製品を調べてから、もう一度実行する",
-			EN: "give a larger --time-limit, or look for the product that does not answer, and run again"},
+			EN: "raise --time-limit, or find out why the product does not answer, then run again"},
 	}
 	errSlotLost = stopError{
-		why:  trace.Sentence{JA: "戻らない手順がスロットを占めている", EN: "a step that does not return holds the slot"},
-		next: trace.Sentence{JA: "その手順で固まった製品を調べてから、もう一度実行する", EN: "look for the product that hangs in that step, and run again"},
+		why:  trace.Sentence{JA: "戻らない手順がスロットを占めている", EN: "a step does not return and blocks the slot"},
+		next: trace.Sentence{JA: "その手順で固まった製品を調べてから、もう一度実行する", EN: "find out why the product hangs in that step, then run again"},
 	}
 )
 
-// stopError is an end that the runner itself makes, with the next move.
+// stopError is the reason why the runner itself ended a scenario, and what to do next.
 type stopError struct{ why, next trace.Sentence }
 
 func (s stopError) Error() string { return s.why.EN }
 
-// job is one scenario with the number of its record file.
+// job is one scenario to play, with the number of its record file.
 type job struct {
 	scenario features.Scenario
 	number   int
@@ -42,14 +42,15 @@ type job struct {
 type finished struct {
 	scenario reports.Scenario
 	took     time.Duration
-	// record is the path of the scenario's record; empty where it was not staged.
+	// record is the path of the scenario's record; empty if the scenario was not played.
 	record string
-	// events are what the record holds; nil where it was not read.
+	// events are the events of the record; nil if it was not read.
 	events []trace.Event
 }
 
-// work puts the scenarios into the slots and yields each as it ends. It closes the slots and tells how each closing ended.
-func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, told func(late []string, err error)) iter.Seq[finished] {
+// work plays the scenarios in the slots and yields each when it has its verdict. It closes the slots and calls onClosed
+// with what each Close returned.
+func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scenario, onClosed func(late []string, err error)) iter.Seq[finished] {
 	queue := make(chan job, len(scenarios))
 	for i, s := range scenarios {
 		queue <- job{s, i + 1}
@@ -58,7 +59,7 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	results := make(chan finished, len(scenarios))
 	var workers sync.WaitGroup
 	for _, share := range shares(slots, c.Jobs) {
-		w := worker{onClosed: told}
+		w := worker{onClosed: onClosed}
 		for _, i := range share {
 			w.slots = append(w.slots, &slotPlayer{c: c, slot: slots[i], number: i, ended: results})
 		}
@@ -66,7 +67,7 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	}
 	go func() {
 		workers.Wait()
-		for j := range queue { // only where every slot was lost
+		for j := range queue { // not empty only if every slot was lost
 			results <- finished{scenario: c.conclude(Played{Scenario: j.scenario, Stopped: errSlotLost})}
 		}
 		close(results)
@@ -80,7 +81,7 @@ func work(ctx context.Context, c Config, slots []Slot, scenarios []features.Scen
 	}
 }
 
-// shares deals the slots out among so many workers, by their numbers.
+// shares divides the slots among that many workers and returns the numbers of the slots of each.
 func shares(slots []Slot, workers int) [][]int {
 	dealt := make([][]int, min(workers, len(slots)))
 	for i := range slots {
@@ -89,14 +90,14 @@ func shares(slots []Slot, workers int) [][]int {
 	return dealt
 }
 
-// worker plays scenarios, one at a time, and takes turns with its slots: while it plays in one of them, the product in each
-// other has time to show whether it still does something, at no cost.
+// worker plays one scenario at a time and uses its slots in turn: while it plays in one, the products in the others have
+// time to show whether they still do something, and nobody waits for it.
 type worker struct {
 	slots    []*slotPlayer
 	onClosed func(late []string, err error)
 }
 
-// serve plays scenario after scenario, until there are none left or each slot is lost, and closes the slots.
+// serve plays scenarios until there are none left or every slot is lost, and closes the slots.
 func (w *worker) serve(ctx context.Context, queue <-chan job) {
 	for turn := 0; len(w.slots) > 0; {
 		j, more := <-queue
@@ -118,15 +119,16 @@ func (w *worker) serve(ctx context.Context, queue <-chan job) {
 	closing.Wait()
 }
 
-// close closes the slot, after which the last scenario in it is over. late are the scenarios whose result can't be relied on.
+// close closes the slot and then makes the verdict of the last scenario in it. late are the ids of the scenarios whose
+// result can't be relied on.
 func (s *slotPlayer) close(ctx context.Context) (late []string, err error) {
 	err = safely(func() error { return s.slot.Close(ctx) })
 	s.concludeFormer()
 	return s.slot.Late(), closed(s.number, err)
 }
 
-// playOrSkip plays one scenario, or tells why it is not played. It is false once the slot is lost. A panic on the way is an error
-// of this scenario alone.
+// playOrSkip plays one scenario, or reports why it is not played. It returns false if the slot is lost. A panic on the way
+// is an error of this scenario alone.
 func (s *slotPlayer) playOrSkip(ctx context.Context, j job) (ok bool) {
 	found := Played{Scenario: j.scenario}
 	var why trace.Sentence
