@@ -12,18 +12,18 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// GitLabFile is the name under which GitLab's CI template picks the annotations up.
+// GitLabFile is the file name that our GitLab CI template uploads as the code quality report.
 const GitLabFile = "gl-code-quality-report.json"
 
-// needingAction are the scenarios that need somebody to act, the worst first.
+// needingAction returns the scenarios that need action, the worst first.
 func needingAction(r Results) []Scenario {
 	bad := slices.DeleteFunc(slices.Clone(r.Scenarios), func(s Scenario) bool { return s.Verdict < trace.NotRun })
 	slices.SortStableFunc(bad, func(a, b Scenario) int { return int(b.Verdict) - int(a.Verdict) })
 	return bad
 }
 
-// annotation is one trouble at its line of a feature file. dir is where the feature files stand, from the root of the
-// repository that the CI server looks at.
+// annotation is a message about one scenario at a line of its feature file. file is relative to the root of the repository
+// that the CI server shows.
 type annotation struct {
 	file, title, text string
 	line              int
@@ -49,7 +49,7 @@ func annotations(r Results, dir string, lang Lang) []annotation {
 	return list
 }
 
-// firstBad is the step at which the scenario went wrong; nil where no step is to blame.
+// firstBad returns the first step that did not pass or has a failed claim; nil if there isn't one.
 func firstBad(s Scenario) *Step {
 	for i, step := range s.Steps {
 		bad := step.Status != "" && step.Status != "passed" && step.Status != "skipped"
@@ -60,7 +60,8 @@ func firstBad(s Scenario) *Step {
 	return nil
 }
 
-// WriteGitHub prints GitHub's workflow commands, one line per scenario that needs somebody to act.
+// WriteGitHub writes GitHub's workflow commands, one line per scenario that needs action. dir is the directory of the
+// feature files, relative to the root of the repository.
 func WriteGitHub(w io.Writer, r Results, dir string, lang Lang) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
@@ -74,7 +75,7 @@ func WriteGitHub(w io.Writer, r Results, dir string, lang Lang) error {
 	return nil
 }
 
-// gitLabIssue is one entry of GitLab's code quality report, a subset of the Code Climate form.
+// gitLabIssue is one entry of GitLab's code quality report, a subset of the Code Climate format.
 type gitLabIssue struct {
 	Description string         `json:"description"`
 	CheckName   string         `json:"check_name"`
@@ -92,7 +93,8 @@ type gitLabLines struct {
 	Begin int `json:"begin"`
 }
 
-// WriteGitLab writes GitLab's code quality report; an empty list where nobody needs to act.
+// WriteGitLab writes GitLab's code quality report, an empty list if no scenario needs action. dir is the directory of the
+// feature files, relative to the root of the repository.
 func WriteGitLab(w io.Writer, r Results, dir string, lang Lang) error {
 	issues := []gitLabIssue{}
 	for _, a := range annotations(r, dir, lang) {
@@ -106,7 +108,7 @@ func WriteGitLab(w io.Writer, r Results, dir string, lang Lang) error {
 	return writeJSON(w, issues)
 }
 
-// severity is GitLab's word: what speaks against the product is graver than what did not run.
+// severity returns GitLab's severity of a verdict: a failure of the product is graver than a run that shows nothing.
 func severity(v trace.Verdict) string {
 	switch v {
 	case trace.Fail:

@@ -44,10 +44,10 @@ func TestGitLabCodeQuality(t *testing.T) {
 		require.NotEmpty(t, issue.Description)
 		require.Positive(t, issue.Location.Lines.Begin)
 	}
-	require.Len(t, prints, 3, "a fingerprint tells an issue from all others")
+	require.Len(t, prints, 3, "each issue has a fingerprint of its own")
 	require.Equal(t, gitLabLocation{"pin.feature", gitLabLines{11}}, issues[1].Location)
 	require.Equal(t, "mynalab fail", issues[1].CheckName)
-	require.Equal(t, "減る [1]", scenario(passedID, trace.Pass).Label(), "rows of an outline differ in their title")
+	require.Equal(t, "減る [1]", scenario(passedID, trace.Pass).Label(), "the rows of an outline have different titles")
 }
 
 func TestMarkdownFitsAScreen(t *testing.T) {
@@ -61,7 +61,7 @@ func TestMarkdownFitsAScreen(t *testing.T) {
 		require.NoError(t, WriteMarkdown(&b, r, lang))
 		require.LessOrEqual(t, strings.Count(b.String(), "\n"), markdownLines)
 		require.Contains(t, b.String(), next(trace.BlameProduct).In(lang))
-		require.Contains(t, b.String(), "&lt;1>", "no markup from a finding")
+		require.Contains(t, b.String(), "&lt;1>", "the text of a finding is not markup")
 		require.Contains(t, b.String(), bilingual.Of("ほかに95件", "95 more").In(lang))
 	}
 }

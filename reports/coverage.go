@@ -5,19 +5,19 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Coverage tells which sentences the run has shown to hold.
+// Coverage says which requirements and facts the run has shown to hold.
 type Coverage struct {
-	// Kinds count the requirements by who can break them.
+	// Kinds count the requirements by who can break them, one entry for each of DefaultKinds.
 	Kinds []KindTally `json:"kinds"`
-	// Facts counts those facts that ask for a test; only card and service can break them.
+	// Facts counts the facts that need a test; only card and service can break them.
 	Facts Tally `json:"facts"`
-	// Chapters stand in the order of the table of requirements.
+	// Chapters are in the order of the table of requirements.
 	Chapters []Chapter `json:"chapters"`
 	// Items are all requirements, and each fact that a scenario of the run names.
 	Items []Item `json:"items"`
 }
 
-// Tally counts sentences.
+// Tally counts requirements or facts by state.
 type Tally struct {
 	Covered int `json:"covered"`
 	Failed  int `json:"failed"`
@@ -25,11 +25,11 @@ type Tally struct {
 	Excused int `json:"excused"`
 }
 
-// State is how far a sentence is shown.
+// State says whether a requirement or fact was shown to hold.
 type State string
 
-// The states. A sentence is covered if a scenario that names it passed and none that names it did worse than
-// unsupported; failed if one did; excused if none names it and it asks for none; else open.
+// The states. A requirement or fact is covered if a scenario with its id passed and no scenario with its id had a verdict
+// worse than unsupported, failed if one had, excused if no scenario has its id and its kind does not need one, else open.
 const (
 	StateCovered State = "covered"
 	StateFailed  State = "failed"
@@ -40,18 +40,18 @@ const (
 // Item is one requirement or fact with its state.
 type Item struct {
 	ID string `json:"id"`
-	// Chapter is the letters that the id begins with.
+	// Chapter is the letters at the beginning of the id.
 	Chapter   string         `json:"chapter"`
 	Kind      Kind           `json:"kind"`
 	Statement trace.Sentence `json:"statement"`
 	Source    string         `json:"source"`
-	// Level is must, should or information; for a fact its grade or basis.
+	// Level is must, should or information; for a fact it is its grade or basis.
 	Level     string   `json:"level"`
 	State     State    `json:"state"`
 	Scenarios []string `json:"scenarios"`
 }
 
-// newCoverage makes the coverage of scenarios, which are sorted by id.
+// newCoverage returns the coverage by the scenarios, which are sorted by id.
 func newCoverage(suite features.Suite, scenarios []Scenario) Coverage {
 	named := map[string][]Scenario{}
 	for _, s := range scenarios {
@@ -85,7 +85,7 @@ func itemOf(r features.Requirement) Item {
 	}
 }
 
-// factItem has the statement in English alone, as the table of facts gives it.
+// factItem returns an item with an English statement only, because the table of facts has no Japanese one.
 func factItem(f features.Fact) Item {
 	kind := KindUnbreakable
 	if f.Open() {
@@ -97,7 +97,7 @@ func factItem(f features.Fact) Item {
 	}
 }
 
-// requirement lists the item, and counts it in its chapter and its kind.
+// requirement adds the item to the list, and counts it in its chapter and its kind.
 func (c *Coverage) requirement(item Item, chapter string) {
 	if n := len(c.Chapters); n == 0 || c.Chapters[n-1].ID != item.Chapter {
 		c.Chapters = append(c.Chapters, newChapter(item.Chapter, chapter))

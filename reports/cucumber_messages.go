@@ -11,29 +11,31 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// messagesProtocol is the version of the Cucumber messages that the types are of.
+// messagesProtocol is the version of the Cucumber messages that the Go types are made for.
 const messagesProtocol = "21.0.1"
 
-// judgeHook is the step that stands at the end of each scenario for what the judge found and no step states.
+// judgeHook is the id and name of a step at the end of each scenario. It has the findings of the judge that belong to no
+// step.
 const judgeHook = "judge"
 
-// MessageStatus is one row of the table that puts our verdicts into Cucumber's words, which are fewer.
+// MessageStatus is a row of the table that maps our verdicts to the statuses of Cucumber, which are fewer. Why is the
+// reason.
 type MessageStatus struct {
 	Verdict trace.Verdict
 	Status  messages.TestStepResultStatus
 	Why     string
 }
 
-// DefaultMessageStatuses is the table. Cucumber takes a run for good if no step is worse than skipped.
+// DefaultMessageStatuses returns the table. Cucumber counts a run as good if no step is worse than skipped.
 func DefaultMessageStatuses() []MessageStatus {
 	return []MessageStatus{
 		{trace.Pass, messages.TestStepResultStatus_PASSED, "every claim holds"},
-		{trace.KnownFail, messages.TestStepResultStatus_SKIPPED, "a failure that is listed breaks no run"},
-		{trace.Unsupported, messages.TestStepResultStatus_SKIPPED, "it cannot be staged here, which is no failure"},
-		{trace.NotRun, messages.TestStepResultStatus_UNKNOWN, "nobody can tell"},
-		{trace.UnexpectedPass, messages.TestStepResultStatus_FAILED, "a list of known failures that is wrong breaks the run"},
+		{trace.KnownFail, messages.TestStepResultStatus_SKIPPED, "a failure in the list of known failures does not fail the run"},
+		{trace.Unsupported, messages.TestStepResultStatus_SKIPPED, "the scenario can't run here, which is not a failure"},
+		{trace.NotRun, messages.TestStepResultStatus_UNKNOWN, "the scenario was not run to its end"},
+		{trace.UnexpectedPass, messages.TestStepResultStatus_FAILED, "an outdated entry in the list of known failures fails the run"},
 		{trace.Fail, messages.TestStepResultStatus_FAILED, "a claim does not hold"},
-		{trace.Error, messages.TestStepResultStatus_FAILED, "the run does not tell, and must not look as if it did"},
+		{trace.Error, messages.TestStepResultStatus_FAILED, "the scenario shows nothing about the product and must not look as if it passed"},
 	}
 }
 
@@ -46,8 +48,8 @@ func messageStatus(v trace.Verdict) messages.TestStepResultStatus {
 	return messages.TestStepResultStatus_UNKNOWN
 }
 
-// messageWriter writes envelopes until the first error. Its time begins with world time and runs on by the durations of
-// the scenarios, one after the other: the messages show no wall clock.
+// messageWriter writes envelopes until the first error. Its time starts at world time and advances by the durations of the
+// scenarios one after the other, so the messages contain no wall clock time.
 type messageWriter struct {
 	enc *json.Encoder
 	run Run
@@ -55,8 +57,8 @@ type messageWriter struct {
 	err error
 }
 
-// WriteMessages writes messages.ndjson: Cucumber messages, a line each. Where the feature files are not those of the run,
-// the error is a MismatchError.
+// WriteMessages writes messages.ndjson: Cucumber messages, one per line. If the feature files are not those of the run, the
+// error is a MismatchError.
 func WriteMessages(w io.Writer, run Run) error {
 	run, err := run.remembered()
 	if err != nil {
@@ -65,7 +67,7 @@ func WriteMessages(w io.Writer, run Run) error {
 	m := &messageWriter{enc: json.NewEncoder(w), run: run, now: run.Results.Run.Start}
 	m.put(messages.Envelope{Meta: &messages.Meta{
 		ProtocolVersion: messagesProtocol, Implementation: &messages.Product{Name: "mynalab", Version: run.Results.Run.Version},
-		// The results know no machine; the members are required all the same.
+		// The results do not name a machine, but Cucumber requires these members.
 		Runtime: &messages.Product{Name: "go"}, Os: &messages.Product{Name: "any"}, Cpu: &messages.Product{Name: "any"},
 	}})
 	played, err := run.Results.playedScenarios()
@@ -81,13 +83,13 @@ func WriteMessages(w io.Writer, run Run) error {
 	return m.err
 }
 
-// playedScenario is a scenario of the results with the one of the suite that it was.
+// playedScenario is a scenario of the results, together with the scenario of the suite that was played.
 type playedScenario struct {
 	Scenario
 	of features.Scenario
 }
 
-// playedScenarios finds each scenario in the suite.
+// playedScenarios returns each scenario of the results with its scenario of the suite.
 func (r Results) playedScenarios() ([]playedScenario, error) {
 	known := make(map[string]features.Scenario, len(r.suite.Scenarios))
 	for _, s := range r.suite.Scenarios {
@@ -104,17 +106,17 @@ func (r Results) playedScenarios() ([]playedScenario, error) {
 	return list, nil
 }
 
-// documents tells the files that the scenarios came from, and of their pickles those that were played.
+// documents writes the files that the scenarios came from, and the pickles of the scenarios that were played.
 func (m *messageWriter) documents(played []playedScenario) {
 	for _, d := range m.run.Results.suite.Documents {
-		told := false
+		written := false
 		for _, p := range played {
 			if p.of.File != d.File {
 				continue
 			}
-			if !told {
+			if !written {
 				m.document(d)
-				told = true
+				written = true
 			}
 			m.put(messages.Envelope{Pickle: p.of.Pickle})
 		}

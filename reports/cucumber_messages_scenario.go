@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// scenario tells one played scenario: the test case, then its one attempt.
+// scenario writes one played scenario: the test case, then its one attempt.
 func (m *messageWriter) scenario(p playedScenario) {
 	id := "case-" + p.of.Pickle.Id
 	test := &messages.TestCase{Id: id, PickleId: p.of.Pickle.Id}
@@ -37,7 +37,7 @@ func (m *messageWriter) scenario(p playedScenario) {
 	m.put(messages.Envelope{TestCaseFinished: &messages.TestCaseFinished{TestCaseStartedId: attempt, Timestamp: m.stamp()}})
 }
 
-// step tells one step. The time that the scenario took is known as a whole, and told of the last.
+// step writes one step. Only the time of the whole scenario is known; it is given to the last step.
 func (m *messageWriter) step(attempt, id string, result *messages.TestStepResult, log string, took time.Duration) {
 	m.put(messages.Envelope{TestStepStarted: &messages.TestStepStarted{TestCaseStartedId: attempt, TestStepId: id, Timestamp: m.stamp()}})
 	if log != "" {
@@ -54,7 +54,7 @@ func (m *messageWriter) step(attempt, id string, result *messages.TestStepResult
 	}})
 }
 
-// stepResult is that of the worst of what the engine and the judge say of the step.
+// stepResult returns the worse of the step engine's status and the judge's findings on the step.
 func (p playedScenario) stepResult(step Step, lang Lang) *messages.TestStepResult {
 	for _, j := range p.Claims {
 		if j.Step == step.Number && !j.OK {
@@ -73,7 +73,7 @@ func (p playedScenario) stepResult(step Step, lang Lang) *messages.TestStepResul
 	}
 }
 
-// judgeResult is that of the scenario, so that no verdict is lost on a scenario whose steps all ran.
+// judgeResult returns the verdict of the scenario, so that it shows even if all steps passed.
 func (p playedScenario) judgeResult(lang Lang) *messages.TestStepResult {
 	r := &messages.TestStepResult{Status: messageStatus(p.Verdict)}
 	if p.Verdict != trace.Pass {
@@ -82,7 +82,7 @@ func (p playedScenario) judgeResult(lang Lang) *messages.TestStepResult {
 	return r
 }
 
-// stepLog is what happened in a step and what the judge found, a line each.
+// stepLog returns what happened in a step and what the judge found, one line each.
 func stepLog(p playedScenario, number int, happened []trace.Event, lang Lang) string {
 	var lines []string
 	for _, e := range happened {
@@ -97,7 +97,7 @@ func stepLog(p playedScenario, number int, happened []trace.Event, lang Lang) st
 	return strings.Join(lines, "\n")
 }
 
-// findingLog is the findings of one step; number 0 is for those of no step.
+// findingLog returns the findings on one step; number 0 is for findings that belong to no step.
 func findingLog(claims []trace.Judged, number int, lang Lang) string {
 	var lines []string
 	for _, j := range claims {
@@ -108,7 +108,7 @@ func findingLog(claims []trace.Judged, number int, lang Lang) string {
 	return strings.Join(lines, "\n")
 }
 
-// findingLines are one finding with its evidence.
+// findingLines returns one finding with its evidence.
 func findingLines(j trace.Judged, lang Lang) []string {
 	mark := "○ "
 	if !j.OK {

@@ -28,18 +28,18 @@ func envelopes(t *testing.T, run Run) []messages.Envelope {
 	return list
 }
 
-// told is what the messages tell of one scenario.
-type told struct {
+// shown is what the messages say of one scenario.
+type shown struct {
 	statuses []messages.TestStepResultStatus
 	last     string
 	logs     string
 }
 
-// follow follows the ids from attempt to pickle, as a formatter does.
-func follow(t *testing.T, list []messages.Envelope) map[string]*told {
+// follow returns what the messages say of each scenario. It follows the ids from attempt to pickle, as a formatter does.
+func follow(t *testing.T, list []messages.Envelope) map[string]*shown {
 	t.Helper()
-	names, tests, attempts := map[string]string{}, map[string]*messages.TestCase{}, map[string]*told{}
-	byName := map[string]*told{}
+	names, tests, attempts := map[string]string{}, map[string]*messages.TestCase{}, map[string]*shown{}
+	byName := map[string]*shown{}
 	for _, e := range list {
 		switch {
 		case e.Pickle != nil:
@@ -49,7 +49,7 @@ func follow(t *testing.T, list []messages.Envelope) map[string]*told {
 			tests[e.TestCase.Id] = e.TestCase
 		case e.TestCaseStarted != nil:
 			require.Contains(t, tests, e.TestCaseStarted.TestCaseId)
-			one := &told{}
+			one := &shown{}
 			attempts[e.TestCaseStarted.Id] = one
 			byName[names[tests[e.TestCaseStarted.TestCaseId].PickleId]] = one
 		case e.TestStepFinished != nil:
@@ -102,7 +102,7 @@ func TestMessagesCarryTheFilesAndNoWallClock(t *testing.T) {
 func TestMessagesRefuseOtherFeatureFiles(t *testing.T) {
 	run := fixture(t)
 	run.Results.Scenarios[0].Steps = nil
-	require.ErrorContains(t, WriteMessages(&bytes.Buffer{}, run), "use the mynalab and the --features of the run")
+	require.ErrorContains(t, WriteMessages(&bytes.Buffer{}, run), "use the mynalab version and the --features of the run")
 }
 
 func TestEveryVerdictHasAMessageStatus(t *testing.T) {

@@ -9,22 +9,22 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Change is a scenario that is not the same in two runs.
+// Change is a scenario that differs between two runs.
 type Change struct {
 	Scenario string
-	// Before and After are nil where the run does not have the scenario.
+	// Before and After are its verdicts; nil if the run does not have the scenario.
 	Before, After *trace.Verdict
-	// Reason is why the later one is as it is; nil for a pass.
+	// Reason is why the later run has its verdict; nil for a pass.
 	Reason *trace.Sentence
 }
 
-// Worse says that the later run is worse for the scenario, or has lost it.
+// Worse tells whether the later run is worse for the scenario, or lacks it.
 func (c Change) Worse() bool {
 	return c.Before != nil && (c.After == nil || *c.After > *c.Before) || c.Before == nil && *c.After >= trace.NotRun
 }
 
-// Diff gives the scenarios whose verdict, headline or presence differs from a to b, sorted by id. It looks at no record, so
-// runs whose records have different schemas compare like any others: that is how an upgrade of mynalab is judged.
+// Diff returns the scenarios whose verdict, headline or presence differs from a to b, sorted by id. It does not look at the
+// records, so runs with different record schemas can be compared, e.g. before and after an upgrade of mynalab.
 func Diff(a, b Results) []Change {
 	before, after := byID(a), byID(b)
 	ids := slices.Collect(func(yield func(string) bool) {
@@ -70,7 +70,7 @@ func reasonOf(s Scenario) trace.Sentence {
 	return trace.Sentence{JA: headline(s, LangJA), EN: headline(s, LangEN)}
 }
 
-// DiffText is the changes for the terminal, what got worse first; one line where nothing changed.
+// DiffText returns the changes as text for the terminal, those for the worse first; one line if nothing changed.
 func DiffText(changes []Change, lang Lang) string {
 	if len(changes) == 0 {
 		return bilingual.Of("違いはありません。\n", "no difference\n").In(lang)

@@ -11,7 +11,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// eventSentence is how one kind of event is told: its name, the sentence, and the fields which the sentence has used up.
+// eventSentence is how the reports show one kind of event: its name, a function that makes the sentence, and the fields
+// that the sentence already contains.
 type eventSentence struct {
 	kind trace.Kind
 	what trace.Sentence
@@ -19,7 +20,7 @@ type eventSentence struct {
 	used []string
 }
 
-// eventSentences is the table of the kinds of events of reports/trace, Kind.
+// eventSentences returns the table, a row for each trace.Kind.
 func eventSentences() []eventSentence {
 	return []eventSentence{
 		{trace.KindStep, trace.Sentence{JA: "手順", EN: "step"}, plain("keyword", "text"), []string{"keyword", "text"}},
@@ -28,9 +29,9 @@ func eventSentences() []eventSentence {
 		{trace.KindPerson, trace.Sentence{JA: "人", EN: "person"}, plain("who", "deed", "account"), []string{"who", "deed", "account"}},
 		{trace.KindLine, trace.Sentence{JA: "回線", EN: "line"}, plain("state"), []string{"state"}},
 		{trace.KindClaim, trace.Sentence{JA: "主張", EN: "claim"}, plain("check"), []string{"check"}},
-		{trace.KindCall, trace.Sentence{JA: "操作", EN: "deed"}, verbText, []string{"verb"}},
+		{trace.KindCall, trace.Sentence{JA: "操作", EN: "call"}, verbText, []string{"verb"}},
 		{trace.KindScreen, trace.Sentence{JA: "画面", EN: "screen"}, screenText, []string{"screen", "outcome", "text", "tries"}},
-		{trace.KindDescribed, trace.Sentence{JA: "製品の自己紹介", EN: "the product about itself"}, plain("name", "version"),
+		{trace.KindDescribed, trace.Sentence{JA: "製品の自己紹介", EN: "self-description of the product"}, plain("name", "version"),
 			[]string{"name", "version"}},
 		{trace.KindInserted, trace.Sentence{JA: "カードをかざした", EN: "card inserted"}, plain(), nil},
 		{trace.KindRemoved, trace.Sentence{JA: "カードを離した", EN: "card removed"}, plain(), nil},
@@ -50,7 +51,7 @@ func eventSentences() []eventSentence {
 	}
 }
 
-// eventSentencesByKind is the table by kind, made once: every event of every scenario is looked up.
+// eventSentencesByKind is the table by kind. It is made once because every event of every scenario is looked up in it.
 var eventSentencesByKind = sync.OnceValue(func() map[trace.Kind]eventSentence {
 	byKind := map[trace.Kind]eventSentence{}
 	for _, t := range eventSentences() {
@@ -59,7 +60,8 @@ var eventSentencesByKind = sync.OnceValue(func() map[trace.Kind]eventSentence {
 	return byKind
 })
 
-// eventSentenceOf falls back to the bare kind for one that the table lacks: a later version may have written the record.
+// eventSentenceOf returns the row of a kind. For a kind that is not in the table, e.g. because a later version wrote the
+// record, it returns a row that shows the bare kind.
 func eventSentenceOf(k trace.Kind) eventSentence {
 	if t, ok := eventSentencesByKind()[k]; ok {
 		return t
@@ -67,7 +69,7 @@ func eventSentenceOf(k trace.Kind) eventSentence {
 	return eventSentence{kind: k, what: trace.Sentence{JA: string(k), EN: string(k)}, text: plain()}
 }
 
-// plain tells the values of the named fields, one after the other.
+// plain returns a sentence made of the values of the named fields.
 func plain(names ...string) func(trace.Event) trace.Sentence {
 	return func(e trace.Event) trace.Sentence {
 		var values []string
@@ -80,10 +82,10 @@ func plain(names ...string) func(trace.Event) trace.Sentence {
 	}
 }
 
-// same is a text that reads alike in both languages.
+// same returns a text that is the same in both languages.
 func same(text string) trace.Sentence { return trace.Sentence{JA: text, EN: text} }
 
-// joined puts sentences together, the empty ones left out.
+// joined joins sentences with spaces and leaves empty ones out.
 func joined(sentences ...trace.Sentence) trace.Sentence {
 	var ja, en []string
 	for _, s := range sentences {
@@ -107,7 +109,7 @@ func screenText(e trace.Event) trace.Sentence {
 	return s
 }
 
-// commandText names the command and what it is about: the file, or what a SELECT goes for.
+// commandText returns the command and its object: the file, or the target of a SELECT.
 func commandText(e trace.Event) trace.Sentence {
 	if e.File() != "" {
 		return joined(same(e.Name()), say(files(), e.File()))
@@ -126,7 +128,7 @@ func responseText(e trace.Event) trace.Sentence {
 	return joined(same(e.SW()), apdu.Status(sw).Meaning())
 }
 
-// answerText is the status in the words of the protocol, and what a refusal says for people (wire, Problem).
+// answerText returns the HTTP status with its text, and the code and sentence of a refusal (wire, Problem).
 func answerText(e trace.Event) trace.Sentence {
 	var problem struct {
 		Code      string `json:"code"`

@@ -42,7 +42,7 @@ func steps() []Step {
 	}
 }
 
-// unreached are the steps of a scenario that was not staged.
+// unreached returns the steps of a scenario that was not played.
 func unreached() []Step {
 	list := steps()
 	for i := range list {
@@ -60,7 +60,7 @@ func scenario(id string, v trace.Verdict) Scenario {
 	}
 }
 
-// fixtureSuite holds the feature files that the fixture's scenarios come from.
+// fixtureSuite returns the suite with the feature files of the fixture's scenarios.
 func fixtureSuite(t *testing.T) features.Suite {
 	t.Helper()
 	const steps = "    もし患者が暗証番号を間違える\n    ならば残り2回と表示される\n"
@@ -75,7 +75,7 @@ func fixtureSuite(t *testing.T) features.Suite {
 	return suite
 }
 
-// fixture has one scenario of each verdict that a run gives.
+// fixture is a run with scenarios of several verdicts: pass, fail, unsupported, not-run and error.
 func fixture(t *testing.T) Run {
 	t.Helper()
 	suite := fixtureSuite(t)

@@ -15,9 +15,9 @@ import (
 //go:embed html/*.gohtml html/report.css html/report.js
 var pageFiles embed.FS
 
-// WriteHTML writes report.html: one file that needs no network and may not reach for any (its own policy forbids it). It
-// is made from results, record and timing alone. Script adds search, filters and keys; without it all is still there to
-// read, in both languages.
+// WriteHTML writes report.html: a single file that needs no network, and whose Content-Security-Policy forbids access to
+// it. It is made from results, record and timing alone. The script only adds search, filters and keys: without it
+// everything can still be read, in both languages.
 func WriteHTML(w io.Writer, run Run) error {
 	run, err := run.remembered()
 	if err != nil {
@@ -40,7 +40,8 @@ func WriteHTML(w io.Writer, run Run) error {
 	return nil
 }
 
-// embed puts style and script into the page, and their digests into its policy: nothing else may run or load.
+// embed sets style and script of the page, and puts their digests into its Content-Security-Policy, so that nothing else
+// may run or load.
 func (v *view) embed() error {
 	style, err := pageFiles.ReadFile("html/report.css")
 	if err != nil {
@@ -82,7 +83,7 @@ func verdictWords(v trace.Verdict) trace.Sentence {
 	return trace.Sentence{JA: verdictName(v, LangJA), EN: v.String()}
 }
 
-// spans is a sentence in the two languages, of which the page shows one; one that reads alike in both stands there once.
+// spans returns a sentence in both languages, of which the page shows one; a text that is the same in both is there once.
 func spans(s trace.Sentence) template.HTML {
 	ja, en := template.HTMLEscapeString(s.JA), template.HTMLEscapeString(s.EN)
 	switch {

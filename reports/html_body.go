@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// prettyJSON lays a message out with its long strings cut; what is no JSON stays as it is.
+// prettyJSON formats a JSON message and shortens its long strings. A text that is not JSON is only shortened.
 func prettyJSON(text string) string {
 	var value any
 	decoder := json.NewDecoder(strings.NewReader(text))
@@ -23,10 +23,10 @@ func prettyJSON(text string) string {
 	return b.String()
 }
 
-// lineLength is the length in characters up to which a value stands on one line.
+// lineLength is the number of characters up to which a value stays on one line: about the width of the page. Our choice.
 const lineLength = 160
 
-// layOut writes a value on one line where there is room for it, and else its members below each other.
+// layOut writes a value on one line if it is short enough, else one member per line.
 func layOut(b *strings.Builder, value any, newline string) {
 	line := oneLine(value)
 	list, isList := value.([]any)
@@ -51,7 +51,7 @@ func layOut(b *strings.Builder, value any, newline string) {
 	}
 }
 
-// separator stands before the item of that number.
+// separator returns what is written before the item with that index.
 func separator(i int) string {
 	if i == 0 {
 		return ""
@@ -59,7 +59,7 @@ func separator(i int) string {
 	return ","
 }
 
-// oneLine is a value of a parsed message, which can always be written.
+// oneLine returns a value as JSON on one line. A value that was parsed from JSON can always be encoded.
 func oneLine(value any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -85,10 +85,10 @@ func cutStrings(value any) any {
 	return value
 }
 
-// longList is how many strings of a list are shown: a pick list may have dozens.
+// longList is how many strings of a list are shown. Our choice: a pick list may have dozens, which would hide the rest.
 const longList = 6
 
-// cutList leaves the end of a long list of strings out, and tells how many there are.
+// cutList shortens a long list of strings and adds the number of its items.
 func cutList(list []any) []any {
 	if len(list) <= longList+1 {
 		return list

@@ -14,11 +14,11 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// certificateView is a certificate in the record, decoded.
+// certificateView is a decoded certificate of the record.
 type certificateView struct {
 	Subject, Issuer, Serial string
 	From, To                string
-	// State tells how its term stands to the world time at which it went by; Good is false outside of it.
+	// State says how its validity period relates to the world time of the event; Good is true within the period.
 	State trace.Sentence
 	Good  bool
 }
@@ -35,15 +35,15 @@ func certificateViewOf(c *x509.Certificate, at time.Time) *certificateView {
 	case at.After(c.NotAfter):
 		v.State = trace.Sentence{JA: "有効期間の後", EN: "expired"}
 	default:
-		v.State, v.Good = trace.Sentence{JA: "有効期間内", EN: "within its term"}, true
+		v.State, v.Good = trace.Sentence{JA: "有効期間内", EN: "within its validity period"}, true
 	}
 	return v
 }
 
-// named is a name for people, who need no escapes.
+// named returns a name without the escapes of RFC 4514, which people don't need.
 func named(n pkix.Name) string { return strings.ReplaceAll(n.String(), `\`, "") }
 
-// certificateIn is the certificate in the member of that name of a message, nil where there is none to be read.
+// certificateIn returns the certificate in the member "certificate" of a message; nil if there isn't a readable one.
 func certificateIn(body string, at time.Time) *certificateView {
 	var message struct {
 		Certificate string `json:"certificate"`
@@ -62,10 +62,11 @@ func certificateIn(body string, at time.Time) *certificateView {
 	return certificateViewOf(c, at)
 }
 
-// certificates are the files that are being read from the card, by file.
+// certificates are the bytes read from the card so far, by file.
 type certificates map[string][]byte
 
-// read takes in one READ BINARY and gives the certificate once all of it has been read; nil before, and for anything else.
+// read adds the data of one READ BINARY. It returns the certificate once all of it was read; nil before, and for other
+// commands.
 func (c certificates) read(command, response trace.Event) *x509.Certificate {
 	if command.Name() != "READ BINARY" || !strings.HasSuffix(command.File(), "certificate") || response.SW() != done() {
 		return nil
@@ -89,7 +90,7 @@ func (c certificates) read(command, response trace.Event) *x509.Certificate {
 	return found
 }
 
-// offsetOf is where a READ BINARY begins: P1 P2, or P2 alone where P1 names the file.
+// offsetOf returns the offset of a READ BINARY: P1 P2, or P2 alone if P1 names the file (bit 8 set).
 func offsetOf(text string) (int, bool) {
 	raw, err := hex.DecodeString(text)
 	if err != nil {
@@ -105,7 +106,8 @@ func offsetOf(text string) (int, bool) {
 	return int(c.P1P2()), true
 }
 
-// derLength is the length of the element that begins b; more than b has while its head (tag, 82, two bytes) is not whole.
+// derLength returns the length of the DER element at the beginning of b. It returns more than len(b) while the header (a
+// tag, 82 and two bytes of length, as certificates have) is incomplete.
 func derLength(b []byte) int {
 	const head = 4
 	if len(b) < head || b[1] != 0x82 {

@@ -11,23 +11,24 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// shortened is the length in runes beyond which only the beginning of a value is shown: the record has it whole.
+// shortened is the number of characters up to which a value is shown whole; the record has all of it. Our choice: one or
+// two lines of the page.
 const shortened = 160
 
-// longest is the same for a string inside a message.
+// longest is the same for a string inside a message, which shares its line with a name.
 const longest = 72
 
-// done is the status word of success, as the record writes it.
+// done returns the status word of success, as written in the record.
 func done() string { return apdu.SW9000OK.String() }
 
-// detail is one particular of an event. Block says that it keeps its lines.
+// detail is one field of an event. Block is true if the value has lines that must be kept.
 type detail struct {
 	Name  trace.Sentence
 	Value string
 	Block bool
 }
 
-// detailsOf are the particulars that the sentence of the event does not tell.
+// detailsOf returns the fields that the sentence of the event does not contain.
 func detailsOf(e trace.Event) []detail {
 	t := eventSentenceOf(e.Kind)
 	var list []detail
@@ -48,8 +49,8 @@ func detailsOf(e trace.Event) []detail {
 	return list
 }
 
-// commandDetails takes a command APDU apart; the bytes stand there too where the parts do not tell them all. The data field
-// of one with a secret is masked, and stays so.
+// commandDetails returns the parts of a command APDU, and the whole bytes too if the parts don't contain all of them. A
+// data field with a secret is masked in the record and stays masked.
 func commandDetails(text string) []detail {
 	whole := detail{same("APDU"), short(text), false}
 	const header = 8

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// scenarioView is one scenario: what is wrong, then step by step what happened and what was found.
+// scenarioView is one scenario of the page: what is wrong, then for each step what happened and what was found.
 type scenarioView struct {
 	Scenario
 	Anchor   string
@@ -18,19 +18,19 @@ type scenarioView struct {
 	Chapters []string
 	Bad      []findingView
 	Rows     []*stepView
-	// Invariants are the findings that hold and belong to no step.
+	// Invariants are the findings that hold and do not belong to a step.
 	Invariants []findingView
 }
 
-// stepView is a step with what happened while it ran. The first one, for what came before the steps, has number 0.
+// stepView is a step with what happened while it ran. The first one has number 0 and is for what happened before the steps.
 type stepView struct {
 	Step
-	// Anchor is that of the event that says that the step began.
+	// Anchor is the anchor of the event that says that the step began.
 	Anchor   string
 	Open     bool
 	Turns    []turn
 	Findings []findingView
-	// Screens, Commands and Messages count what happened.
+	// Screens, Commands and Messages are the numbers of screens, APDUs and HTTP requests in the step.
 	Screens, Commands, Messages int
 }
 
@@ -63,7 +63,7 @@ func scenarioViewOf(s Scenario, anchor string, events []trace.Event, took time.D
 	return v
 }
 
-// place draws the events into the rows of their steps. A judged claim is not drawn: its finding stands there.
+// place puts the events into the rows of their steps. A claim with a finding is left out, because the finding is shown.
 func (v *scenarioView) place(events []trace.Event) {
 	judged := map[int]bool{}
 	for _, j := range v.Claims {
@@ -87,7 +87,7 @@ func (v *scenarioView) place(events []trace.Event) {
 	}
 }
 
-// byStep cuts the events where the step changes.
+// byStep splits the events where the step changes.
 func byStep(events []trace.Event) [][]trace.Event {
 	var lists [][]trace.Event
 	for i, e := range events {
@@ -110,7 +110,7 @@ func (s *stepView) tally(e trace.Event) {
 	}
 }
 
-// find puts the findings to their steps, and opens the steps that a failure rests on.
+// find puts the findings into the rows of their steps, and opens the steps that have evidence of a failure.
 func (v *scenarioView) find() {
 	for _, j := range v.Claims {
 		f := v.finding(j)
@@ -139,7 +139,7 @@ func (v *scenarioView) open(j trace.Judged) {
 	}
 }
 
-// finding links the evidence that the record has.
+// finding makes a link for each piece of evidence that is on the page.
 func (v *scenarioView) finding(j trace.Judged) findingView {
 	f := findingView{Judged: j}
 	if j.Seq > 0 {
@@ -165,7 +165,7 @@ func (v *scenarioView) finding(j trace.Judged) findingView {
 	return f
 }
 
-// at is the row of a step; one that the results do not know goes to the last.
+// at returns the row of a step. A step that is not in the results gets the last row.
 func (v *scenarioView) at(step int) *stepView { return v.Rows[min(max(step, 0), len(v.Rows)-1)] }
 
 func eventAnchor(scenario string, seq int) string { return fmt.Sprintf("%se%d", scenario, seq) }

@@ -13,12 +13,12 @@ import (
 type screenView struct {
 	Title   trace.Sentence
 	Outcome trace.Sentence
-	// Mood is good, bad or empty: how the outcome is coloured.
+	// Mood is good, bad or empty. It decides the colour of the outcome.
 	Mood   string
 	Text   string
 	Tries  string
 	Fields []fieldView
-	// Handover is what the product gives to the receipt computer.
+	// Handover is the text that the product hands over to the receipt computer.
 	Handover string
 }
 
@@ -39,7 +39,8 @@ func screenViewOf(e trace.Event) *screenView {
 		}
 	}
 	s.Handover = short(e.HandOver())
-	// The record has the fields by name; a hand-over beside them has the product's own order.
+	// The record has the fields by name. If there is a hand-over, the fields are sorted in its order, which is the
+	// product's.
 	slices.SortStableFunc(s.Fields, func(a, b fieldView) int {
 		return cmp.Compare(strings.Index(e.HandOver(), a.Name+"\t"), strings.Index(e.HandOver(), b.Name+"\t"))
 	})

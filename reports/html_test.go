@@ -35,8 +35,8 @@ func TestHTMLShowsTheExchangeBesideTheSteps(t *testing.T) {
 	}
 	worst := []int{strings.Index(page, `id="s5" data-v="error"`), strings.Index(page, `id="s3" data-v="fail"`), strings.Index(page, `id="s4" data-v="pass"`)}
 	require.NotContains(t, worst, -1)
-	require.IsIncreasing(t, worst, "worst first")
-	require.NotContains(t, page, strings.Repeat("AB", 700), "the record has it whole")
+	require.IsIncreasing(t, worst, "the worst first")
+	require.NotContains(t, page, strings.Repeat("AB", 700), "long data is cut on the page")
 }
 
 func TestHTMLBeginsInTheLanguageAskedFor(t *testing.T) {
@@ -48,12 +48,12 @@ func TestHTMLBeginsInTheLanguageAskedFor(t *testing.T) {
 	require.Contains(t, page, `id="en" checked`)
 }
 
-// bare is the page without its style and script, which are no markup.
+// bare returns the page without style and script, which are not markup.
 func bare(page string) string {
 	return regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>`).ReplaceAllString(page, "")
 }
 
-// TestHTMLIsWellFormedAndClosed walks the page as XML, which it is but for its void elements.
+// TestHTMLIsWellFormedAndClosed parses the page as XML, which it is except for its void elements.
 func TestHTMLIsWellFormedAndClosed(t *testing.T) {
 	page := render(t, fixture(t))
 	ids, links, depth := map[string]bool{}, map[string]bool{}, 0
@@ -87,11 +87,11 @@ func TestHTMLIsWellFormedAndClosed(t *testing.T) {
 	require.Zero(t, depth)
 	require.NotEmpty(t, links)
 	for link := range links {
-		require.True(t, ids[link], "link to %s leads nowhere", link)
+		require.True(t, ids[link], "link to %s has no target", link)
 	}
 	require.NotRegexp(t, regexp.MustCompile(`https?://|url\(|@import|fetch\(|XMLHttpRequest|WebSocket`), page)
-	require.NotContains(t, page, "ZgotmplZ", "the template engine took all values")
-	require.Contains(t, page, "default-src &#39;none&#39;", "the page forbids itself the network")
+	require.NotContains(t, page, "ZgotmplZ", "the template engine refused no value")
+	require.Contains(t, page, "default-src &#39;none&#39;", "the page's policy forbids network access")
 }
 
 func TestHTMLFromTheJoinedRecordIsTheSame(t *testing.T) {

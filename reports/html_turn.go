@@ -7,17 +7,17 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// turn is one thing that the sequence of card, app and service shows: an exchange between two lanes, a screen, a person's
-// deed, or a note on a lane.
+// turn is one entry in the sequence of card, app and service on the page: an exchange between two lanes, a screen, a call
+// of the product by a person, or a note on a lane.
 type turn struct {
-	// Shape is exchange, screen, deed or note.
+	// Shape is exchange, screen, call or note.
 	Shape string
 	Plane trace.Plane
-	// Harness says that the simulator did it, not the product; Person that somebody did it at a portal.
+	// Harness is true if the simulator acted and not the product; Person if a person acted at a portal.
 	Harness, Person bool
-	// Go is the question or the only event; Back the answer, nil where none came.
+	// Go is the request or the only event; Back is the answer, nil if none came.
 	Go, Back *half
-	// More are the further exchanges of the same kind.
+	// More are further exchanges that are the same and are shown together with this one.
 	More        []turn
 	Screen      *screenView
 	Certificate *certificateView
@@ -27,7 +27,7 @@ type turn struct {
 type half struct {
 	Anchor string
 	Text   trace.Sentence
-	// Refused says that the answer is a refusal; Failed that no answer came.
+	// Refused is true for an answer that is a refusal, Failed if no answer came.
 	Refused, Failed bool
 	Details         []detail
 }
@@ -47,10 +47,10 @@ func (t turn) anchors() map[string]bool {
 
 func (t turn) holds(anchor string) bool { return t.anchors()[anchor] }
 
-// Times is the number of exchanges that stand in one.
+// Times returns the number of exchanges in this turn.
 func (t turn) Times() int { return len(t.More) + 1 }
 
-// drawing makes turns of a scenario's events; it remembers what the certificate reads and the last screen need.
+// drawing makes turns of a scenario's events. It keeps the partly read certificates and the last screen.
 type drawing struct {
 	scenario     string
 	certificates certificates
@@ -70,7 +70,7 @@ func (d *drawing) turns(events []trace.Event) []turn {
 	return list
 }
 
-// answers tells whether b is what came back on a, or that nothing did.
+// answers tells whether b is the answer to a, or says that there was none.
 func answers(a, b trace.Event) bool {
 	if a.Plane != b.Plane {
 		return false
@@ -97,7 +97,7 @@ func (d *drawing) exchange(a trace.Event, b *trace.Event) turn {
 	return t
 }
 
-// single draws an event that stands alone.
+// single returns the turn of an event without a counterpart.
 func (d *drawing) single(e trace.Event) turn {
 	switch e.Kind {
 	case trace.KindCommand, trace.KindRequest:
@@ -105,7 +105,7 @@ func (d *drawing) single(e trace.Event) turn {
 	case trace.KindScreen:
 		return d.screen(e)
 	case trace.KindCall:
-		return turn{Shape: "deed", Plane: e.Plane, Harness: e.By == trace.Harness, Go: d.half(e)}
+		return turn{Shape: "call", Plane: e.Plane, Harness: e.By == trace.Harness, Go: d.half(e)}
 	default:
 		h := d.half(e)
 		h.Text = joined(eventSentenceOf(e.Kind).what, h.Text)
@@ -113,7 +113,7 @@ func (d *drawing) single(e trace.Event) turn {
 	}
 }
 
-// screen draws a screen; one that shows nothing new is only a note.
+// screen returns the turn of a screen; if it shows the same as the one before, the turn is only a note.
 func (d *drawing) screen(e trace.Event) turn {
 	shown := screenViewOf(e)
 	t := turn{Shape: "screen", Plane: e.Plane, Go: &half{Anchor: eventAnchor(d.scenario, e.Seq)}}
@@ -135,7 +135,8 @@ func (d *drawing) half(e trace.Event) *half {
 	return h
 }
 
-// fold puts an exchange behind one of the same kind that went well, as the reads of one file do.
+// fold adds an exchange to the last turn if both are successful and the same on the card, e.g. the reads of one file; else
+// it appends a new turn.
 func fold(list []turn, t turn) []turn {
 	if n := len(list) - 1; n >= 0 && t.Plane == trace.Card && t.Back != nil && list[n].Back != nil && t.Go.Text == list[n].Go.Text &&
 		t.Harness == list[n].Harness && t.Back.Text == list[n].Back.Text && !t.Back.Refused && !t.Back.Failed {

@@ -21,7 +21,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// sampleDER is a certificate that is valid in 2025.
+// sampleDER returns a certificate that is valid in 2025.
 func sampleDER(t *testing.T) []byte {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -35,7 +35,7 @@ func sampleDER(t *testing.T) []byte {
 	return der
 }
 
-// reads are the events by which a product reads a certificate from the card, a hundred bytes at a time.
+// reads returns the events of a product that reads a certificate from the card in parts of a hundred bytes.
 func reads(der []byte) []trace.Event {
 	const chunk = 100
 	at := time.Date(2025, 6, 2, 9, 0, 0, 0, trace.JST())
@@ -56,7 +56,7 @@ func reads(der []byte) []trace.Event {
 func TestACertificateThatIsReadInPartsIsDecoded(t *testing.T) {
 	d := drawing{scenario: "s1", certificates: certificates{}}
 	turns := d.turns(reads(sampleDER(t)))
-	require.Len(t, turns, 1, "the reads of one file stand in one")
+	require.Len(t, turns, 1, "the reads of one file are one turn")
 	require.Greater(t, turns[0].Times(), 2)
 	require.Equal(t, "READ BINARY 利用者証明用電子証明書", turns[0].Go.Text.JA)
 	c := turns[0].Certificate
@@ -65,7 +65,7 @@ func TestACertificateThatIsReadInPartsIsDecoded(t *testing.T) {
 	require.Equal(t, "ABC", c.Serial)
 	require.Equal(t, "2025-01-01 09:00 JST", c.From)
 	require.True(t, c.Good)
-	require.True(t, turns[0].holds("s1e6"), "evidence can point to any of the reads")
+	require.True(t, turns[0].holds("s1e6"), "evidence can link to any of the reads")
 }
 
 func TestACertificateThatIsNotWholeIsNotShown(t *testing.T) {
@@ -83,7 +83,7 @@ func TestACertificateThatIsNotWholeIsNotShown(t *testing.T) {
 func TestACertificateInAMessageIsDecoded(t *testing.T) {
 	body, err := json.Marshal(map[string]string{"certificate": base64.StdEncoding.EncodeToString(sampleDER(t))})
 	require.NoError(t, err)
-	for year, want := range map[int]string{2024: "not yet valid", 2025: "within its term", 2026: "expired"} {
+	for year, want := range map[int]string{2024: "not yet valid", 2025: "within its validity period", 2026: "expired"} {
 		c := certificateIn(string(body), time.Date(year, 6, 2, 0, 0, 0, 0, time.UTC))
 		require.NotNil(t, c)
 		require.Equal(t, want, c.State.EN)
@@ -126,7 +126,7 @@ func TestTheSequence(t *testing.T) {
 	for _, one := range turns {
 		shapes = append(shapes, one.Shape)
 	}
-	require.Equal(t, []string{"deed", "screen", "note", "exchange", "exchange", "exchange"}, shapes)
+	require.Equal(t, []string{"call", "screen", "note", "exchange", "exchange", "exchange"}, shapes)
 	require.True(t, turns[3].Back.Refused)
 	require.True(t, turns[4].Back.Failed)
 	require.True(t, turns[4].Harness)

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// view is what the page shows, ready to be laid out.
+// view is the data of the page template.
 type view struct {
 	Results
 	Lang     Lang
@@ -27,27 +27,27 @@ type view struct {
 	Script template.JS
 }
 
-// verdictTally is one stretch of the bar of scenarios; X and Width are in percent.
+// verdictTally is one segment of the bar of scenarios; X and Width are in percent.
 type verdictTally struct {
 	Verdict  trace.Verdict
 	N        int
 	X, Width float64
 }
 
-// kindView is one kind of requirement with its bar; the stretches are in percent.
+// kindView is one kind of requirement with the widths of its bar in percent.
 type kindView struct {
 	KindRule
 	Tally
 	CoveredWidth, FailedWidth float64
 }
 
-// chapterView is a chapter with its sentences.
+// chapterView is a chapter with its requirements or facts.
 type chapterView struct {
 	Chapter
 	Items []itemView
 }
 
-// itemView is a row of the requirements' table with links to its scenarios.
+// itemView is a row of the table of requirements, with links to its scenarios.
 type itemView struct {
 	Item
 	Links []link
@@ -107,7 +107,7 @@ func (v *view) kinds() {
 
 func percent(n, of int) float64 { return 100 * float64(n) / float64(max(of, 1)) }
 
-// chapters sorts the items into their chapters; those of no chapter are facts, each table of facts a chapter of its own.
+// chapters puts the items into their chapters. Items without a chapter are facts; each table of facts becomes a chapter.
 func (v *view) chapters(anchors map[string]string) {
 	for _, c := range v.Coverage.Chapters {
 		v.Chapters = append(v.Chapters, chapterView{Chapter: c})
@@ -126,7 +126,7 @@ func (v *view) chapters(anchors map[string]string) {
 	}
 }
 
-// factChapters are the letters that the ids of facts begin with.
+// factChapters returns the headings of the facts by the letters at the beginning of their ids.
 func factChapters() []recordWord {
 	return []recordWord{
 		{"CARD", trace.Sentence{JA: "カードの事実のうち、シナリオが挙げたもの", EN: "Facts about the card that a scenario names"}},

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// The elements of JUnit XML, as the readers of CI servers take them (testmoapp/junitxml).
+// The elements of JUnit XML in the form that CI servers accept (testmoapp/junitxml).
 type junitSuites struct {
 	XMLName xml.Name `xml:"testsuites"`
 	Name    string   `xml:"name,attr"`
@@ -64,7 +64,7 @@ type junitResult struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes junit.xml, a suite per feature file. Unsupported and known-fail are skipped, not-run is an error.
+// WriteJUnit writes junit.xml, one suite per feature file. Unsupported and known-fail are skipped, not-run is an error.
 func WriteJUnit(w io.Writer, run Run) error {
 	r, t := run.Results, run.Timing
 	suites := junitSuites{Name: "mynalab"}
@@ -106,7 +106,7 @@ func (c *junitCounts) count(v trace.Verdict, d time.Duration) {
 	}
 }
 
-// junitConditions are what one must know to repeat the run.
+// junitConditions returns what is needed to repeat the run: version, seed and adapters.
 func junitConditions(h trace.Header) junitProperties {
 	list := []junitProperty{{"mynalab", h.Version}, {"seed", fmt.Sprint(h.Seed)}}
 	for _, plane := range slices.Sorted(maps.Keys(h.Adapters)) {

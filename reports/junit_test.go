@@ -16,11 +16,11 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ciCase is a test case as a CI server keeps it.
+// ciCase is a test case as a CI server stores it.
 type ciCase struct{ status, kind, message, text string }
 
-// readLikeCI reads JUnit XML by the rules of the Jenkins JUnit schema and of GitLab's reader, and refuses what they refuse
-// or silently drop: unknown elements, missing attributes, two results in a case, sums that do not fit.
+// readLikeCI reads JUnit XML by the rules of the Jenkins JUnit schema and of GitLab's reader. It refuses what they refuse
+// or silently drop: unknown elements, missing attributes, two results in a case, and sums that do not match.
 func readLikeCI(content []byte) (map[string]ciCase, error) {
 	var root ciElement
 	if err := xml.Unmarshal(content, &root); err != nil {
@@ -136,13 +136,13 @@ func TestJUnitAsACIServerReadsIt(t *testing.T) {
 	require.Equal(t, "product", cases[failedID].kind)
 	require.Equal(t, "fail: 残り2回と表示される", cases[failedID].message)
 	require.Contains(t, cases[failedID].text, "実際: 残り<1>回")
-	require.Equal(t, "unsupported: このリーダーでは行えない", cases["card.feature#実機"].message, "a skip has its reason")
+	require.Equal(t, "unsupported: このリーダーでは行えない", cases["card.feature#実機"].message, "a skipped case has its reason")
 }
 
 func TestTheCIReaderRefuses(t *testing.T) {
 	for name, content := range map[string]string{
-		"another root":    `<testsuite/>`,
-		"sums that lie":   `<testsuites tests="1" failures="0" errors="0" skipped="0" time="0"/>`,
+		"wrong root":      `<testsuite/>`,
+		"wrong sums":      `<testsuites tests="1" failures="0" errors="0" skipped="0" time="0"/>`,
 		"unknown element": `<testsuites tests="0" failures="0" errors="0" skipped="0" time="0"><test/></testsuites>`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestJUnitTellsTimesAndProperties(t *testing.T) {
 	require.Equal(t, []junitProperty{{"requirement", "CARD-324"}, {"counts", "product"}}, pin.Cases[1].Properties.List)
 }
 
-// needXMLLint is the path of the program. Where MYNALAB_REQUIRE has a part for which make deps is run, it must be there.
+// needXMLLint returns the path of xmllint. If MYNALAB_REQUIRE names a part that needs make deps, xmllint must be installed.
 func needXMLLint(t *testing.T) string {
 	t.Helper()
 	path, err := exec.LookPath("xmllint")

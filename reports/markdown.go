@@ -9,14 +9,15 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Lines of summary.md: it stays within a screen of a CI server, so only so many failures are told there.
+// Limits of summary.md, our choice: 60 lines are about one screen of a CI server, and eight failures of up to three lines
+// each fit into them beside the two tables.
 const (
 	markdownLines    = 60
 	markdownFailures = 8
 )
 
-// WriteMarkdown writes summary.md, GitHub-flavoured and at most 60 lines long: verdict, counts, failures with their next
-// move.
+// WriteMarkdown writes summary.md in GitHub-flavoured Markdown, at most 60 lines: verdict, counts, and failures with what
+// to do about them.
 func WriteMarkdown(w io.Writer, r Results, lang Lang) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# mynalab: %s\n\n%s\n\n", verdictName(r.Verdict, lang), verdictLine(r).In(lang))
@@ -49,13 +50,13 @@ func markdownCoverage(b *strings.Builder, r Results, lang Lang) {
 	b.WriteString("\n")
 }
 
-// markdownNeedingAction tells the scenarios that need somebody to act, the worst first.
+// markdownNeedingAction lists the scenarios that need action, the worst first.
 func markdownNeedingAction(b *strings.Builder, r Results, lang Lang) {
 	bad := needingAction(r)
 	if len(bad) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "## %s\n\n", bilingual.Of("対応が必要なシナリオ", "Scenarios that need somebody to act").In(lang))
+	fmt.Fprintf(b, "## %s\n\n", bilingual.Of("対応が必要なシナリオ", "Scenarios that need action").In(lang))
 	for _, s := range bad[:min(len(bad), markdownFailures)] {
 		fmt.Fprintf(b, "- **%s** `%s`: %s\n", verdictName(s.Verdict, lang), codeSpan(s.ID), plainMarkdown(headline(s, lang)))
 		if failures := s.Failures(); s.Reason == nil && len(failures) > 0 {
@@ -72,11 +73,11 @@ func markdownNeedingAction(b *strings.Builder, r Results, lang Lang) {
 	b.WriteString("\n")
 }
 
-// plainMarkdown is a text on one line in which nothing is markup.
+// plainMarkdown returns a text in one line with all markup escaped.
 func plainMarkdown(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "|", `\|`, "#", `\#`).Replace(text)
 }
 
-// codeSpan leaves out what would end the span.
+// codeSpan replaces the character that would end a code span.
 func codeSpan(text string) string { return strings.ReplaceAll(text, "`", "'") }

@@ -12,13 +12,13 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Merge puts the parts of a run together again: the same results and record, to the byte, as if it had been one. The
-// duration is that of the longest part, since parts run side by side. Where the parts name their shards, all of them must
-// be there: a part that got lost must not look like a pass. Events are joined as they are, so the parts must have one record
-// schema, former or not, and the whole keeps it.
+// Merge joins the parts of a run: results and record are equal, to the byte, to those of the run in one part. The duration
+// is that of the longest part, since parts run at the same time. If the parts name their shards, all shards must be there,
+// because a lost part must not look like a pass. Events are copied as they are, so all parts must have the same record
+// schema, and the merged run has it too, even if it is a former one.
 func Merge(runs ...Run) (Run, error) {
 	if len(runs) == 0 {
-		return Run{}, errors.New("merging nothing; name the directories of the parts")
+		return Run{}, errors.New("no runs to merge; name the directories of the parts")
 	}
 	if err := wholeRun(runs); err != nil {
 		return Run{}, err
@@ -82,7 +82,7 @@ func sameConditions(a, b Results) error {
 	return nil
 }
 
-// wholeRun wants each shard once where any run is a shard.
+// wholeRun checks that each shard is there once, if any run is a shard.
 func wholeRun(runs []Run) error {
 	seen, total := map[int]bool{}, ""
 	for _, run := range runs {

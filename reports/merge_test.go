@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// reportsOf are all the reports of a run.
+// reportsOf returns all reports of a run, by file name.
 func reportsOf(t require.TestingT, run Run) map[string]string {
 	run, err := run.remembered()
 	require.NoError(t, err)
@@ -27,7 +27,7 @@ func reportsOf(t require.TestingT, run Run) map[string]string {
 	return all
 }
 
-// part is the run with those of its scenarios that the filter keeps.
+// part returns the run with only those scenarios that keep selects.
 func part(run Run, keep func(id string) bool) Run {
 	var scenarios []Scenario
 	for _, s := range run.Results.Scenarios {
@@ -75,7 +75,7 @@ func TestMergeRefuses(t *testing.T) {
 		change func(a, b *Run)
 		want   string
 	}{
-		"a scenario that is in two":   {func(a, b *Run) { *b = *a }, "is in two of them"},
+		"a scenario in two parts":     {func(a, b *Run) { *b = *a }, "is in two of them"},
 		"another seed":                {func(_, b *Run) { b.Results.Run.Seed++ }, "seeds 7 and 8"},
 		"another version":             {func(_, b *Run) { b.Results.Run.Version = "other" }, "mynalab test and other"},
 		"another card":                {func(_, b *Run) { b.Results.Run.Adapters = map[trace.Plane]string{} }, "different adapters"},
@@ -93,7 +93,7 @@ func TestMergeRefuses(t *testing.T) {
 		})
 	}
 	_, err := Merge()
-	require.ErrorContains(t, err, "merging nothing")
+	require.ErrorContains(t, err, "no runs to merge")
 }
 
 func TestRenderMakesTheSameReportsAgain(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Good tells that something passed and that nothing is worse than unsupported.
+// Good tells whether something passed and no verdict is worse than unsupported.
 func (r Results) Good() bool { return r.Counts[trace.Pass] > 0 && r.Verdict <= trace.Unsupported }
 
-// Worst is the first scenario that needs somebody to act, the worst verdict first; ok is false where none does.
+// Worst returns the first scenario among those with the worst verdict that needs action; ok is false if none needs any.
 func (r Results) Worst() (worst Scenario, ok bool) {
 	for _, s := range r.Scenarios {
 		if s.Verdict >= trace.NotRun && (!ok || s.Verdict > worst.Verdict) {
@@ -19,7 +19,7 @@ func (r Results) Worst() (worst Scenario, ok bool) {
 	return worst, ok
 }
 
-// verdictLine is the whole run in one sentence.
+// verdictLine returns the result of the whole run in one sentence.
 func verdictLine(r Results) trace.Sentence {
 	n, passed := len(r.Scenarios), r.Counts[trace.Pass]
 	bad := 0
@@ -32,7 +32,7 @@ func verdictLine(r Results) trace.Sentence {
 	case bad > 0:
 		return trace.Sentence{
 			JA: fmt.Sprintf("%d件のうち%d件に対応が必要です。", n, bad),
-			EN: fmt.Sprintf("%d of %d scenarios need somebody to act.", bad, n),
+			EN: fmt.Sprintf("%d of %d scenarios need action.", bad, n),
 		}
 	case passed == 0:
 		return trace.Sentence{JA: "合格したシナリオがありません。", EN: "No scenario passed."}
@@ -46,30 +46,30 @@ func verdictLine(r Results) trace.Sentence {
 	}
 }
 
-// runNext is what to do after the run.
+// runNext returns what to do after the run.
 func runNext(r Results) trace.Sentence {
 	if worst, ok := r.Worst(); ok {
 		if worst.Blame != "" {
 			return next(worst.Blame)
 		}
-		return trace.Sentence{JA: "止めた原因を除き、もう一度実行してください。", EN: "remove what stopped the run and run again."}
+		return trace.Sentence{JA: "止めた原因を除き、もう一度実行してください。", EN: "remove the cause that stopped the run, and run again."}
 	}
 	if !r.Good() {
-		return trace.Sentence{JA: "--tags か --card で、ここで行えるシナリオを選んでください。", EN: "choose scenarios that can be staged here with --tags or --card."}
+		return trace.Sentence{JA: "--tags か --card で、ここで行えるシナリオを選んでください。", EN: "select scenarios that can run here with --tags or --card."}
 	}
 	if r.Product == 0 {
 		return trace.Sentence{
 			JA: "製品の記録がありません。--app か --card で製品をつないでください。",
-			EN: "no product took part: connect one with --app or --card.",
+			EN: "the record has no action of a product: connect one with --app or --card.",
 		}
 	}
 	for _, k := range r.Coverage.Kinds {
 		if k.Kind == KindProduct && k.Open > 0 {
 			return trace.Sentence{
 				JA: fmt.Sprintf("製品が破りうる要件のうち未確認の%d件を、ほかの方法で確かめてください。", k.Open),
-				EN: fmt.Sprintf("look otherwise after the %d requirements that a product can break and no scenario here shows.", k.Open),
+				EN: fmt.Sprintf("check by other means the %d requirements that a product can break and that are still open.", k.Open),
 			}
 		}
 	}
-	return trace.Sentence{JA: "することはありません。", EN: "nothing is left to do."}
+	return trace.Sentence{JA: "することはありません。", EN: "nothing to do."}
 }

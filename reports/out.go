@@ -22,20 +22,21 @@ const (
 	SummaryFile  = "summary.md"
 )
 
+// recordsDir is the directory for the scenarios' own files, inside of dir.partial.
 const recordsDir = "records"
 
-// Out is an output directory in the making, which is this process's alone: all goes into dir.partial, and dir is swapped in
-// at the end. What it promises of the disk stands in out_disk.go.
+// Out is an output directory that is being written, and that this process alone may write: everything goes into
+// dir.partial, which becomes dir at the end. out_disk.go says what it guarantees about the disk.
 type Out struct {
 	dir   string
 	disk  outDisk
 	files []reportFile
-	// leave gives dir.partial to others, once.
+	// leave unlocks dir.partial; only the first call does something.
 	leave func() error
 }
 
-// Prepare makes dir.partial, so that a directory that cannot be written is told before anything runs. It refuses to take
-// the place of a directory that holds something other than a former output, or that another process is making.
+// Prepare makes and locks dir.partial, so that a directory that can't be written is reported before anything runs. It
+// refuses a directory that contains anything but mynalab output, and one that another process is writing.
 func Prepare(dir string) (Out, error) { return prepareOn(localDisk{}, dir) }
 
 func prepareOn(disk outDisk, dir string) (Out, error) {
@@ -65,10 +66,10 @@ func (o *Out) prepare() error {
 	return nil
 }
 
-// replaceable tells whether a run may put its output in the place of path: nothing, an empty directory, or an output.
+// replaceable returns an error unless the output may replace path: it does not exist, is empty, or is an output.
 func replaceable(path string) error {
 	if base := filepath.Base(path); base == "." || base == ".." || base == string(filepath.Separator) {
-		return fmt.Errorf("%s has no name of its own", path)
+		return fmt.Errorf("%s is not a name that can be replaced", path)
 	}
 	entries, err := os.ReadDir(path)
 	if errors.Is(err, fs.ErrNotExist) || (err == nil && len(entries) == 0) {
@@ -80,22 +81,22 @@ func replaceable(path string) error {
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isMark(e.Name()) }) {
 		return nil
 	}
-	return fmt.Errorf("%s holds files that are no output of mynalab", path)
+	return fmt.Errorf("%s contains files that are not mynalab output", path)
 }
 
-// Partial is the directory that is written until the end; what stands in it survives a killed run.
+// Partial returns the directory that is written until the end; its files survive a killed run.
 func (o Out) Partial() string { return o.dir + ".partial" }
 
-// Records is the directory for the scenarios' own files.
+// Records returns the directory for the scenarios' own files.
 func (o Out) Records() string { return filepath.Join(o.Partial(), recordsDir) }
 
 func (o Out) previous() string { return o.dir + ".previous" }
 
-// Close gives the directory to others where WriteAll was never called. A second time does nothing.
+// Close unlocks the directory if WriteAll was never called. A second call does nothing.
 func (o Out) Close() error { return o.leave() }
 
-// WriteAll writes every report, swaps the directory in and gives it to others: the former one becomes dir.previous, an older
-// previous goes. Where it fails, dir is as it was and what was recorded stays in dir.partial.
+// WriteAll writes every report, makes dir.partial the new dir and unlocks it. The former dir becomes dir.previous, and an
+// older dir.previous is removed. If it fails, dir is unchanged and what was recorded stays in dir.partial.
 func (o Out) WriteAll(run Run) error {
 	err := o.writeFiles(run)
 	if err == nil {
@@ -104,12 +105,12 @@ func (o Out) WriteAll(run Run) error {
 	if err == nil {
 		err = o.settled()
 	} else {
-		err = fmt.Errorf("%w; what was written stands in %s%s: make room, or choose another directory with --out", err, o.Partial(), o.former())
+		err = fmt.Errorf("%w; what was written is in %s%s: make room, or choose another directory with --out", err, o.Partial(), o.former())
 	}
 	return errors.Join(err, o.leave())
 }
 
-// former tells where the former output is after a failure, if there is one.
+// former says for an error where the former output is, if there is one.
 func (o Out) former() string {
 	for _, dir := range []string{o.dir, o.previous()} {
 		if _, err := os.Lstat(dir); err == nil {
@@ -126,7 +127,7 @@ func (o Out) writeFiles(run Run) error {
 	}
 	failed := make([]error, len(o.files))
 	var writers sync.WaitGroup
-	for i, file := range o.files { // side by side: the page alone takes as long as all others together
+	for i, file := range o.files { // in parallel: the page alone takes as long as all others together
 		writers.Go(func() {
 			path := filepath.Join(o.Partial(), file.name)
 			if err := writeFile(o.disk, path, func(w io.Writer) error { return file.write(w, run) }); err != nil {
@@ -138,7 +139,7 @@ func (o Out) writeFiles(run Run) error {
 	return firstOf(failed)
 }
 
-// firstOf is one line for all: a full disk lets every file fail.
+// firstOf returns one line for all errors: on a full disk every file fails.
 func firstOf(failed []error) error {
 	failed = slices.DeleteFunc(failed, func(err error) bool { return err == nil })
 	switch len(failed) {
@@ -154,7 +155,7 @@ func firstOf(failed []error) error {
 // reportFile is one file of the output with its writer.
 type reportFile struct {
 	name string
-	// source says that the other files can be made again from this one.
+	// source is true if the file is read back to make the other files again.
 	source bool
 	write  func(io.Writer, Run) error
 }

@@ -14,11 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// errOutFull is what a step of brokenOut answers when it fails.
+// errOutFull is the error of a step of brokenOut that fails.
 var errOutFull = &os.PathError{Op: "write", Path: "there", Err: syscall.ENOSPC}
 
-// brokenOut is the real disk with steps that fail. A step is its name and the base of the path that it is about. Where it
-// should wait for the disk it does not, since no test cuts the power.
+// brokenOut is the real disk with steps that fail. A step is the name of the operation and the base name of its path. Syncs
+// do nothing, since no test cuts the power.
 type brokenOut struct {
 	localDisk
 	fails func(step string) bool
@@ -75,13 +75,13 @@ func (f brokenOutFile) Write(p []byte) (n int, err error) {
 
 func (f brokenOutFile) Sync() error { return f.step("sync", f.path, func() error { return nil }) }
 
-// Close closes in any case, so that no test leaves files open.
+// Close closes the file in any case, so that no test leaves files open.
 func (f brokenOutFile) Close() error {
 	err := f.outFile.Close()
 	return f.step("close", f.path, func() error { return err })
 }
 
-// outStage is the directory of two former runs, with the seeds 1 and 2, in which a third one is under way.
+// outStage is a directory with the outputs of two former runs, with the seeds 1 and 2, and the fixture as the third run.
 type outStage struct {
 	t   *testing.T
 	dir string
@@ -97,14 +97,14 @@ func newOutStage(t *testing.T) outStage {
 	return s
 }
 
-// write is a whole run with a seed.
+// write makes a whole run with a seed.
 func (s outStage) write(disk outDisk, seed uint64) error {
 	out, err := prepareOn(disk, s.dir)
 	if err != nil {
 		return err
 	}
 	for i, file := range out.files {
-		if file.name != ResultsFile { // the others need not be real ones
+		if file.name != ResultsFile { // the content of the others does not matter
 			out.files[i].write = func(w io.Writer, _ Run) error { _, err := io.WriteString(w, file.name); return err }
 		}
 	}
@@ -115,7 +115,7 @@ func (s outStage) write(disk outDisk, seed uint64) error {
 	return out.WriteAll(s.run)
 }
 
-// seed is that of an output, which must be whole; 0 where there is none.
+// seed returns the seed of an output, which must be complete; 0 if there isn't one.
 func (s outStage) seed(dir string) uint64 {
 	s.t.Helper()
 	f, err := os.Open(filepath.Join(dir, ResultsFile))
@@ -129,7 +129,8 @@ func (s outStage) seed(dir string) uint64 {
 	return results.Run.Seed
 }
 
-// heals proves that the next run is as if nothing had been: its output is in place, the one before is kept, and nothing is left.
+// heals checks that the next run works as if nothing had failed: its output is in place, the one before is kept, and
+// nothing else is left.
 func (s outStage) heals(before uint64) {
 	s.t.Helper()
 	require.NoError(s.t, s.write(wholeOut(), 4))
@@ -139,7 +140,7 @@ func (s outStage) heals(before uint64) {
 	require.Len(s.t, names(s.t, s.dir), len(reportFiles()))
 }
 
-// failing fails the first so many times that a step is taken.
+// failing makes a step fail the first times that it is taken.
 func failing(step string, times int) func(string) bool {
 	var one sync.Mutex
 	return func(taken string) bool {
@@ -153,15 +154,15 @@ func failing(step string, times int) func(string) bool {
 	}
 }
 
-// TestBrokenOut has one step fail. The error is told with file and cause; the former output stands where it was; what was
-// recorded is there; and the next run is as if nothing had been.
+// TestBrokenOut makes one step fail. The error names file and cause, the former output is where it was, what was recorded
+// is kept, and the next run works as if nothing had failed.
 func TestBrokenOut(t *testing.T) {
 	const nothing, records, whole = "nothing", "records", "whole"
 	for _, row := range []struct {
 		step string
-		// kept is what must be in out.partial: the records or the whole output, or nothing where the run never began.
+		// kept is what must be in out.partial: the records or the complete output, or nothing if the run never began.
 		kept string
-		// older says that out.previous is still what it was.
+		// older is true if out.previous must be unchanged.
 		older bool
 	}{
 		{"make out.partial", nothing, true},
@@ -174,7 +175,7 @@ func TestBrokenOut(t *testing.T) {
 		{"close junit.xml", records, true},
 		{"sync out.partial", records, true},
 		{"remove records", records, true},
-		{"remove trace.ndjson", whole, false}, // from here on out.previous goes
+		{"remove trace.ndjson", whole, false}, // from here on out.previous is removed
 		{"remove results.json", whole, false},
 		{"remove out.previous", whole, false},
 		{"rename to out.previous", whole, false},
@@ -189,10 +190,10 @@ func TestBrokenOut(t *testing.T) {
 			}
 			require.NotContains(t, err.Error(), "\n")
 			require.Contains(t, err.Error(), "choose another directory with --out", "the next move")
-			require.EqualValues(t, 2, s.seed(s.dir), "dir is as it was")
+			require.EqualValues(t, 2, s.seed(s.dir), "dir is unchanged")
 			switch row.kept {
 			case records:
-				require.ErrorContains(t, err, "what was written stands in "+s.dir+".partial, the former output in "+s.dir+":")
+				require.ErrorContains(t, err, "what was written is in "+s.dir+".partial, the former output in "+s.dir+":")
 				text, err := os.ReadFile(filepath.Join(s.dir+".partial", recordsDir, "001.ndjson"))
 				require.NoError(t, err)
 				require.Equal(t, "recorded", string(text))
@@ -207,18 +208,19 @@ func TestBrokenOut(t *testing.T) {
 	}
 }
 
-// TestAnOutputThatCannotGoBack: neither rename is possible. The error tells where the former output is, and the next run
+// TestAnOutputThatCannotGoBack: neither rename is possible. The error says where the former output is, and the next run
 // puts the new one in place.
 func TestAnOutputThatCannotGoBack(t *testing.T) {
 	s := newOutStage(t)
 	err := s.write(brokenOut{fails: failing("rename to out", 2)}, 3)
-	require.ErrorContains(t, err, "putting output in place: write there: no space left on device, and the former one back: ")
-	require.ErrorContains(t, err, "what was written stands in "+s.dir+".partial, the former output in "+s.dir+".previous:")
+	require.ErrorContains(t, err, "putting output in place: write there: no space left on device, and restoring the former one: ")
+	require.ErrorContains(t, err, "what was written is in "+s.dir+".partial, the former output in "+s.dir+".previous:")
 	require.EqualValues(t, 2, s.seed(s.dir+".previous"))
 	s.heals(3)
 }
 
-// TestAnOutputThatMayNotLastIsTold: it is in place, and may not outlive a power cut.
+// TestAnOutputThatMayNotLastIsTold: the last fsync fails. The output is in place but may not survive a power cut, and the
+// error says so.
 func TestAnOutputThatMayNotLastIsTold(t *testing.T) {
 	s := newOutStage(t)
 	err := s.write(brokenOut{fails: failing("sync a", 1)}, 3)
@@ -229,9 +231,8 @@ func TestAnOutputThatMayNotLastIsTold(t *testing.T) {
 	s.heals(3)
 }
 
-// TestOutKilledAtEveryStep ends a run after each of its steps, so that nothing after it happens. There is always a whole
-// output: the former one, or the new one, in place or to be put there by the next run. Whatever is left, the next run goes
-// through.
+// TestOutKilledAtEveryStep stops a run after each of its steps. There is always a complete output: the former one, or the
+// new one, in place or to be put there by the next run. Whatever is left, the next run works.
 func TestOutKilledAtEveryStep(t *testing.T) {
 	between := 0
 	for last := 0; ; last++ {
@@ -252,10 +253,10 @@ func TestOutKilledAtEveryStep(t *testing.T) {
 		require.Contains(t, []uint64{2, 3}, before)
 		s.heals(before)
 	}
-	require.Equal(t, 1, between, "of all steps, one leaves no output in place")
+	require.Equal(t, 1, between, "there is exactly one step after which no output is in place")
 }
 
-// TestAFullDiskIsToldOnce and not for each of the files.
+// TestAFullDiskIsToldOnce and not once for each file.
 func TestAFullDiskIsToldOnce(t *testing.T) {
 	s := newOutStage(t)
 	err := s.write(brokenOut{fails: func(step string) bool { return strings.HasPrefix(step, "write ") }}, 3)
@@ -263,20 +264,20 @@ func TestAFullDiskIsToldOnce(t *testing.T) {
 	s.heals(2)
 }
 
-// TestTwoRunsDoNotShareADirectory: the second is told, and the first goes on undisturbed.
+// TestTwoRunsDoNotShareADirectory: the second gets an error, and the first is not disturbed.
 func TestTwoRunsDoNotShareADirectory(t *testing.T) {
 	s := newOutStage(t)
 	first, err := Prepare(s.dir)
 	require.NoError(t, err)
 	_, err = Prepare(s.dir)
-	require.EqualError(t, err, fmt.Sprintf("preparing output: locking %s.partial: another mynalab is writing there; choose another directory with --out", s.dir))
+	require.EqualError(t, err, fmt.Sprintf("preparing output: locking %s.partial: another mynalab is writing to it; choose another directory with --out", s.dir))
 	require.DirExists(t, first.Records())
 	require.NoError(t, first.Close())
-	require.NoError(t, first.Close(), "a second time does nothing")
+	require.NoError(t, first.Close(), "a second call does nothing")
 	s.heals(2)
 }
 
-// TestALinkIsNotFollowedToBeCleared: what somebody linked to is his.
+// TestALinkIsNotFollowedToBeCleared: the target of a symbolic link is not removed.
 func TestALinkIsNotFollowedToBeCleared(t *testing.T) {
 	for _, name := range []string{"out", "out.previous", "out.partial"} {
 		t.Run(name, func(t *testing.T) {

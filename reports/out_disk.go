@@ -6,33 +6,34 @@ import (
 	"os"
 )
 
-// What the output directory promises: under its name there is a whole output or none, at any moment and after any crash;
-// what a run recorded is there until it stands in a whole output; and two processes never write one directory.
+// The output directory guarantees: under its name there is a complete output or none, at any moment and after any crash;
+// what a run recorded is kept until it is part of a complete output; and two processes never write the same directory.
 //
-// On disk: DIR is the last output, DIR.previous the one before. DIR.partial is there while a run writes: first the
-// scenarios' own files in records/, then the reports made of them.
+// On disk, DIR is the last output and DIR.previous the one before. DIR.partial exists while a run writes: first the
+// scenarios' own files in records/, then the reports that are made from them.
 //
 //	lock            mkdir(DIR.partial), open, flock(exclusive, don't wait); it ends with the process, however that ends
-//	clear           what a former run left in DIR.partial goes; mkdir(DIR.partial/records)
+//	clear           remove what a former run left in DIR.partial; mkdir(DIR.partial/records)
 //	write, sync     each report: open, write, fsync, close; then fsync(DIR.partial)
-//	complete        DIR.partial/records goes: from here on DIR.partial is whole
-//	swap            DIR.previous goes; rename(DIR, DIR.previous); rename(DIR.partial, DIR)
-//	sync directory  fsync of the directory that holds them
+//	complete        remove DIR.partial/records: from here on DIR.partial is complete
+//	swap            remove DIR.previous; rename(DIR, DIR.previous); rename(DIR.partial, DIR)
+//	sync directory  fsync of the directory that contains them
 //
-// kill -9 before the swap leaves DIR as it was and DIR.partial with what was recorded (records are readable, see trace);
-// the next run with this DIR clears it. Between the two renames it leaves DIR.previous and a whole DIR.partial: the next run
-// puts that in place first. While an output is removed, what makes it known as one goes last, so that the next run takes
-// the rest for what it is. A full disk, or any other step that fails, leaves DIR as it was, too: where the second rename
-// fails the first is undone (if that fails, too, it is as after a kill between the two). Only DIR.previous may be gone by then. A power cut leaves what kill -9 does, since a report is
-// on the disk before the swap. Where the last fsync fails the output is in place, and that is told.
+// After kill -9 before the swap, DIR is unchanged and DIR.partial has what was recorded (records are readable, see trace);
+// the next run with this DIR clears it. After kill -9 between the two renames there are DIR.previous and a complete
+// DIR.partial: the next run first renames that to DIR. When an output is removed, the files that identify it as an output
+// are removed last, so that the next run still recognizes the rest. After a full disk or any other step that fails, DIR is
+// unchanged too: if the second rename fails, the first is undone (if that fails as well, the state is that of a kill
+// between the two). Only DIR.previous may already be removed then. After a power cut the state is that of kill -9, since a
+// report is on the disk before the swap. If the last fsync fails, the output is in place and the error is returned.
 //
-// Not covered: records that a power cut takes before the reports are made (no event waits for the disk), a DIR.partial that
-// somebody moves while a run writes it, and the lock where there is no flock (Windows) or only of one machine (a network
-// file system).
+// Not covered: records that a power cut destroys before the reports are made (events are not synced), a DIR.partial that
+// somebody renames while a run writes it, and the lock on systems without flock (Windows) and between several machines (a
+// network file system).
 
-// outDisk is what an output directory needs of a file system, so that a test can have each step fail.
+// outDisk is the part of a file system that an output directory needs. Tests replace it to make each step fail.
 type outDisk interface {
-	// Lock takes a directory for this process alone, or gives errMaking; closing it gives it back.
+	// Lock locks a directory for this process alone, or returns errMaking; closing the result unlocks it.
 	Lock(dir string) (io.Closer, error)
 	MakeAll(dir string) error
 	Create(path string) (outFile, error)
@@ -41,16 +42,16 @@ type outDisk interface {
 	SyncDirectory(path string) error
 }
 
-// outFile is a file being written; nothing of it is certain to outlive a power cut before Sync.
+// outFile is a file being written. Until Sync returns, a power cut may destroy any of it.
 type outFile interface {
 	io.WriteCloser
 	Sync() error
 }
 
-// errMaking is given by Lock where another process has the directory.
-var errMaking = errors.New("another mynalab is writing there")
+// errMaking is returned by Lock if another process has locked the directory.
+var errMaking = errors.New("another mynalab is writing to it")
 
-// localDisk is the operating system's. Its lock and its names are in out_lock.go.
+// localDisk is the file system of this machine. Lock and SyncDirectory are in out_lock.go.
 type localDisk struct{}
 
 func (localDisk) MakeAll(dir string) error { return os.MkdirAll(dir, 0o755) }

@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// Lock takes a directory with a lock that ends with the process.
+// Lock locks a directory until the result is closed or the process ends.
 func (localDisk) Lock(dir string) (io.Closer, error) {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -25,14 +25,15 @@ func (localDisk) Lock(dir string) (io.Closer, error) {
 	return d, nil
 }
 
-// isAt says whether a directory still has the name by which it was opened: at the end of another run it gets another one.
+// isAt tells whether an open directory still has the name by which it was opened: at the end of another run it is renamed.
 func isAt(d *os.File, path string) bool {
 	here, err := d.Stat()
 	there, err2 := os.Stat(path)
 	return err == nil && err2 == nil && os.SameFile(here, there)
 }
 
-// SyncDirectory puts the names of a directory on the disk. A file system that can't (EINVAL, fsync(2)) has no more to give.
+// SyncDirectory writes the names of a directory to the disk. A file system that does not support this (EINVAL, fsync(2)) is
+// not an error.
 func (localDisk) SyncDirectory(path string) error {
 	d, err := os.Open(path)
 	if err != nil {

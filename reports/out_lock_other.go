@@ -4,8 +4,8 @@ package reports
 
 import "io"
 
-// Lock locks nothing here: two processes that write one directory are not told.
+// Lock does nothing here: two processes that write one directory are not detected.
 func (localDisk) Lock(string) (io.Closer, error) { return io.NopCloser(nil), nil }
 
-// SyncDirectory leaves the names to the file system here, which keeps a journal of them.
+// SyncDirectory does nothing here: the file systems of these systems keep a journal of names.
 func (localDisk) SyncDirectory(string) error { return nil }

@@ -11,9 +11,9 @@ import (
 	"sync"
 )
 
-// The steps below, in the order in which a run takes them, keep what out_disk.go promises.
+// The steps below are in the order in which a run takes them. They implement the guarantees in out_disk.go.
 
-// claim makes dir.partial this process's alone.
+// claim makes dir.partial and locks it for this process.
 func (o *Out) claim() error {
 	if isLink(o.Partial()) {
 		if err := o.disk.RemoveAll(o.Partial()); err != nil {
@@ -31,7 +31,8 @@ func (o *Out) claim() error {
 	return nil
 }
 
-// finish puts the output in place of a process that was ended between the two renames: it is whole, and only lacks its name.
+// finish renames dir.partial to dir if a process was ended between the two renames: that output is complete and only lacks
+// its name.
 func (o *Out) finish() error {
 	_, err := os.Lstat(o.dir)
 	if !errors.Is(err, fs.ErrNotExist) || !isWhole(o.Partial()) {
@@ -46,7 +47,7 @@ func (o *Out) finish() error {
 	return o.claim()
 }
 
-// begin empties dir.partial.
+// begin empties dir.partial and makes the directory for the records.
 func (o *Out) begin() error {
 	if err := clearOut(o.disk, o.Partial()); err != nil {
 		return err
@@ -54,7 +55,7 @@ func (o *Out) begin() error {
 	return o.disk.MakeAll(o.Records())
 }
 
-// complete marks the directory as whole, by what it no longer holds, and swaps it in.
+// complete removes the records, by which dir.partial becomes a complete output, and swaps it in.
 func (o Out) complete() error {
 	if err := o.disk.SyncDirectory(o.Partial()); err != nil {
 		return err
@@ -65,8 +66,8 @@ func (o Out) complete() error {
 	return o.swap()
 }
 
-// swap moves dir away and the partial directory into its place, or dir back where that fails; the two renames are all that
-// a crash can fall between.
+// swap renames dir to dir.previous and dir.partial to dir, and undoes the first if the second fails. A crash can leave
+// something in between only between these two renames.
 func (o Out) swap() error {
 	_, err := os.Lstat(o.dir)
 	former := err == nil
@@ -86,12 +87,12 @@ func (o Out) swap() error {
 		return err
 	}
 	if back := o.disk.Rename(o.previous(), o.dir); back != nil {
-		return fmt.Errorf("%w, and the former one back: %w", err, back)
+		return fmt.Errorf("%w, and restoring the former one: %w", err, back)
 	}
 	return err
 }
 
-// putAway keeps dir as dir.previous.
+// putAway renames dir to dir.previous, and removes an older dir.previous.
 func (o Out) putAway() error {
 	if err := clearOut(o.disk, o.previous()); err != nil {
 		return fmt.Errorf("removing older output: %w", err)
@@ -105,7 +106,7 @@ func (o Out) putAway() error {
 	return nil
 }
 
-// settled puts the names on the disk.
+// settled writes the names to the disk.
 func (o Out) settled() error {
 	if err := o.disk.SyncDirectory(filepath.Dir(o.dir)); err != nil {
 		return fmt.Errorf("%s is in place, but a power cut may undo that: %w; check the disk and keep a copy", o.dir, err)
@@ -113,16 +114,16 @@ func (o Out) settled() error {
 	return nil
 }
 
-// isMark says whether a name makes a directory an output.
+// isMark tells whether a file of this name identifies a directory as an output.
 func isMark(name string) bool { return name == ResultsFile || name == recordsDir }
 
-// isLink says whether a name leads elsewhere: what is there is not ours to remove.
+// isLink tells whether path is a symbolic link. What it points to is not ours to remove.
 func isLink(path string) bool {
 	info, err := os.Lstat(path)
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// isWhole says whether a directory is a finished output: the records go when all that is made of them is on the disk.
+// isWhole tells whether a directory is a complete output. The records are removed only after all reports are on the disk.
 func isWhole(dir string) bool {
 	there := func(name string) bool {
 		_, err := os.Lstat(filepath.Join(dir, name))
@@ -136,8 +137,8 @@ func isWhole(dir string) bool {
 	return !there(recordsDir)
 }
 
-// clearOut empties an output, if there is one. What makes it known as one goes last, so that the rest of it is still known
-// to be ours where a crash breaks this off.
+// clearOut empties an output, if there is one. The files that identify it as an output are removed last, so that the rest
+// is still recognized if a crash interrupts the removal.
 func clearOut(disk outDisk, dir string) error {
 	if isLink(dir) {
 		return nil
@@ -159,7 +160,7 @@ func clearOut(disk outDisk, dir string) error {
 	return nil
 }
 
-// writeFile puts a file on the disk as a whole, or says that it is not.
+// writeFile writes a whole file and syncs it, or returns an error.
 func writeFile(disk outDisk, path string, write func(io.Writer) error) error {
 	f, err := disk.Create(path)
 	if err != nil {

@@ -48,13 +48,13 @@ func TestPrepareRefuses(t *testing.T) {
 	require.NoError(t, os.MkdirAll(filepath.Join(root, "work", "src"), 0o750))
 	require.NoError(t, os.MkdirAll(filepath.Join(root, "b.previous", "photos"), 0o750))
 	for name, dir := range map[string]string{
-		"a file in the way":             filepath.Join(root, "file"),
-		"below a file":                  filepath.Join(root, "file", "out"),
-		"somebody's directory":          filepath.Join(root, "work"),
-		"somebody's directory previous": filepath.Join(root, "b"),
-		"the working directory":         ".",
-		"its parent":                    "..",
-		"the root":                      "/",
+		"a file in the way":            filepath.Join(root, "file"),
+		"below a file":                 filepath.Join(root, "file", "out"),
+		"a directory with other files": filepath.Join(root, "work"),
+		"other files in dir.previous":  filepath.Join(root, "b"),
+		"the working directory":        ".",
+		"its parent":                   "..",
+		"the root":                     "/",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Prepare(dir)

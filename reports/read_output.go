@@ -13,10 +13,10 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ReadRun reads an output directory back: results.json, trace.ndjson and, where it is there, timing.json. suite is what
-// the scenarios were taken from; its zero value stands for the embedded suite. Where record, results and suite are not
-// those of one whole run, the error is a MismatchError. A record of a former schema is read, one of an unknown schema refused by
-// its name.
+// ReadRun reads an output directory: results.json, trace.ndjson and, if it exists, timing.json. suite is where the
+// scenarios were taken from; its zero value stands for the embedded suite. If record, results and suite do not belong to
+// the same complete run, the error is a MismatchError. A record of a former schema can be read; one of an unknown schema is
+// refused, and the error names the schema.
 func ReadRun(dir string, suite features.Suite) (Run, error) {
 	var run Run
 	if err := readFile(dir, ResultsFile, func(r io.Reader) (err error) {
@@ -67,8 +67,8 @@ func readFile(dir, name string, read func(io.Reader) error) error {
 	return nil
 }
 
-// Render makes the reports of an output directory again from the run that ReadRun has read there. They are swapped in once
-// all of them are written; where one cannot be, the former ones stay as they are.
+// Render makes the reports of an output directory again from the run that ReadRun read there. They replace the former ones
+// once all of them are written; if one can't be written, the former ones are unchanged.
 func Render(dir string, run Run) (err error) {
 	if run, err = run.remembered(); err != nil {
 		return fmt.Errorf("loading the scenarios: %w", err)
@@ -76,7 +76,7 @@ func Render(dir string, run Run) (err error) {
 	var written []string
 	defer func() {
 		for _, name := range written {
-			_ = os.Remove(filepath.Join(dir, partial(name))) // gone where it was swapped in
+			_ = os.Remove(filepath.Join(dir, partial(name))) // fails if it was renamed, which is fine
 		}
 	}()
 	for _, file := range reportFiles() {
@@ -85,12 +85,12 @@ func Render(dir string, run Run) (err error) {
 		}
 		written = append(written, file.name)
 		if err := writeFile(localDisk{}, filepath.Join(dir, partial(file.name)), func(w io.Writer) error { return file.write(w, run) }); err != nil {
-			return fmt.Errorf("writing %s: %w; the former reports are as they were", filepath.Join(dir, file.name), err)
+			return fmt.Errorf("writing %s: %w; the former reports are unchanged", filepath.Join(dir, file.name), err)
 		}
 	}
 	for _, name := range written {
 		if err := os.Rename(filepath.Join(dir, partial(name)), filepath.Join(dir, name)); err != nil {
-			return fmt.Errorf("putting %s in place: %w; clear the way and render again", filepath.Join(dir, name), err)
+			return fmt.Errorf("putting %s in place: %w; remove the obstacle and render again", filepath.Join(dir, name), err)
 		}
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// written is the output directory of a run.
+// written returns the output directory of a run.
 func written(t *testing.T, run Run) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
@@ -24,7 +24,7 @@ func written(t *testing.T, run Run) string {
 	return dir
 }
 
-// The record of the fixture: a header, then six lines for each of the two scenarios.
+// The record of the fixture is a header, then six lines for each of the two scenarios.
 func TestReadRunRefusesARecordThatIsNotWhole(t *testing.T) {
 	run := fixture(t)
 	whole, err := os.ReadFile(filepath.Join(written(t, run), TraceFile))
@@ -36,20 +36,20 @@ func TestReadRunRefusesARecordThatIsNotWhole(t *testing.T) {
 		record []byte
 		want   string
 	}{
-		"nothing":                        {nil, "trace.ndjson has lost its first line"},
-		"the header is lost":             {join(lines[1:]), "trace.ndjson has lost its first line"},
+		"nothing":                        {nil, "trace.ndjson has no header line"},
+		"the header is lost":             {join(lines[1:]), "trace.ndjson has no header line"},
 		"only the header":                {join(lines[:1]), "lacks the record of " + failedID},
 		"a line in the middle is lost":   {join(lines[:3], lines[4:]), "lacks event 3 of " + failedID},
-		"a scenario's last line is lost": {join(lines[:6], lines[7:]), "breaks off in " + failedID + " after event 5"},
-		"the last three lines are lost":  {join(lines[:10]), "breaks off in " + passedID + " after event 3"},
+		"a scenario's last line is lost": {join(lines[:6], lines[7:]), "ends within " + failedID + ", after event 5"},
+		"the last three lines are lost":  {join(lines[:10]), "ends within " + passedID + ", after event 3"},
 		"a scenario is lost":             {join(lines[:7]), "lacks the record of " + passedID},
 		"two lines changed places":       {join(lines[:2], lines[3:4], lines[2:3], lines[4:]), "lacks event 2 of " + failedID},
 		"a line is there twice":          {join(lines[:3], lines[2:]), "lacks event 3 of " + failedID},
-		"another seed":                   {replaced(`"seed":7`, `"seed":8`), "another run than results.json"},
-		"another card":                   {replaced(`"card":"virtual"`, `"card":"other"`), "another run than results.json"},
+		"another seed":                   {replaced(`"seed":7`, `"seed":8`), "are from different runs"},
+		"another card":                   {replaced(`"card":"virtual"`, `"card":"other"`), "are from different runs"},
 		"another scenario":               {replaced(passedID, "z.feature#a"), "lacks the record of " + passedID},
 		"a scenario too many": {append(bytes.Clone(whole), bytes.ReplaceAll(join(lines[1:7]), []byte(failedID), []byte("z.feature#a"))...),
-			"holds z.feature#a, which results.json lacks"},
+			"contains z.feature#a, which is not in results.json"},
 		"another claim": {replaced(`"arg.n":"2"`, `"arg.n":"3"`), "event 4 of " + failedID + " in trace.ndjson is not the claim"},
 		"no claim":      {replaced(`"kind":"claim"`, `"kind":"person"`), "event 4 of " + failedID + " in trace.ndjson is not the claim"},
 	} {
@@ -70,7 +70,7 @@ func bytesOf(parts ...[][]byte) [][]byte {
 	return all
 }
 
-// refused wants one line in each language, with the directory, the reason and a next move.
+// refused checks that the error is one line in each language, with the directory, the reason and what to do.
 func refused(t *testing.T, err error, dir, want string) {
 	t.Helper()
 	var mismatch *MismatchError
@@ -91,19 +91,19 @@ func TestReadRunRefusesEvidenceThatIsNotThere(t *testing.T) {
 	run.Results.Scenarios[find(&run.Results, passedID)].Claims[0].Evidence = []int{2, 7}
 	dir := written(t, run)
 	_, err := ReadRun(dir, run.Results.suite)
-	refused(t, err, dir, "lacks event 7 of "+passedID+", which is evidence")
+	refused(t, err, dir, "lacks event 7 of "+passedID+", which a finding names as evidence")
 }
 
 func TestReadRunRefusesTheFeaturesOfAnotherRun(t *testing.T) {
 	run := fixture(t)
 	dir := written(t, run)
 	_, err := ReadRun(dir, features.Suite{})
-	refused(t, err, dir, "use the mynalab and the --features of the run")
+	refused(t, err, dir, "use the mynalab version and the --features of the run")
 	_, err = ReadRun(t.TempDir(), features.Suite{})
 	require.ErrorContains(t, err, "name the directory that a run has left behind")
 }
 
-// TestReadRunTakesWhatWasStopped: the record of a scenario that was stopped or broke may end anywhere.
+// TestReadRunTakesWhatWasStopped: the record of a scenario that was stopped or had an error may end anywhere.
 func TestReadRunTakesWhatWasStopped(t *testing.T) {
 	for _, v := range []trace.Verdict{trace.NotRun, trace.Error} {
 		run := fixture(t)
@@ -134,7 +134,7 @@ func TestRenderLeavesTheFormerReportsWhereOneCannotBeWritten(t *testing.T) {
 	// The page is the last to be written.
 	inTheWay := filepath.Join(dir, partial(HTMLFile), "x")
 	require.NoError(t, os.MkdirAll(inTheWay, 0o750))
-	require.ErrorContains(t, Render(dir, read), "the former reports are as they were")
+	require.ErrorContains(t, Render(dir, read), "the former reports are unchanged")
 	require.NoError(t, os.RemoveAll(filepath.Dir(inTheWay)))
 	require.Equal(t, before, contents(t, dir))
 
@@ -143,7 +143,7 @@ func TestRenderLeavesTheFormerReportsWhereOneCannotBeWritten(t *testing.T) {
 	require.Equal(t, before, contents(t, dir))
 }
 
-// contents are the files of a directory.
+// contents returns the contents of the files of a directory by name.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}

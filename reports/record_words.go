@@ -2,11 +2,12 @@ package reports
 
 import "github.com/mynalab/mynalab/reports/trace"
 
-// recordWord is a term of the record in words for people. What the judge says too stands in reports/trace, so that a finding
-// and the report around it call a screen by one name.
+// recordWord is a term of the record with its words in both languages. Terms that the judge uses too are in reports/trace,
+// so that a finding and the report around it use the same words.
 type recordWord trace.Term
 
-// say is the term in words, or the bare term where the list lacks it: a later version may have written the record.
+// say returns the words of a term, or the bare term if it is not in the list, e.g. because a later version wrote the
+// record.
 func say(list []recordWord, term string) trace.Sentence {
 	for _, w := range list {
 		if w.Term == term {
@@ -28,7 +29,7 @@ func worded(list []trace.Term) []recordWord {
 	return words
 }
 
-// files are the card's files (reports/capture, FileName; card §3).
+// files returns the words of the card's files (reports/capture, FileName; card §3).
 func files() []recordWord {
 	return []recordWord{
 		{"signature certificate", trace.Sentence{JA: "署名用電子証明書", EN: "signature certificate"}},
@@ -45,7 +46,7 @@ func files() []recordWord {
 	}
 }
 
-// bases are what a check stands on (reports/trace, Basis).
+// bases returns the words of what a check is based on (reports/trace, Basis).
 func bases() []recordWord {
 	return []recordWord{
 		{string(trace.BasisSource), trace.Sentence{JA: "出典", EN: "source document"}},
@@ -54,7 +55,7 @@ func bases() []recordWord {
 	}
 }
 
-// planes are the seams that the record watches (reports/trace, Plane).
+// planes returns the words of the planes of the record (reports/trace, Plane).
 func planes() []recordWord {
 	return []recordWord{
 		{string(trace.Card), trace.Sentence{JA: "カード", EN: "card"}},

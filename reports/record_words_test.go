@@ -14,8 +14,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// constants are the values of the string constants of one type in a file of another package: the vocabulary as that
-// package publishes it.
+// constants returns the values of the string constants of one type in a file of another package, i.e. the terms that the
+// package exports.
 func constants(t *testing.T, file, typeName string) []string {
 	t.Helper()
 	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -59,7 +59,7 @@ func TestEveryTermHasItsWords(t *testing.T) {
 			}
 		})
 	}
-	require.Equal(t, trace.Sentence{JA: "novel", EN: "novel"}, say(verbs(), "novel"), "a later version may know more")
+	require.Equal(t, trace.Sentence{JA: "novel", EN: "novel"}, say(verbs(), "novel"), "a later version may have more verbs")
 }
 
 func TestEveryKindOfEventIsTold(t *testing.T) {
@@ -74,7 +74,7 @@ func TestEveryKindOfEventIsTold(t *testing.T) {
 	require.False(t, known(trace.KindStep, "kyeword"))
 }
 
-// known tells a field of a kind by its name.
+// known tells whether the kind has a field of this name.
 func known(kind trace.Kind, name string) bool {
 	for _, row := range trace.Vocabulary() {
 		if row.Kind == kind {

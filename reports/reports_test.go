@@ -81,14 +81,14 @@ func TestItemState(t *testing.T) {
 		verdicts []trace.Verdict
 		want     State
 	}{
-		"nobody names it":           {nil, StateOpen},
-		"passed":                    {[]trace.Verdict{trace.Pass}, StateCovered},
-		"passed, elsewhere refused": {[]trace.Verdict{trace.Pass, trace.Unsupported}, StateCovered},
-		"only unsupported":          {[]trace.Verdict{trace.Unsupported}, StateOpen},
-		"only known to fail":        {[]trace.Verdict{trace.KnownFail}, StateOpen},
-		"passed, one not run":       {[]trace.Verdict{trace.Pass, trace.NotRun}, StateOpen},
-		"passed and failed":         {[]trace.Verdict{trace.Pass, trace.Fail}, StateFailed},
-		"error":                     {[]trace.Verdict{trace.Error}, StateFailed},
+		"no scenario":            {nil, StateOpen},
+		"passed":                 {[]trace.Verdict{trace.Pass}, StateCovered},
+		"passed and unsupported": {[]trace.Verdict{trace.Pass, trace.Unsupported}, StateCovered},
+		"only unsupported":       {[]trace.Verdict{trace.Unsupported}, StateOpen},
+		"only known to fail":     {[]trace.Verdict{trace.KnownFail}, StateOpen},
+		"passed, one not run":    {[]trace.Verdict{trace.Pass, trace.NotRun}, StateOpen},
+		"passed and failed":      {[]trace.Verdict{trace.Pass, trace.Fail}, StateFailed},
+		"error":                  {[]trace.Verdict{trace.Error}, StateFailed},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +104,7 @@ func TestItemState(t *testing.T) {
 	}
 	item := Item{Kind: KindAttested}
 	item.fill(nil)
-	require.Equal(t, StateExcused, item.State, "it asks for no scenario")
+	require.Equal(t, StateExcused, item.State, "attested requirements need no scenario")
 }
 
 func TestCoverageCountsEverySentenceByKind(t *testing.T) {
@@ -136,7 +136,7 @@ func TestCoverageCountsEverySentenceByKind(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 	require.Equal(t, want, chapters)
-	require.Len(t, want, len(DefaultKinds()), "every kind has its rows")
+	require.Len(t, want, len(DefaultKinds()), "every kind has requirements")
 }
 
 func TestKindOfARequirement(t *testing.T) {
@@ -144,12 +144,12 @@ func TestKindOfARequirement(t *testing.T) {
 		product, testable string
 		want              Kind
 	}{
-		"the app":                        {"app", "yes", KindProduct},
-		"the app among others":           {"service, app", "yes", KindProduct},
-		"the service alone":              {"service, card", "yes", KindSimulator},
-		"what a person vouches for":      {"app, facility", "attest", KindAttested},
-		"an explanation":                 {"app", "info", KindUnbreakable},
-		"a column that nobody has named": {"app", "maybe", KindUnbreakable},
+		"the app":                      {"app", "yes", KindProduct},
+		"the app among others":         {"service, app", "yes", KindProduct},
+		"the service alone":            {"service, card", "yes", KindSimulator},
+		"what a person attests":        {"app, facility", "attest", KindAttested},
+		"an explanation":               {"app", "info", KindUnbreakable},
+		"an unknown value of a column": {"app", "maybe", KindUnbreakable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.Equal(t, c.want, kindOf(features.Requirement{Product: c.product, Testable: c.testable}))
@@ -164,7 +164,7 @@ func TestTraceJoinsByScenario(t *testing.T) {
 	record, err := trace.ReadAll(bytes.NewReader(b.Bytes()), trace.Strict)
 	require.NoError(t, err)
 	require.Equal(t, run.Results.Run, *record.Header)
-	require.Equal(t, slices.Concat(events(failedID), events(passedID)), record.Events, "results' order, not that of the records")
+	require.Equal(t, slices.Concat(events(failedID), events(passedID)), record.Events, "the order of the results, not that of the records")
 
 	split := eventsIn(record)
 	for _, id := range []string{passedID, failedID} {

@@ -6,15 +6,15 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Chapter is one chapter of the requirements with its sentences, counted by kind.
+// Chapter is one chapter of the requirements, with its requirements counted by kind.
 type Chapter struct {
-	// ID is the letters that its requirements begin with.
+	// ID is the letters at the beginning of the ids of its requirements.
 	ID    string         `json:"id"`
 	Name  trace.Sentence `json:"name"`
 	Kinds []KindTally    `json:"kinds"`
 }
 
-// chapterNames are the chapters in Japanese; the table of requirements names them in English.
+// chapterNames returns the Japanese names of the chapters; the table of requirements has the English ones.
 func chapterNames() map[string]string {
 	return map[string]string{
 		"ENV": "機器と回線", "APP": "利用開始の手続き", "REG": "施術所等向け総合ポータルサイトの利用登録", "INI": "初期登録・ログイン・設定",
@@ -32,13 +32,13 @@ func newChapter(id, english string) Chapter {
 	return Chapter{ID: id, Name: trace.Sentence{JA: chapterNames()[id], EN: english}, Kinds: newKindTallies()}
 }
 
-// KindTally counts the sentences of one kind.
+// KindTally counts the requirements of one kind.
 type KindTally struct {
 	Kind Kind `json:"kind"`
 	Tally
 }
 
-// newKindTallies has each kind once, in the order of the table.
+// newKindTallies returns a zero tally for each kind, in the order of the table.
 func newKindTallies() []KindTally {
 	var list []KindTally
 	for _, rule := range DefaultKinds() {

@@ -8,10 +8,11 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// WriteResults writes results.json: indented, with the keys in the order of the types, equal for equal results.
+// WriteResults writes results.json, indented and with the keys in the order of the struct fields. Equal results give equal
+// bytes.
 func WriteResults(w io.Writer, r Results) error { return writeJSON(w, r) }
 
-// ReadResults reads results.json back.
+// ReadResults reads results.json. If its schema is unknown, the error is a MismatchError.
 func ReadResults(r io.Reader) (Results, error) {
 	var results Results
 	if err := json.NewDecoder(r).Decode(&results); err != nil {

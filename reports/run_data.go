@@ -8,27 +8,28 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Run is all that a run hands to its reports.
+// Run is the input of every report: what a run found, recorded and measured.
 type Run struct {
 	Results Results
-	// Records are the files of the scenarios that were staged.
+	// Records are the record files of the scenarios that were played.
 	Records []Record
-	// Events, where given, stands in for Records: a run that was read back has one joined record.
+	// Events, if not nil, is used instead of Records: a run that was read from an output directory has one joined record.
 	Events Events
 	Timing Timing
-	// Lang is the language that the reports begin with; the zero value stands for Japanese.
+	// Lang is the language that the reports show first; the zero value stands for Japanese.
 	Lang Lang
 }
 
-// Timing is what only a wall clock knows of a run.
+// Timing is the part of a run that depends on the wall clock.
 type Timing struct {
-	// Total is the run's duration.
+	// Total is the duration of the run.
 	Total time.Duration
 	// Scenarios are the durations by scenario id.
 	Scenarios map[string]time.Duration
 }
 
-// remembered is the run with its events read once for all of its writers, and with the suite that it stands for.
+// remembered returns the run with a cache for its events, so that all writers together read each record once, and with its
+// suite loaded.
 func (r Run) remembered() (Run, error) {
 	r.Events = once(eventsOf(r))
 	var err error
@@ -43,7 +44,7 @@ func eventsOf(r Run) Events {
 	return EventsOf(r.Records)
 }
 
-// suiteOf is what the scenarios were taken from.
+// suiteOf returns the suite that the scenarios were taken from.
 func suiteOf(r Results) (features.Suite, error) {
 	if len(r.suite.Documents) > 0 {
 		return r.suite, nil
@@ -51,7 +52,7 @@ func suiteOf(r Results) (features.Suite, error) {
 	return features.Load(features.Embedded())
 }
 
-// once asks for the events of each scenario a single time, whichever writer is the first to want them.
+// once caches the events of each scenario, whichever writer asks first.
 func once(events Events) Events {
 	var one sync.Mutex
 	known := map[string][]trace.Event{}

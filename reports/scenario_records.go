@@ -8,16 +8,16 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Record is the file into which one scenario streamed its events.
+// Record is the file of one scenario, into which its events were written.
 type Record struct {
 	Scenario string
 	Path     string
 }
 
-// Events gives the events of a scenario, by its id; none for a scenario that was not staged.
+// Events returns the events of the scenario with this id; none for a scenario that was not played.
 type Events func(scenario string) ([]trace.Event, error)
 
-// EventsOf reads the events from the files of the scenarios.
+// EventsOf returns the events from the record files of the scenarios.
 func EventsOf(records []Record) Events {
 	paths := make(map[string]string, len(records))
 	for _, r := range records {
@@ -32,7 +32,7 @@ func EventsOf(records []Record) Events {
 	}
 }
 
-// eventsIn gives the events of a joined record.
+// eventsIn returns the events of a joined record.
 func eventsIn(record trace.Record) Events {
 	events := byScenario(record.Events)
 	return func(scenario string) ([]trace.Event, error) { return events[scenario], nil }
@@ -59,7 +59,7 @@ func readRecord(path string) ([]trace.Event, error) {
 	return record.Events, nil
 }
 
-// WriteTrace writes trace.ndjson: the header, then the scenarios' records in the order of the results, event by event.
+// WriteTrace writes trace.ndjson: the header, then the records of the scenarios in the order of the results.
 func WriteTrace(w io.Writer, r Results, records []Record) error {
 	return writeTrace(w, r, EventsOf(records))
 }

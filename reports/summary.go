@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Lang is the language of what is shown.
+// Lang is the language of a report.
 type Lang = bilingual.Lang
 
 // The languages.
@@ -17,7 +17,7 @@ const (
 	LangEN = bilingual.EN
 )
 
-// next is the next move for each blame.
+// next returns what to do for each blame.
 func next(b trace.Blame) trace.Sentence {
 	switch b {
 	case trace.BlameConfiguration:
@@ -35,7 +35,7 @@ func next(b trace.Blame) trace.Sentence {
 	}
 }
 
-// headline is why the scenario has its verdict, in one line; empty for a pass.
+// headline returns in one line why the scenario has its verdict; empty for a pass.
 func headline(s Scenario, lang Lang) string {
 	if s.Reason != nil {
 		return s.Reason.In(lang)
@@ -46,7 +46,7 @@ func headline(s Scenario, lang Lang) string {
 	return ""
 }
 
-// explain is what a failure needs to be acted on: each finding with expected and got, then blame and next move.
+// explain returns what is needed to act on a failure: each finding with expected and got, then blame and what to do.
 func explain(s Scenario, lang Lang) []string {
 	var lines []string
 	if s.Reason != nil {
@@ -61,7 +61,7 @@ func explain(s Scenario, lang Lang) []string {
 	return lines
 }
 
-// claimLines are expected, got and blame of a finding that is not ok.
+// claimLines returns expected, got and blame of a finding that is not ok.
 func claimLines(j trace.Judged, lang Lang) []string {
 	return []string{
 		"  " + bilingual.Of("期待: ", "expected: ").In(lang) + j.Expected.In(lang),
@@ -70,7 +70,7 @@ func claimLines(j trace.Judged, lang Lang) []string {
 	}
 }
 
-// blameName is who has to act, in words.
+// blameName returns the blame in words.
 func blameName(b trace.Blame, lang Lang) string {
 	if lang == LangEN {
 		return string(b)
@@ -81,7 +81,7 @@ func blameName(b trace.Blame, lang Lang) string {
 	}[b]
 }
 
-// verdictName is the verdict in words.
+// verdictName returns the verdict in words.
 func verdictName(v trace.Verdict, lang Lang) string {
 	if lang == LangEN {
 		return v.String()
@@ -92,7 +92,7 @@ func verdictName(v trace.Verdict, lang Lang) string {
 	}[v]
 }
 
-// stateName is the state of a sentence in words.
+// stateName returns the state of a requirement in words.
 func stateName(s State, lang Lang) string {
 	if lang == LangEN {
 		return string(s)
@@ -100,7 +100,7 @@ func stateName(s State, lang Lang) string {
 	return map[State]string{StateCovered: "確認済み", StateFailed: "不合格", StateOpen: "未確認", StateExcused: "対象外"}[s]
 }
 
-// Summary is the result of a run for the terminal: what went wrong and what to do about it, then the counts.
+// Summary returns the result of a run for the terminal: what went wrong and what to do about it, then the counts.
 func Summary(r Results, lang Lang) string {
 	var b strings.Builder
 	for _, s := range r.Scenarios {
@@ -117,7 +117,7 @@ func Summary(r Results, lang Lang) string {
 			fmt.Fprintf(&b, "%s %d  ", verdictName(v, lang), n)
 		}
 	}
-	// There is no way to skip: the line says so, since a reader of a green run asks for it.
+	// Nothing can be skipped. The line says so, because readers of a green run want to know.
 	fmt.Fprintf(&b, "%s 0\n", bilingual.Of("スキップ", "skipped").In(lang))
 	fmt.Fprintf(&b, bilingual.Of("製品の評価 %d、シミュレータの自己点検 %d\n", "counts for the product %d, self-check of the simulator %d\n").In(lang),
 		r.Product, r.SelfCheck)

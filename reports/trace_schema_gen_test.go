@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite trace.schema.json from the voca
 
 const traceSchemaFile = "trace.schema.json"
 
-// schemaKind is one kind of the vocabulary as its schema names it.
+// schemaKind is one kind of the vocabulary in the form that the schema template needs.
 type schemaKind struct {
 	trace.KindRow
 	Required        []string
@@ -45,7 +45,7 @@ func schemaKinds() []schemaKind {
 	return kinds
 }
 
-// madeSchema is the schema of the record, made from the vocabulary.
+// madeSchema returns the schema of the record, made from the vocabulary.
 func madeSchema(t *testing.T) string {
 	t.Helper()
 	inJSON := func(v any) (string, error) {

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// traceSchema compiles trace.schema.json, which takes the header from results.schema.json.
+// traceSchema compiles trace.schema.json, which refers to results.schema.json for the header.
 func traceSchema(t *testing.T) func(line string) error {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
@@ -45,12 +45,12 @@ func TestEveryLineOfTheRecordFitsItsSchema(t *testing.T) {
 	for name, defect := range map[string]func(*trace.Event){
 		"unknown plane":              func(e *trace.Event) { e.Plane = "moon" },
 		"scenario without a file":    func(e *trace.Event) { e.Scenario = "x" },
-		"seq of nothing":             func(e *trace.Event) { e.Seq = 0 },
+		"seq zero":                   func(e *trace.Event) { e.Seq = 0 },
 		"a command on another plane": func(e *trace.Event) { e.Plane = trace.Service },
 		"no status word":             func(e *trace.Event) { e.Fields = nil },
 		"a field of another kind":    func(e *trace.Event) { e.Fields = trace.Fields{"sw": "9000", "screen": "pin"} },
 		"a mistyped field":           func(e *trace.Event) { e.Fields = trace.Fields{"sw": "9000", "tris": "2"} },
-		"a line state of none": func(e *trace.Event) {
+		"an unknown line state": func(e *trace.Event) {
 			e.Plane, e.Kind, e.Fields = trace.World, trace.KindLine, trace.Fields{"state": "cutt"}
 		},
 		"a status word in words": func(e *trace.Event) { e.Fields = trace.Fields{"sw": "good"} },

@@ -14,10 +14,11 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// The directories v1 and v2 below testdata are what the mynalab of each record schema left of two scenarios of own, one that
-// passes and one that does not (run --features testdata/own --seed 7); the coverage lists no requirement without a scenario.
+// The directories v1 and v2 in testdata are the output of the mynalab version of each record schema for two scenarios, one
+// that passes and one that does not (run --features testdata/own --seed 7). Their coverage lists only requirements with a
+// scenario.
 
-// versioned is a copy of what a mynalab of that version left.
+// versioned returns a copy of the output of that version.
 func versioned(t *testing.T, version string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), version)
@@ -52,19 +53,19 @@ func TestEveryVersionOfARecordIsRendered(t *testing.T) {
 			for _, s := range run.Results.Scenarios {
 				require.Contains(t, string(page), s.Name)
 			}
-			require.Contains(t, string(page), "利用者証明用電子証明書", "the record was read, too")
+			require.Contains(t, string(page), "利用者証明用電子証明書", "the record was read too")
 			for _, source := range []string{ResultsFile, TraceFile} {
 				left, err := os.ReadFile(filepath.Join(dir, source))
 				require.NoError(t, err)
 				former, err := os.ReadFile(filepath.Join("testdata", version, source))
 				require.NoError(t, err)
-				require.Equal(t, string(former), string(left), "rendering changes no evidence")
+				require.Equal(t, string(former), string(left), "rendering does not change the evidence")
 			}
 		})
 	}
 }
 
-// TestTheFixturesFitTheirSchemas: the one of the record is that of version 2, the one of the results covers both.
+// TestTheFixturesFitTheirSchemas: trace.schema.json describes version 2 only, results.schema.json both versions.
 func TestTheFixturesFitTheirSchemas(t *testing.T) {
 	results, err := jsonschema.NewCompiler().Compile("results.schema.json")
 	require.NoError(t, err)
@@ -100,13 +101,13 @@ func TestAnUnknownVersionIsRefusedByName(t *testing.T) {
 		dir := versioned(t, "v2")
 		spoil(dir, file)
 		_, err := ReadRun(dir, ownFeatures(t))
-		refused(t, err, dir, `the schema "mynalab.trace/9" is not one of mynalab.trace/1, mynalab.trace/2, which this mynalab reads; use the mynalab that wrote it`)
+		refused(t, err, dir, `schema "mynalab.trace/9" is not one of mynalab.trace/1, mynalab.trace/2, which this mynalab reads; use the mynalab version that wrote it`)
 	}
 	_, err := ReadResults(strings.NewReader(`{"schema":"mynalab.results/9"}`))
-	require.ErrorContains(t, err, `the schema "mynalab.results/9" is not one of mynalab.results/1`)
+	require.ErrorContains(t, err, `schema "mynalab.results/9" is not one of mynalab.results/1`)
 }
 
-// TestPartsOfOneVersionMergeAndKeepIt, whichever it is; parts of two are not of one run.
+// TestPartsOfOneVersionMergeAndKeepIt: parts of either version merge, parts of different versions do not.
 func TestPartsOfOneVersionMergeAndKeepIt(t *testing.T) {
 	for _, version := range []string{"v1", "v2"} {
 		whole := readVersion(t, version)

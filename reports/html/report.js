@@ -7,7 +7,7 @@ const bad = new Set(["not-run", "unexpected-pass", "fail", "error"]);
 const fold = text => text.normalize("NFKC").toLowerCase();
 root.classList.add("js");
 
-// language: the style shows one; options and the language of the page are left to do here
+// language: the style sheet shows one of the two; the script only sets options and the language of the page
 const english = () => $("en").checked;
 const options = [...document.querySelectorAll("option[data-en]")];
 options.forEach(o => { o.dataset.ja = o.textContent; });
@@ -18,7 +18,7 @@ function language() {
 }
 ["ja", "en"].forEach(id => $(id).addEventListener("change", language));
 
-// search and filters: every word must be there; the verdicts are filtered by the style
+// search and filters: a scenario must contain every word; the style sheet filters by verdict
 const texts = new Map();
 const textOf = s => { if (!texts.has(s)) texts.set(s, fold(s.textContent)); return texts.get(s); };
 function filter() {
@@ -39,7 +39,7 @@ function count() {
 $("filter").addEventListener("input", filter);
 $("filter").addEventListener("submit", e => e.preventDefault());
 
-// a link may lead into what is closed, or to what is filtered away
+// the target of a link may be in a closed element, or hidden by the filters
 function reveal() {
   const target = location.hash && $(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
