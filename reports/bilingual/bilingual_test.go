@@ -32,7 +32,7 @@ func TestWith(t *testing.T) {
 	require.Equal(t, bilingual.Of("2回のうち1回", "1 of 2"), bilingual.Of("%[2]d回のうち%[1]d回", "%[1]d of %[2]d").With(1, 2))
 }
 
-// Results and records have it in this form.
+// Results and records contain sentences in this form.
 func TestSentenceAsJSON(t *testing.T) {
 	text, err := json.Marshal(bilingual.Of("はい", "yes"))
 	require.NoError(t, err)

@@ -73,7 +73,7 @@ func TestBrokenSink(t *testing.T) {
 			for at := 1; at <= 5; at++ {
 				sink := &brokenSink{at: at, take: row.take, err: row.err}
 				err := recordInto(sink).Err()
-				require.ErrorContains(t, err, "writing event "+string(rune('0'+at))+" of the record: "+row.want+"; it ends before that: make room and run again")
+				require.ErrorContains(t, err, "writing event "+string(rune('0'+at))+" of the record: "+row.want+"; the record ends before it: make room and run again")
 				require.NotContains(t, err.Error(), "\n")
 				require.Len(t, sink.writes, at, "the broken write is the last one")
 				found, cut := seqs(t, sink.Bytes())

@@ -22,7 +22,8 @@ const accessorsFile = "accessors.gen.go"
 // accessor is a method of Event that reads one field.
 type accessor struct{ method, name, parameter, result, value, truth string }
 
-// accessors are those of the vocabulary, sorted. Where kinds share one, they agree in name and type.
+// accessors returns the accessors of the vocabulary, sorted. Kinds that share an accessor agree in name and type of the
+// field.
 func accessors(t *testing.T) []accessor {
 	t.Helper()
 	forms := map[trace.Form]trace.FormRow{}
@@ -87,8 +88,8 @@ func TestAccessorsAreThoseOfTheVocabulary(t *testing.T) {
 	require.Equal(t, string(want), string(got), "go test ./reports/trace -run Accessors -update")
 }
 
-// TestEveryAccessorReadsItsField calls each on an event that has every field, each with its own name as value, and on one
-// that has none.
+// TestEveryAccessorReadsItsField calls each accessor on an event in which the value of every field is the field's own name,
+// and on an event without fields.
 func TestEveryAccessorReadsItsField(t *testing.T) {
 	event := trace.Event{Fields: trace.Fields{}}
 	for _, a := range accessors(t) {
@@ -107,7 +108,7 @@ func TestEveryAccessorReadsItsField(t *testing.T) {
 	}
 }
 
-// one is a name of the field, for a pattern one that fits.
+// one returns the name of the field, or for a pattern a name that matches it.
 func (a accessor) one() string {
 	return strings.ReplaceAll(strings.ReplaceAll(a.name, "*", "x"), ".N.", ".3.")
 }

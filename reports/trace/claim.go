@@ -13,20 +13,21 @@ const (
 	claimArg   = "arg."
 )
 
-// Claim is what a ならば step states: a check of the judge's table and its arguments. It is data; nothing is decided
-// where it is stated.
+// Claim is what a ならば step states: a check of the judge's table and its arguments. It is only data; the judge decides on
+// it later.
 type Claim struct {
+	// Check is the name of the check, Args are its arguments by name.
 	Check string            `json:"check"`
 	Args  map[string]string `json:"args,omitempty"`
-	// Needs are observations that the world makes just before it writes the claim down.
+	// Needs are observations that the world makes just before it records the claim.
 	Needs []Need `json:"-"`
 }
 
-// Need is an observation that a claim rests on and that nobody makes unasked.
+// Need is an observation that a claim needs and that the world makes only when asked.
 type Need string
 
-// The needs: a KindCounter event of the user PIN, a KindInventory event of the service's accounts and counts, and a
-// KindMailbox event of the mail box of the person at the portal.
+// The needs. Each is an event: KindCounter of the user PIN, KindInventory of the service's accounts and counts, KindMailbox
+// of the mail box of the person at the portal.
 const (
 	NeedTries     Need = "tries"
 	NeedInventory Need = "inventory"
@@ -35,7 +36,7 @@ const (
 	NeedQuiet Need = "quiet"
 )
 
-// Fields is the claim as fields of a KindClaim event.
+// Fields returns the claim as fields of a KindClaim event.
 func (c Claim) Fields() Fields {
 	f := Fields{claimCheck: c.Check}
 	for _, name := range slices.Sorted(maps.Keys(c.Args)) {
@@ -44,7 +45,7 @@ func (c Claim) Fields() Fields {
 	return f
 }
 
-// ClaimOf reads a claim back from an event.
+// ClaimOf returns the claim that a KindClaim event states.
 func ClaimOf(e Event) Claim {
 	c := Claim{Check: e.Fields[claimCheck], Args: map[string]string{}}
 	for name, value := range e.Fields {
@@ -55,10 +56,10 @@ func ClaimOf(e Event) Claim {
 	return c
 }
 
-// Sentence is one text in the two languages of the reports.
+// Sentence is a text in the two languages of the reports.
 type Sentence = bilingual.Sentence
 
-// Basis is what a check stands on. Certificates count the three apart.
+// Basis is what a check is based on. Reports show it with each finding.
 type Basis string
 
 // The bases: a source document, public evidence, or mynalab's own contract.
@@ -68,7 +69,7 @@ const (
 	BasisOurs     Basis = "ours"
 )
 
-// Blame is who has to act on a failure.
+// Blame says who has to act on a failure.
 type Blame string
 
 // The blames.
@@ -82,11 +83,12 @@ const (
 
 // Finding is what the judge found on one claim.
 type Finding struct {
-	OK       bool     `json:"ok"`
+	OK bool `json:"ok"`
+	// Expected is what the claim wants, Got what the record shows.
 	Expected Sentence `json:"expected"`
 	Got      Sentence `json:"got"`
-	// Blame is empty where OK.
+	// Blame is empty if OK.
 	Blame Blame `json:"blame,omitempty"`
-	// Evidence are the seqs of the events that the finding rests on.
+	// Evidence are the Seqs of the events that the finding is based on.
 	Evidence []int `json:"evidence"`
 }

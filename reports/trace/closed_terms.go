@@ -1,11 +1,11 @@
 package trace
 
-// The closed sets of the record are types with constants, so that a mistyped name does not compile. What people read for a
-// term stands in term_names.go. A product may report screens and outcomes that are not in the list: that is a finding about the
-// product, so those two sets are closed for the judge alone.
+// The closed sets of terms in the record are types with constants, so that a mistyped term does not compile. The words for
+// people are in term_names.go. A product may report screens and outcomes that are not in these lists; that is a finding
+// about the product, so only the judge treats these two sets as closed.
 
-// Verb is what is done at the product (KindCall): a verb of the driver, or one of the three by which the harness sets the
-// product up.
+// Verb is what was called on the product (KindCall): a verb of the driver, or one of the three by which the harness
+// configures the product.
 type Verb string
 
 // The verbs (sim/driver, Verb; reports/capture).
@@ -51,7 +51,7 @@ const (
 	ScreenResult      Screen = "result"
 )
 
-// Outcome is what a screen says of the last deed (KindScreen); empty where it says nothing.
+// Outcome is the result of the last action that a screen shows (KindScreen); empty if the screen shows none.
 type Outcome string
 
 // The outcomes (sim/driver, Outcome).
@@ -83,7 +83,7 @@ const (
 	OutcomeNotPossible        Outcome = "not-possible-here"
 )
 
-// Code is the code of a refusal or a note of the service (eligibility §1.7), as far as a claim asks for it.
+// Code is the code of a refusal or a note of the service (eligibility §1.7), as far as claims need it.
 type Code string
 
 // The codes (mockservice/wire, Code and Note).
@@ -106,7 +106,7 @@ const (
 	CodeExpiryNote         Code = "MOCK-N002"
 )
 
-// Codes are all of them.
+// Codes returns all codes.
 func Codes() []Code {
 	return []Code{CodeInternal, CodeUnavailable, CodeAccountMismatch, CodeTerminalUnknown, CodeChallenge, CodeCardInvalid,
 		CodeCertificateExpired, CodeCertificateNotYet, CodeCertificateRevoked, CodeRevocationDown, CodeNotRegistered,

@@ -1,11 +1,11 @@
 package trace
 
-// The closed sets below are written by the harness alone, so the recorder refuses any other term.
+// Only the harness writes the terms of these sets, so the recorder refuses any other term.
 
-// LineState is how the clinic's line is from here on (KindLine).
+// LineState is the state of the clinic's line from this event on (KindLine).
 type LineState string
 
-// The states: the line is cut, leads to somebody else, is whole again, or does something to the requests of checks
+// The states: the line is cut, leads to an impostor, is restored, or has a fault in the requests and answers of checks
 // (sim/world, LineFault).
 const (
 	LineCut               LineState = "cut"
@@ -18,11 +18,11 @@ const (
 	LineCutAfterChallenge LineState = "cut-after-challenge"
 )
 
-// ServiceFault is a deed by which the service suffers from something (KindPerson), as far as a claim asks for it; the world has
-// the whole table (sim/world, ServiceFault).
+// ServiceFault is a fault that the world gives the service (KindPerson, field deed), as far as claims need it; the whole
+// table is in sim/world, ServiceFault.
 type ServiceFault string
 
-// The ailments in which a check gets no answer from the service that the product may trust.
+// The faults with which a check gets no answer from the service that the product may trust.
 const (
 	ServiceBreaksOff   ServiceFault = "service-breaks-off"
 	ServiceAnswersHalf ServiceFault = "service-answers-half"
@@ -30,10 +30,10 @@ const (
 	ServiceExpired     ServiceFault = "service-expired"
 )
 
-// Failure is why an answer did not come (KindFailure).
+// Failure is why there was no answer (KindFailure).
 type Failure string
 
-// The failures: of a reader (virtualcard/reader), of the service, of a call to the product.
+// The failures of a reader (virtualcard/reader), of the service, and of a call to the product.
 const (
 	FailureNoCard  Failure = "no-card"
 	FailureRemoved Failure = "removed"
@@ -49,21 +49,21 @@ const (
 	FailureCall        Failure = "failed"
 )
 
-// Doing is what a reader was asked for when it failed (KindFailure).
+// Doing is the operation of a reader that failed (KindFailure).
 type Doing string
 
-// The doings.
+// The operations of a reader.
 const (
 	DoingConnect    Doing = "connect"
 	DoingTransmit   Doing = "transmit"
 	DoingDisconnect Doing = "disconnect"
 )
 
-// Ending is what the step engine says of a scenario (KindOutcome): the status of the first step that did not pass, or
-// passed.
+// Ending is the status that the step engine reports of a scenario (KindOutcome): passed, or the status of the first step
+// that did not pass.
 type Ending string
 
-// The endings: those of the step engine, and panicked where the steps could not even be bound.
+// The endings: those of the step engine, and panicked if the steps could not be bound.
 const (
 	EndingPassed    Ending = "passed"
 	EndingFailed    Ending = "failed"
@@ -74,7 +74,7 @@ const (
 	EndingPanicked  Ending = "panicked"
 )
 
-// Auth is how a request names its sender (KindRequest); what it says is a secret.
+// Auth is the authentication scheme of a request (KindRequest); the value itself is a secret.
 type Auth string
 
 // The schemes.
@@ -84,10 +84,10 @@ const (
 	AuthOther  Auth = "other"
 )
 
-// Quiet is whether anything was still under way at the seams (KindQuiet).
+// Quiet says whether anything was still under way at the seams (KindQuiet).
 type Quiet string
 
-// The two.
+// The two states: nothing is under way, or something still is.
 const (
 	QuietReached Quiet = "quiet"
 	QuietBusy    Quiet = "busy"

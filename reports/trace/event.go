@@ -1,7 +1,12 @@
-// Package trace is the vocabulary of the record: event, claim, finding, verdict, blame, privacy classes, and the NDJSON
-// form of events.
+// Package trace is the vocabulary of the record: event, claim, finding, verdict, blame and privacy classes, and the NDJSON
+// format of events.
 //
-// It judges nothing and captures nothing. Everything else that talks about what happened talks in these words.
+// It does not judge and does not capture events: runner/judge and reports/capture do. All other packages that handle
+// recorded events use these types.
+//
+// Start at [Event], one line of the record. [Vocabulary] is the table of its kinds and fields, [Check] compares an event
+// with it, [ReadAll] and [RecordWriter] read and write records, [Judged] is a claim with its finding, and [Verdict] the
+// result of a scenario.
 package trace
 
 import (
@@ -9,10 +14,10 @@ import (
 	"time"
 )
 
-// Plane is one of the seams that the record watches.
+// Plane is one of the interfaces (seams) at which events are recorded.
 type Plane string
 
-// The planes. World is no seam: it carries what happens outside all of them (people, clock, steps, claims).
+// The planes. World is not an interface: it is for what happens outside of all of them (people, clock, steps, claims).
 const (
 	Card    Plane = "card"
 	Service Plane = "service"
@@ -20,10 +25,10 @@ const (
 	World   Plane = "world"
 )
 
-// Planes are all of them.
+// Planes returns all planes.
 func Planes() []Plane { return []Plane{Card, Service, Control, World} }
 
-// Actor is who did or said what an event tells.
+// Actor is who did, or reported, what an event records.
 type Actor string
 
 // The actors.
@@ -35,10 +40,10 @@ const (
 	PersonActor Actor = "person"
 )
 
-// Actors are all of them.
+// Actors returns all actors.
 func Actors() []Actor { return []Actor{Harness, Product, CardItself, TheService, PersonActor} }
 
-// Dir tells what the harness put in from what came back.
+// Dir says whether the harness put something in or something came back.
 type Dir string
 
 // The directions.
@@ -47,10 +52,10 @@ const (
 	Observation Dir = "observation"
 )
 
-// Dirs are both.
+// Dirs returns both directions.
 func Dirs() []Dir { return []Dir{Stimulus, Observation} }
 
-// Kind is what an event tells; each kind has its own fields.
+// Kind is what an event is about; each kind has its own fields.
 type Kind string
 
 // The kinds; Vocabulary has their planes and fields.
@@ -79,10 +84,10 @@ const (
 	KindQuiet     Kind = "quiet"
 )
 
-// Fields are the particulars of an event. Names are in lower case; repeated things use a dotted prefix ("field.氏名").
+// Fields are the values of an event by name. Names are in lower case; repeated values have a dotted prefix ("field.氏名").
 type Fields map[string]string
 
-// Int is the field as a number; ok is false where it is absent or no number.
+// Int returns a field as a number; ok is false if the field is absent or not a number.
 func (f Fields) Int(name string) (n int, ok bool) {
 	n, err := strconv.Atoi(f[name])
 	return n, err == nil
@@ -90,7 +95,7 @@ func (f Fields) Int(name string) (n int, ok bool) {
 
 // Event is one line of the record.
 type Event struct {
-	// Scenario is the scenario's id: file#name, with the row of an outline behind it.
+	// Scenario is the scenario's id: file#name, followed by the row number if it comes from an outline.
 	Scenario string `json:"scenario"`
 	// Seq counts from 1 within the scenario.
 	Seq int `json:"seq"`
@@ -102,12 +107,12 @@ type Event struct {
 	By    Actor     `json:"by"`
 	Dir   Dir       `json:"dir"`
 	Kind  Kind      `json:"kind"`
-	// Tx ties what happened in a slot to the driver call during which it happened; 0 outside of any.
+	// Tx is the number of the driver call during which it happened; 0 outside of calls.
 	Tx     int    `json:"tx,omitempty"`
 	Fields Fields `json:"fields,omitempty"`
 }
 
-// IsProductAction tells what the product itself does at a seam: an APDU or a request that it sends.
+// IsProductAction tells whether the event is an action of the product itself: an APDU or a request that it sends.
 func IsProductAction(e Event) bool {
 	return e.By == Product && (e.Kind == KindCommand || e.Kind == KindRequest)
 }

@@ -7,25 +7,25 @@ import (
 	"time"
 )
 
-// Schema is the version of the record's form that is written. Since version 2 a record holds only what Vocabulary knows;
-// version 1 has the same form and promises nothing of the kind.
+// Schema is the version of the record's format that is written. Since version 2 a record contains only what Vocabulary has;
+// version 1 has the same format without that guarantee.
 const (
 	Schema       = "mynalab.trace/2"
 	FormerSchema = "mynalab.trace/1"
 )
 
-// Schemas are the versions that can be read.
+// Schemas returns the versions that can be read.
 func Schemas() []string { return []string{FormerSchema, Schema} }
 
-// SchemaError refuses a record of a version that is not among Schemas.
+// SchemaError says that a record has a version that is not among Schemas.
 type SchemaError struct{ Schema string }
 
-// Error names the version, those that can be read, and the next move.
+// Error returns one line with the version, those that can be read, and what to do.
 func (e *SchemaError) Error() string {
-	return fmt.Sprintf("the record's schema is %q, and this mynalab reads %s; use the mynalab that wrote it", e.Schema, strings.Join(Schemas(), " and "))
+	return fmt.Sprintf("the record's schema is %q, and this mynalab reads %s; use the mynalab version that wrote it", e.Schema, strings.Join(Schemas(), " and "))
 }
 
-// CheckSchema refuses a version that nobody here knows.
+// CheckSchema returns a SchemaError for a version that can't be read.
 func CheckSchema(schema string) error {
 	if slices.Contains(Schemas(), schema) {
 		return nil
@@ -33,32 +33,34 @@ func CheckSchema(schema string) error {
 	return &SchemaError{schema}
 }
 
-// Header is the first line of a joined record: what a reader must know to trust or to repeat it.
+// Header is the first line of a joined record: what is needed to assess or to repeat the run.
 type Header struct {
+	// Schema is one of Schemas; Version is that of the mynalab that wrote the record; Seed is that of the run.
 	Schema  string `json:"schema"`
 	Version string `json:"version"`
 	Seed    uint64 `json:"seed"`
 	// Start is the world time at which each scenario begins.
 	Start time.Time `json:"start"`
-	// Adapters name what stands at each plane, e.g. card: virtual, service: embedded, control: reference.
+	// Adapters say what is connected at each plane, e.g. card: virtual, service: embedded, control: reference.
 	Adapters map[Plane]string `json:"adapters"`
-	// Unseen are planes that the record cannot watch (a product's own reader).
+	// Unseen are planes that can't be recorded, e.g. because the product has a reader of its own.
 	Unseen []Plane `json:"unseen,omitempty"`
-	// Attested is what a person vouched for; nothing, when all planes are ours.
+	// Attested is what a person confirmed instead; empty if all planes are ours.
 	Attested []string `json:"attested,omitempty"`
 }
 
-// Judged is one claim with what the judge found.
+// Judged is one claim with the judge's finding.
 type Judged struct {
-	// Seq and Step are those of the claim's event; 0 for an invariant, which is claimed of every scenario.
-	Seq       int      `json:"seq,omitempty"`
-	Step      int      `json:"step,omitempty"`
-	Claim     Claim    `json:"claim"`
+	// Seq and Step are those of the claim's event; 0 for an invariant, which is checked in every scenario.
+	Seq   int   `json:"seq,omitempty"`
+	Step  int   `json:"step,omitempty"`
+	Claim Claim `json:"claim"`
+	// Sentence is the claim in words. Basis and Planes are those of its check.
 	Sentence  Sentence `json:"sentence"`
 	Basis     Basis    `json:"basis"`
 	Planes    []Plane  `json:"planes"`
 	Invariant bool     `json:"invariant,omitempty"`
-	// ByProduct says that the evidence holds an event by the product: only then the claim counts for it.
+	// ByProduct is true if the evidence contains an event by the product: only then the claim counts for the product.
 	ByProduct bool `json:"byProduct"`
 	Finding
 }

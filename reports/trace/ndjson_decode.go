@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// JST is the zone of all times in the record. Japan has had no summer time since 1951, so a fixed zone is exact and needs
-// no zone data on the machine.
+// JST returns the time zone of all times in the record. Japan has had no summer time since 1951, so a fixed zone is exact
+// and needs no zone data on the machine.
 func JST() *time.Location { return time.FixedZone("JST", 9*60*60) }
 
-// ErrLine is wrapped by every error about a line of a record: it is no event, or not in the one form that Encode writes.
-var ErrLine = errors.New("line is no event of a record")
+// ErrLine is wrapped by every error about a line of a record: it is not an event, or not in the form that Encode writes.
+var ErrLine = errors.New("line is not an event of a record")
 
 // headerLine is the first line of a joined record.
 type headerLine struct {
 	Header *Header `json:"header"`
 }
 
-// decodeEvent reads one line, newline included, and refuses any that Encode would not have written: unknown or repeated
+// decodeEvent parses one line, newline included. It refuses a line that Encode would not have written: unknown or repeated
 // members, another order, another zone, fractions of a second, an event without scenario, number, plane or kind.
 func decodeEvent(line []byte) (Event, error) {
 	var e Event
@@ -37,16 +37,16 @@ func decodeEvent(line []byte) (Event, error) {
 		return Event{}, fmt.Errorf("%w: %w", ErrLine, err)
 	}
 	if !bytes.Equal(again, line) {
-		return Event{}, fmt.Errorf("%w: not in the form in which a record is written", ErrLine)
+		return Event{}, fmt.Errorf("%w: it is not in the form in which records are written", ErrLine)
 	}
 	return e, nil
 }
 
-// decodeHeader looks at the schema first: what else a later version says is none of our business.
+// decodeHeader checks the schema first, because a later version may have other members.
 func decodeHeader(line []byte) (Header, error) {
 	var version struct{ Header struct{ Schema string } }
 	if err := json.Unmarshal(line, &version); err != nil || version.Header.Schema == "" {
-		return Header{}, fmt.Errorf("%w: it is a header without a schema", ErrLine)
+		return Header{}, fmt.Errorf("%w: the header has no schema", ErrLine)
 	}
 	if err := CheckSchema(version.Header.Schema); err != nil {
 		return Header{}, err
@@ -64,10 +64,10 @@ func unmarshalStrict(line []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("%w: %v", ErrLine, err) // not wrapped: the end of a line is not the end of the record
+		return fmt.Errorf("%w: %v", ErrLine, err) // err is not wrapped: io.EOF within a line must not look like the end of the record
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: something follows the closing brace", ErrLine)
+		return fmt.Errorf("%w: there is text after the closing brace", ErrLine)
 	}
 	return nil
 }

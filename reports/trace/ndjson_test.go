@@ -49,7 +49,7 @@ func TestReadAllGivesBackWhatWasWritten(t *testing.T) {
 
 func TestDecoderNamesTheLineOfABadOne(t *testing.T) {
 	for name, bad := range map[string]string{
-		"no JSON":               "nonsense\n",
+		"not JSON":              "nonsense\n",
 		"empty line":            "\n",
 		"unknown member":        strings.Replace(eventLine, `"seq"`, `"surprise":1,"seq"`, 1),
 		"member twice":          strings.Replace(eventLine, `"seq":3`, `"seq":2,"seq":3`, 1),
@@ -77,7 +77,7 @@ func TestAHeaderOfAnUnknownSchemaIsRefusedByName(t *testing.T) {
 		_, err := trace.ReadAll(strings.NewReader(line+"\n"), trace.Strict)
 		require.ErrorAs(t, err, new(*trace.SchemaError))
 		require.EqualError(t, err, `reading line 1: the record's schema is "mynalab.trace/9", and this mynalab reads `+
-			"mynalab.trace/1 and mynalab.trace/2; use the mynalab that wrote it")
+			"mynalab.trace/1 and mynalab.trace/2; use the mynalab version that wrote it")
 	}
 }
 
@@ -97,7 +97,7 @@ func TestARecordOfTheFormerSchemaIsRead(t *testing.T) {
 	require.NoError(t, trace.Encode(&b, event()))
 	rec, err := trace.ReadAll(&b, trace.Strict)
 	require.NoError(t, err)
-	require.Equal(t, former, *rec.Header, "what is read keeps its schema")
+	require.Equal(t, former, *rec.Header, "the schema is kept as read")
 	require.Len(t, rec.Events, 1)
 }
 
@@ -109,7 +109,7 @@ func TestAHalfLastLineIsDroppedOnlyWhereAskedFor(t *testing.T) {
 		require.Len(t, rec.Events, 1)
 	}
 	_, err := trace.ReadAll(strings.NewReader("nonsense\n"+eventLine[:9]), trace.CutTail)
-	require.ErrorIs(t, err, trace.ErrLine, "a whole bad line is never dropped")
+	require.ErrorIs(t, err, trace.ErrLine, "a complete bad line is never dropped")
 }
 
 type brokenReader struct{}

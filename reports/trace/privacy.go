@@ -5,39 +5,39 @@ import (
 	"sync"
 )
 
-// Class is how a field is treated on its way into the record.
+// Class says how a field is written into the record.
 type Class int
 
 // The classes.
 const (
 	// Open is written as it is.
 	Open Class = iota
-	// Personal is written as it is where all people are ours, and as a token elsewhere.
+	// Personal is written as it is if all people are ours, else as a token.
 	Personal
 	// Secret is never written.
 	Secret
 )
 
-// Masked stands where a secret stood.
+// Masked is written in place of a secret.
 const Masked = "***"
 
-// Leak is the field of an event that names where in it a secret stood that nobody expected there. The secret itself is
-// masked; names are those of fields and, of a request, "header NAME" and "body".
+// Leak is the name of a field that lists where in the event an unexpected secret was found. The secret itself is masked.
+// The places are names of fields and, for a request, "header NAME" and "body".
 const Leak = "leak"
 
-// Privacy is the rule of one field of an event, or of one piece of what stands in a field.
+// Privacy is the rule for one field of an event, or for one part of a field's content.
 type Privacy struct {
-	// Field is the name: of a field, of a member of a message, of a label on a screen, of a file of the card ("ef.000A").
+	// Field is the name of a field, of a member of a message, of a label on a screen, or of a file of the card ("ef.000A").
 	Field string
 	Class Class
-	// Fold brings spellings together before a token is made, so that a screen and a message give one token.
+	// Fold is applied before a token is made, so that the same value in a screen and in a message gives the same token.
 	Fold Fold
-	// Source is where the field is named.
+	// Source is where the source documents name the field.
 	Source string
 }
 
-// ContentRules is the table of what stands in fields and is not Open: members of messages, labels of screens, files of the
-// card. The fields themselves have their class in Vocabulary.
+// ContentRules returns the table of contents of fields that are not Open: members of messages, labels of screens, files of
+// the card. The fields themselves have their class in Vocabulary.
 func ContentRules() []Privacy {
 	const app, answer, text, files = "INI-02", "eligibility §1.5", "eligibility §2.3", "card §3"
 	return []Privacy{
@@ -104,8 +104,8 @@ func ContentRules() []Privacy {
 	}
 }
 
-// PrivacyOf is the rule of a field of an event; Open where the vocabulary lacks it. The label of what a screen shows has
-// the rule of its content.
+// PrivacyOf returns the rule of a field of an event; Open if it is not in the vocabulary. A label of a screen has the rule
+// of the content that it names.
 func PrivacyOf(kind Kind, field string) Privacy {
 	row, ok := kindsByName()[kind].field(field)
 	label, labelled := strings.CutPrefix(field, FieldPrefix)
@@ -115,8 +115,8 @@ func PrivacyOf(kind Kind, field string) Privacy {
 	return Privacy{Field: field, Class: row.Class, Fold: row.Fold, Source: row.Source}
 }
 
-// PrivacyOfContent is the rule of what stands in a field; Open where the table has none. The number behind a label that is
-// shown more than once ("氏名.2") does not count.
+// PrivacyOfContent returns the rule of a part of a field's content; Open if the table has none. The number after a label
+// that is shown more than once ("氏名.2") is ignored.
 func PrivacyOfContent(name string) Privacy {
 	if rule, ok := contentByName()[name]; ok {
 		return rule
@@ -128,7 +128,7 @@ func PrivacyOfContent(name string) Privacy {
 	return Privacy{Field: name, Class: Open}
 }
 
-// contentByName is ContentRules by name, made once: every member of every message is looked up.
+// contentByName is ContentRules by name. It is made once because every member of every message is looked up.
 var contentByName = sync.OnceValue(func() map[string]Privacy {
 	byName := map[string]Privacy{}
 	for _, rule := range ContentRules() {
@@ -137,7 +137,7 @@ var contentByName = sync.OnceValue(func() map[string]Privacy {
 	return byName
 })
 
-// cutLast cuts around the last dot.
+// cutLast splits a name at its last dot.
 func cutLast(name string) (before, after string, found bool) {
 	i := strings.LastIndexByte(name, '.')
 	if i < 0 {
@@ -146,5 +146,5 @@ func cutLast(name string) (before, after string, found bool) {
 	return name[:i], name[i+1:], true
 }
 
-// FieldPrefix stands before the label of what a screen shows, in the fields of a KindScreen event.
+// FieldPrefix is the prefix of the labels on a screen, in the fields of a KindScreen event.
 const FieldPrefix = "field."

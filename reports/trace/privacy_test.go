@@ -47,7 +47,8 @@ func TestPrivacyOfAField(t *testing.T) {
 	}
 }
 
-// TestNoRuleStandsInTwoPlaces: what the vocabulary classes is no content, and a class has its source.
+// TestNoRuleStandsInTwoPlaces: a field with a class in the vocabulary is not in ContentRules, and every class has its
+// source.
 func TestNoRuleStandsInTwoPlaces(t *testing.T) {
 	content := map[string]bool{}
 	for _, rule := range trace.ContentRules() {

@@ -8,18 +8,18 @@ import (
 	"io"
 )
 
-// Tolerance is what a Decoder puts up with.
+// Tolerance says which defects a Decoder accepts.
 type Tolerance int
 
 // The tolerances.
 const (
-	// Strict wants every line whole.
+	// Strict requires every line to be complete.
 	Strict Tolerance = iota
-	// CutTail drops a last line without its newline, as a killed process leaves it; Cut tells that it did.
+	// CutTail drops an incomplete last line, as a killed process leaves it; Record.Cut says whether it did.
 	CutTail
 )
 
-// Decoder reads a record line by line: the file of one scenario, or a joined record with its header in front.
+// Decoder reads a record line by line: the file of one scenario, or a joined record that begins with a header.
 type Decoder struct {
 	r         *bufio.Reader
 	tolerance Tolerance
@@ -33,7 +33,7 @@ func NewDecoder(r io.Reader, t Tolerance) *Decoder {
 	return &Decoder{r: bufio.NewReader(r), tolerance: t}
 }
 
-// Next is the next event; io.EOF after the last. Errors name the line, from 1, and wrap ErrLine.
+// Next returns the next event, or io.EOF after the last. Errors name the line, from 1, and wrap ErrLine.
 func (d *Decoder) Next() (Event, error) {
 	for {
 		line, err := d.readLine()
@@ -56,7 +56,7 @@ func (d *Decoder) Next() (Event, error) {
 	}
 }
 
-// readLine is the next line with its newline.
+// readLine returns the next line with its newline.
 func (d *Decoder) readLine() ([]byte, error) {
 	line, err := d.r.ReadBytes('\n')
 	if err == nil {
@@ -70,7 +70,7 @@ func (d *Decoder) readLine() ([]byte, error) {
 		return nil, io.EOF
 	}
 	if d.tolerance != CutTail {
-		return nil, fmt.Errorf("reading line %d: %w: it breaks off before its end", d.line+1, ErrLine)
+		return nil, fmt.Errorf("reading line %d: %w: the line is incomplete", d.line+1, ErrLine)
 	}
 	d.cut = true
 	return nil, io.EOF
@@ -80,8 +80,9 @@ func (d *Decoder) readLine() ([]byte, error) {
 type Record struct {
 	// Header is nil for the file of a single scenario.
 	Header *Header
+	// Events are in the order of the lines.
 	Events []Event
-	// Cut tells that the last line was a half one and was dropped.
+	// Cut is true if the last line was incomplete and was dropped.
 	Cut bool
 }
 

@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// What a record promises: whatever ends the writing, all events before the last one are readable, and a record that lacks
-// an event is never taken for a whole one.
+// A record guarantees: however the writing ends, all events before the last are readable, and a record that lacks an event
+// is never taken for a complete one.
 //
-// Each event is one line in one Write, and each Write of a file is one write(2): no buffer is between. kill -9 leaves all
-// lines that were written, since they are the operating system's by then, and at most one half line, the last; CutTail drops
-// it on reading. A write that fails, or takes less than the line (a full disk), is the last one: a line after half a line
-// would make both unreadable, and one after a missing line would hide the gap. The error is told once, by Err, and makes
-// the scenario an error of ours: no verdict rests on what is missing.
+// Each event is one line in one Write, and each Write of a file is one write(2), without a buffer. After kill -9 the
+// operating system has all lines that were written, and at most one incomplete line, the last; CutTail drops it when
+// reading. After a write that fails, or writes only part of the line (a full disk), nothing more is written: a line after
+// an incomplete line would make both unreadable, and one after a missing line would hide the gap. Err returns the error,
+// which makes the verdict of the scenario an error of ours, so no verdict is based on what is missing.
 //
-// Not covered: a power cut. No line is synced; what the operating system had not written yet is gone, and where it wrote
-// out of order a line may be garbage, which reading refuses.
+// Not covered: a power cut. Lines are not synced. What the operating system had not written yet is lost, and if it wrote
+// out of order a line may be garbage, which the decoder refuses.
 
 // RecordWriter writes the record of one scenario, up to the first error.
 type RecordWriter struct {
@@ -26,24 +26,24 @@ type RecordWriter struct {
 	err error
 }
 
-// NewRecordWriter writes into w.
+// NewRecordWriter returns a RecordWriter that writes to w.
 func NewRecordWriter(w io.Writer) *RecordWriter { return &RecordWriter{to: w} }
 
-// Add writes one event, unless one before it could not be written.
+// Add writes one event, unless an earlier one could not be written.
 func (l *RecordWriter) Add(e Event) {
 	if l.err != nil {
 		return
 	}
 	if err := Encode(l.to, e); err != nil {
-		l.err = fmt.Errorf("writing event %d of the record: %w; it ends before that: make room and run again", e.Seq, err)
+		l.err = fmt.Errorf("writing event %d of the record: %w; the record ends before it: make room and run again", e.Seq, err)
 	}
 }
 
-// Err is why the record ends before its time; nil where it does not.
+// Err returns why the record ends too early; nil if it does not.
 func (l *RecordWriter) Err() error { return l.err }
 
-// Encode writes e as one line: members in fixed order, fields sorted, no HTML escapes, time in JST to the second. The
-// same event always gives the same bytes. The line goes out in a single Write.
+// Encode writes e as one line: members in a fixed order, fields sorted, no HTML escapes, time in JST to the second. The
+// same event always gives the same bytes. The line is written in a single Write.
 func Encode(w io.Writer, e Event) error {
 	line, err := canonical(e)
 	if err != nil {
@@ -62,7 +62,7 @@ func EncodeHeader(w io.Writer, h Header) error {
 	return writeLine(w, line)
 }
 
-// writeLine is one Write; one that is short without an error is one, too.
+// writeLine writes a line in one Write. A short write without an error counts as an error too.
 func writeLine(w io.Writer, line []byte) error {
 	n, err := w.Write(line)
 	if err == nil && n < len(line) {

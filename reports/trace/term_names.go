@@ -1,12 +1,14 @@
 package trace
 
-// Term is a term of the record in words for people.
+// Term is a term of the record with its words for people.
 type Term struct {
+	// Term is the value in the record; Says are its words.
 	Term string
 	Says Sentence
 }
 
-// Say is the term in words, or the bare term where the list lacks it: a later version may have written the record.
+// Say returns the words of a term, or the bare term if it is not in the list, e.g. because a later version wrote the
+// record.
 func Say(list []Term, term string) Sentence {
 	for _, w := range list {
 		if w.Term == term {
@@ -16,7 +18,7 @@ func Say(list []Term, term string) Sentence {
 	return Sentence{JA: term, EN: term}
 }
 
-// Named is the term that a list calls so in Japanese, or nothing: feature files use the names of the lists.
+// Named returns the term with this Japanese name, or an empty string. Feature files use the Japanese names.
 func Named(list []Term, ja string) string {
 	for _, w := range list {
 		if w.Says.JA == ja {
@@ -26,7 +28,7 @@ func Named(list []Term, ja string) string {
 	return ""
 }
 
-// Verbs are the driver's verbs (sim/driver, Verb), and below them what the harness itself does (reports/capture).
+// Verbs returns the driver's verbs (sim/driver, Verb), followed by those of the harness itself (reports/capture).
 func Verbs() []Term {
 	return []Term{
 		{"install", Sentence{JA: "アプリを入れる", EN: "install the app"}},
@@ -51,7 +53,7 @@ func Verbs() []Term {
 	}
 }
 
-// Screens are the screens of the published list (sim/driver, ScreenID; eligibility §2.1).
+// Screens returns the screens of the published list (sim/driver, ScreenID; eligibility §2.1).
 func Screens() []Term {
 	return []Term{
 		{"none", Sentence{JA: "アプリなし", EN: "no app"}},
@@ -69,11 +71,11 @@ func Screens() []Term {
 	}
 }
 
-// Outcomes are what a screen says of the last deed (sim/driver, Outcome).
+// Outcomes returns the results of the last action that a screen can show (sim/driver, Outcome).
 func Outcomes() []Term {
 	return []Term{
 		{"registered", Sentence{JA: "登録できた", EN: "registered"}},
-		{"activation-code-format", Sentence{JA: "アクティベーションコードの形式の誤り", EN: "activation code in a wrong form"}},
+		{"activation-code-format", Sentence{JA: "アクティベーションコードの形式の誤り", EN: "wrong format of the activation code"}},
 		{"credentials-mismatch", Sentence{JA: "登録情報の不一致", EN: "credentials do not match"}},
 		{"passcode-wrong", Sentence{JA: "パスコードの誤り", EN: "wrong passcode"}},
 		{"deregistered", Sentence{JA: "登録を解除できた", EN: "deregistered"}},
@@ -82,8 +84,8 @@ func Outcomes() []Term {
 		{"not-confirmed", Sentence{JA: "資格を確認できない", EN: "not confirmed"}},
 		{"pin-wrong", Sentence{JA: "暗証番号の誤り", EN: "wrong PIN"}},
 		{"pin-locked", Sentence{JA: "暗証番号のロック", EN: "PIN locked"}},
-		{"pin-format", Sentence{JA: "暗証番号の形式の誤り", EN: "PIN in a wrong form"}},
-		{"face-mismatch", Sentence{JA: "顔写真と一致しない", EN: "another face"}},
+		{"pin-format", Sentence{JA: "暗証番号の形式の誤り", EN: "wrong format of the PIN"}},
+		{"face-mismatch", Sentence{JA: "顔写真と一致しない", EN: "face does not match"}},
 		{"certificate-expired", Sentence{JA: "電子証明書の期限切れ", EN: "certificate expired"}},
 		{"certificate-revoked", Sentence{JA: "電子証明書の失効", EN: "certificate revoked"}},
 		{"card-invalid", Sentence{JA: "使えないカード", EN: "card not valid"}},
@@ -92,14 +94,14 @@ func Outcomes() []Term {
 		{"no-card", Sentence{JA: "カードなし", EN: "no card"}},
 		{"card-removed", Sentence{JA: "カードが離れた", EN: "card removed"}},
 		{"card-failed", Sentence{JA: "カードの読み取り失敗", EN: "card failed"}},
-		{"service-unreachable", Sentence{JA: "サービスにつながらない", EN: "service out of reach"}},
+		{"service-unreachable", Sentence{JA: "サービスにつながらない", EN: "service unreachable"}},
 		{"service-failed", Sentence{JA: "サービスの異常", EN: "service failed"}},
 		{"terminal-not-registered", Sentence{JA: "端末の登録なし", EN: "terminal not registered"}},
 		{"not-possible-here", Sentence{JA: "この画面ではできない", EN: "not possible on this screen"}},
 	}
 }
 
-// AccountStates are the states of a 資格確認アカウント (mockservice/account; eligibility §2.2).
+// AccountStates returns the states of a 資格確認アカウント (mockservice/account; eligibility §2.2).
 func AccountStates() []Term {
 	return []Term{
 		{"applied", Sentence{JA: "審査中", EN: "under review"}},

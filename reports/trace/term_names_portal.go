@@ -1,6 +1,6 @@
 package trace
 
-// PageLists are the lists on a page of a portal (our own contract, PortalHome and PortalMenu).
+// PageLists returns the lists on a page of a portal (our own contract, PortalHome and PortalMenu).
 func PageLists() []Term {
 	return []Term{
 		{"entrances", Sentence{JA: "入口", EN: "the entrances"}},
@@ -12,7 +12,7 @@ func PageLists() []Term {
 	}
 }
 
-// ApplicationStates are the states of an application (our own contract, ApplicationState).
+// ApplicationStates returns the states of an application (our own contract, ApplicationState).
 func ApplicationStates() []Term {
 	return []Term{
 		{"accepted", Sentence{JA: "審査中", EN: "under review"}},
@@ -22,7 +22,7 @@ func ApplicationStates() []Term {
 	}
 }
 
-// MailKinds are the mails of a portal (our own contract, MailKind; APP-72).
+// MailKinds returns the mails that a portal sends (our own contract, MailKind; APP-72).
 func MailKinds() []Term {
 	return []Term{
 		{"activation", Sentence{JA: "有効化用リンクのメール", EN: "the mail with the activation link"}},
@@ -32,14 +32,14 @@ func MailKinds() []Term {
 	}
 }
 
-// PortalRules are the rules by which a portal refuses a field (mockservice/portal; eligibility §3.2).
+// PortalRules returns the rules by which a portal refuses a field (mockservice/portal; eligibility §3.2).
 func PortalRules() []Term {
 	return []Term{
 		{"required", Sentence{JA: "入力がない", EN: "nothing is entered"}},
-		{"option", Sentence{JA: "選択肢にない", EN: "it is none of the options"}},
-		{"date", Sentence{JA: "日付でない", EN: "it is no day"}},
-		{"phone-digits", Sentence{JA: "ハイフン無しの半角数字でない", EN: "it is not digits alone"}},
-		{"mail-address", Sentence{JA: "メールアドレスでない", EN: "it is no mail address"}},
+		{"option", Sentence{JA: "選択肢にない", EN: "it is not one of the options"}},
+		{"date", Sentence{JA: "日付でない", EN: "it is not a date"}},
+		{"phone-digits", Sentence{JA: "ハイフン無しの半角数字でない", EN: "it is not digits only"}},
+		{"mail-address", Sentence{JA: "メールアドレスでない", EN: "it is not a mail address"}},
 		{"seven-digits", Sentence{JA: "数字7桁でない", EN: "it is not seven digits"}},
 		{"nine-digits", Sentence{JA: "数字9桁でない", EN: "it is not nine digits"}},
 		{"on-file", Sentence{JA: "その番号の機関がない", EN: "no facility has that number"}},
@@ -48,20 +48,20 @@ func PortalRules() []Term {
 		{"password-upper", Sentence{JA: "大文字がない", EN: "it has no upper case letter"}},
 		{"password-lower", Sentence{JA: "小文字がない", EN: "it has no lower case letter"}},
 		{"password-digit", Sentence{JA: "数字がない", EN: "it has no digit"}},
-		{"password-shortest", Sentence{JA: "8文字に満たない", EN: "it has less than 8 characters"}},
+		{"password-shortest", Sentence{JA: "8文字に満たない", EN: "it has fewer than 8 characters"}},
 		{"password-longest", Sentence{JA: "100文字を超える", EN: "it has more than 100 characters"}},
-		{"password-equal", Sentence{JA: "パスワードと一致しない", EN: "it is another password"}},
-		{"positive-number", Sentence{JA: "1以上の整数でない", EN: "it is no whole number of 1 or more"}},
+		{"password-equal", Sentence{JA: "パスワードと一致しない", EN: "it differs from the password"}},
+		{"positive-number", Sentence{JA: "1以上の整数でない", EN: "it is not a whole number of 1 or more"}},
 		{"most-terminals", Sentence{JA: "20台を超える", EN: "it is more than 20 terminals"}},
-		{"account-digits", Sentence{JA: "半角数字7桁以内でない", EN: "it is not at most seven digits"}},
+		{"account-digits", Sentence{JA: "半角数字7桁以内でない", EN: "it is not one to seven digits"}},
 		{"facility-check", Sentence{JA: "提出済みの情報と一致しない", EN: "it differs from what is on file"}},
 		{"delegated", Sentence{JA: "受領委任の取扱いがない", EN: "the clinic does not handle 受領委任"}},
 		{"form-returned", Sentence{JA: "返還された導入届がない", EN: "the form was not returned"}},
-		{"clinic-number", Sentence{JA: "登録記号番号の形でない", EN: "it is no number of a clinic"}},
+		{"clinic-number", Sentence{JA: "登録記号番号の形でない", EN: "it is not the number of a clinic"}},
 		{"subordinate-on-file", Sentence{JA: "その番号の施術所がない", EN: "no clinic has that number"}},
-		{"other-kind", Sentence{JA: "他方の種類の施術所でない", EN: "it is no clinic of the other kind"}},
-		{"both-delegated", Sentence{JA: "双方に受領委任の取扱いがない", EN: "not both clinics handle 受領委任"}},
-		{"not-declared", Sentence{JA: "もう申告されている", EN: "it is declared already"}},
+		{"other-kind", Sentence{JA: "他方の種類の施術所でない", EN: "it is not a clinic of the other kind"}},
+		{"both-delegated", Sentence{JA: "双方に受領委任の取扱いがない", EN: "one of the two clinics does not handle 受領委任"}},
+		{"not-declared", Sentence{JA: "もう申告されている", EN: "it is already declared"}},
 		{"qualifying-device", Sentence{JA: "補助の対象の機器でない", EN: "the device does not qualify"}},
 		{"newly-bought", Sentence{JA: "新たに購入した機器でない", EN: "the device was not newly bought"}},
 	}

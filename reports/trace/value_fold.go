@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// Fold brings a value into the form in which two spellings of the same thing are equal. Tokens are made of folded values
-// and the judge compares folded values, so both decide alike.
+// Fold says how a value is normalized, so that different spellings of the same thing become equal. Tokens are made of
+// folded values and the judge compares folded values, so both treat the same values as equal.
 type Fold string
 
 // The folds.
 const (
 	FoldNone Fold = ""
-	// FoldText folds full-width Latin letters, digits, marks and blanks to half width, half-width kana to full width,
-	// and runs of blanks to one (eligibility reference §1.8: compare after width folding).
+	// FoldText folds full-width Latin letters, digits, punctuation and spaces to half width, half-width kana to full width,
+	// and several spaces to one (eligibility reference §1.8: compare after width folding).
 	FoldText Fold = "text"
-	// FoldDate reads a date in a Japanese era or western as yyyyMMdd (eligibility reference §2.3, §5.4).
+	// FoldDate turns a date in a Japanese era or in the western calendar into yyyyMMdd (eligibility reference §2.3, §5.4).
 	FoldDate Fold = "date"
 )
 
-// Apply is the folded value. What is no date is folded as text, so that it equals no date.
+// Apply returns the folded value. With FoldDate, a value that is not a date is folded as text, so it never equals a date.
 func (f Fold) Apply(value string) string {
 	switch f {
 	case FoldText:
@@ -37,8 +37,8 @@ func (f Fold) Apply(value string) string {
 	}
 }
 
-// Half-width katakana in the order of JIS X 0201, and their full-width partners. The voiced forms follow apart, since the
-// mark is a character of its own in half width.
+// Half-width katakana in the order of JIS X 0201, and their full-width partners. Voiced kana are in tables of their own,
+// because in half width the voice mark is a separate character.
 const (
 	halfKana   = "｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝﾞﾟ"
 	fullKana   = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜"
@@ -74,7 +74,7 @@ func foldWidth(r rune) rune {
 	}
 }
 
-// joinMark puts a voice mark on the kana before it.
+// joinMark joins a voice mark with the kana before it; ok is false if there is nothing to join.
 func joinMark(base, mark rune) (rune, bool) {
 	switch mark {
 	case '゛', '\u3099':
@@ -88,7 +88,7 @@ func joinMark(base, mark rune) (rune, bool) {
 	}
 }
 
-// partner is the rune at r's place in the other row; r itself where it is not in the first.
+// partner returns the rune at the same position of the other table; r itself if it is not in the first one.
 func partner(r rune, from, to string) rune {
 	row := []rune(to)
 	for i, c := range []rune(from) {
@@ -99,17 +99,17 @@ func partner(r rune, from, to string) rune {
 	return r
 }
 
-// Era is one Japanese era with the days on which its years are counted; the day of a change belongs to both up to 昭和
-// and to the new one since 平成.
+// Era is one Japanese era with its first and last day. The day of a change belongs to both eras up to 昭和, and only to the
+// new one since 平成.
 type Era struct {
 	Name, Letter string
-	// Offset added to the year of the era gives the western one.
+	// Offset is added to the year of the era to get the western year.
 	Offset int
-	// First and Last are yyyyMMdd.
+	// First and Last are the first and the last day, as yyyyMMdd.
 	First, Last string
 }
 
-// Eras is the table of eras (eligibility reference §5.4).
+// Eras returns the table of eras (eligibility reference §5.4).
 func Eras() []Era {
 	return []Era{
 		{"明治", "M", 1867, "18680125", "19120730"},
@@ -126,7 +126,7 @@ const (
 	patternEra     = `^(明治|大正|昭和|平成|令和|[MTSHR])(元|\d{1,2})[年/.-](\d{1,2})[月/.-](\d{1,2})日?$`
 )
 
-// readDate reads a date from folded text. Blanks inside are ignored.
+// readDate parses a date in folded text. Spaces are ignored.
 func readDate(text string) (string, bool) {
 	text = strings.ReplaceAll(text, " ", "")
 	for _, pattern := range []string{patternDigits, patternWestern} {
@@ -148,12 +148,12 @@ func readDate(text string) (string, bool) {
 	return "", false
 }
 
-// plainDate is yyyyMMdd. The day 00 stands for an unknown one (eligibility reference §5.4).
+// plainDate returns a date as yyyyMMdd. Day 00 is allowed and stands for an unknown day (eligibility reference §5.4).
 func plainDate(year, month, day int) (string, bool) {
 	return fmt.Sprintf("%04d%02d%02d", year, month, day), month >= 1 && month <= 12 && day >= 0 && day <= 31
 }
 
-// number reads digits that a pattern has found, and 元 as 1.
+// number parses digits that a pattern has matched, and 元 as 1.
 func number(s string) int {
 	if s == "元" {
 		return 1

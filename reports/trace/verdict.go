@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Verdict is the result of a scenario or of a run. The order is that of badness: merging only worsens.
+// Verdict is the result of a scenario or of a run. Verdicts are ordered from good to bad, so the worst of several decides.
 type Verdict int
 
 // The verdicts, from good to bad.
@@ -19,15 +19,15 @@ const (
 	Error
 )
 
-// verdictNames are the verdicts as results.json writes them, by their number.
+// verdictNames returns the names in results.json, in the order of the constants.
 func verdictNames() []string {
 	return []string{"pass", "known-fail", "unsupported", "not-run", "unexpected-pass", "fail", "error"}
 }
 
-// Worse is the worse of the two.
+// Worse returns the worse of the two verdicts.
 func (v Verdict) Worse(other Verdict) Verdict { return max(v, other) }
 
-// String is the verdict's name.
+// String returns the verdict's name.
 func (v Verdict) String() string {
 	if v < 0 || int(v) >= len(verdictNames()) {
 		return fmt.Sprintf("verdict(%d)", int(v))
@@ -35,10 +35,10 @@ func (v Verdict) String() string {
 	return verdictNames()[v]
 }
 
-// MarshalText writes the verdict's name.
+// MarshalText returns the verdict's name.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads the verdict's name.
+// UnmarshalText sets the verdict by its name.
 func (v *Verdict) UnmarshalText(text []byte) error {
 	i := slices.Index(verdictNames(), string(text))
 	if i < 0 {
@@ -48,7 +48,7 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Verdicts are all of them, from good to bad.
+// Verdicts returns all verdicts, from good to bad.
 func Verdicts() []Verdict {
 	return []Verdict{Pass, KnownFail, Unsupported, NotRun, UnexpectedPass, Fail, Error}
 }

@@ -13,39 +13,39 @@ import (
 // KindRow is one kind of event in the vocabulary of the record.
 type KindRow struct {
 	Kind Kind
-	// Planes are those on which the kind may stand.
+	// Planes are the planes on which the kind may occur.
 	Planes []Plane
-	// Says is what the kind tells, for readers of the schema.
+	// Says describes the kind for readers of the schema.
 	Says   string
 	Fields []Field
 }
 
-// Field is one field of a kind. The JSON Schema of the record, the privacy of fields, the accessors of Event and what the
-// recorder lets through all come from these rows.
+// Field is one field of a kind. The JSON Schema of the record, the privacy of fields, the accessors of Event and the check
+// of the recorder are all made from these rows.
 type Field struct {
-	// Name is the field's name, or a pattern: a star at the end stands for any text, N between dots for a number from 1. (Masked
-	// is a name.)
+	// Name is the field's name, or a pattern: a star at the end stands for any text, N between dots for a number from 1.
+	// (Masked is a name, not a pattern.)
 	Name string
 	Form Form
-	// Required says that the kind never goes without it.
+	// Required is true if every event of the kind has the field.
 	Required bool
-	// Go is the name of its accessor; empty where no code asks for it.
+	// Go is the name of its accessor; empty if no code needs one.
 	Go string
-	// Class, with Fold and Source, is how it is treated on its way into the record (Privacy).
+	// Class, Fold and Source say how the field is written into the record (Privacy).
 	Class  Class
 	Fold   Fold
 	Source string
-	// Inside says that what stands in it has classes of its own (ContentRules): the members of a JSON body, the label on a
-	// screen, the file of the card.
+	// Inside is true if parts of the value have rules of their own (ContentRules): the members of a JSON body, the label on
+	// a screen, the file of the card.
 	Inside bool
 }
 
-// ErrUnknown is wrapped by Check: the event says something that the vocabulary does not know.
+// ErrUnknown is wrapped by the errors of Check: the event has something that is not in the vocabulary.
 var ErrUnknown = errors.New("not in the vocabulary of the record")
 
-// Check tells the first thing in an event that the vocabulary does not know: its kind, plane, actor or direction, the name
-// of a field, or a value out of a list that is closed on our side. A reader would look past all of these and find no
-// evidence. The error names kind and field, never a value.
+// Check returns an error for the first thing in an event that is not in the vocabulary: its kind, plane, actor or
+// direction, the name of a field, or a value that is not in a closed list. A reader would overlook such an event or field
+// and find no evidence. The error names kind and field, but never a value, which could be secret.
 func Check(e Event) error {
 	row, ok := kindsByName()[e.Kind]
 	if !ok {
@@ -79,7 +79,7 @@ func (k knownKind) check(e Event) error {
 	return nil
 }
 
-// knownKind is a row as events are looked up in it.
+// knownKind is a row in the form in which events are looked up.
 type knownKind struct {
 	planes   []Plane
 	named    map[string]knownField
@@ -92,7 +92,7 @@ type knownField struct {
 	pattern *regexp.Regexp
 }
 
-// field is the row of a field: the one with that very name, else the first whose pattern fits.
+// field returns the row of a field: the one with exactly that name, else the first whose pattern matches.
 func (k knownKind) field(name string) (knownField, bool) {
 	if field, ok := k.named[name]; ok {
 		return field, true
@@ -105,7 +105,7 @@ func (k knownKind) field(name string) (knownField, bool) {
 	return knownField{}, false
 }
 
-// kindsByName is the vocabulary by kind, made once: every field of every event is looked up.
+// kindsByName is the vocabulary by kind. It is made once because every field of every event is looked up.
 var kindsByName = sync.OnceValue(func() map[Kind]knownKind {
 	terms := map[Form][]string{}
 	for _, form := range Forms() {
@@ -128,10 +128,11 @@ var kindsByName = sync.OnceValue(func() map[Kind]knownKind {
 	return kinds
 })
 
-// IsPattern tells a row that stands for many names.
+// IsPattern tells whether the row stands for many names.
 func (f Field) IsPattern() bool { return f.Pattern() != "^"+regexp.QuoteMeta(f.Name)+"$" }
 
-// Pattern is a regular expression for the names that the row stands for, in the part of the syntax that JSON Schema shares.
+// Pattern returns a regular expression for the names that the row stands for, in the part of the syntax that JSON Schema
+// supports.
 func (f Field) Pattern() string {
 	if before, open := strings.CutSuffix(f.Name, "*"); open && f.Name != Masked {
 		return "^" + regexp.QuoteMeta(before)

@@ -2,10 +2,10 @@ package trace
 
 import "slices"
 
-// Vocabulary is the table of the kinds of events, with their planes and fields.
+// Vocabulary returns the table of the kinds of events, with their planes and fields.
 func Vocabulary() []KindRow {
 	return slices.Concat(worldKinds(), controlKinds(), cardKinds(), serviceKinds(), []KindRow{
-		{KindFailure, []Plane{Card, Service, Control}, "An answer that did not come.", []Field{
+		{KindFailure, []Plane{Card, Service, Control}, "There was no answer to a command, request or call.", []Field{
 			{Name: "doing", Form: FormDoing, Go: "Doing"},
 			{Name: "verb", Form: FormVerb, Go: "Verb"},
 			{Name: "exchange", Form: FormText, Go: "Exchange"},
@@ -16,8 +16,8 @@ func Vocabulary() []KindRow {
 	})
 }
 
-// CommonFields are those that any event may have: where a secret stood that nobody expected there, and what stands in the
-// place of a name that held one.
+// CommonFields returns the fields that any event may have: the places of unexpected secrets (Leak), and the replacement of
+// a field name that contained a secret (Masked).
 func CommonFields() []Field {
 	return []Field{{Name: Leak, Form: FormText, Go: "Leaked"}, {Name: Masked, Form: FormText}}
 }
@@ -29,7 +29,7 @@ func worldKinds() []KindRow {
 			{Name: "keyword", Form: FormText, Required: true, Go: "Keyword"},
 			{Name: "text", Form: FormText, Required: true, Go: "Text"},
 		}},
-		{KindOutcome, on, "What the step engine says of the scenario.", []Field{
+		{KindOutcome, on, "The status that the step engine reports of the scenario.", []Field{
 			{Name: "status", Form: FormEnding, Required: true, Go: "Ending"},
 			{Name: "error", Form: FormText, Go: "Trouble"},
 		}},
@@ -39,10 +39,10 @@ func worldKinds() []KindRow {
 			{Name: "who", Form: FormText, Go: "Who"},
 			{Name: "account", Form: FormText, Go: "Account"},
 		}},
-		{KindLine, on, "The network line was cut or restored, or does something to checks from here on.", []Field{
+		{KindLine, on, "The network line was cut or restored, or has a fault in checks from here on.", []Field{
 			{Name: "state", Form: FormLine, Required: true, Go: "LineState"},
 		}},
-		{KindClaim, on, "A check and its arguments, arg.*.", []Field{
+		{KindClaim, on, "A claim: a check and its arguments, arg.*.", []Field{
 			{Name: "check", Form: FormText, Required: true, Go: "Check"},
 			{Name: "arg.name", Form: FormText, Class: Personal, Fold: FoldText, Source: "claim on a result"},
 			{Name: "arg.*", Form: FormText, Go: "Arg"},
@@ -59,7 +59,7 @@ func controlKinds() []KindRow {
 	on := []Plane{Control}
 	const text, files = "eligibility §2.3", "SVC-138"
 	return []KindRow{
-		{KindCall, on, "What is done at the product; arguments are arg.*, a secret stands as owner/name.", []Field{
+		{KindCall, on, "A call of the product; arguments are arg.*, a secret is written as owner/name.", []Field{
 			{Name: "verb", Form: FormVerb, Required: true, Go: "Verb"},
 			{Name: "arg.secret", Form: FormText},
 			{Name: "arg.institution-code", Form: FormText},
@@ -80,7 +80,7 @@ func controlKinds() []KindRow {
 			{Name: "handover.json", Form: FormText, Class: Personal, Source: files, Go: "HandOverJSON"},
 			{Name: "handover.other", Form: FormJSON},
 		}},
-		{KindDescribed, on, "What a product says about itself.", []Field{
+		{KindDescribed, on, "The product's description of itself.", []Field{
 			{Name: "name", Form: FormText, Go: "Name"},
 			{Name: "version", Form: FormText, Go: "Version"},
 			{Name: "verbs", Form: FormText},

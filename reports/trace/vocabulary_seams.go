@@ -5,7 +5,7 @@ func cardKinds() []KindRow {
 	return []KindRow{
 		{KindInserted, on, "A card was put on the reader.", nil},
 		{KindRemoved, on, "The card was taken away.", nil},
-		{KindPowered, on, "A card got power; or, by a product, was left with it.", []Field{
+		{KindPowered, on, "A card got power, or a product left it powered (left).", []Field{
 			{Name: "atr", Form: FormHex, Go: "ATR"},
 			{Name: "left", Form: FormOn, Go: "Left"},
 		}},
@@ -18,7 +18,7 @@ func cardKinds() []KindRow {
 			{Name: "target", Form: FormHex, Go: "Target"},
 			{Name: "application", Form: FormText, Go: "Application"},
 		}},
-		{KindResponse, on, "The answer of the card: sw is its status word, data what stands before it, head what stays readable of that.", []Field{
+		{KindResponse, on, "The answer of the card: sw is its status word, data the bytes before it, head the part of data that stays readable.", []Field{
 			{Name: "name", Form: FormText, Go: "Name"},
 			{Name: "ap", Form: FormText, Go: "AP"},
 			{Name: "ef", Form: FormHex, Go: "EF"},
@@ -28,7 +28,7 @@ func cardKinds() []KindRow {
 			{Name: "head", Form: FormHex, Go: "Head"},
 			{Name: "tries", Form: FormNumber, Go: "Tries"},
 		}},
-		{KindCounter, on, "The tries left of a PIN that the world read from the card for a claim.", []Field{
+		{KindCounter, on, "The tries left of a PIN, which the world read from the card for a claim.", []Field{
 			{Name: "ef", Form: FormHex, Required: true, Go: "EF"},
 			{Name: "tries", Form: FormNumber, Required: true, Go: "Tries"},
 		}},
@@ -38,7 +38,7 @@ func cardKinds() []KindRow {
 func serviceKinds() []KindRow {
 	on := []Plane{Service}
 	return []KindRow{
-		{KindRequest, on, "A request to the service; of its headers the names.", []Field{
+		{KindRequest, on, "A request to the service; headers has only the names of its headers.", []Field{
 			{Name: "exchange", Form: FormText, Required: true, Go: "Exchange"},
 			{Name: "method", Form: FormText, Required: true, Go: "Method"},
 			{Name: "path", Form: FormText, Required: true, Go: "Path"},
@@ -61,12 +61,12 @@ func serviceKinds() []KindRow {
 			{Name: "portal-*", Form: FormNumber},
 			{Name: "account.*", Form: FormText, Go: "AccountState"},
 		}},
-		{KindPage, on, "A page that a person opened in a browser; text is what it shows, a line each.", []Field{
+		{KindPage, on, "A page that a person opened in a browser; text is what it shows, line by line.", []Field{
 			{Name: "path", Form: FormText, Required: true, Go: "Path"},
 			{Name: "status", Form: FormStatus, Required: true, Go: "Status"},
 			{Name: "text", Form: FormText, Go: "Text"},
 		}},
-		{KindMailbox, on, "What the world read from a mail box for a claim; a link is told without its token.", []Field{
+		{KindMailbox, on, "What the world read from a mail box for a claim; a link is written without its token.", []Field{
 			{Name: "to", Form: FormText, Required: true, Go: "To"},
 			{Name: "mails", Form: FormNumber, Required: true, Go: "Mails"},
 			{Name: "mail.N.kind", Form: FormText, Go: "MailKind"},

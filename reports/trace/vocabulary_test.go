@@ -77,7 +77,7 @@ func mailbox(name, value string) trace.Event {
 	return trace.Event{Plane: trace.Service, By: trace.TheService, Dir: trace.Observation, Kind: trace.KindMailbox, Fields: trace.Fields{name: value}}
 }
 
-// TestNoMistypedFieldIsKnown drops one letter of a field that is no pattern.
+// TestNoMistypedFieldIsKnown removes one letter from the name of a field that is not a pattern.
 func TestNoMistypedFieldIsKnown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		row := rapid.SampledFrom(trace.Vocabulary()).Filter(func(k trace.KindRow) bool { return len(k.Fields) > 0 && k.Kind != trace.KindClaim }).Draw(t, "kind")
@@ -92,7 +92,7 @@ func TestNoMistypedFieldIsKnown(t *testing.T) {
 	})
 }
 
-// constants are the values of the string constants of one type of this package.
+// constants returns the values of the string constants of one type of this package.
 func constants(t *testing.T, file, typeName string) []string {
 	t.Helper()
 	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
@@ -150,7 +150,8 @@ func wordsOf(list []trace.Term) []string {
 	return terms
 }
 
-// TestTheVocabularyIsWellFormed: each kind has a plane and a sentence, each field a form of the table and a name of its own.
+// TestTheVocabularyIsWellFormed: each kind has a plane and a sentence, each field has a form of the table and a unique
+// name.
 func TestTheVocabularyIsWellFormed(t *testing.T) {
 	forms := map[trace.Form]bool{}
 	for _, row := range trace.Forms() {
