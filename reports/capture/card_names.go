@@ -1,6 +1,6 @@
 package capture
 
-// Names are the tables by which card events get their names.
+// Names are the tables of names for card events.
 type Names struct {
 	Commands     []CommandName
 	Applications []ApplicationName
@@ -9,63 +9,66 @@ type Names struct {
 
 func (n Names) empty() bool { return n.Commands == nil && n.Applications == nil && n.Files == nil }
 
-// Reference is how a command names the elementary file that it works on.
+// Reference says how a command names the elementary file (EF) that it works on.
 type Reference int
 
 // The references.
 const (
-	// NoFile: the command names none.
+	// NoFile: the command names no file.
 	NoFile Reference = iota
-	// ByP1: P1 80|SFI names it, else the current one is meant (READ BINARY).
+	// ByP1: P1 80|SFI names it, else the current file is meant (READ BINARY).
 	ByP1
-	// ByP2: P2 80|SFI names it, 80 alone means the current one (VERIFY, signing).
+	// ByP2: P2 80|SFI names it, 80 alone means the current file (VERIFY, signing).
 	ByP2
-	// ByP2High: P2 SFI<<3 names it, else the current one is meant (READ RECORD).
+	// ByP2High: P2 SFI<<3 names it, else the current file is meant (READ RECORD).
 	ByP2High
 )
 
-// CommandName is one row of the table of commands: the first row that fits gives the name.
+// CommandName is one row of the table of commands. The first row that matches gives the name.
 type CommandName struct {
+	// INS is the instruction byte that the row matches.
 	INS byte
-	// P1P2 is asked for where Exact is set.
+	// P1P2 must be equal too if Exact is true.
 	Exact bool
 	P1P2  uint16
-	// Query rows fit commands without data only.
+	// Query rows match only commands without data.
 	Query bool
-	Name  string
-	File  Reference
-	// Carries says that the data field is a secret.
+	// Name is the name in the record; File says how the command names its file.
+	Name string
+	File Reference
+	// Carries is true if the data field is a secret.
 	Carries bool
-	// Free says that the answer holds nothing of the holder, in whichever application.
-	Free   bool
+	// Free is true if the answer never contains data of the holder, in any application.
+	Free bool
+	// Source is the section or id that defines the command.
 	Source string
 }
 
-// ApplicationName is one application; partial AIDs that fit a single row get its name.
+// ApplicationName is one application. A partial AID that matches a single row gets its name.
 type ApplicationName struct {
-	// AID in upper-case hex.
+	// AID is in upper-case hex; Source is the section of the card reference.
 	AID, Name, Source string
 }
 
 // FileName is one elementary file of an application.
 type FileName struct {
 	Application string
-	// FID is four upper-case hex digits.
+	// FID is the file identifier, four upper-case hex digits; Name is its name in the record.
 	FID, Name string
-	// OpenHead are the leading bytes that stay readable where the file's data become tokens.
+	// OpenHead is the number of leading bytes that stay readable if the file's data are written as a token.
 	OpenHead int
 	Source   string
 }
 
-// Names on which the decoder itself relies: the application of the check, and the issuer security domain, which is
-// selected at power-on (card reference §2.1).
+// Names that the decoder itself uses: JPKI, the application of the check; ISD, the issuer security domain, which is
+// selected at power-on (card reference §2.1); and SELECT.
 const (
 	jpki       = "JPKI"
 	isd        = "ISD"
 	selectName = "SELECT"
 )
 
-// DefaultNames are the names of the My Number card.
+// DefaultNames returns the names of the My Number card.
 func DefaultNames() Names {
 	return Names{Commands: commandNames(), Applications: applicationNames(), Files: fileNames()}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// command is the row of a command; one without a row is named by its INS.
+// command returns the row of a command; a command without a row is named by its INS.
 func (n Names) command(c apdu.Command) CommandName {
 	for _, row := range n.Commands {
 		if row.INS == c.INS && (!row.Exact || row.P1P2 == c.P1P2()) && (!row.Query || len(c.Data) == 0) {
@@ -18,7 +18,7 @@ func (n Names) command(c apdu.Command) CommandName {
 	return CommandName{INS: c.INS, Name: "INS " + strings.ToUpper(hex.EncodeToString([]byte{c.INS}))}
 }
 
-// carries tells whether a command with this INS may carry a secret.
+// carries tells whether a command with this INS may contain a secret.
 func (n Names) carries(ins byte) bool {
 	for _, row := range n.Commands {
 		if row.INS == ins && row.Carries {
@@ -28,7 +28,7 @@ func (n Names) carries(ins byte) bool {
 	return false
 }
 
-// application is the name behind an AID or a part of one; the AID itself where no single row fits.
+// application returns the name for an AID or the beginning of one; the AID itself unless exactly one row matches.
 func (n Names) application(aid string) string {
 	var fits []string
 	for _, row := range n.Applications {
@@ -42,7 +42,7 @@ func (n Names) application(aid string) string {
 	return "AID " + aid
 }
 
-// file is the row of a file; one without a row has no name and no open head.
+// file returns the row of a file; a file without a row has no name and no readable head.
 func (n Names) file(application, fid string) FileName {
 	for _, row := range n.Files {
 		if row.Application == application && row.FID == fid {
@@ -52,8 +52,8 @@ func (n Names) file(application, fid string) FileName {
 	return FileName{Application: application, FID: fid}
 }
 
-// answerClass is the class of the data that a command gives in an application. What lies outside of JPKI and ISD may be
-// My Number, the photo or the address, so nothing of it is ever written.
+// answerClass returns the privacy class of the data that a command returns in an application. Data outside of JPKI and ISD
+// may be My Number, the photo or the address, so it is never written.
 func (n Names) answerClass(application, fid, command string) trace.Class {
 	for _, row := range n.Commands {
 		if row.Name == command && row.Free {
@@ -62,7 +62,7 @@ func (n Names) answerClass(application, fid, command string) trace.Class {
 	}
 	switch application {
 	case jpki:
-		if n.file(jpki, fid).Name == "" { // what we can't name may be anything
+		if n.file(jpki, fid).Name == "" { // an unknown file may contain anything
 			return trace.Personal
 		}
 		return trace.PrivacyOfContent("ef." + fid).Class

@@ -10,8 +10,8 @@ import (
 	"unicode/utf16"
 )
 
-// encodings are the ways in which a secret may be written: plain, full width, JSON, hex, base64 at each alignment,
-// percent, UTF-16 in hex.
+// encodings returns the ways in which a secret may be written: plain, full width, JSON, hex, base64 at each alignment,
+// percent encoding, UTF-16 in hex.
 func encodings(secret string) []string {
 	raw := []byte(secret)
 	list := []string{secret, fullWidth(secret), url.QueryEscape(secret), url.PathEscape(secret), percent(raw, "%%%02X"), percent(raw, "%%%02x")}
@@ -24,7 +24,7 @@ func encodings(secret string) []string {
 	return list
 }
 
-// fullWidth is the secret in full-width letters, digits and marks.
+// fullWidth returns the secret in full-width letters, digits and punctuation.
 func fullWidth(secret string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '!' || r > '~' {
@@ -42,7 +42,7 @@ func percent(raw []byte, format string) string {
 	return b.String()
 }
 
-// inJSON is the secret as a JSON string, with and without HTML escapes.
+// inJSON returns the secret as the inside of a JSON string, with and without HTML escapes.
 func inJSON(secret string) []string {
 	escaped, err := json.Marshal(secret)
 	if err != nil {
@@ -51,8 +51,8 @@ func inJSON(secret string) []string {
 	return []string{strings.Trim(string(escaped), `"`), strings.Trim(compact(secret), `"`)}
 }
 
-// inBase64 is the secret inside longer data: at each of the three alignments, only the characters that depend on nothing
-// but the secret.
+// inBase64 returns the secret as part of longer data in base64: for each of the three alignments, only the characters that
+// depend on the secret alone.
 func inBase64(raw []byte) []string {
 	var list []string
 	for shift := range 3 {

@@ -28,7 +28,7 @@ func record(c capture.Config) *recording {
 	return r
 }
 
-// events are those that stand in the sink, as a judge would read them.
+// events returns the events in the sink, as a judge would read them.
 func (r *recording) events(t *testing.T) []trace.Event {
 	t.Helper()
 	rec, err := trace.ReadAll(bytes.NewReader(r.sink.Bytes()), trace.Strict)
@@ -69,7 +69,7 @@ func (s script) Transmit(_ context.Context, command []byte) ([]byte, error) {
 
 func (s script) Disconnect(reader.Disposition) error { return s.err }
 
-// hooks is a product of hooks.
+// hooks is a product made of functions.
 type hooks struct {
 	do func(driver.Call) (driver.Screen, error)
 }

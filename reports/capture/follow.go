@@ -9,22 +9,22 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// follower knows from the bytes alone which application and which file are selected. Only an answer of 9000 moves it. It
-// shares nothing with the card, so that it is a second opinion on the card's own state.
+// follower works out from the bytes alone which application and which file are selected. Only an answer of 9000 changes
+// that. It shares no code and no state with the card, so it is an independent check of the card's own state.
 type follower struct {
 	names   Names
 	ap, ef  string
 	pending pending
 }
 
-// pending is the command whose answer is still to come: what is selected once it is done.
+// pending is the command whose answer is still to come: what will be selected if the command succeeds.
 type pending struct {
 	name, ap, ef string
-	// shown is the file that the command works on, if any; only a done command makes it current.
+	// shown is the file that the command works on, if any; it becomes the current one only if the command succeeds.
 	shown string
 }
 
-// newFollower stands where a card stands after power-on: ISD selected, no file.
+// newFollower starts in the state of a card after power-on: ISD selected, no file.
 func newFollower(n Names) *follower { return &follower{names: n, ap: isd} }
 
 // command decodes a command into the fields of its event.
@@ -48,7 +48,7 @@ func (f *follower) command(raw []byte) trace.Fields {
 	return fields
 }
 
-// selection follows SELECT by name (P1 04) and of a file (P1 02). Other forms move nothing on this card (card reference
+// selection handles SELECT by name (P1 04) and of a file (P1 02). Other forms change nothing on this card (card reference
 // §2.2).
 func (f *follower) selection(c apdu.Command, fields trace.Fields) {
 	target := upperHex(c.Data)
@@ -67,8 +67,7 @@ func (f *follower) selection(c apdu.Command, fields trace.Fields) {
 	}
 }
 
-// reference finds the file that a command works on, and follows the short identifiers, which make their file current
-// (CARD-194).
+// reference finds the file that a command works on. A short file identifier also makes its file current (CARD-194).
 func (f *follower) reference(how Reference, c apdu.Command, fields trace.Fields) {
 	var sfi byte
 	switch how {
@@ -101,7 +100,7 @@ func (f *follower) describe(ef string, fields trace.Fields) {
 	}
 }
 
-// response decodes the answer to the last command and moves with it.
+// response decodes the answer to the last command and updates what is selected.
 func (f *follower) response(raw []byte) (trace.Fields, error) {
 	r, err := apdu.ParseResponse(raw)
 	if err != nil {
@@ -123,7 +122,7 @@ func (f *follower) response(raw []byte) (trace.Fields, error) {
 	return fields, nil
 }
 
-// malformed shows bytes that are no command, without what may be a secret in them.
+// malformed returns bytes that are not a command, with everything masked that may be a secret.
 func (f *follower) malformed(raw []byte) string {
 	const header = 4
 	if len(raw) > header && f.names.carries(raw[1]) {
@@ -132,7 +131,7 @@ func (f *follower) malformed(raw []byte) string {
 	return upperHex(raw)
 }
 
-// stars shows a command with two stars for each byte of its data: the length stays visible.
+// stars returns a command with two stars for each byte of its data, so that the length stays visible.
 func stars(raw []byte, c apdu.Command) string {
 	if len(c.Data) == 0 {
 		return upperHex(raw)
@@ -142,7 +141,7 @@ func stars(raw []byte, c apdu.Command) string {
 	return whole[:start] + strings.Repeat("**", len(c.Data)) + whole[start+2*len(c.Data):]
 }
 
-// leBytes is the length of the Le field of a command that has data.
+// leBytes returns the length of the Le field of a command that has data.
 func leBytes(c apdu.Command) int {
 	switch {
 	case c.Ne == 0:

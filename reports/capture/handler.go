@@ -13,12 +13,13 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// bodyLimit is how much of a body is read for the record: 1 MiB.
+// bodyLimit is how much of a body is read for the record, 1 MiB. Our choice: the messages that are recorded have some KiB,
+// and an attachment may have 100 MB, which must not be kept in memory.
 const bodyLimit = 1 << 20
 
-// Handler is inner with every exchange recorded on the service plane. The answer is recorded before its first byte goes
-// out, so that nobody can act on an answer that the record does not have yet. Streaming, hijacking and trailers are not
-// offered.
+// Handler returns inner with every exchange recorded on the service plane. The answer is recorded before its first byte is
+// sent, so that nobody can act on an answer that is not in the record yet. Streaming, hijacking and trailers are not
+// supported.
 func Handler(rec *Recorder, inner http.Handler) http.Handler {
 	return &recordedHandler{rec: rec, inner: inner}
 }
@@ -31,22 +32,23 @@ type recordedHandler struct {
 
 func (h *recordedHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	exchange := strconv.FormatInt(h.exchanges.Add(1), 10)
-	// What names the request in later events is cleaned beforehand: a secret in it is the product's leak, and only there.
+	// The fields that name the request in later events are masked first: a secret in them is reported once, as a leak of
+	// the product.
 	fields, _ := h.rec.cleaned(h.rec.mask, trace.KindRequest, trace.Fields{"exchange": exchange, "method": r.Method, "path": r.URL.Path})
 	h.request(r, exchange)
-	answer := httptest.NewRecorder() // kept back until it is recorded
+	answer := httptest.NewRecorder() // buffered until it is recorded
 	answered := false
-	defer h.unless(&answered, fields)
+	defer h.abortedUnless(&answered, fields)
 	h.inner.ServeHTTP(answer, r)
 	answered = true
 	h.answered(answer, fields)
 	maps.Copy(w.Header(), answer.Header())
 	w.WriteHeader(answer.Code)
-	_, _ = w.Write(answer.Body.Bytes()) // a client that hung up needs no answer
+	_, _ = w.Write(answer.Body.Bytes()) // fails only if the client hung up
 }
 
-// request records the request and leaves its body as it was for the handler behind. Of the headers only the names are
-// written, but all is looked through for secrets.
+// request records the request and leaves its body intact for the inner handler. Of the headers only the names are written,
+// but names and values are searched for secrets.
 func (h *recordedHandler) request(r *http.Request, exchange string) {
 	head, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
 	rest := r.Body
@@ -69,15 +71,15 @@ func (h *recordedHandler) answered(a *httptest.ResponseRecorder, exchange trace.
 	h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindAnswer, fields)
 }
 
-// unless records a handler that panicked: net/http hangs up then, and no answer goes out.
-func (h *recordedHandler) unless(answered *bool, exchange trace.Fields) {
+// abortedUnless records that the handler panicked: net/http then closes the connection without an answer.
+func (h *recordedHandler) abortedUnless(answered *bool, exchange trace.Fields) {
 	if !*answered {
 		h.rec.Add(trace.Service, trace.TheService, trace.Observation, trace.KindFailure, trace.Fields{"error": string(trace.FailureAborted),
 			"exchange": exchange["exchange"], "method": exchange["method"], "path": exchange["path"]})
 	}
 }
 
-// withBody adds the body, if any; of one beyond the limit only its least length is told.
+// withBody adds the body, if any. For a body beyond the limit only a length is written, that of the part that was read.
 func withBody(fields trace.Fields, body []byte) {
 	switch {
 	case len(body) == 0:
@@ -88,7 +90,7 @@ func withBody(fields trace.Fields, body []byte) {
 	}
 }
 
-// authorization tells the scheme only: a token is a secret.
+// authorization returns only the scheme: the token is a secret.
 func authorization(r *http.Request) trace.Auth {
 	value := r.Header.Get("Authorization")
 	scheme, _, _ := strings.Cut(value, " ")
@@ -108,7 +110,7 @@ type joinedBody struct {
 	io.Closer
 }
 
-// failing hands on the error with which reading ahead stopped, at the place where it stopped.
+// failing returns the error at which reading ahead stopped, at the same place in the body.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) {

@@ -13,8 +13,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// served sends one request through a recorded handler over real HTTP and gives the answer with its body. The server is
-// closed by then, so that its goroutines are done with the record.
+// served sends one request through a recorded handler over real HTTP and returns the answer with its body. It closes the
+// server before it returns, so that no goroutine uses the record any more.
 func served(t *testing.T, rec *recording, req func(url string) *http.Request, h http.HandlerFunc) (*http.Response, string, error) {
 	t.Helper()
 	server := httptest.NewServer(capture.Handler(rec.Recorder, h))
@@ -92,7 +92,7 @@ func TestAnAnswerIsRecordedBeforeAnybodyHasIt(t *testing.T) {
 	rec := record(capture.Config{})
 	handler := capture.Handler(rec.Recorder, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
-		require.Len(t, rec.events(t), 1, "nothing went out yet")
+		require.Len(t, rec.events(t), 1, "nothing was sent yet")
 	}))
 	w := &peeking{ResponseRecorder: httptest.NewRecorder(), peek: func() { require.Len(t, rec.events(t), 2) }}
 	handler.ServeHTTP(w, httptest.NewRequest(http.MethodDelete, "/v1/registration", nil))
@@ -101,7 +101,7 @@ func TestAnAnswerIsRecordedBeforeAnybodyHasIt(t *testing.T) {
 	require.Equal(t, "none", rec.events(t)[0].Fields["auth"])
 }
 
-// peeking looks when the status goes out.
+// peeking calls peek when the status is sent.
 type peeking struct {
 	*httptest.ResponseRecorder
 	peek   func()

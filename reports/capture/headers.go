@@ -10,7 +10,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// withQuery adds what follows the path, if anything, without its escapes: they must not hide a secret.
+// withQuery adds the query, if any, without its escapes, because a secret could hide behind them.
 func withQuery(fields trace.Fields, raw string) {
 	if raw == "" {
 		return
@@ -22,17 +22,17 @@ func withQuery(fields trace.Fields, raw string) {
 	fields[fieldQuery] = plain
 }
 
-// withHeaders adds the names of the headers and gives their values, by name, to be looked through. They are never
-// written: most say nothing of the product, some differ from run to run, and one is a token.
+// withHeaders adds the names of the headers and returns their values by name, to be searched for secrets. Values are never
+// written: most say nothing about the product, some differ from run to run, and one is a token.
 func withHeaders(fields trace.Fields, r *http.Request) (values trace.Fields) {
-	// The address of the slot, here and in Origin and the like, has a port that is drawn by the machine.
+	// The address of the slot, which is also in Origin and the like, has a port that differs from run to run.
 	host, _, _ := strings.Cut(r.Host, ":")
 	values = trace.Fields{"header host": host}
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		lower := strings.ToLower(name)
 		names = append(names, lower)
-		if lower == "content-length" { // a count of bytes is what it is
+		if lower == "content-length" { // a length may equal a PIN by chance
 			continue
 		}
 		values["header "+lower] = strings.ReplaceAll(strings.Join(r.Header[name], "\n"), r.Host, "")

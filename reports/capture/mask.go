@@ -15,10 +15,10 @@ const (
 	fieldBody = "body"
 	// fieldHandOver is the text for the receipt computer.
 	fieldHandOver = "handover"
-	// fieldXML and fieldJSON are the files for it.
+	// fieldXML and fieldJSON are the files for the receipt computer.
 	fieldXML  = "handover.xml"
 	fieldJSON = "handover.json"
-	// fieldQuery is what follows the path of a request.
+	// fieldQuery is the query of a request.
 	fieldQuery = "query"
 	fieldData  = "data"
 	fieldHead  = "head"
@@ -31,17 +31,17 @@ const (
 type masker struct {
 	tokens *Tokens
 	names  Names
-	// references stand for known secrets; an unknown one is masked.
+	// references maps known secrets to what is written instead; an unknown secret is masked.
 	references map[string]string
 }
 
-// referring is the same masker with references for known secrets.
+// referring returns the same masker with references for known secrets.
 func (m masker) referring(references map[string]string) masker {
 	m.references = references
 	return m
 }
 
-// apply masks the fields of a kind in place and gives them back.
+// apply masks the fields of an event of this kind in place and returns them.
 func (m masker) apply(kind trace.Kind, f trace.Fields) trace.Fields {
 	for name, value := range f {
 		if name == fieldBody {
@@ -56,7 +56,7 @@ func (m masker) apply(kind trace.Kind, f trace.Fields) trace.Fields {
 	return f
 }
 
-// value is what to write instead of a value; ok is false where it may stay.
+// value returns what to write instead of a value; ok is false if the value may be written.
 func (m masker) value(rule trace.Privacy, value string) (masked string, ok bool) {
 	switch {
 	case value == "":
@@ -72,7 +72,7 @@ func (m masker) value(rule trace.Privacy, value string) (masked string, ok bool)
 	}
 }
 
-// cardData masks what the card gave: never written, or a token behind the file's open head.
+// cardData masks the data that the card returned: all of it, or all but the readable head of the file, which gets a token.
 func (m masker) cardData(f trace.Fields) {
 	data, has := f[fieldData]
 	if !has {
@@ -91,8 +91,8 @@ func (m masker) cardData(f trace.Fields) {
 	}
 }
 
-// body masks the members of a JSON message, however deep they lie, and writes it compactly with sorted members. What is
-// no JSON tells its length only.
+// body masks the members of a JSON message at any depth and writes it compactly with sorted members. For a body that is not
+// JSON only the length is written.
 func (m masker) body(raw string) string {
 	v, err := parseJSON(raw)
 	if err != nil {
@@ -123,7 +123,7 @@ func (m masker) member(name string, v any) any {
 	}
 }
 
-// leaf is a string or a number of a JSON message as text.
+// leaf returns a string or a number of a JSON message as text.
 func leaf(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -137,7 +137,7 @@ func leaf(v any) string {
 
 func lengthOf(n int) string { return `{"bytes":` + strconv.Itoa(n) + `}` }
 
-// parseJSON reads exactly one JSON value and keeps numbers as they are written.
+// parseJSON parses exactly one JSON value and keeps numbers as written.
 func parseJSON(raw string) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader([]byte(raw)))
 	dec.UseNumber()
@@ -146,18 +146,18 @@ func parseJSON(raw string) (any, error) {
 		return nil, err
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the value")
+		return nil, errors.New("there is text after the value")
 	}
 	return v, nil
 }
 
-// compact writes a parsed JSON value in one line, members sorted, without HTML escapes.
+// compact writes a parsed JSON value in one line, with sorted members and without HTML escapes.
 func compact(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return lengthOf(0) // a parsed value can always be written
+		return lengthOf(0) // never happens: a parsed value can always be encoded
 	}
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 }

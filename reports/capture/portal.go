@@ -13,10 +13,10 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Portal is inner with every exchange of a person at a portal recorded on the service plane: what the person sends is a
-// stimulus, what comes back an observation. References are secrets by what stands for them ("owner/name", as in a driver
-// call): a settings sheet that shows a secret of the cast is recorded as showing its reference, and any other secret as
-// masked. A body that is no JSON is not read on its way; its length is told as the sender gives it.
+// Portal returns inner with every exchange of a person at a portal recorded on the service plane. What the person sends is
+// a stimulus, what comes back an observation. references maps secrets to what is written for them ("owner/name", as in a
+// driver call): a settings sheet that shows a secret of the cast is recorded with its reference, any other secret is
+// masked. A request body that is not JSON is not read; its length is recorded as the sender gives it.
 func Portal(rec *Recorder, inner http.RoundTripper, references map[string]string) http.RoundTripper {
 	return &recordedPortal{rec: rec, inner: inner, mask: rec.mask.referring(references)}
 }
@@ -28,7 +28,7 @@ type recordedPortal struct {
 	exchanges atomic.Int64
 }
 
-// RoundTrip carries one request. Its answer is recorded before the person has it.
+// RoundTrip sends one request and returns its answer after recording it.
 func (p *recordedPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 	about := trace.Fields{"exchange": "portal " + strconv.FormatInt(p.exchanges.Add(1), 10), "method": r.Method, "path": r.URL.Path}
 	r, err := p.request(r, about)
@@ -38,7 +38,7 @@ func (p *recordedPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := p.inner.RoundTrip(r)
 	if err != nil {
 		p.add(trace.TheService, trace.Observation, trace.KindFailure, about, trace.Fields{"error": string(trace.FailureNoAnswer)})
-		return nil, fmt.Errorf("asking the portal: %w", err)
+		return nil, fmt.Errorf("sending a request to the portal: %w", err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
@@ -52,7 +52,7 @@ func (p *recordedPortal) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// request records the request and gives the same one, with its body still to be read.
+// request records the request and returns it with its body still unread.
 func (p *recordedPortal) request(r *http.Request, about trace.Fields) (*http.Request, error) {
 	more := trace.Fields{"auth": string(authorization(r))}
 	withQuery(more, r.URL.RawQuery)
@@ -63,7 +63,7 @@ func (p *recordedPortal) request(r *http.Request, about trace.Fields) (*http.Req
 	default:
 		body, err := io.ReadAll(r.Body)
 		if err := errors.Join(err, r.Body.Close()); err != nil {
-			return nil, fmt.Errorf("reading what is sent to the portal: %w", err)
+			return nil, fmt.Errorf("reading the request to the portal: %w", err)
 		}
 		r = r.Clone(r.Context())
 		r.Body = io.NopCloser(bytes.NewReader(body))

@@ -13,7 +13,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// atPortal sends one request through a recorded portal that answers as told.
+// atPortal sends one request through a recorded portal, which returns this answer.
 func atPortal(t *testing.T, rec *recording, contentType, sent string, status int, answer string) (heard, back string) {
 	t.Helper()
 	inner := carrier(func(r *http.Request) (*http.Response, error) {

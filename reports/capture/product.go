@@ -14,8 +14,9 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// Product is inner with every call recorded on the control plane. Each call is one transaction: what happens at the other
-// seams meanwhile bears its number. Addresses, ports and keys of the slot are left out, since they differ from run to run.
+// Product returns inner with every call recorded on the control plane. Each call is one transaction: events at the other
+// seams during the call get its number. Addresses, ports and keys of the slot are left out, since they differ from run to
+// run.
 func Product(rec *Recorder, inner driver.Product) driver.Product {
 	return &recordedProduct{rec: rec, inner: inner}
 }
@@ -51,7 +52,7 @@ func (p *recordedProduct) Clock(ctx context.Context, now time.Time) error {
 	return p.failed(trace.VerbClock, p.inner.Clock(ctx, now))
 }
 
-// Close is no part of a scenario: the slot closes its product.
+// Close is not recorded: it is not part of a scenario, because the slot closes its product.
 func (p *recordedProduct) Close(ctx context.Context) error { return p.inner.Close(ctx) }
 
 func (p *recordedProduct) Do(ctx context.Context, call driver.Call) (driver.Screen, error) {
@@ -64,7 +65,7 @@ func (p *recordedProduct) Do(ctx context.Context, call driver.Call) (driver.Scre
 	return screen, nil
 }
 
-// call opens a transaction with its call; the function given back closes it.
+// call starts a transaction with its call and returns the function that ends it.
 func (p *recordedProduct) call(by trace.Actor, verb trace.Verb, fields trace.Fields) (end func()) {
 	if fields == nil {
 		fields = trace.Fields{}
@@ -75,7 +76,7 @@ func (p *recordedProduct) call(by trace.Actor, verb trace.Verb, fields trace.Fie
 	return p.rec.End
 }
 
-// failed records an error by its kind; its text may hold an address. It gives the error back.
+// failed records an error by its kind, because its text may contain an address, and returns the error.
 func (p *recordedProduct) failed(verb trace.Verb, err error) error {
 	if err == nil {
 		return nil
@@ -93,7 +94,7 @@ func (p *recordedProduct) failed(verb trace.Verb, err error) error {
 	return err
 }
 
-// arguments are those that the verb takes; secrets stand as owner/name.
+// arguments returns the arguments that the verb takes; secrets are written as owner/name.
 func arguments(call driver.Call) trace.Fields {
 	f := trace.Fields{}
 	if call.Secret != nil {
@@ -115,8 +116,8 @@ func arguments(call driver.Call) trace.Fields {
 
 func reference(r driver.Ref) string { return r.Owner + "/" + r.Name }
 
-// shown is a screen as fields. A label that is shown more than once gets a number from the second time on, so that no
-// value hides another.
+// shown returns a screen as fields. A label that is shown more than once gets a number from the second time on, so that
+// every value is recorded.
 func shown(s driver.Screen) trace.Fields {
 	f := trace.Fields{"screen": string(s.Screen), "outcome": string(s.Outcome)}
 	if s.Text != "" {
@@ -144,7 +145,8 @@ func shown(s driver.Screen) trace.Fields {
 	return f
 }
 
-// handed notes a file for the receipt computer by its kind; of a kind that nobody here reads it tells the length only.
+// handed adds a file for the receipt computer under its kind. For a kind that is neither XML nor JSON only the length is
+// written.
 func handed(f trace.Fields, file driver.File) {
 	name := fieldHandOver + strings.ToLower(path.Ext(file.Name))
 	if name != fieldXML && name != fieldJSON {

@@ -8,9 +8,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// Reader is inner with every exchange recorded on the card plane. into is the record of the scenario on stage, asked at each
-// exchange: a connection may outlive the scenario in which it was opened. by is who uses the reader: the product or the
-// harness.
+// Reader returns inner with every exchange recorded on the card plane. into returns the record of the current scenario and
+// is called at each exchange, because a connection may outlive the scenario in which it was opened. by is who uses the
+// reader: the product or the harness.
 func Reader(into func() *Recorder, inner reader.Reader, by trace.Actor) reader.Reader {
 	return &recordedReader{Reader: inner, into: into, by: by}
 }
@@ -21,7 +21,7 @@ type recordedReader struct {
 	by   trace.Actor
 }
 
-// Connect powers the card up, so each connection begins where power-on leaves a card.
+// Connect powers the card up, so each connection begins in the state after power-on.
 func (r *recordedReader) Connect(ctx context.Context) (reader.Card, error) {
 	card, err := r.Reader.Connect(ctx)
 	if err != nil {
@@ -63,7 +63,7 @@ func (c *recordedCard) Disconnect(d reader.Disposition) error {
 	return err
 }
 
-// direction: what the harness sends is put in, what a product sends is seen.
+// direction: a command of the harness is a stimulus, one of a product is an observation.
 func direction(by trace.Actor) trace.Dir {
 	if by == trace.Harness {
 		return trace.Stimulus
@@ -71,13 +71,13 @@ func direction(by trace.Actor) trace.Dir {
 	return trace.Observation
 }
 
-// failed records an answer that did not come.
+// failed records that there was no answer.
 func failed(rec *Recorder, doing trace.Doing, err error) {
 	rec.Add(trace.Card, trace.CardItself, trace.Observation, trace.KindFailure,
 		trace.Fields{"doing": string(doing), "error": string(readerError(err))})
 }
 
-// readerError is the name of an error of the reader seam; the error's own text may differ from run to run.
+// readerError returns the name of an error of the reader; the text of the error may differ from run to run.
 func readerError(err error) trace.Failure {
 	switch {
 	case errors.Is(err, reader.ErrNoCard):

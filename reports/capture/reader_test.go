@@ -36,7 +36,7 @@ const (
 	certificate = "308206A1"
 )
 
-// dialogue sends commands to a scripted card and gives the events of the record.
+// dialogue sends commands to a scripted card and returns the events of the record.
 func dialogue(t *testing.T, rec *recording, exchanges ...string) []trace.Event {
 	t.Helper()
 	s := script{answers: map[string]string{}}
@@ -48,7 +48,7 @@ func dialogue(t *testing.T, rec *recording, exchanges ...string) []trace.Event {
 	for i := 0; i < len(exchanges); i += 2 {
 		answer, err := card.Transmit(context.Background(), unhex(exchanges[i]))
 		require.NoError(t, err)
-		require.Equal(t, exchanges[i+1], upper(answer), "what passes is never changed")
+		require.Equal(t, exchanges[i+1], upper(answer), "the answer is unchanged")
 	}
 	return rec.events(t)
 }
@@ -184,7 +184,7 @@ func TestAnAnswerThatDoesNotComeIsAFailure(t *testing.T) {
 	_, err = card.Transmit(context.Background(), unhex(selectJPKI))
 	require.ErrorIs(t, err, reader.ErrRemoved)
 	events := rec.events(t)
-	require.Equal(t, trace.Stimulus, events[1].Dir, "what the harness asks is put in")
+	require.Equal(t, trace.Stimulus, events[1].Dir, "a command of the harness is a stimulus")
 	require.Equal(t, trace.Fields{"doing": "transmit", "error": "removed"}, events[2].Fields)
 }
 

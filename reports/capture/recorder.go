@@ -1,7 +1,9 @@
-// Package capture turns what passes a seam into events of the record: typed, decoded, masked.
+// Package capture turns what passes the seams (design §1) into events of the record: typed, decoded and masked.
 //
-// It stands on our side of each seam, once per plane: around a reader, around the service's handler, around a product. It
-// never looks inside a card, an app or a service, never changes what passes, and never judges.
+// It stands on our side of each seam, once per plane: [Reader] around a reader, [Handler] around the handler of the
+// service, [Product] around a product; [Portal] records a person at a portal. It never looks inside a card, an app or a
+// service, never changes what passes, and never judges. All events go through a [Recorder], made of a [Config]: it masks
+// them, scans them for [Secrets], checks them against the vocabulary and writes them. Start reading there.
 package capture
 
 import (
@@ -17,28 +19,28 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ErrLeak is wrapped by Recorder.Err when a secret was about to be written in an event that is not the product's: it was
-// masked, but whatever let it come this far is a defect of the harness. A leak by the product is no error but evidence:
-// its event says so (trace.Leak), and the judge decides.
+// ErrLeak is wrapped by Recorder.Err if a secret was about to be written in an event that is not the product's. The secret
+// was masked, but the code that let it through is a defect of the harness. A leak by the product is not an error but
+// evidence: its event has the field trace.Leak, and the judge decides.
 var ErrLeak = errors.New("a secret was on its way into the record")
 
 // Config is what a Recorder needs.
 type Config struct {
-	// Scenario is the scenario's id; it stands in every event.
+	// Scenario is the scenario's id, written into every event.
 	Scenario string
-	// Sink receives one line an event, each in a single Write (trace.Lines).
+	// Sink receives one line per event, each in a single Write (trace.RecordWriter).
 	Sink io.Writer
-	// Now is world time.
+	// Now returns world time.
 	Now func() time.Time
-	// Unplugged are planes whose events are not recorded, which proves that no claim passes without its plane.
+	// Unplugged are planes whose events are not recorded. Tests use it to prove that no claim passes without its plane.
 	Unplugged map[trace.Plane]bool
-	// Tokens, where given, stand for all Personal fields; nil leaves our own people readable.
+	// Tokens, if not nil, replace the values of all Personal fields; nil keeps our own invented people readable.
 	Tokens *Tokens
-	// Secrets are what the leak scanner looks for; nil: nothing.
+	// Secrets are what the leak scanner searches for; nil for none.
 	Secrets *Secrets
-	// Names are the tables by which commands and files get their names; zero: DefaultNames.
+	// Names are the tables of names for commands and files; the zero value stands for DefaultNames.
 	Names Names
-	// Late, where given, is told of each event that comes after Finish. It is masked like any other, and not written.
+	// Late, if not nil, is called for each event after Finish. The event is masked like any other, but not written.
 	Late func(trace.Event)
 }
 
@@ -52,9 +54,9 @@ type Recorder struct {
 	seq     int
 	step    int
 	tx      int
-	running int // tx of the driver call under way, 0 outside of any
+	running int // tx of the current driver call, 0 outside of calls
 	lines   *trace.RecordWriter
-	// finished: the record is complete, whatever still comes.
+	// finished is true once the record is complete; later events are not written.
 	finished bool
 	errs     []error
 }
@@ -67,18 +69,18 @@ func NewRecorder(c Config) *Recorder {
 	return &Recorder{config: c, mask: masker{tokens: c.Tokens, names: c.Names}, leaks: c.Secrets.scanner(), lines: trace.NewRecordWriter(c.Sink)}
 }
 
-// Add writes one event and gives its seq; 0 where its plane is unplugged or the vocabulary does not know it. The fields are masked on their way; the caller's
-// map is left as it is.
+// Add writes one event and returns its seq; 0 if the plane is unplugged or the event is not in the vocabulary. A copy of
+// the fields is masked; the caller's map is unchanged.
 func (r *Recorder) Add(plane trace.Plane, by trace.Actor, dir trace.Dir, kind trace.Kind, fields trace.Fields) int {
 	return r.add(trace.Event{Plane: plane, By: by, Dir: dir, Kind: kind, Fields: fields}, nil)
 }
 
-// add is Add with what comes along unwritten: it is looked through for secrets and goes no further.
+// add is Add with further texts that are not written, only searched for secrets.
 func (r *Recorder) add(e trace.Event, unwritten trace.Fields) int {
 	return r.write(r.mask, e, unwritten)
 }
 
-// write is add with another masker than the record's own.
+// write is add with a masker other than the record's own.
 func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -104,7 +106,7 @@ func (r *Recorder) write(mask masker, e trace.Event, unwritten trace.Fields) int
 	return r.seq
 }
 
-// late hands on an event that came after the record was complete.
+// late passes on an event that came after the record was complete.
 func (r *Recorder) late(mask masker, e trace.Event) {
 	if r.config.Late == nil {
 		return
@@ -114,7 +116,7 @@ func (r *Recorder) late(mask masker, e trace.Event) {
 	r.config.Late(e)
 }
 
-// cleaned are fields as they may be written, and the names of those in which a secret was found.
+// cleaned returns the fields as they may be written, and the names of those in which a secret was found.
 func (r *Recorder) cleaned(mask masker, kind trace.Kind, fields trace.Fields) (masked trace.Fields, leaked []string) {
 	masked = mask.apply(kind, maps.Clone(fields))
 	veiled := r.leaks.among(kind, veiled(fields, masked))
@@ -122,8 +124,8 @@ func (r *Recorder) cleaned(mask masker, kind trace.Kind, fields trace.Fields) (m
 	return masked, append(leaked, veiled...)
 }
 
-// veiled are the texts in whose place something else is written, so that they must be looked through as they came: a body
-// that is no JSON, of which only the length is told, and whole texts that became tokens.
+// veiled returns the texts that are replaced by something else when written and so must be searched as they came: a body
+// that is not JSON, of which only the length is written, and whole texts that became tokens.
 func veiled(fields, masked trace.Fields) trace.Fields {
 	unseen := trace.Fields{}
 	if body := fields[fieldBody]; body != "" && masked[fieldBody] == lengthOf(len(body)) {
@@ -152,14 +154,14 @@ func (r *Recorder) Claim(c trace.Claim) int {
 	return r.Add(trace.World, trace.Harness, trace.Stimulus, trace.KindClaim, c.Fields())
 }
 
-// SetStep says which step is running, from 1.
+// SetStep sets the number of the step that is running, from 1.
 func (r *Recorder) SetStep(n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.step = n
 }
 
-// Begin opens a driver call: every event until End bears its number, which is given back.
+// Begin starts a driver call and returns its number, which every event until End gets as its Tx.
 func (r *Recorder) Begin() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -168,22 +170,22 @@ func (r *Recorder) Begin() int {
 	return r.tx
 }
 
-// End closes the driver call.
+// End ends the driver call.
 func (r *Recorder) End() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.running = 0
 }
 
-// Finish ends the record: nothing is written any more. What comes all the same goes to Config.Late.
+// Finish completes the record: nothing is written any more. Later events go to Config.Late.
 func (r *Recorder) Finish() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.finished = true
 }
 
-// Err is everything that went wrong with the harness: a write that failed, secrets that were masked in events that are not
-// the product's, events that the vocabulary does not know; nil where nothing did. It never tells a secret.
+// Err returns everything that went wrong in the harness: a failed write, secrets that were masked in events that are not
+// the product's, events that are not in the vocabulary; nil if nothing did. It never contains a secret.
 func (r *Recorder) Err() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

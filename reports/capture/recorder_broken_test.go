@@ -13,11 +13,11 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// brokenSink is a file that takes each Write apart, as a disk does that breaks at one of them and is whole again after it.
+// brokenSink is a file in memory that keeps each Write apart. One Write fails; those after it work again.
 type brokenSink struct {
 	bytes.Buffer
 	writes [][]byte
-	// at is the write that breaks, from 1; it takes so much of the line and gives that error.
+	// at is the Write that fails, from 1: it takes part of the line and returns err.
 	at   int
 	take func(line int) int
 	err  error
@@ -41,7 +41,7 @@ func recordInto(sink *brokenSink) *capture.Recorder {
 	return rec
 }
 
-// seqs are the events that a reader finds.
+// seqs returns the seqs of the events that a reader finds.
 func seqs(t *testing.T, written []byte) (all []int, cut bool) {
 	t.Helper()
 	record, err := trace.ReadAll(bytes.NewReader(written), trace.CutTail)
@@ -52,8 +52,8 @@ func seqs(t *testing.T, written []byte) (all []int, cut bool) {
 	return all, record.Cut
 }
 
-// TestBrokenSink has one write break. The first error is told, once, in one line; nothing is written after it, although the
-// sink would take it; all events before it are read; and the next record on the same disk is whole.
+// TestBrokenSink makes one Write fail. Err returns the first error, once, in one line; nothing is written after it although
+// the sink would take it; all events before it are read; and the next record on the same disk is complete.
 func TestBrokenSink(t *testing.T) {
 	full := &os.PathError{Op: "write", Path: "001.ndjson", Err: syscall.ENOSPC}
 	for name, row := range map[string]struct {
@@ -62,11 +62,11 @@ func TestBrokenSink(t *testing.T) {
 		want string
 		half bool
 	}{
-		"nothing is taken":                 {func(int) int { return 0 }, full, "write 001.ndjson: no space left on device", false},
-		"half a line is taken":             {func(n int) int { return n / 2 }, full, "write 001.ndjson: no space left on device", true},
+		"nothing is written":               {func(int) int { return 0 }, full, "write 001.ndjson: no space left on device", false},
+		"half a line is written":           {func(n int) int { return n / 2 }, full, "write 001.ndjson: no space left on device", true},
 		"half a line, and no error":        {func(n int) int { return n / 2 }, nil, "short write", true},
 		"all but the newline":              {func(n int) int { return n - 1 }, nil, "short write", true},
-		"nothing is taken, and no error":   {func(int) int { return 0 }, nil, "short write", false},
+		"nothing is written, and no error": {func(int) int { return 0 }, nil, "short write", false},
 		"the file was closed by a mistake": {func(int) int { return 0 }, os.ErrClosed, "file already closed", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestBrokenSink(t *testing.T) {
 				err := recordInto(sink).Err()
 				require.ErrorContains(t, err, "writing event "+string(rune('0'+at))+" of the record: "+row.want+"; the record ends before it: make room and run again")
 				require.NotContains(t, err.Error(), "\n")
-				require.Len(t, sink.writes, at, "the broken write is the last one")
+				require.Len(t, sink.writes, at, "the failed write is the last one")
 				found, cut := seqs(t, sink.Bytes())
 				require.Equal(t, []int{1, 2, 3, 4, 5}[:at-1:at-1], append([]int{}, found...))
 				require.Equal(t, row.half, cut)
@@ -88,8 +88,8 @@ func TestBrokenSink(t *testing.T) {
 	}
 }
 
-// TestAKilledRecordIsReadable ends the writing at each byte: since each event is one line in one write, what is left are
-// the events before, and at most one half line.
+// TestAKilledRecordIsReadable stops the writing at each byte. Since each event is one line in one write, the events before
+// are left, and at most one incomplete line.
 func TestAKilledRecordIsReadable(t *testing.T) {
 	sink := &brokenSink{}
 	require.NoError(t, recordInto(sink).Err())

@@ -50,10 +50,10 @@ func TestTheCallersFieldsAreLeftAsTheyAre(t *testing.T) {
 	rec.Add(trace.Service, trace.Harness, trace.Stimulus, trace.KindRequest, fields)
 	require.Equal(t, body, fields["body"])
 	require.Equal(t, `{"password":"`+trace.Masked+`"}`, rec.events(t)[0].Body())
-	require.NoError(t, rec.Err(), "what is of class Secret is masked, which is no leak")
+	require.NoError(t, rec.Err(), "a field of class Secret is masked, which is not a leak")
 }
 
-// spellings are ways in which a secret might come along.
+// spellings returns encodings in which a secret might be written.
 func spellings(secret string) map[string]string {
 	raw := []byte(secret)
 	var utf16be, utf16le, percent []byte
@@ -154,7 +154,7 @@ func TestEqualValuesGiveEqualTokens(t *testing.T) {
 		tokens.Token(trace.FoldNone, "MIIB")+`"}`, events[1].Fields["body"])
 	require.Equal(t, "result", events[0].Fields["screen"])
 	require.Empty(t, events[0].Fields["field.枝番"])
-	require.Equal(t, name, tokens.Token(trace.FoldText, name), "a token gives itself")
+	require.Equal(t, name, tokens.Token(trace.FoldText, name), "the token of a token is itself")
 	other, err := capture.NewTokens(bytes.NewReader(bytes.Repeat([]byte{8}, 32)))
 	require.NoError(t, err)
 	require.NotEqual(t, name, other.Token(trace.FoldText, "佐藤 花子"))

@@ -9,26 +9,27 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// longSecret is the length in bytes from which a secret is looked for anywhere: shorter ones would be found by chance.
+// longSecret is the length in bytes from which a secret is searched for anywhere (design §7: 6 characters). Shorter ones
+// would be found by chance.
 const longSecret = 6
 
-// scanner looks for secrets in what is about to be written: long ones anywhere in any encoding, short ones as a whole
-// value, as the data of a command that carries a PIN, or as the number in a text of the product.
+// scanner searches for secrets in what is about to be written: long ones anywhere in any encoding; short ones as a whole
+// value, as the data of a command that carries a PIN, or as a number in a text of the product.
 type scanner struct {
 	needles needles
 	short   []string
-	// sent are the short ones as a command carries them: Lc and data in hex.
+	// sent are the short ones in the form in which a command contains them: Lc and data in hex.
 	sent []string
 }
 
-// Secrets are values that a scanner looks for, in all the ways in which they may be written. Working these out takes a while,
-// so that whoever makes many records makes them once. They never change.
+// Secrets are the values that a scanner searches for, in all encodings. Encoding them takes a while, so a caller that makes
+// many records makes them once. They never change.
 type Secrets struct{ made *scanner }
 
-// NewSecrets are these values.
+// NewSecrets makes Secrets of the values.
 func NewSecrets(values ...string) *Secrets { return &Secrets{newScanner(values)} }
 
-// scanner is that of the secrets, of none for nil.
+// scanner returns the scanner of the secrets; for nil, one that finds nothing.
 func (s *Secrets) scanner() *scanner {
 	if s == nil {
 		return newScanner(nil)
@@ -53,8 +54,8 @@ func newScanner(secrets []string) *scanner {
 	return s
 }
 
-// clean replaces every field in which it finds a secret and names those fields. A name that holds a secret is replaced
-// too.
+// clean masks every field in which it finds a secret and returns the names of those fields. A name that contains a secret
+// is replaced too.
 func (s *scanner) clean(kind trace.Kind, f trace.Fields) (cleaned trace.Fields, leaked []string) {
 	for _, name := range slices.Sorted(maps.Keys(f)) {
 		switch {
@@ -70,23 +71,23 @@ func (s *scanner) clean(kind trace.Kind, f trace.Fields) (cleaned trace.Fields, 
 	return f, leaked
 }
 
-// among names the texts in which it finds a secret; a name that holds one is masked.
+// among returns the names of the texts in which it finds a secret; a name that contains one is masked.
 func (s *scanner) among(kind trace.Kind, texts trace.Fields) []string {
 	_, leaked := s.clean(kind, maps.Clone(texts))
 	return leaked
 }
 
-// named tells whether a name holds a secret.
+// named tells whether a field name contains a secret.
 func (s *scanner) named(kind trace.Kind, name string) bool {
 	return s.needles.in(name) || writes(kind) && s.numbered(name)
 }
 
-// found tells whether the value of a field holds a secret.
+// found tells whether the value of a field contains a secret.
 func (s *scanner) found(kind trace.Kind, name, value string) bool {
 	return s.needles.in(value) || s.shortIn(writes(kind), name, trace.PrivacyOf(kind, name).Class, value) || kind == trace.KindCommand && s.sends(value)
 }
 
-// sends tells whether text is a command in hex whose data field is a short secret.
+// sends tells whether text is a command in hex whose data field is a short secret. Its header has 8 hex digits.
 func (s *scanner) sends(text string) bool {
 	if len(text) < 8 {
 		return false

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// few are a PIN, a mistyped one, a password and a My Number.
+// few returns a configuration with these secrets: a PIN, a mistyped PIN, a password and a My Number.
 func few() capture.Config {
 	return capture.Config{Secrets: capture.NewSecrets("1234", "123", "Minato-Test-01", "919001001013")}
 }
@@ -36,7 +36,7 @@ func TestAShortSecretIsFoundInWhatTheProductWrites(t *testing.T) {
 		{"a telephone number", "text", "電話 ０３－１２３４－５６７８", false},
 		{"a version", "text", "版 3.1234", false},
 		{"an identifier", "text", "4d1f-1234-9abc", false},
-		{"three digits, which are chance", "text", "エラー 123", false},
+		{"three digits, a coincidence", "text", "エラー 123", false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			rec := record(few())
@@ -46,7 +46,7 @@ func TestAShortSecretIsFoundInWhatTheProductWrites(t *testing.T) {
 			if row.leak {
 				require.NotContains(t, rec.sink.String(), row.value)
 			}
-			require.NoError(t, rec.Err(), "a leak by the product is no error")
+			require.NoError(t, rec.Err(), "a leak by the product is not an error")
 		})
 	}
 }
@@ -104,11 +104,11 @@ func TestASecretIsFoundAnywhereInARequest(t *testing.T) {
 		{"basic credentials", "/v1/check", "", func(r *http.Request) { r.SetBasicAuth("W0000001", "Minato-Test-01") }, "header authorization"},
 		{"name of a header", "/v1/check", "", header("X-1234", "x"), "headers, ***"},
 		{"host", "/v1/check", "", func(r *http.Request) { r.Host = "pin-1234" }, "header host"},
-		{"the port is chance", "/v1/check", "", func(r *http.Request) {
+		{"the port, a coincidence", "/v1/check", "", func(r *http.Request) {
 			r.Host = "127.0.0.1:1234"
 			r.Header.Set("Origin", "https://127.0.0.1:1234")
 		}, ""},
-		{"so is a length", "/v1/check", strings.Repeat(" ", 1233) + "1", nothing, ""},
+		{"a length, a coincidence", "/v1/check", strings.Repeat(" ", 1233) + "1", nothing, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			rec := record(few())
@@ -123,8 +123,8 @@ func TestASecretIsFoundAnywhereInARequest(t *testing.T) {
 			for _, secret := range []string{"Minato-Test-01", "919001001013", "pin=1234", "/1234\"", "pin 1234"} {
 				require.NotContains(t, rec.sink.String(), secret)
 			}
-			require.Empty(t, events[1].Fields[trace.Leak], "the answer is not to blame")
-			require.NoError(t, rec.Err(), "a leak by the product is no error")
+			require.Empty(t, events[1].Fields[trace.Leak], "the answer is not marked")
+			require.NoError(t, rec.Err(), "a leak by the product is not an error")
 		})
 	}
 }

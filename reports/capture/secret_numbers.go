@@ -8,28 +8,28 @@ import (
 )
 
 const (
-	// longestShort is the length in bytes of the longest short secret in full width.
+	// longestShort is the length in bytes of the longest short secret in full width, where each character has 3 bytes.
 	longestShort = 3 * (longSecret - 1)
-	// shortestNumber is the length from which a short secret is looked for inside a text: the three digits of a mistyped
-	// PIN are there too often by chance, in the code of an error for one.
+	// shortestNumber is the length from which a short secret is searched for inside a text. The three digits of a mistyped
+	// PIN occur there by chance too often, e.g. in an error code.
 	shortestNumber = 4
 )
 
-// writes tells the kinds in which the product writes freely: a short secret may stand in the middle of a text there.
+// writes tells whether the product writes free text in events of this kind, which may contain a short secret.
 func writes(kind trace.Kind) bool { return kind == trace.KindScreen || kind == trace.KindRequest }
 
-// free tells a name whose value may be searched for numbers. What the table of privacy lists is known by its name and
-// either opaque or a person's: there a number equal to a PIN is chance. What is handed over and a query are texts all the
-// same.
+// free tells whether the value with this name may be searched for numbers. Values that the privacy table lists are opaque
+// or a person's data, where a number equal to a PIN is a coincidence. Hand-over texts and queries are searched although
+// they are listed.
 func free(name string, class trace.Class) bool {
 	return slices.Contains(texts(), name) || class == trace.Open
 }
 
-// texts are the fields that hold a whole text, which the table of privacy takes for one value.
+// texts returns the fields that contain a whole text, which the privacy table treats as one value.
 func texts() []string { return []string{fieldHandOver, fieldXML, fieldJSON, fieldQuery} }
 
-// shortIn tells whether a text under this name, of this class, is a short secret or, where the product writes freely, has one
-// in it. Of JSON it looks at the leaves, each under its own name, and at the names of the members.
+// shortIn tells whether a value with this name and class is a short secret or, if freely is true, contains one. In JSON it
+// looks at the leaves, each under its own name, and at the names of the members.
 func (s *scanner) shortIn(freely bool, name string, class trace.Class, text string) bool {
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		if v, err := parseJSON(text); err == nil {
@@ -60,8 +60,8 @@ func (s *scanner) whole(text string) bool {
 	return len(text) <= longestShort && slices.Contains(s.short, trace.FoldText.Apply(text))
 }
 
-// numbered tells whether a short secret is the only number of a word of text: "PIN: 1234", "pin1234" and "/v1/1234", but
-// neither a telephone number, nor a version, nor an identifier with other digits in it.
+// numbered tells whether a short secret is the only number in a word of text: in "PIN: 1234", "pin1234" and "/v1/1234", but
+// not in a telephone number, a version, or an identifier with other digits.
 func (s *scanner) numbered(text string) bool {
 	if !strings.ContainsFunc(text, isDigit) {
 		return false
@@ -81,7 +81,8 @@ func (s *scanner) numbers(word string) bool {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
-// notInWord: a hyphen or a dot joins the parts of a longer number.
+// notInWord tells whether a rune separates words. A hyphen or a dot does not, because it joins the parts of a longer
+// number.
 func notInWord(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || isDigit(r) || r == '-' || r == '.')
 }

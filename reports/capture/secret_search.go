@@ -5,13 +5,15 @@ import (
 	"strings"
 )
 
-// needleStart is how many bytes of a needle the search goes by; no needle is shorter (longSecret).
+// needleStart is how many bytes of a needle are used as its key. Every needle is longer, since longSecret is 6, and four
+// bytes fit into a uint32.
 const needleStart = 4
 
-// needles are strings that are looked for together: each text is gone through once, however many they are.
+// needles are strings that are searched for together: the search reads each text once, however many needles there are.
 type needles struct {
 	byStart map[uint32][]string
-	// seen has a bit for each value that the mixed beginning of a needle has: most places of a text meet none.
+	// seen is a filter with a bit for each hashed beginning of a needle, 65536 bits in all. At most places of a text the
+	// bit is not set and no lookup is needed.
 	seen [1 << 10]uint64
 }
 
@@ -28,7 +30,7 @@ func (n *needles) add(needle string) {
 	n.seen[word] |= bit
 }
 
-// in tells whether one of the needles lies anywhere in text.
+// in tells whether one of the needles occurs in text.
 func (n *needles) in(text string) bool {
 	var start uint32
 	for i := range len(text) {
@@ -44,7 +46,7 @@ func (n *needles) in(text string) bool {
 	return false
 }
 
-// mixed spreads beginnings over the bits of needles.seen (Fibonacci hashing).
+// mixed hashes a beginning to a bit of needles.seen (Fibonacci hashing).
 func mixed(start uint32) (word int, bit uint64) {
 	hash := start * 2654435769 >> 16
 	return int(hash >> 6), 1 << (hash & 63)

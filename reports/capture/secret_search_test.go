@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestNeedlesAgreeWithContains: the search finds what strings.Contains finds, needle by needle.
+// TestNeedlesAgreeWithContains: the search finds a text exactly if strings.Contains finds one of the needles in it.
 func TestNeedlesAgreeWithContains(t *testing.T) {
 	word := rapid.StringMatching(`[ab0]{4,7}`)
 	rapid.Check(t, func(t *rapid.T) {

@@ -10,14 +10,15 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// tokenBytes are the bytes of the HMAC that a token shows: enough that two values of one record never meet by chance.
+// tokenBytes is how many bytes of the HMAC a token shows: 80 bits, so that two values of one record never get the same
+// token by chance, in a token that is still short to read.
 const tokenBytes = 10
 
-// Tokens make tokens of personal values under a key that lives in memory only: equal values give equal tokens, and
-// without the key nobody can try values out.
+// Tokens turn personal values into tokens by a key that is kept in memory only. Equal values give equal tokens, and without
+// the key nobody can find a value by trying.
 type Tokens struct{ key []byte }
 
-// NewTokens draws a key of 32 bytes from chance.
+// NewTokens reads a key of 32 bytes from chance.
 func NewTokens(chance io.Reader) (*Tokens, error) {
 	key := make([]byte, sha256.Size)
 	if _, err := io.ReadFull(chance, key); err != nil {
@@ -26,8 +27,8 @@ func NewTokens(chance io.Reader) (*Tokens, error) {
 	return &Tokens{key: key}, nil
 }
 
-// Token is the token of a value, made of its folded form; empty for an empty value. A token gives itself, so that a line
-// may be masked twice.
+// Token returns the token of a value, made of its folded form; empty for an empty value. The token of a token is itself, so
+// that masking twice is harmless.
 func (t *Tokens) Token(fold trace.Fold, value string) string {
 	folded := fold.Apply(value)
 	if folded == "" || isToken(folded) {

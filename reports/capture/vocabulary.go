@@ -8,12 +8,12 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// ErrVocabulary is wrapped by Recorder.Err when somebody wanted to write an event that the vocabulary of the record does not
-// know (trace.Check). The event is not written: a reader would look past it and find no evidence.
+// ErrVocabulary is wrapped by Recorder.Err if an event is not in the vocabulary of the record (trace.Check). The event is
+// not written: a reader would overlook it and find no evidence.
 var ErrVocabulary = errors.New("an event was not written")
 
-// knows tells whether the vocabulary knows the event, and makes an error of it where not: one for each thing that it does
-// not know. The fields are looked at masked, since the error names them and a name may hold a secret.
+// knows tells whether the event is in the vocabulary. If not, it adds an error, once for each thing that is unknown. It
+// checks the masked fields, because the error contains their names and a name may contain a secret.
 func (r *Recorder) knows(e trace.Event, masked trace.Fields) bool {
 	e.Fields = masked
 	err := trace.Check(e)

@@ -11,8 +11,8 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// TestAnEventThatTheVocabularyDoesNotKnowIsAnError: it is not written, takes no number, and the error names what is wrong
-// with it, and never its value.
+// TestAnEventThatTheVocabularyDoesNotKnowIsAnError: it is not written and takes no number, and the error names what is
+// unknown but never the value.
 func TestAnEventThatTheVocabularyDoesNotKnowIsAnError(t *testing.T) {
 	const value = "what nobody may read"
 	for _, row := range []struct {
@@ -24,13 +24,13 @@ func TestAnEventThatTheVocabularyDoesNotKnowIsAnError(t *testing.T) {
 		want   string
 	}{
 		{"a mistyped kind", trace.World, trace.Stimulus, "lime", trace.Fields{"state": value}, `kind "lime"`},
-		{"a plane of none", "moon", trace.Stimulus, trace.KindLine, nil, `plane of kind "line"`},
+		{"an unknown plane", "moon", trace.Stimulus, trace.KindLine, nil, `plane of kind "line"`},
 		{"a plane of another kind", trace.Card, trace.Stimulus, trace.KindLine, nil, `plane of kind "line"`},
-		{"a direction of none", trace.World, "up", trace.KindLine, nil, `direction of kind "line"`},
+		{"an unknown direction", trace.World, "up", trace.KindLine, nil, `direction of kind "line"`},
 		{"a mistyped field", trace.World, trace.Stimulus, trace.KindLine, trace.Fields{"stat": value}, `field "stat" of kind "line"`},
 		{"a field of another kind", trace.World, trace.Stimulus, trace.KindLine, trace.Fields{"screen": value}, `field "screen" of kind "line"`},
-		{"a state of none", trace.World, trace.Stimulus, trace.KindLine, trace.Fields{"state": value}, `value of field "state" of kind "line"`},
-		{"a verb of none", trace.Control, trace.Stimulus, trace.KindCall, trace.Fields{"verb": value}, `value of field "verb" of kind "call"`},
+		{"an unknown state", trace.World, trace.Stimulus, trace.KindLine, trace.Fields{"state": value}, `value of field "state" of kind "line"`},
+		{"an unknown verb", trace.Control, trace.Stimulus, trace.KindCall, trace.Fields{"verb": value}, `value of field "verb" of kind "call"`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			rec := record(capture.Config{})
@@ -42,7 +42,7 @@ func TestAnEventThatTheVocabularyDoesNotKnowIsAnError(t *testing.T) {
 			require.Len(t, rec.events(t), 1)
 			require.ErrorIs(t, rec.Err(), capture.ErrVocabulary)
 			require.ErrorIs(t, rec.Err(), trace.ErrUnknown)
-			require.Equal(t, 1, strings.Count(rec.Err().Error(), row.want), "%v: once, however often", rec.Err())
+			require.Equal(t, 1, strings.Count(rec.Err().Error(), row.want), "%v: reported once, however often it happens", rec.Err())
 			require.NotContains(t, rec.Err().Error(), value)
 		})
 	}
@@ -54,7 +54,7 @@ func TestAnActorOfNoneIsAnError(t *testing.T) {
 	require.ErrorContains(t, rec.Err(), `actor of kind "line"`)
 }
 
-// TestAProductsOwnScreenIsNoErrorOfCapture: what it makes up is for the judge.
+// TestAProductsOwnScreenIsNoErrorOfCapture: a screen that the product invented is left to the judge.
 func TestAProductsOwnScreenIsNoErrorOfCapture(t *testing.T) {
 	rec := record(capture.Config{})
 	product := capture.Product(rec.Recorder, hooks{do: func(driver.Call) (driver.Screen, error) {
@@ -67,7 +67,7 @@ func TestAProductsOwnScreenIsNoErrorOfCapture(t *testing.T) {
 	require.Equal(t, trace.Screen("made-up"), rec.events(t)[1].Screen())
 }
 
-// TestTheQuietIsKnown: nobody writes it yet.
+// TestTheQuietIsKnown: an event of the kind quiet is written.
 func TestTheQuietIsKnown(t *testing.T) {
 	rec := record(capture.Config{})
 	rec.Add(trace.World, trace.Harness, trace.Observation, trace.KindQuiet, trace.Fields{"state": string(trace.QuietBusy), "requests": "1"})
