@@ -17,22 +17,22 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// either is a card and an echo behind one connection: the echo gives the same bytes to every command.
-type either struct {
+// cardOrEcho is a card and an echo behind one connection. The echo returns the same bytes for every command.
+type cardOrEcho struct {
 	reader.Chip
 	answer []byte
 	echo   atomic.Bool
 }
 
-func (e *either) Transmit(command []byte) []byte {
+func (e *cardOrEcho) Transmit(command []byte) []byte {
 	if e.echo.Load() {
 		return e.answer
 	}
 	return e.Chip.Transmit(command)
 }
 
-// BenchmarkThroughPcscd reads a block of 256 bytes through PC/SC, pcscd and vpcd, from the card and from an echo that has
-// the same block ready, in turns: what the card costs of the way.
+// BenchmarkThroughPcscd reads a block of 256 bytes through PC/SC, pcscd and vpcd, in turns from the card and from an echo
+// that has the same block ready. The difference is what the card itself costs.
 func BenchmarkThroughPcscd(b *testing.B) {
 	needPcscd(b)
 	d := startPcscdIn(b, filepath.Join(os.TempDir(), "pc"+strconv.Itoa(os.Getpid()))) // see TestRealReader
@@ -43,7 +43,7 @@ func BenchmarkThroughPcscd(b *testing.B) {
 	found, err := service.Reader(readerName)
 	require.NoError(b, err)
 	issued, _ := issue(b)
-	chip := &either{Chip: issued.Card, answer: append(issued.Spec.AuthCert[:256:256], 0x90, 0x00)}
+	chip := &cardOrEcho{Chip: issued.Card, answer: append(issued.Spec.AuthCert[:256:256], 0x90, 0x00)}
 	defer d.plug(b, chip)()
 	require.NoError(b, found.(*pcsc.Reader).WaitPresent(b.Context()))
 	card, err := found.Connect(b.Context())
@@ -60,7 +60,7 @@ func BenchmarkThroughPcscd(b *testing.B) {
 		chip.echo.Store(true)
 		least = append(least, blocks(b, card, chip.answer))
 	}
-	of := func(turns []time.Duration) float64 { // the middle turn, in µs for each block
+	of := func(turns []time.Duration) float64 { // the median turn, in µs per block
 		return float64(slices.Sorted(slices.Values(turns))[len(turns)/2].Nanoseconds()) / 1000 / turn
 	}
 	rate := 100 * of(least) / of(whole)
@@ -68,18 +68,20 @@ func BenchmarkThroughPcscd(b *testing.B) {
 	b.ReportMetric(of(least), "echo-µs/APDU")
 	b.ReportMetric(rate, "%-of-echo")
 	if rate < echoLimit {
-		b.Errorf("%.0f %% of the echo's rate, at least %.0f %% are wanted", rate, echoLimit)
+		b.Errorf("%.0f %% of the echo's rate, must be at least %.0f %%", rate, echoLimit)
 	}
 }
 
 const (
-	// turn is how many blocks are read before the other one's turn.
+	// turn is how many blocks are read from one before the other has its turn. Our choice: long enough to measure, short
+	// enough that both see the same load of the machine.
 	turn = 50
-	// echoLimit is the least part of the echo's rate, in per cent.
+	// echoLimit is the least rate of the card, in per cent of the echo's. Our choice: a tenth of the way may be the card's
+	// own work.
 	echoLimit = 90.0
 )
 
-// blocks times a turn.
+// blocks measures one turn.
 func blocks(b *testing.B, card reader.Card, want []byte) time.Duration {
 	b.Helper()
 	read := []byte{0x00, 0xB0, 0x00, 0x00, 0x00}

@@ -12,11 +12,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// cardProcess is `mynalab card` at work.
+// cardProcess is a running `mynalab card`.
 type cardProcess struct {
 	run            *exec.Cmd
 	reader         string
-	stdout, stderr overheard
+	stdout, stderr processOutput
 }
 
 // selectUserAP selects the application of the user certificate.
@@ -25,7 +25,7 @@ const selectUserAP = "00A4040C0AD392F000260100000001"
 // otherReader is the second slot of vpcd, at the port after the first.
 const otherReader = "Virtual PCD 00 01"
 
-// startCard starts it in the first reader and waits until pcscd has seen the card.
+// startCard starts a card process in the first reader and waits until pcscd has detected the card.
 func (d *daemon) startCard(t *testing.T, program string, args ...string) *cardProcess {
 	t.Helper()
 	return d.startCardIn(t, readerName, d.port, program, args...)
@@ -38,7 +38,8 @@ func (d *daemon) startCardIn(t *testing.T, name string, port int, program string
 	return c
 }
 
-// runCard starts it for the slot at a port, whether or not a pcscd is there. It finds the slot by the port alone.
+// runCard starts a card process for the slot at a port, whether pcscd runs or not. The process finds the slot by the port
+// alone.
 func runCard(t *testing.T, name string, port int, program string, args ...string) *cardProcess {
 	t.Helper()
 	args = append([]string{"card", "--lang", "en", "--verbose", "--vpcd", "127.0.0.1:" + strconv.Itoa(port)}, args...)
@@ -49,15 +50,15 @@ func runCard(t *testing.T, name string, port int, program string, args ...string
 	return c
 }
 
-// leave ends a card that lies in no reader.
+// leave ends a card process whose card is in no reader.
 func (c *cardProcess) leave(t *testing.T) {
 	t.Helper()
 	require.NoError(t, c.run.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, c.run.Wait(), "%s", c.stderr.String())
 }
 
-// waitingCard is a card that looks for a pcscd in vain, and then that pcscd, which has just found it. Another program may
-// take the port before pcscd listens there; then both start anew at another one.
+// waitingCard starts a card process without a pcscd and then a pcscd, and returns both once pcscd has detected the card.
+// Another program may take the port before pcscd listens on it; then both are started again at another port, up to 8 times.
 func waitingCard(t *testing.T, program, dir string) (*daemon, *cardProcess) {
 	t.Helper()
 	for range 8 {
@@ -73,11 +74,11 @@ func waitingCard(t *testing.T, program, dir string) (*daemon, *cardProcess) {
 		d.stop()
 		card.leave(t)
 	}
-	t.Fatal("no two free ports for vpcd in 8 tries")
+	t.Fatal("no two free ports for vpcd in 8 attempts")
 	return nil, nil
 }
 
-// end takes the card out as a signal does, and proves that it leaves cleanly.
+// end ends the card process by a signal, and checks that it exits cleanly.
 func (c *cardProcess) end(t *testing.T, d *daemon, signal os.Signal) {
 	t.Helper()
 	require.NoError(t, c.run.Process.Signal(signal))
@@ -86,7 +87,7 @@ func (c *cardProcess) end(t *testing.T, d *daemon, signal os.Signal) {
 	d.await(t, "Card Removed From "+c.reader)
 }
 
-// verifies are the lengths of the VERIFY commands that the card has seen, by its log.
+// verifies returns the lengths of the VERIFY commands in the card's log.
 func (c *cardProcess) verifies(t *testing.T) (lengths []int) {
 	t.Helper()
 	for _, found := range regexp.MustCompile(`(?m)^0020[0-9A-F]{4}, (\d+) bytes: `).FindAllStringSubmatch(c.stderr.String(), -1) {
@@ -98,9 +99,9 @@ func (c *cardProcess) verifies(t *testing.T) (lengths []int) {
 	return lengths
 }
 
-// cardProcesses has a killed card, two cards in two readers of one pcscd, and a pcscd that is restarted.
+// cardProcesses tests a killed card process, two cards in two readers of one pcscd, and a pcscd that is restarted.
 func cardProcesses(t *testing.T, program string) {
-	t.Run("kill -9 loses neither lock nor counter", func(t *testing.T) {
+	t.Run("kill -9 loses neither file lock nor counter", func(t *testing.T) {
 		d := startPcscd(t)
 		path := filepath.Join(t.TempDir(), "card.state")
 		card := d.startCard(t, program, "--state", path)
@@ -113,7 +114,7 @@ func cardProcesses(t *testing.T, program string) {
 		require.Contains(t, d.must(t, "opensc-tool", sends(selectUserAP, "00200098")...), "SW2=0xC2", "CARD-641")
 		again.end(t, d, syscall.SIGTERM)
 	})
-	t.Run("two cards lie in two readers at once", func(t *testing.T) {
+	t.Run("two cards are in two readers at once", func(t *testing.T) {
 		d := startPcscd(t)
 		one := d.startCard(t, program, "--seed", "1")
 		other := d.startCardIn(t, otherReader, d.port+1, program, "--seed", "2", "--tries", "2")

@@ -20,13 +20,13 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// newIssuer is the issuer that every test starts with.
+// newIssuer returns the issuer that every test starts with.
 func newIssuer() *municipality.Issuer {
 	chance := func(purpose string) io.Reader { return rand.NewChaCha8(sha256.Sum256([]byte(purpose))) }
 	return municipality.NewIssuer(chance, virtualcard.DefaultTables(), 0)
 }
 
-// ordered is the order for the card of one person of the cast, as on world time's first day.
+// ordered returns the order for the card of one person of the cast, issued on the first day of world time.
 func ordered(t testing.TB) (municipality.Order, people.Person) {
 	t.Helper()
 	cast, err := people.Load()
@@ -36,7 +36,7 @@ func ordered(t testing.TB) (municipality.Order, people.Person) {
 	return municipality.Order{Person: person, Profile: "contact-a1", Issued: time.Date(2025, 6, 2, 0, 0, 0, 0, time.UTC)}, person
 }
 
-// issue makes the card of that order; change alters it.
+// issue makes the card of that order; change may alter the order.
 func issue(t testing.TB, change ...func(*municipality.Order)) (municipality.Issued, people.Person) {
 	t.Helper()
 	order, person := ordered(t)
@@ -48,13 +48,13 @@ func issue(t testing.TB, change ...func(*municipality.Order)) (municipality.Issu
 	return issued, person
 }
 
-// watched is a chip that notes when a command comes and what the reader does to it.
+// watched is a chip that records when commands arrive, and what the reader does to it.
 type watched struct {
 	reader.Chip
 	mu     sync.Mutex
 	times  []time.Time
-	driven []string // power and reset, and commands in hex
-	// moved is closed at the next note; nil while nobody waits.
+	driven []string // power, reset, and commands in hex
+	// moved is closed at the next entry; nil while nobody waits.
 	moved chan struct{}
 }
 
@@ -68,8 +68,8 @@ func (w *watched) note(what string) {
 	}
 }
 
-// awaitLast waits until the last note is what: vpcd answers no power control, so the card learns of one a moment after the
-// client's call has returned.
+// awaitLast waits until the last entry is what. vpcd does not answer a power control, so the card gets it a moment after
+// the client's call has returned. Ten seconds are far more than that takes, and turn a hang into a failure.
 func (w *watched) awaitLast(t testing.TB, what string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
@@ -88,7 +88,7 @@ func (w *watched) awaitLast(t testing.TB, what string) {
 		select {
 		case <-moved:
 		case <-ctx.Done():
-			require.Equal(t, what, w.noted(), "the last note")
+			require.Equal(t, what, w.noted(), "the last entry")
 		}
 	}
 }
@@ -111,8 +111,8 @@ func (w *watched) Transmit(command []byte) []byte {
 	return w.Chip.Transmit(command)
 }
 
-// plug puts a chip into the reader and waits until pcscd has seen it; out takes it away and waits until it has seen that
-// too, which is the rule that keeps the next card from being missed.
+// plug puts a chip into the reader and waits until pcscd has detected it. out takes it out and waits until pcscd has
+// detected that too; without this wait pcscd could miss the next card.
 func (d *daemon) plug(t testing.TB, chip reader.Chip) (out func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -124,7 +124,7 @@ func (d *daemon) plug(t testing.TB, chip reader.Chip) (out func()) {
 	})
 }
 
-// dial puts a chip into the reader and waits until pcscd has seen it; ended gives what Plug returned.
+// dial puts a chip into the reader and waits until pcscd has detected it; ended receives what Plug returned.
 func (d *daemon) dial(ctx context.Context, t testing.TB, chip reader.Chip) (ended <-chan error) {
 	t.Helper()
 	end := make(chan error, 1)

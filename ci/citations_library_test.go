@@ -12,28 +12,29 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// volume is one of our documents: its sections by number, each with the text up to the next heading.
-type volume struct {
+// document is one of our documents: its sections by number, each with the text up to the next heading.
+type document struct {
 	name     string
 	sections map[string]string
 }
 
-// library is all that may be cited.
+// library is everything that may be cited.
 type library struct {
-	documents map[string]volume
+	documents map[string]document
 	ids       map[string]bool // of facts and requirements
 }
 
-// shelf is where each document lies, by the word that cites it.
-func shelf() map[string]string {
+// documentPaths returns the path of each document by the word that cites it.
+func documentPaths() map[string]string {
 	return map[string]string{
 		"card": "features/reference/card.md", "eligibility": "features/reference/eligibility.md",
 		"pcsc": "features/reference/pcsc.md", "design": "ARCHITECTURE.md",
 	}
 }
 
-// homes are the rooms in which a section without a document's name has a meaning of its own, the longer path first.
-func homes() [][2]string {
+// homeDocuments returns the directories in which a section without a document's name means a certain document. A longer
+// path comes before a shorter one that contains it.
+func homeDocuments() [][2]string {
 	return [][2]string{{"features/reference/card.md", "card"}, {"features/reference/eligibility.md", "eligibility"},
 		{"features/reference/pcsc.md", "pcsc"}, {"ARCHITECTURE.md", "design"}, {"mockservice/jpki", "card"},
 		{"mockservice", "eligibility"}, {"virtualcard", "card"}}
@@ -41,11 +42,11 @@ func homes() [][2]string {
 
 func openLibrary(t *testing.T) library {
 	t.Helper()
-	l := library{map[string]volume{}, map[string]bool{}}
-	for name, path := range shelf() {
+	l := library{map[string]document{}, map[string]bool{}}
+	for name, path := range documentPaths() {
 		content, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(path)))
 		require.NoError(t, err)
-		l.documents[name] = volume{name, sectionsOf(string(content))}
+		l.documents[name] = document{name, sectionsOf(string(content))}
 	}
 	facts, err := features.Facts()
 	require.NoError(t, err)
@@ -60,7 +61,7 @@ func openLibrary(t *testing.T) library {
 	return l
 }
 
-// heading is a numbered one, as in "### 2.4 GET DATA".
+// heading matches a numbered heading, e.g. "### 2.4 GET DATA".
 var heading = regexp.MustCompile(`(?m)^#{2,4} (\d+(?:\.\d+)*)\.? .*$`)
 
 func sectionsOf(content string) map[string]string {
@@ -76,9 +77,9 @@ func sectionsOf(content string) map[string]string {
 	return sections
 }
 
-// at is the document that a bare section means in a room; nil where it means none.
-func (l library) at(room string) *volume {
-	for _, home := range homes() {
+// at returns the document that a section without a name means in this file; nil if it means none.
+func (l library) at(room string) *document {
+	for _, home := range homeDocuments() {
 		if room == home[0] || strings.HasPrefix(room, home[0]+"/") {
 			v := l.documents[home[1]]
 			return &v

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// The forms of what is cited, and of what stands before it.
+// Patterns of citations, and of the words before them.
 var (
 	mark = regexp.MustCompile(`§\s?(\w+(?:\.\d+)*)?((?:,? (?:and )?(?:[FQT]\d{1,2}\b|(?:row|step)s? \d{1,2}(?:(?:, | and | to )\d{1,2}\b)*))*)`)
 	ours = regexp.MustCompile(`(?i)(?:^|[^a-z])(card|eligibility|pcsc|design|architecture)(?: reference)?[ (]*$`)
-	// theirs are documents of others, which nobody here can follow.
+	// theirs are documents of others, which can't be checked here.
 	theirs   = regexp.MustCompile(`(?:RFC \d+(?:bis)?|ISO(?:/IEC)? [\d-]+(?::\d+)?|JICSAP(?: 1\.1)?|PC/SC part 3|PCSC3|\[MS-CFB\]|Specification [\d.]+|総務省令第85号)[ (]*$`)
 	onwards  = regexp.MustCompile(`^,? ?(?:and |to )?$`)
 	digits   = regexp.MustCompile(`\d+`)
@@ -23,14 +23,14 @@ var (
 	fold     = regexp.MustCompile(`\s*\n\s*(?://|#)?\s*|\s+`)
 )
 
-// follow reads one comment, one literal or one line. It tells how many citations it holds, and what is wrong with those
-// that lead nowhere. A bare section is of the document named before it, else of the room's own, home.
-func (l library) follow(text string, home *volume) (marks int, dangling []string) {
+// follow reads one comment, literal or line. It returns the number of citations in it, and what is wrong with those that
+// refer to nothing. A section without a document's name belongs to the document named before it, else to home.
+func (l library) follow(text string, home *document) (marks int, dangling []string) {
 	text = fold.ReplaceAllString(text, " ")
-	at := thread{document: home}
+	at := current{document: home}
 	for _, place := range mark.FindAllStringSubmatchIndex(text, -1) {
 		section, rest := group(text, place, 1), group(text, place, 2)
-		if section == "" { // the sign alone, or a place for a number
+		if section == "" { // the sign alone, or a placeholder
 			continue
 		}
 		marks++
@@ -43,15 +43,16 @@ func (l library) follow(text string, home *volume) (marks int, dangling []string
 	return marks + asked + named, slices.Concat(dangling, wrong, gone)
 }
 
-// thread is the document that a text speaks of, up to end; a foreign one nobody follows.
-type thread struct {
-	document *volume
+// current is the document that the text is citing at the moment. end is where the last citation ended; foreign documents
+// are not checked.
+type current struct {
+	document *document
 	foreign  bool
 	end      int
 }
 
-// next is the thread at a section: its own document may stand before it, or it goes on with a list.
-func (l library) next(at thread, text string, place []int) thread {
+// next returns the document of the next section: its own document may be named before it, or it continues a list.
+func (l library) next(at current, text string, place []int) current {
 	before := text[:place[0]]
 	switch name := ours.FindStringSubmatch(before); {
 	case theirs.MatchString(before):
@@ -66,7 +67,7 @@ func (l library) next(at thread, text string, place []int) thread {
 	return at
 }
 
-// unknown counts the ids in a text, and finds those that no table has.
+// unknown counts the ids in a text, and returns those that are in no table.
 func (l library) unknown(text string) (named int, gone []string) {
 	for _, name := range id.FindAllString(text, -1) {
 		named++
@@ -77,10 +78,10 @@ func (l library) unknown(text string) (named int, gone []string) {
 	return named, gone
 }
 
-// invented are ids that tests name because nothing bears them.
+// invented returns ids that tests use because they do not exist.
 func invented() []string { return []string{"CHK-99", "CHK-999"} }
 
-// group is what a group of the form has found; empty where it has nothing.
+// group returns what the n-th group of the pattern has matched; empty if nothing.
 func group(text string, place []int, n int) string {
 	if place[2*n] < 0 {
 		return ""
@@ -95,10 +96,10 @@ func documentNamed(word string) string {
 	return word
 }
 
-// lacks tells which of section, rows and steps the document does not have.
-func (v *volume) lacks(section, rest string) (why []string) {
+// lacks returns which of section, rows and steps the document does not have.
+func (v *document) lacks(section, rest string) (why []string) {
 	if !number.MatchString(section) {
-		return []string{"§" + section + " is no section"}
+		return []string{"§" + section + " is not a section number"}
 	}
 	if v == nil {
 		return []string{"§" + section + " of which document?"}
@@ -115,7 +116,7 @@ func (v *volume) lacks(section, rest string) (why []string) {
 	return why
 }
 
-// absent are the names that a section does not have, of one row (F07), or of all in "rows 1 and 8", "steps 3 to 5".
+// absent returns the names that a section does not have: of one row (F07), or of all in "rows 1 and 8", "steps 3 to 5".
 func absent(content, part, kind string) (names []string) {
 	form := `(?m)^\| \**%s\b`
 	if kind == "step" {
@@ -130,9 +131,9 @@ func absent(content, part, kind string) (names []string) {
 	})
 }
 
-// questions follows a bare Q7 where sections of the card reference are cited without a name: it is of card §12 there. The
-// questions of the source documents (seed 000 Q9) are of no document of ours.
-func (l library) questions(text string, home *volume) (marks int, dangling []string) {
+// questions checks a bare Q7 in files where a section without a name is one of the card reference: it is a row of card §12
+// there. The questions of the source documents (seed 000 Q9) are not ours to check.
+func (l library) questions(text string, home *document) (marks int, dangling []string) {
 	if home == nil || home.name != "card" {
 		return 0, nil
 	}

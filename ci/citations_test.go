@@ -12,8 +12,8 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// TestCitations follows every citation in comments, texts, tables and contracts: a section of one of our documents to its
-// heading, a row or a step to its place there, an id to its fact or requirement.
+// TestCitations checks every citation in comments, texts, tables and contracts: the section must be in our document, a row
+// or step must be in the section, an id must be a fact or a requirement.
 func TestCitations(t *testing.T) {
 	library := openLibrary(t)
 	found := 0
@@ -25,17 +25,18 @@ func TestCitations(t *testing.T) {
 		}
 	}
 	t.Logf("citations: %d sections and ids", found)
-	require.Greater(t, found, 3000, "the reader has gone blind")
+	// There are more than 7000; far fewer would mean that the patterns no longer match.
+	require.Greater(t, found, 3000, "too few citations found")
 }
 
-// TestPlacesOfFacts follows each fact to the section that it is taken from, by the same rules.
+// TestPlacesOfFacts checks in the same way the section that each fact is taken from.
 func TestPlacesOfFacts(t *testing.T) {
 	library := openLibrary(t)
 	facts, err := features.Facts()
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for _, fact := range facts {
-		require.False(t, seen[fact.ID], "%s stands there twice", fact.ID)
+		require.False(t, seen[fact.ID], "%s is in the table twice", fact.ID)
 		seen[fact.ID] = true
 		for _, why := range library.misplaced(fact) {
 			t.Errorf("%s: %s", fact.ID, why)
@@ -43,33 +44,32 @@ func TestPlacesOfFacts(t *testing.T) {
 	}
 }
 
-// documentOf is the document that a fact's column of that name means.
+// documentOf returns the document that a fact's column of that name means.
 func documentOf(fact features.Fact) string {
 	return map[string]string{"card": "card", "service": "eligibility"}[fact.Document]
 }
 
-// misplaced is what is wrong with where a fact comes from.
+// misplaced returns what is wrong with the source of a fact.
 func (l library) misplaced(fact features.Fact) (why []string) {
 	home, known := l.documents[documentOf(fact)]
 	if !known {
-		return []string{fmt.Sprintf("document %q is none", fact.Document)}
+		return []string{fmt.Sprintf("unknown document %q", fact.Document)}
 	}
 	if _, there := home.sections[fact.Section]; !there {
 		why = append(why, home.name+" has no §"+fact.Section)
 	}
 	grades := map[string]string{"card": "H C S M D G", "service": "source evidence secondary ours"}[fact.Document]
 	if !slices.Contains(strings.Fields(grades), fact.Grade) {
-		why = append(why, fmt.Sprintf("grade or basis %q is none of %s", fact.Grade, grades))
+		why = append(why, fmt.Sprintf("grade or basis %q is not one of %s", fact.Grade, grades))
 	}
 	if !slices.Contains([]string{"test", "switch", "profile", "client", "info"}, fact.Use) {
-		why = append(why, fmt.Sprintf("use %q is none", fact.Use))
+		why = append(why, fmt.Sprintf("unknown use %q", fact.Use))
 	}
 	_, dangling := l.follow(fact.Statement, &home)
 	return append(why, dangling...)
 }
 
-// TestFollowing are right citations and wrong ones: what the reader of TestCitations follows, and what it says of those that
-// lead nowhere.
+// TestFollowing has correct and wrong citations, and what follow returns for them.
 func TestFollowing(t *testing.T) {
 	library := openLibrary(t)
 	for _, row := range []struct {
@@ -97,7 +97,7 @@ func TestFollowing(t *testing.T) {
 		{"RFC 4648 §99; §2.99", "mockservice", []string{"eligibility has no §2.99"}},
 		{"ISO/IEC 7816-4:2020 §5.2 and the card reference §8", "sim", nil},
 		{"of the table (§2.2)", "runner", []string{"§2.2 of which document?"}},
-		{"card §x", "sim", []string{"§x is no section"}},
+		{"card §x", "sim", []string{"§x is not a section number"}},
 		{"Q21", "virtualcard", nil},
 		{"Q23", "virtualcard", []string{"card §12 has no Q23"}},
 		{"CARD-001 to CARD-643, SVC-001, INI-02", "sim", nil},
@@ -108,12 +108,12 @@ func TestFollowing(t *testing.T) {
 			require.Equal(t, row.want, dangling)
 		})
 	}
-	t.Run("a fact without a place", func(t *testing.T) {
-		require.Equal(t, []string{`document "chip" is none`}, library.misplaced(features.Fact{Document: "chip"}))
+	t.Run("a fact without a source", func(t *testing.T) {
+		require.Equal(t, []string{`unknown document "chip"`}, library.misplaced(features.Fact{Document: "chip"}))
 		require.Equal(t, []string{"card has no §"}, library.misplaced(features.Fact{Document: "card", Grade: "H", Use: "test"}))
-		require.Equal(t, []string{`grade or basis "" is none of source evidence secondary ours`},
+		require.Equal(t, []string{`grade or basis "" is not one of source evidence secondary ours`},
 			library.misplaced(features.Fact{Document: "service", Section: "1.1", Use: "test"}))
-		require.Equal(t, []string{"card has no §77", `grade or basis "X" is none of H C S M D G`, `use "" is none`, "card has no §78"},
+		require.Equal(t, []string{"card has no §77", `grade or basis "X" is not one of H C S M D G`, `unknown use ""`, "card has no §78"},
 			library.misplaced(features.Fact{Document: "card", Section: "77", Grade: "X", Statement: "as §78"}))
 	})
 }

@@ -15,15 +15,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// text is what a citation is read from: a comment or a literal of Go, a paragraph of Markdown, a line of anything else.
+// text is a unit in which citations are read: a comment or a literal of Go, a paragraph of Markdown, a line of any other
+// file.
 type text struct{ room, where, content string }
 
-// readable are the kinds of files with texts, by the end of their names.
+// readable returns the kinds of files that are read, by the end of their names.
 func readable() []string {
 	return []string{".md", ".tsv", ".yaml", ".json", ".txt", ".sh", ".feature", "Makefile", "Dockerfile"}
 }
 
-// textsIn are the texts of all files below root but those of testdata, which hold wrong ones on purpose.
+// textsIn returns the texts of all files below root except testdata, where citations may be wrong on purpose.
 func textsIn(t *testing.T, root string) (all []text) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -50,7 +51,7 @@ func textsIn(t *testing.T, root string) (all []text) {
 	return all
 }
 
-// goTexts are the comments and literals of one file. The rows of TestFollowing are wrong on purpose.
+// goTexts returns the comments and literals of one file. The rows of TestFollowing are wrong on purpose and left out.
 func goTexts(path, room string) (all []text, err error) {
 	positions := token.NewFileSet()
 	file, err := parser.ParseFile(positions, path, nil, parser.ParseComments|parser.SkipObjectResolution)
@@ -78,7 +79,7 @@ func goTexts(path, room string) (all []text, err error) {
 	return all, nil
 }
 
-// plainTexts are the paragraphs of Markdown, and the lines of other files.
+// plainTexts returns the paragraphs of Markdown, and the lines of other files.
 func plainTexts(path, room string) (all []text, err error) {
 	content, err := os.ReadFile(path)
 	if err != nil {

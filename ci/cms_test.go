@@ -20,7 +20,7 @@ var (
 	oidRSA           = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}
 )
 
-// contentInfo and the types below are those of RFC 5652 §3 to §5, as far as one signer needs them.
+// contentInfo and the types below are those of RFC 5652 §3 to §5, as far as a message with one signer needs them.
 type contentInfo struct {
 	Type    asn1.ObjectIdentifier
 	Content signedData `asn1:"explicit,tag:0"`
@@ -58,7 +58,7 @@ type attribute struct {
 	Values asn1.RawValue `asn1:"set"`
 }
 
-// cms is the content in a SignedData with the signature that sign makes over the signed attributes.
+// cms returns a SignedData with the content and with the signature that sign makes over the signed attributes.
 func cms(t *testing.T, content []byte, certificate *x509.Certificate, sign func([]byte) []byte) []byte {
 	t.Helper()
 	digest := sha256.Sum256(content)
@@ -76,7 +76,7 @@ func cms(t *testing.T, content []byte, certificate *x509.Certificate, sign func(
 			Digest:    sha,
 			Signed:    tagged(inside(t, attributes)),
 			Algorithm: pkix.AlgorithmIdentifier{Algorithm: oidRSA, Parameters: asn1.NullRawValue},
-			Signature: sign(attributes), // over the SET, not over the tag that it is sent with (RFC 5652 §5.4)
+			Signature: sign(attributes), // signs the SET, not the context tag under which it is sent (RFC 5652 §5.4)
 		}},
 	}})
 }
@@ -94,7 +94,7 @@ func attributeOf(t *testing.T, name asn1.ObjectIdentifier, value any) []byte {
 	return der(t, attribute{name, asn1.RawValue{FullBytes: set(t, der(t, value))}})
 }
 
-// set is a SET OF in DER: the shorter element comes first here, which is the order of their bytes.
+// set returns a SET OF in DER. The caller passes the shorter element first, which is the order that DER requires here.
 func set(t *testing.T, elements ...[]byte) []byte {
 	t.Helper()
 	var content []byte
@@ -104,7 +104,7 @@ func set(t *testing.T, elements ...[]byte) []byte {
 	return der(t, asn1.RawValue{Tag: asn1.TagSet, IsCompound: true, Bytes: content})
 }
 
-// inside is the content of an encoded object.
+// inside returns the content of an encoded object.
 func inside(t *testing.T, encoded []byte) []byte {
 	t.Helper()
 	var value asn1.RawValue
@@ -113,7 +113,7 @@ func inside(t *testing.T, encoded []byte) []byte {
 	return value.Bytes
 }
 
-// tagged is [0] IMPLICIT.
+// tagged returns the content under [0] IMPLICIT.
 func tagged(content []byte) asn1.RawValue {
 	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: content}
 }

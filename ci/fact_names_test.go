@@ -17,25 +17,26 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// factIDs finds the ids of facts about card and service in a name, and those of the requirements that the portals and the
-// service can break: single ones, and "CARD-001 to CARD-004" for all between.
+// factIDs matches ids in a name: of facts about card and service, and of requirements that the portals and the service can
+// break. It matches single ids, and ranges such as "CARD-001 to CARD-004".
 var factIDs = regexp.MustCompile(`(CARD|SVC|REG|APP|INI|DER|DUT|SUB)-?(\d{2,3})(?: to [A-Z]+-(\d{2,3}))?`)
 
-// troubleIDs finds the ids of field errors in a name.
+// troubleIDs matches the ids of field errors in a name.
 var troubleIDs = regexp.MustCompile(`\bF\d{2}\b`)
 
-// guardRoom judges which commands may pass to a real card; a row of its tests tells what is sent, not what a card answers.
+// guardRoom is the package that decides which commands may be sent to a real card. Its tests show what is sent, not what a
+// card answers, so ids in their names prove nothing.
 const guardRoom = "virtualcard/pcsc"
 
-// schemaFile is the table of the keys of the card profile.
+// schemaFile is the name of the table of the keys of the card profile.
 const schemaFile = "SCHEMA.md"
 
-// named are the facts and requirements that tests name, each with the places that name it.
+// named are the facts and requirements that names of tests contain, each with the places that contain it.
 type named map[string][]string
 
-// namedIn collects the names of the tests below root: those of test functions, subtests and table rows, and the tags of
-// feature files, and the rows of the profile's schema. Comments do not count, nor does the guard of real cards, so that
-// `go test -run CARD-326` runs what proves CARD-326.
+// namedIn collects the names below root: of test functions, subtests and table rows, the tags of feature files, and the
+// rows of the profile's schema. Comments do not count, nor does the guard of real cards, so that `go test -run CARD-326`
+// runs what proves CARD-326.
 func namedIn(t *testing.T, root string) named {
 	t.Helper()
 	found := named{}
@@ -60,7 +61,7 @@ func namedIn(t *testing.T, root string) named {
 	return found
 }
 
-// add notes every id in a name.
+// add records every id in a name.
 func (n named) add(name, where string) {
 	for _, id := range troubleIDs.FindAllString(name, -1) {
 		n[id] = append(n[id], where)
@@ -103,7 +104,7 @@ func (n named) source(path, where string) error {
 	return nil
 }
 
-// namesAt are the expressions that name a test at this node: the first argument of Run, the first field of a row, a
+// namesAt returns the expressions at this node that name a test: the first argument of Run, the first field of a row, a
 // field called name, and the key of a map.
 func namesAt(node ast.Node) []ast.Expr {
 	switch node := node.(type) {
@@ -128,7 +129,7 @@ func namesAt(node ast.Node) []ast.Expr {
 	return nil
 }
 
-// literal is the text in an expression: of a literal, or of those that are joined or formatted.
+// literal returns the text of the string literals in an expression, joined.
 func literal(e ast.Expr) string {
 	var text strings.Builder
 	ast.Inspect(e, func(node ast.Node) bool {
@@ -142,7 +143,7 @@ func literal(e ast.Expr) string {
 	return text.String()
 }
 
-// lines collects the ids in the lines of a file that start with mark: the tags of a feature file, the rows of a table.
+// lines collects the ids in the lines of a file that start with mark: the tags of a feature file, or the rows of a table.
 func (n named) lines(path, where, mark string) error {
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -156,8 +157,8 @@ func (n named) lines(path, where, mark string) error {
 	return nil
 }
 
-// keeping are the places that count for a fact of this use: the schema of the card profile, which a test of its own keeps
-// equal to the profile, counts for the keys of the profile only.
+// keeping returns the places that count for a fact of this use. The schema of the card profile counts only for keys of the
+// profile; another test keeps schema and profile equal.
 func (n named) keeping(id, use string) []string {
 	places := slices.DeleteFunc(slices.Clone(n[id]), func(where string) bool {
 		return strings.HasSuffix(where, schemaFile) && use != byProfile

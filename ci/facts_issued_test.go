@@ -14,7 +14,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// TestFactsOfIssuedCards are the facts of card reference §7, §10 and §12 that show only where card, JPKI and cast meet.
+// TestFactsOfIssuedCards tests the facts of card reference §7, §10 and §12 that need card, JPKI and cast together.
 func TestFactsOfIssuedCards(t *testing.T) {
 	issued, _ := issue(t)
 	auth, sign := parsed(t, issued.Spec.AuthCert), parsed(t, issued.Spec.SignCert)
@@ -23,10 +23,11 @@ func TestFactsOfIssuedCards(t *testing.T) {
 		name             string
 		certificate      *x509.Certificate
 		production, test string
-		ours             string // what our JPKI holds for the production policy, and refuses to issue
+		ours             string // the policy that our JPKI takes for the production one and refuses to issue
 	}{
-		// The published test policy of the signature has 0 in the production one's place for the scheme; that of the user
-		// certificate is made by analogy. The production ones stay out of the test hierarchy, as its names do (CARD-640).
+		// The published test policy of the signature certificate has 0 where the production policy has its scheme number;
+		// that of the user certificate is made by analogy. The production policies are kept out of the test hierarchy, as
+		// its names are (CARD-640).
 		{"CARD-415 the policy of the user certificate", auth, "1.2.392.200149.8.5.1.3.30", "1.2.392.200149.8.5.1.0.30", authPolicy},
 		{"CARD-416 CARD-417 the policy of the signature certificate", sign, "1.2.392.200149.8.5.1.1.20", "1.2.392.200149.8.5.1.0.20", signPolicy},
 	} {
@@ -34,7 +35,7 @@ func TestFactsOfIssuedCards(t *testing.T) {
 			require.Equal(t, row.production, row.ours)
 			issued := policies(row.certificate)
 			require.Equal(t, []string{row.test}, issued)
-			require.Equal(t, arcs(row.ours), arcs(issued[0]), "the same policy but for one arc")
+			require.Equal(t, arcs(row.ours), arcs(issued[0]), "the same policy except for one arc")
 			require.NotEqual(t, row.ours, issued[0])
 		})
 	}
@@ -43,7 +44,7 @@ func TestFactsOfIssuedCards(t *testing.T) {
 			require.Equal(t, []string{"JPKI-TEST"}, certificate.Issuer.Organization)
 		}
 	})
-	t.Run("CARD-431 CARD-624 EKU and OCSP of the user certificate alone, AKI of both", func(t *testing.T) {
+	t.Run("CARD-431 CARD-624 EKU and OCSP in the user certificate only, AKI in both", func(t *testing.T) {
 		require.Equal(t, []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}, auth.ExtKeyUsage)
 		require.Equal(t, []string{jpki.DefaultOCSP}, auth.OCSPServer)
 		require.Empty(t, sign.ExtKeyUsage)
@@ -55,13 +56,13 @@ func TestFactsOfIssuedCards(t *testing.T) {
 		require.Len(t, sign.Subject.Locality, 2)
 		require.Regexp(t, `^\d{14}[0-9A-Z]{14}$`, sign.Subject.CommonName)
 	})
-	t.Run("CARD-639 CARD-410 the holders are nobody", func(t *testing.T) {
+	t.Run("CARD-639 CARD-410 the holders are not real people", func(t *testing.T) {
 		cast, err := people.Load()
 		require.NoError(t, err)
 		require.NotEmpty(t, cast.Persons)
 		for _, person := range cast.Persons {
-			require.True(t, strings.HasPrefix(person.Address, "架空県"), "%s lives in a prefecture that there is not", person.ID)
-			require.True(t, strings.HasPrefix(person.PostCode, "999-98"), "%s has a post code that there is not", person.ID)
+			require.True(t, strings.HasPrefix(person.Address, "架空県"), "%s must live in a prefecture that does not exist", person.ID)
+			require.True(t, strings.HasPrefix(person.PostCode, "999-98"), "%s must have a post code that does not exist", person.ID)
 			require.NotContains(t, auth.Subject.String()+sign.Subject.String(), person.Name)
 		}
 	})
@@ -112,7 +113,7 @@ func policies(certificate *x509.Certificate) (ids []string) {
 	return ids
 }
 
-// arcs are those of a policy without the last but one, which tells test from production.
+// arcs returns the arcs of a policy without the last but one, which differs between test and production.
 func arcs(policy string) []string {
 	all := strings.Split(policy, ".")
 	return slices.Delete(all, len(all)-2, len(all)-1)

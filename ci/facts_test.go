@@ -9,14 +9,14 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// How a fact of the card reference is meant to be kept (facts.tsv, column use).
+// How a fact of the card reference is kept true (facts.tsv, column use).
 const (
-	byTest    = "test"    // a test names it
-	byProfile = "profile" // it is a key of the card profile with that default: the schema or a test names it
+	byTest    = "test"    // a test has its id in its name
+	byProfile = "profile" // it is a key of the card profile with that default: the schema or a test has its id
 )
 
-// TestCardFacts sets the single facts of the card reference against the tests that name them. A fact of the uses test and
-// profile that no test names is open, and an open fact fails. The table shows with go test -v (ci/facts.sh).
+// TestCardFacts compares the single facts of the card reference with the tests that name them. A fact of the uses test and
+// profile that no test names is open, and an open fact fails. go test -v prints the table (ci/facts.sh).
 func TestCardFacts(t *testing.T) {
 	suite, err := features.Load(features.Embedded())
 	require.NoError(t, err)
@@ -40,13 +40,13 @@ func TestCardFacts(t *testing.T) {
 	t.Logf("card facts: %d rows, %d covered, %d open", rows, rows-len(open), len(open))
 }
 
-// TestNamesOfFacts keeps the collector honest: what counts as a name and what does not.
+// TestNamesOfFacts tests what namedIn counts as a name and what not.
 func TestNamesOfFacts(t *testing.T) {
 	found := namedIn(t, "testdata/facts")
 	for _, id := range []string{"001", "002", "003", "004", "005", "006", "007", "008"} {
 		require.NotEmpty(t, found.keeping("CARD-"+id, byTest), id)
 	}
-	require.Empty(t, found.keeping("CARD-009", byTest), "the schema is no test")
+	require.Empty(t, found.keeping("CARD-009", byTest), "the schema is not a test")
 	require.NotEmpty(t, found.keeping("CARD-009", byProfile))
-	require.Len(t, found, 9, "a comment, a command or an argument is no name: %v", found)
+	require.Len(t, found, 9, "comments, commands and arguments are not names: %v", found)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard"
 )
 
-// need ends the test where a program of a Debian package is not there.
+// need ends the test if a program of a Debian package is not installed.
 func need(t *testing.T, program, install string) {
 	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
@@ -23,7 +23,7 @@ func need(t *testing.T, program, install string) {
 	}
 }
 
-// pkcs11Module is OpenSC's PKCS#11 module, for programs that load one.
+// pkcs11Module returns the path of OpenSC's PKCS#11 module, for programs that load one.
 func pkcs11Module(t *testing.T) string {
 	t.Helper()
 	found, err := filepath.Glob("/usr/lib/*/opensc-pkcs11.so")
@@ -34,7 +34,7 @@ func pkcs11Module(t *testing.T) string {
 	return found[0]
 }
 
-// TestForeignPrograms lets programs that know nothing of us use the card through PKCS#11.
+// TestForeignPrograms lets programs that were not written for us use the card through PKCS#11.
 func TestForeignPrograms(t *testing.T) {
 	d := startPcscd(t)
 	issued, person := issue(t)
@@ -64,7 +64,8 @@ func TestForeignPrograms(t *testing.T) {
 	t.Run("GnuTLS lists, reads and signs", func(t *testing.T) { gnutls(t, d, issued.Spec.AuthCert, person.PINs.Holder) })
 }
 
-// TestOpenSCKnowsEveryPreset lets OpenSC recognise each card by its answers, and read what is free on it.
+// TestOpenSCKnowsEveryPreset checks that OpenSC recognizes the card of every profile by its answers, and reads what is
+// readable without a PIN.
 func TestOpenSCKnowsEveryPreset(t *testing.T) {
 	d := startPcscd(t)
 	for _, name := range virtualcard.ProfileNames() {
@@ -92,14 +93,15 @@ func gnutls(t *testing.T, d *daemon, certificate []byte, pin string) {
 	exported := d.must(t, "p11tool", append(provider, "--export", token+";id=%01;type=cert")...)
 	require.Equal(t, certificate, readPEM(t, exported).Raw)
 
-	// It ends with an error for want of a public key object beside the private one, which OpenSC never offers.
+	// p11tool ends with an error because it also wants a public key object beside the private one, which OpenSC never
+	// offers.
 	out, _ := d.tool(t, "p11tool", append(login, "--test-sign", token+";object=User%20Authentication%20Key;type=private")...)
 	require.Contains(t, out, "Signing using RSA-SHA256... ok")
 	require.Contains(t, out, "Verifying against private key parameters... ok")
 }
 
-// sshKey is a certificate's key as OpenSSH writes it (RFC 4253 §6.6): length and bytes of a name, of e and of n, where n
-// has its sign bit clear.
+// sshKey returns a certificate's key as OpenSSH writes it (RFC 4253 §6.6): length and bytes of a name, of e and of n, where
+// n starts with a zero byte to keep its sign bit clear.
 func sshKey(t *testing.T, der []byte) string {
 	t.Helper()
 	certificate, err := x509.ParseCertificate(der)

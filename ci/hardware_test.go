@@ -15,7 +15,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// buildProgram builds mynalab as people have it, with PC/SC.
+// buildProgram builds mynalab as users build it, with PC/SC.
 func buildProgram(t *testing.T) string {
 	t.Helper()
 	needPcscd(t)
@@ -35,8 +35,8 @@ func buildProgram(t *testing.T) string {
 	return program
 }
 
-// stage runs the suite against the reader and gives its results and exit code.
-func (d *daemon) stage(t *testing.T, program string) (reports.Results, int) {
+// runSuite runs the suite against the reader and returns its results and exit code.
+func (d *daemon) runSuite(t *testing.T, program string) (reports.Results, int) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
 	run := d.command(t, program, "run", "--card", "pcsc:"+readerName, "--out", dir, "--lang", "en")
@@ -52,7 +52,8 @@ func (d *daemon) stage(t *testing.T, program string) (reports.Results, int) {
 	return results, run.ProcessState.ExitCode()
 }
 
-// verdicts proves that scenarios with one of the tags pass and that all others are unsupported, with a sentence.
+// verdicts checks that scenarios with one of the tags pass and that all others are unsupported, with a reason in both
+// languages.
 func verdicts(t *testing.T, results reports.Results, tags ...string) {
 	t.Helper()
 	passed := 0
@@ -67,10 +68,10 @@ func verdicts(t *testing.T, results reports.Results, tags ...string) {
 		require.NotEmpty(t, s.Reason.JA)
 		require.NotEmpty(t, s.Reason.EN)
 	}
-	require.Positive(t, passed, "no scenario carries %v", tags)
+	require.Positive(t, passed, "no scenario has one of the tags %v", tags)
 }
 
-// TestHardware is the hardware lab: the real program as two processes with pcscd between them.
+// TestHardware is the hardware lab with the virtual reader: the real program as two processes with pcscd between them.
 func TestHardware(t *testing.T) {
 	program := buildProgram(t)
 	t.Run("the suite", func(t *testing.T) { suiteOnAReader(t, program) })
@@ -88,14 +89,14 @@ func suiteOnAReader(t *testing.T, program string) {
 	t.Run("a card that is ours", func(t *testing.T) {
 		path := state("full")
 		card := d.startCard(t, program, "--state", path)
-		results, code := d.stage(t, program)
+		results, code := d.runSuite(t, program)
 		verdicts(t, results, "@card-any", "@card-known")
 		require.Zero(t, code)
 		out, err := d.tool(t, program, "card", "show", path)
-		require.Error(t, err, "the file is locked while the card is in")
+		require.Error(t, err, "the file is locked while the card is in the reader")
 		require.Contains(t, out, "another process holds the card")
 		card.end(t, d, syscall.SIGTERM)
-		require.Contains(t, card.verifies(t), 9, "no PIN was ever entered")
+		require.Contains(t, card.verifies(t), 9, "a PIN must have been entered")
 		t.Run("CARD-347 the counter is full again", func(t *testing.T) {
 			require.Regexp(t, `tries of the user PIN +3 / 3 `, d.must(t, program, "card", "show", path, "--lang", "en"))
 		})
@@ -103,7 +104,7 @@ func suiteOnAReader(t *testing.T, program string) {
 	t.Run("a card whose last try is left", func(t *testing.T) {
 		path := state("one", "--tries", "1")
 		card := d.startCard(t, program, "--state", path)
-		results, code := d.stage(t, program)
+		results, code := d.runSuite(t, program)
 		verdicts(t, results, "@card-any")
 		require.Zero(t, code)
 		for _, s := range results.Scenarios {
@@ -119,7 +120,7 @@ func suiteOnAReader(t *testing.T, program string) {
 	})
 }
 
-// brokenLinks has a name that no reader bears, which somebody typed, and a pcscd that is gone, which is the machine's.
+// brokenLinks tests a wrong reader name, which is a usage error, and a missing pcscd, which is an error of the machine.
 func brokenLinks(t *testing.T, program string) {
 	d := startPcscd(t)
 	out := filepath.Join(t.TempDir(), "out")
@@ -155,7 +156,7 @@ func brokenLinks(t *testing.T, program string) {
 			require.Error(t, err)
 			require.Equal(t, c.code, run.ProcessState.ExitCode(), string(said))
 			require.Regexp(t, c.want, string(said))
-			require.NoDirExists(t, out, "nothing was staged")
+			require.NoDirExists(t, out, "nothing was run")
 		})
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheModelOfTheCardIsASecondOpinion keeps the model of the property test apart: what imports nothing of this module
-// cannot share a mistake with it.
+// TestTheModelOfTheCardIsASecondOpinion checks that the model of the card in its property test imports nothing of this
+// module: only then it can't share a mistake with the card.
 func TestTheModelOfTheCardIsASecondOpinion(t *testing.T) {
 	files, err := filepath.Glob("../virtualcard/model_*test.go")
 	require.NoError(t, err)

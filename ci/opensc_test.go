@@ -17,8 +17,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// OpenSC takes the virtual card for a My Number card: it is the foreign program that proves our card, its bytes, its keys
-// and the whole way through pcscd and vpcd.
+// TestOpenSC lets OpenSC use the virtual card as a My Number card. A program that was not written for us checks our card,
+// its bytes, its keys, and the whole way through pcscd and vpcd.
 func TestOpenSC(t *testing.T) {
 	d := startPcscd(t)
 	issued, person := issue(t)
@@ -83,13 +83,13 @@ func TestOpenSC(t *testing.T) {
 		require.Contains(t, objects, "Certificate Object")
 	})
 	t.Run("CARD-325 CARD-326 three wrong PINs lock the card", func(t *testing.T) { locks(t, d, person.PINs.Wrong, person.PINs.Holder) })
-	t.Run("CARD-319 the counter is spent on the card itself", func(t *testing.T) {
+	t.Run("CARD-319 the counter is lowered on the card itself", func(t *testing.T) {
 		left, ok := issued.Card.Memory().TriesLeft(virtualcard.FIDAuthPIN)
 		require.True(t, ok)
 		require.Zero(t, left)
 		left, ok = issued.Card.Memory().TriesLeft(virtualcard.FIDSignPIN)
 		require.True(t, ok)
-		require.Equal(t, 5, left, "the other PIN is untouched")
+		require.Equal(t, 5, left, "the counter of the other PIN is unchanged")
 	})
 }
 
@@ -112,7 +112,7 @@ func readCertificate(t *testing.T, d *daemon, id string, args ...string) *x509.C
 	return readPEM(t, d.must(t, "pkcs15-tool", append([]string{"--read-certificate", id}, args...)...))
 }
 
-// save writes a certificate where openssl finds it.
+// save writes a certificate to a file for openssl.
 func save(t *testing.T, dir, name string, der []byte) (path string) {
 	t.Helper()
 	path = filepath.Join(dir, name+".pem")
@@ -120,7 +120,7 @@ func save(t *testing.T, dir, name string, der []byte) (path string) {
 	return path
 }
 
-// atrOf is the ATR that OpenSC sees, in hex.
+// atrOf returns the ATR that OpenSC reads, in hex.
 func atrOf(t *testing.T, d *daemon) string {
 	t.Helper()
 	out := d.must(t, "opensc-tool", "-r", readerName, "-a")

@@ -19,7 +19,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// at is a moment when the certificates of issue are valid, for programs that would ask the clock of the machine.
+// at is a time at which the certificates of issue are valid, for programs that would otherwise use the machine's clock.
 const at = "1750000000"
 
 // openssl runs OpenSSL in a directory of the test.
@@ -32,7 +32,8 @@ func openssl(t *testing.T, dir string, args ...string) string {
 	return string(out)
 }
 
-// TestOpenSSLChecksTheCard hands everything that the card made to OpenSSL: certificates, the six signature schemes, a CMS.
+// TestOpenSSLChecksTheCard lets OpenSSL check everything that the card makes: certificates, the six signature schemes, a
+// CMS.
 func TestOpenSSLChecksTheCard(t *testing.T) {
 	need(t, "openssl", "openssl")
 	issued, person := issue(t)
@@ -72,7 +73,7 @@ func TestOpenSSLChecksTheCard(t *testing.T) {
 	}
 }
 
-// signer is a card that gives signatures.
+// signer is a card that makes signatures.
 type signer struct{ reader.Chip }
 
 func (s signer) send(t *testing.T, command apdu.Command) []byte {
@@ -127,7 +128,7 @@ func write(t *testing.T, dir, name string, content []byte) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
 }
 
-// readPEM is the first certificate in what a program printed.
+// readPEM returns the first certificate in the output of a program.
 func readPEM(t *testing.T, out string) *x509.Certificate {
 	t.Helper()
 	_, after, found := strings.Cut(out, "-----BEGIN")

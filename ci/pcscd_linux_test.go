@@ -2,5 +2,5 @@ package ci
 
 import "syscall"
 
-// dieWithParent stops a child when the test is killed, so that it leaves no pcscd behind.
+// dieWithParent ends a child process when the test is killed, so that no pcscd is left behind.
 func dieWithParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM} }

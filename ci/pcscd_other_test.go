@@ -4,5 +4,5 @@ package ci
 
 import "syscall"
 
-// dieWithParent has nothing to offer here: the kernel does not tell a child of its parent's death.
+// dieWithParent does nothing here: there is no signal at the parent's death.
 func dieWithParent() *syscall.SysProcAttr { return nil }

@@ -21,7 +21,7 @@ import (
 // requireParts is the environment variable that turns a skipped part into a failure: a comma list of parts.
 const requireParts = "MYNALAB_REQUIRE"
 
-// missing ends the test with one line that names what to install: a skip, or a failure where the part is required.
+// missing ends the test with one line that names what to install: a skip, or a failure if the part is required.
 func missing(t testing.TB, part, what, install string) {
 	t.Helper()
 	if slices.Contains(strings.Split(os.Getenv(requireParts), ","), part) {
@@ -30,24 +30,24 @@ func missing(t testing.TB, part, what, install string) {
 	t.Skipf("%s is missing: install %s", what, install)
 }
 
-// Debian's places; a test may not change them.
+// The paths in Debian, and the name of the first reader, which a test can't change.
 const (
 	pcscdProgram = "/usr/sbin/pcscd"
 	vpcdDriver   = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 	readerName   = "Virtual PCD 00 00"
 )
 
-// daemon is a pcscd of one test, with socket, reader and port of its own.
+// daemon is a pcscd of one test, with its own socket, reader and port.
 type daemon struct {
 	socket string
 	port   int
-	stop   func() // waits for its end; the test's end calls it too
+	stop   func() // ends pcscd and waits; called at the end of the test too
 
 	mu      sync.Mutex
 	news    *sync.Cond
 	log     []string
 	silent  bool // the log has ended
-	cleared int  // lines that an await has passed
+	cleared int  // number of lines that await has already passed
 }
 
 func needPcscd(t testing.TB) {
@@ -65,32 +65,32 @@ func needPcscd(t testing.TB) {
 	}
 }
 
-// startPcscd starts a private pcscd and waits until it serves; the test's end stops it.
+// startPcscd starts a private pcscd and waits until it is ready; it is stopped at the end of the test.
 func startPcscd(t testing.TB) *daemon {
 	t.Helper()
 	needPcscd(t)
-	dir, err := os.MkdirTemp("", "pc") // t.TempDir is too long for the 108 bytes of a socket's path
+	dir, err := os.MkdirTemp("", "pc") // t.TempDir can be too long: a socket's path has at most 108 bytes
 	require.NoError(t, err)
 	return startPcscdIn(t, dir)
 }
 
-// startPcscdIn starts it with its socket in a directory, which the test's end removes.
+// startPcscdIn starts pcscd with its socket in a directory, which is removed at the end of the test.
 func startPcscdIn(t testing.TB, dir string) *daemon {
 	t.Helper()
 	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
-	for range 8 { // another program may take the port between the choice and pcscd's own listen
+	for range 8 { // another program may take the port before pcscd listens on it; 8 attempts are enough in practice
 		d := launch(t, dir, freePorts(t))
 		d.await(t, "daemon ready")
 		if !d.logged("Open Port") {
 			return d
 		}
 	}
-	t.Fatal("no two free ports for vpcd in 8 tries")
+	t.Fatal("no two free ports for vpcd in 8 attempts")
 	return nil
 }
 
-// launch runs pcscd on a socket of ours: it takes it as systemd would hand it over, which is its only way to another
-// place. LISTEN_PID must be its own pid, hence the shell that becomes pcscd.
+// launch runs pcscd on a socket of ours, which it accepts only in the way in which systemd passes one. LISTEN_PID must be
+// its own pid; for this a shell sets it and then becomes pcscd.
 func launch(t testing.TB, dir string, port int) *daemon {
 	t.Helper()
 	d := &daemon{socket: filepath.Join(dir, "s"), port: port}
@@ -120,10 +120,10 @@ func launch(t testing.TB, dir string, port int) *daemon {
 	return d
 }
 
-// listen makes the socket that pcscd is handed.
+// listen makes the socket that pcscd gets.
 func listen(t testing.TB, path string) *os.File {
 	t.Helper()
-	require.NoError(t, os.RemoveAll(path)) // of a launch that found its ports taken
+	require.NoError(t, os.RemoveAll(path)) // left by a launch whose ports were taken
 	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
 	require.NoError(t, err)
 	listener.SetUnlinkOnClose(false)
@@ -133,7 +133,7 @@ func listen(t testing.TB, path string) *os.File {
 	return socket
 }
 
-// follow keeps pcscd's log, which tells insertions and removals without a question to it.
+// follow reads pcscd's log, which shows insertions and removals without a request to pcscd.
 func (d *daemon) follow(lines *bufio.Scanner) {
 	for lines.Scan() {
 		d.tell(func() { d.log = append(d.log, lines.Text()) })
@@ -148,10 +148,10 @@ func (d *daemon) tell(change func()) {
 	d.news.Broadcast()
 }
 
-// patience is far more than pcscd ever takes; it turns a hang into a failure that shows pcscd's log.
+// patience is far more than pcscd ever takes. It turns a hang into a failure that shows pcscd's log.
 const patience = 20 * time.Second
 
-// await waits for a line that holds the text, after the line that the last await found.
+// await waits for a line with the text, after the line that the last await found.
 func (d *daemon) await(t testing.TB, text string) {
 	t.Helper()
 	late := false
@@ -166,7 +166,7 @@ func (d *daemon) await(t testing.TB, text string) {
 			}
 		}
 		if d.silent || late {
-			t.Fatalf("pcscd has not said %q:\n%s", text, strings.Join(d.log, "\n"))
+			t.Fatalf("pcscd has not logged %q:\n%s", text, strings.Join(d.log, "\n"))
 		}
 		d.news.Wait()
 	}
@@ -178,14 +178,14 @@ func (d *daemon) logged(text string) bool {
 	return slices.ContainsFunc(d.log, func(line string) bool { return strings.Contains(line, text) })
 }
 
-// tool runs a PC/SC program against this pcscd and gives what it printed.
+// tool runs a PC/SC program against this pcscd and returns its output.
 func (d *daemon) tool(t testing.TB, name string, args ...string) (string, error) {
 	t.Helper()
 	out, err := d.command(t, name, args...).CombinedOutput()
 	return string(out), err
 }
 
-// command is such a program, not yet started.
+// command returns such a program, not yet started.
 func (d *daemon) command(t testing.TB, name string, args ...string) *exec.Cmd {
 	t.Helper()
 	run := exec.CommandContext(t.Context(), name, args...)
@@ -193,7 +193,7 @@ func (d *daemon) command(t testing.TB, name string, args ...string) *exec.Cmd {
 	return run
 }
 
-// must runs a program that has to succeed.
+// must runs a program that has to succeed, and returns its output.
 func (d *daemon) must(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	out, err := d.tool(t, name, args...)
@@ -201,7 +201,8 @@ func (d *daemon) must(t testing.TB, name string, args ...string) string {
 	return out
 }
 
-// freePorts gives the first of two ports that are free now: vpcd listens on one a slot, and has two slots.
+// freePorts returns the first of two consecutive ports that are free now: vpcd listens on one port per slot and has two
+// slots. Nearly every attempt succeeds; 64 is our bound.
 func freePorts(t testing.TB) int {
 	t.Helper()
 	for range 64 {

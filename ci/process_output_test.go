@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// overheard is what a process says, while it says it.
-type overheard struct {
+// processOutput collects the output of a process while it runs.
+type processOutput struct {
 	mu   sync.Mutex
 	text strings.Builder
-	// news is closed at the next word; nil while nobody waits.
+	// news is closed at the next write; nil while nobody waits.
 	news chan struct{}
 }
 
-func (o *overheard) Write(p []byte) (int, error) {
+func (o *processOutput) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.news != nil {
@@ -25,13 +25,13 @@ func (o *overheard) Write(p []byte) (int, error) {
 	return o.text.Write(p)
 }
 
-func (o *overheard) String() string {
-	said, _ := o.sofar()
+func (o *processOutput) String() string {
+	said, _ := o.soFar()
 	return said
 }
 
-// sofar is what was said, and what tells that there is more.
-func (o *overheard) sofar() (said string, more <-chan struct{}) {
+// sofar returns the output so far, and a channel that is closed when there is more.
+func (o *processOutput) soFar() (said string, more <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.news == nil {
@@ -40,19 +40,19 @@ func (o *overheard) sofar() (said string, more <-chan struct{}) {
 	return o.text.String(), o.news
 }
 
-// await waits until the text was said.
-func (o *overheard) await(t *testing.T, text string) {
+// await waits until the output contains the text.
+func (o *processOutput) await(t *testing.T, text string) {
 	t.Helper()
 	late := time.After(patience)
 	for {
-		said, more := o.sofar()
+		said, more := o.soFar()
 		if strings.Contains(said, text) {
 			return
 		}
 		select {
 		case <-more:
 		case <-late:
-			t.Fatalf("the card has not said %q:\n%s", text, said)
+			t.Fatalf("the card has not printed %q:\n%s", text, said)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// TestProtocols lets scriptor connect with a protocol of its choice (card reference §1.2).
+// TestProtocols lets scriptor connect with different protocols (card reference §1.2).
 func TestProtocols(t *testing.T) {
 	need(t, "scriptor", "pcsc-tools")
 	d := startPcscd(t)
@@ -29,7 +29,7 @@ func TestProtocols(t *testing.T) {
 		{"CARD-044 a contact card connects as T=1", issued.Card, nil, taken},
 		{"CARD-044 asked for by name", issued.Card, []string{"-p", "T=1"}, taken},
 		{"CARD-047 T=0 is refused", issued.Card, []string{"-p", "T=0"}, refused},
-		{"CARD-045 a contactless card is reported as T=1", dressed{issued.Card, contactless}, nil, taken},
+		{"CARD-045 a contactless card is reported as T=1", withATR{issued.Card, contactless}, nil, taken},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			defer d.plug(t, row.chip)()
@@ -42,13 +42,13 @@ func TestProtocols(t *testing.T) {
 	}
 }
 
-// powerTold tells each power-off.
-type powerTold struct {
+// powerOffNotifier signals each power-off.
+type powerOffNotifier struct {
 	reader.Chip
 	off chan struct{}
 }
 
-func (p powerTold) PowerOff() {
+func (p powerOffNotifier) PowerOff() {
 	p.Chip.PowerOff()
 	select {
 	case p.off <- struct{}{}:
@@ -56,18 +56,19 @@ func (p powerTold) PowerOff() {
 	}
 }
 
-// TestStatusBetweenProcesses has one process enter the PIN and others use it: at once, and after pcscd has cut the power.
+// TestStatusBetweenProcesses enters the PIN in one process and uses it in others: at once, and after pcscd has cut the
+// power.
 func TestStatusBetweenProcesses(t *testing.T) {
 	d := startPcscd(t)
 	issued, person := issue(t)
-	chip := powerTold{issued.Card, make(chan struct{}, 1)}
+	chip := powerOffNotifier{issued.Card, make(chan struct{}, 1)}
 	defer d.plug(t, chip)()
 	const sign = "802A039701A500"
 	const jpki = "00A4040C0AD392F000260100000001"
 	verify := fmt.Sprintf("0020009804%X", person.PINs.Holder)
 
 	t.Run("CARD-054 CARD-357 the next process finds the card verified if it follows at once", func(t *testing.T) {
-		for range 5 { // a machine that stalls lets pcscd's second pass between the two
+		for range 5 { // on a slow machine pcscd may cut the power, which it does after a second, between the two
 			drain(chip.off)
 			d.must(t, "opensc-tool", sends(jpki, verify)...)
 			out := d.must(t, "opensc-tool", sends(jpki, sign)...)
@@ -78,8 +79,8 @@ func TestStatusBetweenProcesses(t *testing.T) {
 		}
 		t.Fatal("pcscd has cut the power between two processes five times")
 	})
-	t.Run("CARD-054 CARD-359 later it does not", func(t *testing.T) {
-		d.soon(t, chip.off, "the end of power") // about a second after the last client has gone
+	t.Run("CARD-054 CARD-359 a later process does not", func(t *testing.T) {
+		d.soon(t, chip.off, "the power-off") // about a second after the last client has disconnected
 		require.Contains(t, d.must(t, "opensc-tool", sends(jpki, sign)...), "SW1=0x69, SW2=0x82")
 	})
 }
@@ -92,7 +93,7 @@ func (d *daemon) soon(t testing.TB, signal <-chan struct{}, what string) {
 	case <-time.After(patience):
 		d.mu.Lock()
 		defer d.mu.Unlock()
-		t.Fatalf("%s has not come:\n%s", what, strings.Join(d.log, "\n"))
+		t.Fatalf("%s did not happen:\n%s", what, strings.Join(d.log, "\n"))
 	}
 }
 

@@ -21,8 +21,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// The real PC/SC library against the virtual reader. It reads the place of pcscd once a process, so that all of this is
-// one test with one pcscd, at the same place when it runs again.
+// TestRealReader uses the real PC/SC library with the virtual reader. The library reads the address of pcscd once per
+// process, so all of this is one test with one pcscd, whose socket has the same path when the test runs again.
 func TestRealReader(t *testing.T) {
 	needPcscd(t)
 	d := startPcscdIn(t, filepath.Join(os.TempDir(), "pc"+strconv.Itoa(os.Getpid())))
@@ -35,7 +35,7 @@ func TestRealReader(t *testing.T) {
 	require.Equal(t, []string{readerName, "Virtual PCD 00 01"}, names)
 	found, err := service.Reader(readerName)
 	require.NoError(t, err)
-	p := place{d, found.(*pcsc.Reader)}
+	p := connectedReader{d, found.(*pcsc.Reader)}
 
 	t.Run("an empty reader has no card", func(t *testing.T) {
 		_, err := p.Connect(t.Context())
@@ -57,14 +57,14 @@ func TestRealReader(t *testing.T) {
 	t.Run("pcscd starts again", func(t *testing.T) { p.restarts(t, service) })
 }
 
-// place is a reader and the pcscd that it belongs to.
-type place struct {
+// connectedReader is a PC/SC reader with the pcscd that it belongs to.
+type connectedReader struct {
 	d *daemon
 	*pcsc.Reader
 }
 
-// insert plugs a chip in and waits until PC/SC says so; the result takes it out and waits for that.
-func (p place) insert(t *testing.T, chip reader.Chip) (out func()) {
+// insert plugs a chip in and waits until PC/SC reports it; the result takes it out and waits until PC/SC reports that.
+func (p connectedReader) insert(t *testing.T, chip reader.Chip) (out func()) {
 	t.Helper()
 	unplug := p.d.plug(t, chip)
 	require.NoError(t, p.WaitPresent(t.Context()))
@@ -74,7 +74,7 @@ func (p place) insert(t *testing.T, chip reader.Chip) (out func()) {
 	}
 }
 
-func (p place) open(t *testing.T) reader.Card {
+func (p connectedReader) open(t *testing.T) reader.Card {
 	t.Helper()
 	card, err := p.Connect(t.Context())
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ const (
 	pinQuery      = "00200080"
 )
 
-func (p place) commands(t *testing.T) {
+func (p connectedReader) commands(t *testing.T) {
 	issued, _ := issue(t)
 	defer p.insert(t, issued.Card)()
 	card := p.open(t)
@@ -118,7 +118,7 @@ func (p place) commands(t *testing.T) {
 	})
 }
 
-func (p place) resets(t *testing.T) {
+func (p connectedReader) resets(t *testing.T) {
 	issued, person := issue(t)
 	card := &watched{Chip: issued.Card}
 	defer p.insert(t, card)()
@@ -144,7 +144,7 @@ func (p place) resets(t *testing.T) {
 	})
 }
 
-func (p place) guard(t *testing.T) {
+func (p connectedReader) guard(t *testing.T) {
 	one := 1
 	issued, person := issue(t, func(o *municipality.Order) { o.TriesLeft = &one })
 	defer p.insert(t, issued.Card)()
@@ -159,7 +159,7 @@ func (p place) guard(t *testing.T) {
 	require.Equal(t, apdu.TriesLeftSW(1), transmit(t, card, pinQuery).SW)
 }
 
-func (p place) pulled(t *testing.T) {
+func (p connectedReader) pulled(t *testing.T) {
 	issued, _ := issue(t)
 	ended := p.d.dial(t.Context(), t, withFault(t, issued.Card, "removed", virtualcard.FaultOptions{INS: []byte{apdu.INSGetChallenge}}))
 	require.NoError(t, p.WaitPresent(t.Context()))
@@ -171,7 +171,7 @@ func (p place) pulled(t *testing.T) {
 	require.NoError(t, p.WaitEmpty(t.Context()))
 }
 
-// stuck is a chip that answers no command until it is let go.
+// stuck is a chip that does not answer a command until letGo is closed.
 type stuck struct {
 	reader.Chip
 	asked, letGo chan struct{}
@@ -183,7 +183,7 @@ func (s stuck) Transmit(command []byte) []byte {
 	return s.Chip.Transmit(command)
 }
 
-func (p place) hangs(t *testing.T) {
+func (p connectedReader) hangs(t *testing.T) {
 	issued, _ := issue(t)
 	chip := stuck{issued.Card, make(chan struct{}), make(chan struct{})}
 	defer p.insert(t, chip)()
@@ -197,13 +197,13 @@ func (p place) hangs(t *testing.T) {
 	require.NoError(t, card.Disconnect(reader.Leave))
 }
 
-// swap keeps the rule: wait for EMPTY, then insert.
-func (p place) swap(t *testing.T) {
+// swap changes cards by the rule: wait until the reader is empty, then insert.
+func (p connectedReader) swap(t *testing.T) {
 	issued, _ := issue(t)
-	for _, last := range []byte{0x3B, 0x3C, 0x3D} { // the sum over an ATR is nobody's business here but OpenSC's
+	for _, last := range []byte{0x3B, 0x3C, 0x3D} { // only OpenSC checks the checksum of an ATR, so any last byte will do here
 		atr := issued.Card.ATR()
 		atr[len(atr)-1] = last
-		out := p.insert(t, dressed{issued.Card, atr})
+		out := p.insert(t, withATR{issued.Card, atr})
 		card := p.open(t)
 		require.Equal(t, atr, card.ATR())
 		require.NoError(t, card.Disconnect(reader.Unpower))

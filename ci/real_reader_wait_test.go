@@ -18,8 +18,8 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/vpcd"
 )
 
-// waits has several clients wait for the same card to come, and then to go.
-func (p place) waits(t *testing.T) {
+// waits lets several clients wait for the same card to be inserted, and then to be removed.
+func (p connectedReader) waits(t *testing.T) {
 	const clients = 4
 	wait := func(what func(context.Context) error) (all func()) {
 		ended, waiting := make(chan error, clients), make(chan struct{}, clients)
@@ -50,8 +50,8 @@ func (p place) waits(t *testing.T) {
 	require.NoError(t, card.Disconnect(reader.Leave))
 }
 
-// restarts ends pcscd under a connection and a wait, and starts it again: both end with an error, and new ones work.
-func (p place) restarts(t *testing.T, service *pcsc.Service) {
+// restarts ends pcscd during a connection and a wait, and starts it again: both end with an error, and new ones work.
+func (p connectedReader) restarts(t *testing.T, service *pcsc.Service) {
 	issued, _ := issue(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -79,21 +79,21 @@ func (p place) restarts(t *testing.T, service *pcsc.Service) {
 	require.NoError(t, card.Disconnect(reader.Unpower))
 }
 
-// asked is a chip that tells when a command comes.
-type asked struct {
+// notifying is a chip that signals each command.
+type notifying struct {
 	reader.Chip
 	command chan<- struct{}
 }
 
-func (a asked) Transmit(command []byte) []byte {
+func (a notifying) Transmit(command []byte) []byte {
 	defer func() { a.command <- struct{}{} }()
 	return a.Chip.Transmit(command)
 }
 
-// Failure is the chip's own.
-func (a asked) Failure() error { return reader.FailureOf(a.Chip) }
+// Failure returns the chip's own failure.
+func (a notifying) Failure() error { return reader.FailureOf(a.Chip) }
 
-// withFault is a chip to which the fault of that name happens.
+// withFault returns a chip with the fault of that name.
 func withFault(t *testing.T, chip reader.Chip, name string, options virtualcard.FaultOptions) reader.Chip {
 	t.Helper()
 	fault, err := virtualcard.FaultByName(name)
@@ -103,12 +103,12 @@ func withFault(t *testing.T, chip reader.Chip, name string, options virtualcard.
 	return faulty
 }
 
-// silent is a card that takes a command and never answers: PC/SC waits for ever, the client does not.
-func (p place) silent(t *testing.T) {
+// silent uses a card that never answers a command: PC/SC waits for ever, the client must not.
+func (p connectedReader) silent(t *testing.T) {
 	issued, _ := issue(t)
 	chip := withFault(t, issued.Card, "silent", virtualcard.FaultOptions{})
 	command := make(chan struct{}, 1)
-	out := p.insert(t, asked{chip, command})
+	out := p.insert(t, notifying{chip, command})
 	card := p.open(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -119,7 +119,8 @@ func (p place) silent(t *testing.T) {
 	out()
 }
 
-// dialAgain is dial for a card that comes back when pcscd starts again, at once and as often as it takes.
+// dialAgain is dial for a card that connects again whenever pcscd is restarted. It tries every 10 ms, so that the test does
+// not wait.
 func (d *daemon) dialAgain(ctx context.Context, t testing.TB, chip reader.Chip) {
 	t.Helper()
 	redial := func(ctx context.Context, _ int) error {

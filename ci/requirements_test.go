@@ -10,8 +10,8 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// TestServiceRequirements sets the requirements of the chapters that the portals and the service can break against the tests
-// that name them. What only an app, a facility or a support desk can break stands in the report's count of open ones.
+// TestServiceRequirements compares the requirements of the chapters that portals and service can break with the tests that
+// name them. Requirements that only an app, a facility or a support desk can break are counted by the report.
 func TestServiceRequirements(t *testing.T) {
 	list, err := features.Requirements()
 	require.NoError(t, err)

@@ -11,7 +11,8 @@ import (
 	"github.com/mynalab/mynalab/sim/driver"
 )
 
-// TestTheJudgeAndTheServiceCallRefusalsAlike: the record's vocabulary shares no codec with the service, and so may drift.
+// TestTheJudgeAndTheServiceCallRefusalsAlike: the record's vocabulary has its own list of codes, because judge and service
+// share no code. Each code in it must be one of the service.
 func TestTheJudgeAndTheServiceCallRefusalsAlike(t *testing.T) {
 	known := []string{wire.NoteGrace, wire.NoteExpiry}
 	for _, p := range wire.Problems() {
@@ -22,7 +23,7 @@ func TestTheJudgeAndTheServiceCallRefusalsAlike(t *testing.T) {
 	}
 }
 
-// TestTheRecordKnowsEachVerbOfTheDriver: a call with another one would be refused by the recorder.
+// TestTheRecordKnowsEachVerbOfTheDriver: the recorder would refuse a call with any other verb.
 func TestTheRecordKnowsEachVerbOfTheDriver(t *testing.T) {
 	for _, usage := range driver.Usages() {
 		e := trace.Event{Plane: trace.Control, By: trace.PersonActor, Dir: trace.Stimulus, Kind: trace.KindCall,

@@ -11,9 +11,9 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// The one test that looks at a clock: without TCP_QUICKACK before every read, vpcd 0.8 takes 44 ms for each APDU instead
-// of 0.1, and nothing else shows it. 20 ms stand far from both. The time from one command's arrival at the card to the
-// next one's is a full round trip through vpcd, pcscd and the client.
+// TestVirtualReaderIsQuick is the only test that measures time. Without TCP_QUICKACK before every read, vpcd 0.8 takes 44
+// ms for each APDU instead of 0.1 ms, and nothing else would show it; the limit of 20 ms is far from both. The time between
+// the arrivals of two commands at the card is a full round trip through vpcd, pcscd and the client.
 func TestVirtualReaderIsQuick(t *testing.T) {
 	const rounds, limit = 50, 20 * time.Millisecond
 	d := startPcscd(t)
@@ -33,7 +33,7 @@ func TestVirtualReaderIsQuick(t *testing.T) {
 	require.Less(t, trips[rounds/2], limit, "median of %d round trips; all: %v", rounds, trips)
 }
 
-// sends gives the arguments of opensc-tool that send these commands.
+// sends returns the arguments with which opensc-tool sends these commands.
 func sends(commands ...string) (args []string) {
 	for _, c := range commands {
 		args = append(args, "-s", c)
@@ -57,7 +57,7 @@ func TestVirtualReaderPassesEverythingOn(t *testing.T) {
 		})
 	}
 	t.Run("CARD-053 a reset by OpenSC is power off, then on", func(t *testing.T) {
-		card.awaitLast(t, "off") // pcscd powers the card off a moment after the last client has left
+		card.awaitLast(t, "off") // pcscd powers the card off a moment after the last client has disconnected
 		before := len(card.noted())
 		d.must(t, "opensc-tool", "--reset")
 		driven := slices.DeleteFunc(card.noted()[before:], func(s string) bool { return len(s) > len("reset") })
@@ -66,16 +66,16 @@ func TestVirtualReaderPassesEverythingOn(t *testing.T) {
 	})
 }
 
-// dressed is a chip with an ATR of another card.
-type dressed struct {
+// withATR is a chip with the ATR of another card.
+type withATR struct {
 	reader.Chip
 	atr []byte
 }
 
-func (d dressed) ATR() []byte { return d.atr }
+func (d withATR) ATR() []byte { return d.atr }
 
-// A card that is plugged in once the reader was seen empty is never missed; without that wait pcscd keeps the ATR of the
-// card before (plug waits).
+// TestNextCardIsSeen: a card that is inserted after pcscd has found the reader empty is always detected. Without that wait,
+// which plug does, pcscd would keep the ATR of the card before.
 func TestNextCardIsSeen(t *testing.T) {
 	d := startPcscd(t)
 	issued, _ := issue(t)
@@ -84,13 +84,13 @@ func TestNextCardIsSeen(t *testing.T) {
 	} {
 		bytes, err := hex.DecodeString(atr)
 		require.NoError(t, err)
-		out := d.plug(t, dressed{issued.Card, bytes})
+		out := d.plug(t, withATR{issued.Card, bytes})
 		require.Equal(t, atr, atrOf(t, d))
 		out()
 	}
 }
 
-// Each private pcscd has its own reader: a card in one is not seen in another.
+// TestPrivatePcscdsAreApart: each private pcscd has its own reader, so a card in one is not visible in another.
 func TestPrivatePcscdsAreApart(t *testing.T) {
 	full, empty := startPcscd(t), startPcscd(t)
 	issued, _ := issue(t)
