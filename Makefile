@@ -1,10 +1,10 @@
-# mynalab: `make run` does the main job, `make test` proves it. Both need Go, git and make only; what else is there is used.
+# mynalab: `make run` runs the suite, `make test` runs every test. Both need only Go, git and make; other programs are used if installed.
 
 GO       ?= go
 TOOLS    := $(GO) tool -modfile=ci/tools/go.mod
 OUT      ?= out
 
-# Real readers need cgo and libpcsclite: built in where pkg-config finds it.
+# Real readers need cgo and libpcsclite: they are built in if pkg-config finds it.
 PCSC     := $(shell command -v pkg-config >/dev/null && pkg-config --exists libpcsclite && command -v cc >/dev/null && echo pcsc)
 TAGS     := $(if $(PCSC),-tags pcsc)
 # The race detector needs a C compiler.
@@ -15,7 +15,7 @@ export GOFLAGS := -trimpath $(filter-out -trimpath,$(GOFLAGS))
 
 .PHONY: run test build image deps form lint soak bench help
 
-help: ## tells what there is
+help: ## lists the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: build ## runs the whole suite on the embedded card, service and app
@@ -27,10 +27,10 @@ build: ## builds bin/mynalab
 image: ## builds the container image mynalab (needs Docker)
 	@ci/image.sh
 
-test: ## runs every test; parts that the machine lacks are named
+test: ## runs every test; names parts whose programs are not installed
 	@ci/test.sh "$(RACE)" "$(TAGS)"
 
-form: ## checks gofmt, tidy modules and generated files
+form: ## checks formatting, modules and generated files
 	@ci/form.sh
 
 lint: form ## checks form, and the code with vet and staticcheck
@@ -43,5 +43,5 @@ soak: ## what make test only samples: every edited row meets the suite, a millio
 	MYNALAB_SAMPLE= $(GO) test ./sim -run '^TestMutants$$' -count=1 -timeout 30m
 	$(GO) test ./virtualcard -run '^TestCardAgainstModel$$' -count=1 -v -timeout 30m -rapid.checks=10000
 
-bench: ## measures the whole program beside its floors (on an idle machine)
+bench: ## measures the whole program against its limits (on an idle machine)
 	ci/bench.sh "$(TAGS)"

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs the benchmarks of the whole program, of the card and of the way through pcscd, each beside its floor, and fails where
-# one is above its limit. $1: build tags (pcsc for the way through pcscd).
-# A busy machine slows work and floor alike, but not evenly: run it on an idle one.
+# Runs the benchmarks of the whole program, of the card and of the way through pcscd, each together with its floor (a baseline
+# measured on the same machine), and fails if one is above its limit. $1: build tags (pcsc for the way through pcscd).
+# A busy machine slows work and floor down, but not equally: run it on an idle one.
 set -eu
 cd "$(dirname "$0")/.."
 failed=0
-# measure PACKAGE BENCHMARKS TIME: the others are measured too where one is above its limit.
+# measure PACKAGE BENCHMARKS TIME runs benchmarks and goes on if one is above its limit.
 measure() {
     # shellcheck disable=SC2086
     go test ${tags} "$1" -run '^$' -bench "$2" -benchtime "$3" || failed=1

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the tables of card and service facts, and of the service's requirements, against the tests that name them, each closing
-# with the number of open ones; fails on an open one.
+# Prints the facts about card and service and the requirements of the service, each with the tests that name it, and the
+# number of open ones per table; fails if one is open.
 set -eu
 cd "$(dirname "$0")/.."
 go test ./ci -run '^Test(CardFacts|ServiceFacts|ServiceRequirements)$' -count=1 -v

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the container image of the mock service. $1: its name, mynalab unless given. The program is static and built here, so
-# that no other image is needed.
+# Builds the container image of the mock service. $1: its name, mynalab by default. The program is static and built here, so no
+# other image is needed.
 set -eu
 cd "$(dirname "$0")/.."
 context=$(mktemp -d)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes the picture of the report's head for the README: ci/report.png. Needs Chromium and a Japanese font (make deps).
+# Takes the screenshot of the top of the report for the README: ci/report.png. Needs Chromium and a Japanese font (make deps).
 set -eu
 cd "$(dirname "$0")/.."
 out=$(mktemp -d)

@@ -1,5 +1,7 @@
-// Command browser takes a picture of the head of a report, and its tests open reports in a real Chromium. It is a module
-// of its own, so that the house needs no browser library; it judges the reports as a reader's browser does.
+// Command browser takes a screenshot of the top of a report; its tests open reports and portal pages in a real Chromium.
+//
+// It is a module of its own, so that mynalab itself needs no browser library. It does not look into the report's source: it
+// checks what a reader's browser shows. Start with tab in this file, and with TestReport and TestPortal.
 package main
 
 import (
@@ -15,26 +17,26 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// tab is one page in a Chromium of its own.
+// tab is one page in a Chromium process of its own.
 type tab struct {
 	ctx context.Context
 
 	mu sync.Mutex
-	// trouble is what console and network have said: a report has nothing to say to either.
+	// trouble are the messages of console and network: a correct report causes none.
 	trouble []string
-	// requests are the addresses that the page has asked for.
+	// requests are the addresses that the page has requested.
 	requests []string
 }
 
 // size is a window in CSS pixels.
 type size struct{ width, height int64 }
 
-// The windows: of a desk, of a telephone, and of the picture in the README.
+// The windows: a desktop, a telephone, and the screenshot in the README.
 func desktop() size { return size{1280, 900} }
 func phone() size   { return size{375, 812} }
 func picture() size { return size{1180, 700} }
 
-// newTab starts a Chromium with its profile in dir. close ends it.
+// newTab starts a Chromium with its profile in dir. closeTab ends it.
 func newTab(ctx context.Context, dir string, s size, dark bool) (t *tab, closeTab func(), err error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(dir), chromedp.Flag("disable-quic", true),
@@ -66,8 +68,7 @@ func newTab(ctx context.Context, dir string, s size, dark bool) (t *tab, closeTa
 	return t, closeTab, nil
 }
 
-// listen collects what the page asks of the network and says on the console. An event is known before the answer to any
-// later command comes back.
+// listen collects requests and console messages of the page. An event is delivered before the answer to any later command.
 func (t *tab) listen() error {
 	return chromedp.Listen(t.ctx, func(event any) {
 		t.mu.Lock()
@@ -85,7 +86,7 @@ func (t *tab) listen() error {
 	})
 }
 
-// open shows a file.
+// open opens a file.
 func (t *tab) open(file string) error {
 	path, err := filepath.Abs(file)
 	if err != nil {
@@ -97,7 +98,7 @@ func (t *tab) open(file string) error {
 	return nil
 }
 
-// seen are what console and network have said until now.
+// seen returns the messages and requests until now.
 func (t *tab) seen() (trouble, requests []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

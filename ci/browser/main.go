@@ -10,8 +10,8 @@ import (
 )
 
 func main() {
-	report := flag.String("report", "out/report.html", "the report to take a picture of")
-	out := flag.String("out", "ci/report.png", "where the picture goes")
+	report := flag.String("report", "out/report.html", "the report to take a screenshot of")
+	out := flag.String("out", "ci/report.png", "the file to write the screenshot to")
 	flag.Parse()
 	if err := shoot(context.Background(), *report, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "picture:", err)
@@ -19,7 +19,7 @@ func main() {
 	}
 }
 
-// shoot takes the picture of the head of the report, in the language that the report begins with.
+// shoot takes a screenshot of the top of the report, in the language that the report shows first.
 func shoot(ctx context.Context, report, out string) error {
 	profile, err := os.MkdirTemp("", "picture")
 	if err != nil {
@@ -36,7 +36,7 @@ func shoot(ctx context.Context, report, out string) error {
 	}
 	png, err := chromedp.Run(t.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
-		return fmt.Errorf("taking the picture: %w", err)
+		return fmt.Errorf("taking the screenshot: %w", err)
 	}
 	return os.WriteFile(out, png, 0o644)
 }

@@ -14,13 +14,13 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// The official formatter and the reader of messages that belongs to it.
+// The official formatter and the reader of messages that belongs to it, in the versions that the test is written for.
 const (
 	formatter = "@cucumber/html-formatter@24.2.0"
 	streams   = "@cucumber/message-streams@5.0.1"
 )
 
-// format is the program that hands the messages to the formatter.
+// format is the program that passes the messages to the formatter.
 const format = `import fs from "node:fs";
 import {pipeline} from "node:stream/promises";
 import {CucumberHtmlStream} from "@cucumber/html-formatter";
@@ -28,8 +28,8 @@ import {NdjsonToMessageStream} from "@cucumber/message-streams";
 await pipeline(fs.createReadStream(process.argv[2]), new NdjsonToMessageStream(), new CucumberHtmlStream(), fs.createWriteStream(process.argv[3]));
 `
 
-// TestOfficialFormatterTakesTheMessages hands messages.ndjson of a real run to Cucumber's own formatter and looks at what
-// it makes of them.
+// TestOfficialFormatterTakesTheMessages passes messages.ndjson of a real run to Cucumber's own formatter and looks at the
+// page that it makes.
 func TestOfficialFormatterTakesTheMessages(t *testing.T) {
 	need(t, "npm", "node", "chromium")
 	dir, out := t.TempDir(), output(t)

@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheTabNotices shows that the silence which the other tests ask for can be broken.
+// TestTheTabNotices shows that a page with console messages and requests is noticed; the other tests require that there are
+// none.
 func TestTheTabNotices(t *testing.T) {
 	need(t, "chromium")
 	file := filepath.Join(t.TempDir(), "loud.html")

@@ -18,7 +18,7 @@ import (
 	"github.com/mynalab/mynalab/sim/world"
 )
 
-// site is the mock service with the cast on file, and a browser that runs no scripts.
+// site is the mock service with the data of the cast, and a browser in which scripts are disabled.
 type site struct {
 	page
 	url           string
@@ -26,17 +26,17 @@ type site struct {
 	cast          people.Cast
 }
 
-// openSite starts both at the first moment of world time.
+// openSite starts both, at the start of world time.
 func openSite(t *testing.T, s size) site {
 	t.Helper()
 	config := mockservice.Default(time.Now)
 	service := mockservice.New(config)
-	public, door := httptest.NewTLSServer(service.Public()), httptest.NewServer(service.Control())
+	public, controlServer := httptest.NewTLSServer(service.Public()), httptest.NewServer(service.Control())
 	t.Cleanup(public.Close)
-	t.Cleanup(door.Close)
+	t.Cleanup(controlServer.Close)
 	cast, err := people.Load()
 	require.NoError(t, err)
-	controlClient := control.Dial(door.URL, http.DefaultClient, "")
+	controlClient := control.Dial(controlServer.URL, http.DefaultClient, "")
 	require.NoError(t, controlClient.PutPeople(t.Context(), world.RecordOfCast(cast)))
 	require.NoError(t, controlClient.SetClock(t.Context(), world.DefaultStart()))
 	opened := fresh(t, s, false)
@@ -52,7 +52,7 @@ func (s site) visit(path string) {
 	require.NoError(s, chromedp.Do(s.tab.ctx, chromedp.Navigate(s.url+path)))
 }
 
-// text is what a person sees of the page.
+// text returns the visible text of the page.
 func (s site) text() string { return eval[string](s.page, `document.body.innerText`) }
 
 // fill types into a field as a person does.
@@ -62,17 +62,17 @@ func (s site) fill(name, text string) {
 	s.say(text)
 }
 
-// needs are the buttons under 必須情報 that a person sees.
+// needs returns the visible buttons under 必須情報.
 func (s site) needs() []string {
 	return eval[[]string](s.page, `[...document.querySelectorAll(".required label")].filter(l => l.getClientRects().length).map(l => l.textContent)`)
 }
 
-// sees tells whether a field is on the screen.
+// sees tells whether a field is visible.
 func (s site) sees(name string) bool {
 	return eval[bool](s.page, `!!document.querySelector(".field-`+name+`")?.getClientRects().length`)
 }
 
-// presses clicks a button and waits for what the next page alone has.
+// presses clicks a button and waits for an element that only the next page has.
 func (s site) presses(button, next string) {
 	s.Helper()
 	s.click(button)
@@ -87,7 +87,7 @@ func TestPortal(t *testing.T) {
 	s.keep("portal-home")
 	s.presses(`a[href="/omf/register"]`, "#familyName")
 	require.Contains(t, s.text(), "ユーザー登録", "REG-01 REG-58")
-	t.Run("REG-26 REG-44 SVC-197 a button of 必須情報 vanishes as soon as its field is filled", s.vanishing)
+	t.Run("REG-26 REG-44 SVC-197 a button of 必須情報 disappears as soon as its field is filled in", s.vanishing)
 	t.Run("REG-05 APP-06 SVC-185 the choice decides the fields that follow", s.choosing)
 	t.Run("REG-27 REG-28 REG-31 registration, link and login", s.registering)
 	t.Run("APP-09 APP-32 APP-33 APP-39 from the application to the sheet", s.applying)
@@ -99,7 +99,7 @@ func (s site) vanishing(t *testing.T) {
 	s.fill("familyName", "基金")
 	require.NotContains(t, s.needs(), "姓")
 	s.fill("familyName", "")
-	require.Contains(t, s.needs(), "姓", "and is back when it is emptied")
+	require.Contains(t, s.needs(), "姓", "and returns when the field is emptied")
 	s.fill("familyName", "基金")
 	s.fill("givenName", "太郎")
 	s.click("#terms")
@@ -119,7 +119,7 @@ func (s site) choosing(t *testing.T) {
 	require.NotContains(t, s.needs(), "機関コード（7桁）")
 }
 
-// clinic is the judo clinic of the cast, and its user.
+// clinic returns the judo clinic of the cast, and its user.
 func (s site) clinic(t *testing.T) (people.Facility, people.User) {
 	for _, u := range s.cast.Users {
 		if f, err := s.cast.Facility(u.Facility); err == nil && f.Kind == people.Judo && f.Delegated {
@@ -189,13 +189,13 @@ func (s site) applying(t *testing.T) {
 	}
 }
 
-// TestPortalFitsATelephone holds both portals against a narrow screen.
+// TestPortalFitsATelephone opens both portals on a narrow screen.
 func TestPortalFitsATelephone(t *testing.T) {
 	need(t, "chromium")
 	s := openSite(t, phone())
 	for _, path := range []string{"/omf", "/csm", "/csm/services", "/omf/register", "/csm/register", "/omf/login"} {
 		s.visit(path)
-		require.LessOrEqual(t, eval[int](s.page, `document.documentElement.scrollWidth`), int(phone().width), "%s: no scrolling sideways", path)
+		require.LessOrEqual(t, eval[int](s.page, `document.documentElement.scrollWidth`), int(phone().width), "%s must not scroll sideways", path)
 	}
 	s.keep("portal-phone")
 }

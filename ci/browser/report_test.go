@@ -16,13 +16,13 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// TestReport reads the report of the whole suite, and of a part of it, as people do.
+// TestReport uses the reports of the whole suite and of a part of it as people do.
 func TestReport(t *testing.T) {
 	need(t, "chromium")
 	whole := filepath.Join(output(t), reports.HTMLFile)
 	some := output(t, "--req", "DER-*,CHK-07,CHK-18")
 	good, bad := filepath.Join(some, reports.HTMLFile), failing(t, some)
-	t.Run("opens without a word to console or network", func(t *testing.T) {
+	t.Run("opens without console messages and requests", func(t *testing.T) {
 		for name, file := range map[string]string{"whole": whole, "failing": bad} {
 			p := show(t, file, desktop(), false)
 			p.keep("desktop-" + name)
@@ -30,6 +30,7 @@ func TestReport(t *testing.T) {
 			p.quiet()
 		}
 	})
+	// Our choice: a report of the size of the suite that a mail or a CI server still takes, and that a browser opens at once.
 	t.Run("75 scenarios stay under 3 MB", func(t *testing.T) {
 		const budget = 3_000_000 / 75
 		info, err := os.Stat(whole)
@@ -42,7 +43,7 @@ func TestReport(t *testing.T) {
 	t.Run("filters", func(t *testing.T) { filters(show(t, bad, desktop(), false)) })
 	t.Run("keys", func(t *testing.T) { keys(show(t, bad, desktop(), false)) })
 	t.Run("languages", func(t *testing.T) { languages(show(t, bad, desktop(), false)) })
-	t.Run("links lead into what is closed", func(t *testing.T) { links(show(t, bad, desktop(), false)) })
+	t.Run("links open closed parts", func(t *testing.T) { links(show(t, bad, desktop(), false)) })
 	t.Run("without scripts", func(t *testing.T) { scriptless(t, bad) })
 	t.Run("fits a telephone", func(t *testing.T) { telephone(show(t, bad, phone(), false)) })
 	t.Run("contrast", func(t *testing.T) {
@@ -64,7 +65,7 @@ func search(p page) {
 	require.Less(p, some, all)
 	p.say("59分 かつてない言葉")
 	require.Zero(p, p.visible())
-	require.True(p, eval[bool](p, `document.getElementById("nothing").getClientRects().length > 0`), "it says that nothing fits")
+	require.True(p, eval[bool](p, `document.getElementById("nothing").getClientRects().length > 0`), "the page says that no scenario matches")
 	p.press("\x1b")
 	require.Equal(p, all, p.visible())
 	p.quiet()
@@ -88,7 +89,7 @@ func filters(p page) {
 	p.quiet()
 }
 
-// focused is the place of the focused scenario on the page, from 0; -1 where none is.
+// focused is the index of the focused scenario on the page, from 0; -1 if none has the focus.
 const focused = `[...document.querySelectorAll(".scenario")].indexOf(document.activeElement.closest(".scenario"))`
 
 func keys(p page) {
@@ -135,7 +136,7 @@ func links(p page) {
 	p.quiet()
 }
 
-// scriptless reads the report where scripts are forbidden.
+// scriptless opens the report with scripts disabled.
 func scriptless(t *testing.T, file string) {
 	opened := fresh(t, desktop(), false)
 	_, err := chromedp.Call(opened.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
@@ -148,14 +149,14 @@ func scriptless(t *testing.T, file string) {
 	require.Contains(p, eval[string](p, `document.body.innerText`), "What to do next")
 	p.click(`label[for="v-pass"]`)
 	require.Equal(p, 2, p.visible())
-	require.False(p, eval[bool](p, `document.getElementById("q").getClientRects().length > 0`), "what needs scripts is not offered")
+	require.False(p, eval[bool](p, `document.getElementById("q").getClientRects().length > 0`), "controls that need scripts are hidden")
 	p.keep("desktop-scriptless")
 }
 
 func telephone(p page) {
 	p.keep("phone")
 	eval[any](p, `document.querySelectorAll("details").forEach(d => { d.open = true; })`)
-	require.LessOrEqual(p, eval[int](p, `document.documentElement.scrollWidth`), int(phone().width), "no scrolling sideways")
+	require.LessOrEqual(p, eval[int](p, `document.documentElement.scrollWidth`), int(phone().width), "the page must not scroll sideways")
 	eval[any](p, `document.querySelector("[data-v=fail] .panel").scrollIntoView()`)
 	p.keep("phone-failure")
 	eval[any](p, `document.querySelectorAll("[data-v=fail] .lanes")[2].scrollIntoView()`)
@@ -163,7 +164,7 @@ func telephone(p page) {
 	p.quiet()
 }
 
-// contrast holds every text against what is behind it (WCAG 2.2, 1.4.3: 4.5 to 1, or 3 to 1 for large text).
+// contrast compares every text with its background (WCAG 2.2, 1.4.3: 4.5 to 1, or 3 to 1 for large text).
 func contrast(p page, name string) {
 	eval[any](p, `document.querySelectorAll("[data-v=fail] details, .chapter:first-of-type").forEach(d => { d.open = true; })`)
 	p.keep("contrast-" + name)
@@ -198,7 +199,7 @@ func structure(p page) {
 	require.Equal(p, 1, eval[int](p, `document.querySelectorAll("[role=search]").length`))
 	require.Empty(p, eval[[]string](p, `[...document.querySelectorAll("input,select")].filter(e => !e.labels.length || !e.labels[0].innerText.trim()).map(e => e.id)`), "every control has a label")
 	require.Empty(p, eval[[]string](p, `[...document.querySelectorAll("[aria-labelledby]")].filter(e => !document.getElementById(e.getAttribute("aria-labelledby"))).map(e => e.id)`))
-	require.Empty(p, eval[[]string](p, `(() => { let last = 0; return [...document.querySelectorAll("main :is(h1,h2,h3,h4)")].filter(h => { const n = Number(h.tagName[1]), jump = n > last + 1; last = n; return jump; }).map(h => h.innerText); })()`), "no heading leaves out a level")
+	require.Empty(p, eval[[]string](p, `(() => { let last = 0; return [...document.querySelectorAll("main :is(h1,h2,h3,h4)")].filter(h => { const n = Number(h.tagName[1]), jump = n > last + 1; last = n; return jump; }).map(h => h.innerText); })()`), "no heading skips a level")
 	require.NotEmpty(p, eval[string](p, `document.title`))
 }
 
@@ -215,7 +216,7 @@ func prints(p page) {
 	p.quiet()
 }
 
-// titleOf is a text as Chromium writes it into a PDF: UTF-16 with its mark, in hex.
+// titleOf returns a text as Chromium writes it into a PDF: UTF-16 with a byte order mark, in hex.
 func titleOf(text string) string {
 	title := "FEFF"
 	for _, unit := range utf16.Encode([]rune(text)) {

@@ -19,10 +19,10 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// part is the name by which MYNALAB_REQUIRE asks for these tests.
+// part is the name of these tests in MYNALAB_REQUIRE.
 const part = "browser"
 
-// need skips the test in one line where a program is missing, and fails it where the part is required.
+// need skips the test in one line if a program is missing, or fails it if the part is required.
 func need(t *testing.T, programs ...string) {
 	t.Helper()
 	for _, program := range programs {
@@ -35,7 +35,7 @@ func need(t *testing.T, programs ...string) {
 	}
 }
 
-// output is the output directory of a real run, of the whole suite where no arguments choose from it.
+// output returns the output directory of a real run, of the whole suite if no arguments select a part.
 func output(t *testing.T, arguments ...string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -49,7 +49,7 @@ func output(t *testing.T, arguments ...string) string {
 	return out
 }
 
-// failing is the report of the same run with one scenario that fails and one that could not be staged.
+// failing returns the report of the same run, changed so that one scenario fails and one is unsupported.
 func failing(t *testing.T, out string) string {
 	t.Helper()
 	run, err := reports.ReadRun(out, features.Suite{})
@@ -87,7 +87,7 @@ func show(t *testing.T, file string, s size, dark bool) page {
 	return page{t, opened}
 }
 
-// patience is how long a page may take in one test.
+// patience is how long a page may take in one test: far more than any does, even on a slow machine.
 const patience = 2 * time.Minute
 
 // fresh starts a Chromium for the test.
@@ -100,7 +100,7 @@ func fresh(t *testing.T, s size, dark bool) *tab {
 	return opened
 }
 
-// eval is the value of an expression on the page.
+// eval returns the value of an expression on the page.
 func eval[T any](p page, expression string) T {
 	p.Helper()
 	value, err := chromedp.Run(p.tab.ctx, chromedp.Evaluate[T](expression))
@@ -114,19 +114,19 @@ func (p page) press(keys string) {
 	require.NoError(p, chromedp.Do(p.tab.ctx, chromedp.KeyEvent(keys)))
 }
 
-// click clicks the first element that the selector names.
+// click clicks the first element that matches the selector.
 func (p page) click(selector string) {
 	p.Helper()
 	require.NoError(p, chromedp.Do(p.tab.ctx, chromedp.Click(chromedp.CSS(selector))))
 }
 
-// visible is the number of scenarios on the page that a reader can see.
+// visible returns the number of scenarios that are visible on the page.
 func (p page) visible() int {
 	p.Helper()
 	return eval[int](p, `[...document.querySelectorAll(".scenario")].filter(s => s.getClientRects().length).length`)
 }
 
-// say puts a text into the field that has the focus, in the place of what it held.
+// say replaces the content of the focused field by a text.
 func (p page) say(text string) {
 	p.Helper()
 	eval[any](p, `document.activeElement.select()`)
@@ -134,7 +134,7 @@ func (p page) say(text string) {
 	require.NoError(p, err)
 }
 
-// keep leaves a picture for a person to look at, where MYNALAB_PICTURES names a directory.
+// keep saves a screenshot for people to look at, if MYNALAB_PICTURES names a directory.
 func (p page) keep(name string) {
 	p.Helper()
 	if os.Getenv("MYNALAB_PICTURES") == "" {
@@ -153,7 +153,7 @@ func (p page) keepFile(name string, content []byte) {
 	}
 }
 
-// settled waits until the page has drawn what the last deed has led to.
+// settled waits until the page has drawn the result of the last action.
 func (p page) settled() {
 	p.Helper()
 	const drawn = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
@@ -161,7 +161,7 @@ func (p page) settled() {
 	require.NoError(p, err)
 }
 
-// quiet says that the page neither wrote to the console nor asked for anything but itself.
+// quiet checks that the page wrote nothing to the console and requested nothing but itself.
 func (p page) quiet() {
 	p.Helper()
 	p.settled()

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// alone is what a vendor's own test does: start, set the clock, ask; with the database that the image chooses by itself.
+// alone does what a vendor's own test does: start the service, set its clock, read it back. The database is the one that
+// the image uses by default.
 func alone(ctx context.Context, t *testing.T, image string) {
 	mock := started(ctx, t, image)
 	noon := time.Date(2025, time.June, 2, 12, 0, 0, 0, time.FixedZone("JST", 9*60*60))
@@ -18,12 +19,12 @@ func alone(ctx context.Context, t *testing.T, image string) {
 	now, err := mock.Control.Clock(ctx)
 	require.NoError(t, err)
 	require.True(t, noon.Equal(now))
-	stranger, err := mock.Client().Get(mock.ControlURL + "/clock")
+	withoutToken, err := mock.Client().Get(mock.ControlURL + "/clock")
 	require.NoError(t, err)
-	defer stranger.Body.Close()
-	require.Equal(t, http.StatusUnauthorized, stranger.StatusCode)
+	defer withoutToken.Body.Close()
+	require.Equal(t, http.StatusUnauthorized, withoutToken.StatusCode)
 	_, err = http.Get(mock.URL + "/healthz")
-	require.ErrorContains(t, err, "certificate", "its CA is nobody else's")
+	require.ErrorContains(t, err, "certificate", "other clients must not trust its CA")
 	is, err := mock.Inspect(ctx)
 	require.NoError(t, err)
 	code, out, err := mock.Exec(ctx, is.Config.Healthcheck.Test[len([]string{"CMD"}):])
@@ -34,5 +35,5 @@ func alone(ctx context.Context, t *testing.T, image string) {
 	require.NoError(t, mock.Stop(ctx, nil))
 	ended, err := mock.State(ctx)
 	require.NoError(t, err)
-	require.Zero(t, ended.ExitCode, "it ends in good order when it is told to")
+	require.Zero(t, ended.ExitCode, "it exits cleanly when it is stopped")
 }

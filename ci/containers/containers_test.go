@@ -10,21 +10,22 @@ import (
 	"github.com/testcontainers/testcontainers-go"
 )
 
-// largestImage is how many bytes the image may have: one static program.
+// largestImage is how many bytes the image may have. Our choice: it contains one static program of some 32 MB, and a second
+// program would exceed the limit.
 const largestImage = 60 << 20
 
-// TestContainers starts one engine and one image for all of its parts.
+// TestContainers uses one engine and one image for all of its parts.
 func TestContainers(t *testing.T) {
 	engine(t)
 	ctx := t.Context()
 	image := unique("mynalab")
 	build(ctx, t, image)
-	t.Run("the image is one program that is nobody's", func(t *testing.T) { inspects(ctx, t, image) })
+	t.Run("the image is one program without root", func(t *testing.T) { inspects(ctx, t, image) })
 	t.Run("two replicas on PostgreSQL get the verdicts of the embedded service", func(t *testing.T) { replicas(ctx, t, image) })
-	t.Run("a vendor's test stages a service with a file of its own", func(t *testing.T) { alone(ctx, t, image) })
+	t.Run("a vendor's test uses a service with its own database file", func(t *testing.T) { alone(ctx, t, image) })
 }
 
-// build makes the image as ci/image.sh makes it for everybody.
+// build makes the image with ci/image.sh, as users do.
 func build(ctx context.Context, t *testing.T, image string) {
 	t.Helper()
 	out, err := exec.CommandContext(ctx, filepath.Join("..", "image.sh"), image).CombinedOutput()

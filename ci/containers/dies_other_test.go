@@ -4,5 +4,5 @@ package containers_test
 
 import "syscall"
 
-// dies has no equal elsewhere, where no engine is started by hand.
-func dies() *syscall.SysProcAttr { return nil }
+// dieWithParent does nothing here, where the tests start no engine.
+func dieWithParent() *syscall.SysProcAttr { return nil }

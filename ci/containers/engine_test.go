@@ -16,20 +16,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// part is the name by which MYNALAB_REQUIRE asks for these tests.
+// part is the name of these tests in MYNALAB_REQUIRE.
 const part = "docker"
 
-// usualSocket is where a Docker engine listens that somebody else has started.
+// usualSocket is where a Docker engine listens that is already running.
 const usualSocket = "/var/run/docker.sock"
 
-// engineLimit is how long an engine of our own may take to listen, and to end.
+// engineLimit is how long an engine of our own may take to listen, and to end: far more than it needs, so that only a hang
+// fails.
 const engineLimit = 30 * time.Second
 
-// engine gives the test a Docker engine: the one that the machine has, or a private one for as long as the test takes. Where
-// there is neither the test is skipped in one line, or fails where the part is required.
+// engine gives the test a Docker engine: the machine's, or a private one for the time of the test. If there is neither, the
+// test is skipped in one line, or fails if the part is required.
 func engine(t *testing.T) {
 	t.Helper()
-	// Testcontainers' own janitor is an image that somebody would have to pull: the tests clean up after themselves.
+	// Testcontainers' own clean-up container would need an image from a registry. The tests clean up after themselves.
 	t.Setenv("TESTCONTAINERS_RYUK_DISABLED", "true")
 	t.Setenv("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1")
 	if os.Getenv("DOCKER_HOST") != "" || listens(usualSocket) {
@@ -44,7 +45,7 @@ func engine(t *testing.T) {
 	startEngine(t)
 }
 
-// lacking is what an engine of our own needs and this machine does not have.
+// lacking returns what is missing on this machine for an engine of our own; empty if nothing is.
 func lacking() string {
 	for _, program := range []string{"dockerd", "docker"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -57,11 +58,11 @@ func lacking() string {
 	return ""
 }
 
-// startEngine starts dockerd on a socket, with all that it keeps in a directory that goes with the test. It touches no
-// firewall and no bridge but those of networks that the tests ask for.
+// startEngine starts dockerd on a socket, with all its data in a directory that is removed after the test. It changes no
+// firewall, and makes no bridges but those of networks that the tests ask for.
 func startEngine(t *testing.T) {
 	t.Helper()
-	// A socket's path may have about 100 bytes: a test's own directory can be too deep.
+	// A socket's path has at most 108 bytes, and a test's own directory can be too deep for that.
 	dir, err := os.MkdirTemp("", "mynalab-docker-")
 	require.NoError(t, err)
 	log, err := os.Create(filepath.Join(dir, "log"))
@@ -71,7 +72,7 @@ func startEngine(t *testing.T) {
 		"--exec-root", filepath.Join(dir, "exec"), "--pidfile", filepath.Join(dir, "pid"), "--bridge", "none",
 		"--iptables=false", "--ip6tables=false", "--default-address-pool", "base=10.231.0.0/16,size=24")
 	command.Stdout, command.Stderr = log, log
-	command.SysProcAttr = dies()
+	command.SysProcAttr = dieWithParent()
 	require.NoError(t, command.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- command.Wait() }()
@@ -89,13 +90,13 @@ func startEngine(t *testing.T) {
 	}
 }
 
-// endEngine takes the bridges of its networks away, then the engine, then what it kept.
+// endEngine removes the bridges of its networks, ends the engine, and removes its data.
 func endEngine(t *testing.T, process *os.Process, ended <-chan error, dir string) {
 	out, err := exec.Command("docker", "network", "prune", "--force").CombinedOutput()
 	if err != nil {
 		t.Errorf("removing networks: %v: %s", err, out)
 	}
-	_ = process.Signal(syscall.SIGTERM) // where it has ended already, ended says so
+	_ = process.Signal(syscall.SIGTERM) // fails only if it has ended already, which ended shows
 	select {
 	case <-ended:
 	case <-time.After(engineLimit):
@@ -104,11 +105,11 @@ func endEngine(t *testing.T, process *os.Process, ended <-chan error, dir string
 		<-ended
 	}
 	if err := os.RemoveAll(dir); err != nil {
-		t.Errorf("removing what dockerd kept: %v", err)
+		t.Errorf("removing the data of dockerd: %v", err)
 	}
 }
 
-// listens tells whether somebody listens on a socket.
+// listens tells whether a program listens on a socket.
 func listens(socket string) bool {
 	conn, err := net.DialTimeout("unix", socket, time.Second)
 	if err != nil {
@@ -117,7 +118,7 @@ func listens(socket string) bool {
 	return conn.Close() == nil
 }
 
-// tail is the end of a file.
+// tail returns the end of a file: 2000 bytes, some 20 lines of a log.
 func tail(path string) string {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -126,7 +127,7 @@ func tail(path string) string {
 	return string(text[max(0, len(text)-2000):])
 }
 
-// docker runs the client, and gives what it says.
+// docker runs the docker client and returns its output.
 func docker(ctx context.Context, t *testing.T, arguments ...string) string {
 	t.Helper()
 	out, err := exec.CommandContext(ctx, "docker", arguments...).CombinedOutput()
@@ -134,5 +135,5 @@ func docker(ctx context.Context, t *testing.T, arguments ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// unique is a name that no other run uses.
+// unique returns a name that no other run uses at the same time.
 func unique(name string) string { return fmt.Sprintf("%s-%d", name, os.Getpid()) }

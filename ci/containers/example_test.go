@@ -11,7 +11,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 )
 
-// A vendor's test starts the service, tells it of a facility and its account, sets its clock, and configures the terminal
+// A vendor's test starts the service, gives it a facility with its account, sets its clock, and configures the terminal
 // under test with its address and CA.
 func ExampleRun() {
 	ctx := context.Background()

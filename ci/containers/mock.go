@@ -1,8 +1,9 @@
 // Package containers starts the mock qualification service in a container, for tests that are written with
-// testcontainers-go: vendors meet the service there that mynalab meets, and stage it through the same control handler.
+// testcontainers-go. Vendors get the same service that mynalab uses, and control it through the same control handler.
 //
-// It is a module of its own, so that mynalab needs no Docker. It builds no image (ci/image.sh does), pulls none, and trusts
-// no CA but the one that the container has made for itself.
+// It is a module of its own, so that mynalab itself does not need Docker. It builds no image (ci/image.sh does), pulls
+// none, and trusts only the CA that the container makes for itself. Start with [Run], which returns a [Mock]; ExampleRun
+// shows a whole test.
 package containers
 
 import (
@@ -26,7 +27,7 @@ import (
 	"github.com/mynalab/mynalab/mockservice/control"
 )
 
-// Where things are in the image: see ci/Dockerfile.
+// Ports and files of the image, see ci/Dockerfile.
 const (
 	portPublic  = "8443/tcp"
 	portControl = "8444/tcp"
@@ -34,34 +35,35 @@ const (
 	fileToken   = "/data/tls/control-token"
 )
 
-// Image is what ci/image.sh calls the image.
+// Image is the name that ci/image.sh gives the image.
 const Image = "mynalab"
 
-// startLimit is how long a container may take until it answers.
+// startLimit is how long a container may take until it answers. It needs seconds; our choice leaves room for a slow
+// machine.
 const startLimit = time.Minute
 
-// Mock is a mock service in a container that runs. Its ports are published on 127.0.0.1 alone.
+// Mock is a mock service in a running container. Its ports are published on 127.0.0.1 only.
 type Mock struct {
 	*testcontainers.DockerContainer
-	// URL is what a terminal is configured with, ControlURL the control handler's.
+	// URL is the service's address, for the terminal; ControlURL is that of the control handler.
 	URL, ControlURL string
-	// CA has signed the certificate of both, as PEM: a terminal must trust it. Roots is the same for a Go program.
+	// CA, as PEM, has signed the certificates of both; a terminal must trust it. Roots is the same for a Go program.
 	CA    []byte
 	Roots *x509.CertPool
-	// Token is what the control handler wants to see, as a bearer token.
+	// Token is the bearer token for the control handler.
 	Token string
-	// Control stages the service: clock, people, faults.
+	// Control sets the service's clock, people and faults.
 	Control *control.Client
 }
 
-// Run starts a container of the image and waits until it answers. Options are those of testcontainers: arguments of
-// mynalab serve are added by WithDatabase, WithName and testcontainers.WithCmdArgs. The container is the caller's to end, with
-// testcontainers.CleanupContainer(t, mock) before the error is looked at.
+// Run starts a container of the image and waits until it answers. Options are those of testcontainers; WithDatabase,
+// WithName and testcontainers.WithCmdArgs add arguments of mynalab serve. The caller ends the container with
+// testcontainers.CleanupContainer(t, mock), called before the error is checked.
 func Run(ctx context.Context, image string, options ...testcontainers.ContainerCustomizer) (*Mock, error) {
 	own := []testcontainers.ContainerCustomizer{
 		testcontainers.WithExposedPorts(portPublic, portControl),
 		testcontainers.WithHostConfigModifier(confine),
-		// Whose certificate it is can only be told once the container has made it.
+		// The wait can't verify the certificate, which the container makes only when it starts; connect does.
 		testcontainers.WithWaitStrategy(wait.ForHTTP("/healthz").WithPort(portPublic).WithTLS(true).WithAllowInsecure(true).
 			WithStartupTimeout(startLimit)),
 	}
@@ -73,13 +75,13 @@ func Run(ctx context.Context, image string, options ...testcontainers.ContainerC
 	if err != nil {
 		return m, fmt.Errorf("starting the mock service: %w", err)
 	}
-	if err := m.meet(ctx); err != nil {
-		return m, fmt.Errorf("meeting the mock service: %w", err)
+	if err := m.connect(ctx); err != nil {
+		return m, fmt.Errorf("connecting to the mock service: %w", err)
 	}
 	return m, nil
 }
 
-// confine takes away what the service does not need: to write outside of its volume, any capability, any port but on
+// confine removes what the service does not need: writing outside of its volume, capabilities, and ports other than on
 // loopback.
 func confine(c *container.HostConfig) {
 	c.ReadonlyRootfs = true
@@ -91,14 +93,14 @@ func confine(c *container.HostConfig) {
 	}
 }
 
-// WithDatabase lets the service keep its rows where the URL says: memory, sqlite:FILE in the volume /data, or
-// postgres://USER:PASSWORD@HOST:PORT/DATABASE in a network that the container is in.
+// WithDatabase sets the database of the service by its URL: memory, sqlite:FILE in the volume /data, or
+// postgres://USER:PASSWORD@HOST:PORT/DATABASE in a network of the container.
 func WithDatabase(url string) testcontainers.CustomizeRequestOption {
 	return testcontainers.WithCmdArgs("--db", url)
 }
 
-// WithName puts the service into a network in which other containers, e.g. a product under test, call it by that name: its
-// certificate names it.
+// WithName puts the service into a network in which other containers, e.g. a product under test, reach it by that name. Its
+// certificate contains the name.
 func WithName(name string, in *testcontainers.DockerNetwork) testcontainers.CustomizeRequestOption {
 	return func(r *testcontainers.GenericContainerRequest) error {
 		if err := testcontainers.WithCmdArgs("--host", name)(r); err != nil {
@@ -108,8 +110,8 @@ func WithName(name string, in *testcontainers.DockerNetwork) testcontainers.Cust
 	}
 }
 
-// meet learns where the service is and whom it says it is, and has a word with it and with its control handler.
-func (m *Mock) meet(ctx context.Context) error {
+// connect reads the service's addresses, CA and token, and sends a request to it and to its control handler.
+func (m *Mock) connect(ctx context.Context) error {
 	var err error
 	if m.URL, err = m.PortEndpoint(ctx, portPublic, "https"); err != nil {
 		return err
@@ -127,7 +129,7 @@ func (m *Mock) meet(ctx context.Context) error {
 	m.Token = strings.TrimSpace(string(token))
 	m.Roots = x509.NewCertPool()
 	if !m.Roots.AppendCertsFromPEM(m.CA) {
-		return errors.New(fileCA + " holds no certificate")
+		return errors.New(fileCA + " contains no certificate")
 	}
 	m.Control = control.Dial(m.ControlURL, m.Client(), m.Token)
 	if _, err := m.Control.Clock(ctx); err != nil {
@@ -147,12 +149,12 @@ func (m *Mock) health(ctx context.Context) error {
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return errors.New("it is not well: " + answer.Status)
+		return errors.New("GET /healthz answered " + answer.Status)
 	}
 	return nil
 }
 
-// read is a file of the container's.
+// read returns the content of a file in the container.
 func (m *Mock) read(ctx context.Context, path string) ([]byte, error) {
 	file, err := m.CopyFileFromContainer(ctx, path)
 	if err != nil {
@@ -162,7 +164,7 @@ func (m *Mock) read(ctx context.Context, path string) ([]byte, error) {
 	return io.ReadAll(file)
 }
 
-// Client is an HTTP client that trusts the service's CA and nobody else.
+// Client returns an HTTP client that trusts only the service's CA.
 func (m *Mock) Client() *http.Client {
 	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: m.Roots, MinVersion: tls.VersionTLS12}}}
 }

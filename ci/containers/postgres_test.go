@@ -19,20 +19,21 @@ import (
 	"github.com/testcontainers/testcontainers-go/wait"
 )
 
-// The database as the containers of a test reach it. Its password protects nothing: nobody outside of their network does.
+// The database's address for the containers of a test. The password protects nothing, since only the test's network can
+// reach the database.
 const (
 	databaseHost = "postgres"
 	databaseURL  = "postgres://mynalab:mynalab-test@postgres:5432/postgres?sslmode=disable"
 )
 
-// serveDatabase makes a cluster in the memory of the container and serves it.
+// serveDatabase makes a cluster in the container's memory and serves it.
 const serveDatabase = `set -e
 echo mynalab-test >/tmp/password
 "$0/initdb" --pgdata /tmp/cluster --username mynalab --pwfile /tmp/password --auth scram-sha-256 --encoding UTF8 --no-locale --no-sync
 echo "host all all all scram-sha-256" >>/tmp/cluster/pg_hba.conf
 exec "$0/postgres" -D /tmp/cluster -c listen_addresses='*' -c unix_socket_directories=/tmp`
 
-// startDatabase starts PostgreSQL in a network, from an image made of the programs that this machine has.
+// startDatabase starts PostgreSQL in a network, from an image made of the programs that are installed on this machine.
 func startDatabase(ctx context.Context, t *testing.T, in *testcontainers.DockerNetwork) {
 	t.Helper()
 	programs := databasePrograms(t)
@@ -48,7 +49,7 @@ func startDatabase(ctx context.Context, t *testing.T, in *testcontainers.DockerN
 	require.NoError(t, err)
 }
 
-// databasePrograms is the directory of the newest PostgreSQL that Debian has installed.
+// databasePrograms returns the directory of the newest PostgreSQL that Debian has installed.
 func databasePrograms(t *testing.T) string {
 	t.Helper()
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
@@ -65,12 +66,12 @@ func databasePrograms(t *testing.T) string {
 	return found[len(found)-1]
 }
 
-// databaseImage imports an image that holds the server, what it links to and shares, and a shell to start it by: there is no
-// registry to pull one from.
+// databaseImage imports an image with the server, the libraries and files that it needs, and a shell to start it, so that
+// no registry is needed.
 func databaseImage(ctx context.Context, t *testing.T, programs string) string {
 	t.Helper()
 	root := t.TempDir()
-	require.NoError(t, os.Chmod(root, 0o755)) // the container's user is another one
+	require.NoError(t, os.Chmod(root, 0o755)) // the container has another user
 	for _, script := range []string{
 		`for f in "$2/postgres" "$2/initdb" /bin/sh; do ldd "$f" | grep -o '/[^ ]*'; done | sort -u | xargs cp --parents -L -t "$1"`,
 		`share=/usr/share/postgresql/$(basename "$(dirname "$2")")
@@ -88,7 +89,7 @@ cp --parents -rL /usr/share/zoneinfo "$share" "$2/postgres" "$2/initdb" /bin/sh 
 	return image
 }
 
-// onLoopback publishes a container's ports on 127.0.0.1 alone.
+// onLoopback publishes a container's ports on 127.0.0.1 only.
 func onLoopback(ports ...string) testcontainers.CustomizeRequestOption {
 	return testcontainers.WithHostConfigModifier(func(c *container.HostConfig) {
 		c.PortBindings = network.PortMap{}

@@ -17,24 +17,24 @@ import (
 	"github.com/mynalab/mynalab/reports"
 )
 
-// replicas runs the whole suite against two containers that share a database: one answers the terminals, the other one is
-// told of the world. So a verdict differs as soon as either keeps something to itself.
+// replicas runs the whole suite against two containers that share a database. One answers the terminals, the other gets the
+// control requests, so a verdict changes as soon as one of them keeps some state to itself.
 func replicas(ctx context.Context, t *testing.T, image string) {
 	in, err := tcnetwork.New(ctx)
 	require.NoError(t, err)
 	testcontainers.CleanupNetwork(t, in)
 	startDatabase(ctx, t, in)
 	public := started(ctx, t, image, containers.WithDatabase(databaseURL), containers.WithName("public", in))
-	staged := started(ctx, t, image, containers.WithDatabase(databaseURL), containers.WithName("staged", in))
+	controlled := started(ctx, t, image, containers.WithDatabase(databaseURL), containers.WithName("controlled", in))
 	binary := program(ctx, t)
 	here := verdicts(t, suite(ctx, t, binary, "--jobs", "0"))
 	require.NotEmpty(t, here)
-	there := verdicts(t, suite(ctx, t, binary, "--service", public.URL, "--ca", written(t, append(public.CA, staged.CA...)),
-		"--control", staged.ControlURL, "--control-token", written(t, []byte(staged.Token))))
+	there := verdicts(t, suite(ctx, t, binary, "--service", public.URL, "--ca", written(t, append(public.CA, controlled.CA...)),
+		"--control", controlled.ControlURL, "--control-token", written(t, []byte(controlled.Token))))
 	require.Equal(t, here, there)
 }
 
-// started is a mock that ends with the test, found to be confined.
+// started returns a mock that ends with the test, after checking that it is confined.
 func started(ctx context.Context, t *testing.T, image string, options ...testcontainers.ContainerCustomizer) *containers.Mock {
 	t.Helper()
 	mock, err := containers.Run(ctx, image, options...)
@@ -48,7 +48,7 @@ func started(ctx context.Context, t *testing.T, image string, options ...testcon
 	return mock
 }
 
-// program is mynalab, compiled like the one in the image (ci/image.sh), so that only its linking takes time.
+// program builds mynalab with the flags of the program in the image (ci/image.sh), so that only linking takes time.
 func program(ctx context.Context, t *testing.T) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "mynalab")
@@ -60,7 +60,7 @@ func program(ctx context.Context, t *testing.T) string {
 	return binary
 }
 
-// suite runs the whole suite, and gives its output directory.
+// suite runs the whole suite and returns its output directory.
 func suite(ctx context.Context, t *testing.T, binary string, arguments ...string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
@@ -69,7 +69,7 @@ func suite(ctx context.Context, t *testing.T, binary string, arguments ...string
 	return dir
 }
 
-// verdicts are those of a run by scenario, with their blames.
+// verdicts returns the verdicts of a run by scenario, with their blames.
 func verdicts(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	run, err := reports.ReadRun(dir, features.Suite{})
@@ -81,7 +81,7 @@ func verdicts(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// written is a file with that in it.
+// written writes a text to a file and returns its path.
 func written(t *testing.T, text []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "file")

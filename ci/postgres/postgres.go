@@ -1,7 +1,8 @@
-// Package postgres starts a private PostgreSQL cluster for a test, with the programs that the machine has.
+// Package postgres starts a private PostgreSQL cluster for a test, with the programs that are installed on the machine.
 //
-// The cluster lies in a directory of its own, listens on a socket there and nowhere else, and ends with the test or with
-// its process, whichever comes first. It is no way to run a database for anything but a test.
+// The cluster has a directory of its own, listens only on a socket in it, and ends with the test or with the test's
+// process, whichever comes first. It is not meant for anything but tests. Start with [Start]; the methods of [Cluster] make
+// databases and stop or restart the server.
 package postgres
 
 import (
@@ -21,10 +22,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// part is the name by which MYNALAB_REQUIRE asks for these tests.
+// part is the name of these tests in MYNALAB_REQUIRE.
 const part = "postgres"
 
-// Cluster is a server that runs.
+// Cluster is a running server with its directory.
 type Cluster struct {
 	programs, dir string
 	process       *exec.Cmd
@@ -32,8 +33,8 @@ type Cluster struct {
 	databases     int
 }
 
-// Start makes a cluster and starts its server. Where the programs are missing the test is skipped, or fails if
-// MYNALAB_REQUIRE names postgres.
+// Start makes a cluster and starts its server. If the programs are missing the test is skipped, or fails if MYNALAB_REQUIRE
+// names postgres.
 func Start(t testing.TB) *Cluster {
 	t.Helper()
 	programs, err := find()
@@ -46,7 +47,7 @@ func Start(t testing.TB) *Cluster {
 		}
 		t.Skipf("%v: install postgresql (make deps)", err)
 	}
-	// The path of a socket may have about 100 bytes: a test's own directory can be too deep.
+	// The path of a socket has at most 108 bytes, and a test's own directory can be too deep for that.
 	dir, err := os.MkdirTemp("", "mynalab-postgres-")
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +57,7 @@ func Start(t testing.TB) *Cluster {
 		c.stop(syscall.SIGQUIT)
 		_ = os.RemoveAll(dir)
 	})
-	if err := giveAway(dir); err != nil {
+	if err := chownToServer(dir); err != nil {
 		t.Fatal(err)
 	}
 	made, err := c.command("initdb", "--pgdata", c.data(), "--username", "postgres", "--auth", "trust", "--encoding", "UTF8",
@@ -68,7 +69,7 @@ func Start(t testing.TB) *Cluster {
 	return c
 }
 
-// find is the directory with the newest server's programs: where Debian puts them, or on the path.
+// find returns the directory with the newest server's programs: where Debian installs them, or on the path.
 func find() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
@@ -85,7 +86,7 @@ func find() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-// version is the number in Debian's path of a program, 0 where there is none.
+// version returns the version number in Debian's path of a program; 0 if there isn't one.
 func version(path string) int {
 	n, err := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
 	if err != nil {
@@ -96,7 +97,7 @@ func version(path string) int {
 
 func (c *Cluster) data() string { return filepath.Join(c.dir, "data") }
 
-// command is a program of the server's, as the user that it may run as. It sees nothing of our environment.
+// command returns a program of the server's, to be run as the server's user. It gets nothing of our environment but PATH.
 func (c *Cluster) command(name string, args ...string) *exec.Cmd {
 	command := exec.Command(filepath.Join(c.programs, name), args...)
 	command.Dir = c.dir
@@ -105,7 +106,7 @@ func (c *Cluster) command(name string, args ...string) *exec.Cmd {
 	return command
 }
 
-// Restart starts a server that doesn't run, and waits until it takes connections.
+// Restart starts a server that is not running, and waits until it accepts connections.
 func (c *Cluster) Restart(t testing.TB) {
 	t.Helper()
 	c.process = c.command("postgres", "-D", c.data(), "-k", c.dir, "-h", "", "-c", "fsync=on", "-c", "log_statement=all")
@@ -123,10 +124,10 @@ func (c *Cluster) Restart(t testing.TB) {
 	}
 }
 
-// Kill ends the server as a failure of power would, but for what the operating system still writes.
+// Kill ends the server as a power cut would, except that the operating system still writes what it has in memory.
 func (c *Cluster) Kill() { c.stop(syscall.SIGKILL) }
 
-// stop ends the server and waits for its end and that of its log. How it ends is its own affair.
+// stop ends the server and waits for its end and that of its log. Its exit code does not matter.
 func (c *Cluster) stop(signal os.Signal) {
 	if c.process == nil {
 		return
@@ -137,7 +138,7 @@ func (c *Cluster) stop(signal os.Signal) {
 	c.process = nil
 }
 
-// Database makes an empty database and answers with its URL.
+// Database makes an empty database and returns its URL.
 func (c *Cluster) Database(t testing.TB) string {
 	t.Helper()
 	c.databases++
@@ -146,7 +147,7 @@ func (c *Cluster) Database(t testing.TB) string {
 	return c.url(name)
 }
 
-// Do runs a statement in a database.
+// Do runs a statement in the database at a URL.
 func (c *Cluster) Do(t testing.TB, url, statement string) {
 	t.Helper()
 	ctx := context.Background()
@@ -164,14 +165,14 @@ func (c *Cluster) url(database string) string {
 	return fmt.Sprintf("postgres://postgres@/%s?host=%s", database, c.dir)
 }
 
-// Log is what the server wrote so far since it was started, every statement among it.
+// Log returns what the server has logged since it was started, including every statement.
 func (c *Cluster) Log() string { return c.log.text() }
 
-// log keeps what a server writes.
+// log stores the log lines of a server.
 type log struct {
 	mu    sync.Mutex
 	lines []string
-	ready chan bool // true once connections are taken, false if it ended before
+	ready chan bool // true once connections are accepted, false if the server ended before
 	ended chan struct{}
 }
 
@@ -179,7 +180,7 @@ func newLog() *log { return &log{ready: make(chan bool, 1), ended: make(chan str
 
 func (l *log) read(lines *bufio.Scanner) {
 	defer close(l.ended)
-	lines.Buffer(nil, 1<<24)
+	lines.Buffer(nil, 1<<24) // 16 MiB: a logged statement may contain a whole attachment
 	up := false
 	for lines.Scan() {
 		l.mu.Lock()

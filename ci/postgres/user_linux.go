@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// attributes end a server with the test that started it, and let it run as another user than root, as which it refuses to.
+// attributes end a server together with the test that started it, and let it run as a user other than root, because it
+// refuses to run as root.
 func attributes() *syscall.SysProcAttr {
 	a := &syscall.SysProcAttr{Pdeathsig: syscall.SIGQUIT}
 	if uid, gid, ok := owner(); ok {
@@ -17,7 +18,7 @@ func attributes() *syscall.SysProcAttr {
 	return a
 }
 
-// owner is the user whom root starts the server as; nobody else needs one.
+// owner returns the user as which root starts the server; ok is false if none is needed or there isn't one.
 func owner() (uid, gid int, ok bool) {
 	if os.Getuid() != 0 {
 		return 0, 0, false
@@ -31,7 +32,7 @@ func owner() (uid, gid int, ok bool) {
 	return uid, gid, errUID == nil && errGID == nil
 }
 
-// mayRun says whether there is a user to run the server as.
+// mayRun returns an error if the server must not run as root and there is no other user for it.
 func mayRun() error {
 	if _, _, ok := owner(); os.Getuid() == 0 && !ok {
 		return errors.New("PostgreSQL refuses to run as root and there is no user postgres")
@@ -39,8 +40,8 @@ func mayRun() error {
 	return nil
 }
 
-// giveAway makes a directory the server's own.
-func giveAway(dir string) error {
+// chownToServer makes the server's user the owner of a directory.
+func chownToServer(dir string) error {
 	uid, gid, ok := owner()
 	if !ok {
 		return nil

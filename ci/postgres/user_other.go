@@ -4,9 +4,9 @@ package postgres
 
 import "syscall"
 
-// Elsewhere the server runs as whoever runs the test.
+// attributes: on other systems the server runs as the user that runs the test.
 func attributes() *syscall.SysProcAttr { return nil }
 
 func mayRun() error { return nil }
 
-func giveAway(string) error { return nil }
+func chownToServer(string) error { return nil }
