@@ -30,7 +30,7 @@ func (o *processOutput) String() string {
 	return said
 }
 
-// sofar returns the output so far, and a channel that is closed when there is more.
+// soFar returns the output so far, and a channel that is closed when there is more.
 func (o *processOutput) soFar() (said string, more <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -24,7 +24,7 @@ func written(t *testing.T, run Run) string {
 	return dir
 }
 
-// The record of the fixture is a header, then six lines for each of the two scenarios.
+// TestReadRunRefusesARecordThatIsNotWhole damages the record of the fixture: a header, then six lines for each of the two scenarios.
 func TestReadRunRefusesARecordThatIsNotWhole(t *testing.T) {
 	run := fixture(t)
 	whole, err := os.ReadFile(filepath.Join(written(t, run), TraceFile))

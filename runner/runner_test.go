@@ -88,7 +88,7 @@ func TestTroubleAroundTheSteps(t *testing.T) {
 	}{
 		"entering": {
 			&fakeSlot{enter: func(world.Scene) error { return trouble{&world.BlamedError{Blame: trace.BlameEnvironment}} }}, func(*Config) {},
-			"staging the scenario: ", trace.BlameEnvironment,
+			"starting the scenario: ", trace.BlameEnvironment,
 		},
 		"judging": {
 			&fakeSlot{}, func(c *Config) {

@@ -154,7 +154,7 @@ func (p *pendingVerdict) playSteps(ctx context.Context, slot Slot, staged func()
 	fresh, err := slot.Enter(ctx, world.Scene{ID: s.ID, Seed: p.c.Header.Seed, Sink: record})
 	staged()
 	if err != nil {
-		p.found.trouble(fmt.Errorf("staging the scenario: %w", err))
+		p.found.trouble(fmt.Errorf("starting the scenario: %w", err))
 		return
 	}
 	p.world = fresh

@@ -141,7 +141,7 @@ func (s *slotPlayer) playOrSkip(ctx context.Context, j job) (ok bool) {
 	case ctx.Err() != nil:
 		found.Stopped = context.Cause(ctx)
 	case err != nil:
-		found.trouble(fmt.Errorf("asking whether the scenario can be staged: %w", err))
+		found.trouble(fmt.Errorf("asking the slot whether the scenario can run: %w", err))
 	case !runs:
 		found.Unsupported = &why
 	default:
