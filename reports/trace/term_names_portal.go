@@ -60,7 +60,7 @@ func PortalRules() []Term {
 		{"clinic-number", Sentence{JA: "登録記号番号の形でない", EN: "it is not the number of a clinic"}},
 		{"subordinate-on-file", Sentence{JA: "その番号の施術所がない", EN: "no clinic has that number"}},
 		{"other-kind", Sentence{JA: "他方の種類の施術所でない", EN: "it is not a clinic of the other kind"}},
-		{"both-delegated", Sentence{JA: "双方に受領委任の取扱いがない", EN: "one of the two clinics does not handle 受領委任"}},
+		{"both-delegated", Sentence{JA: "双方に受領委任の取扱いがない", EN: "at least one of the two clinics does not handle 受領委任"}},
 		{"not-declared", Sentence{JA: "もう申告されている", EN: "it is already declared"}},
 		{"qualifying-device", Sentence{JA: "補助の対象の機器でない", EN: "the device does not qualify"}},
 		{"newly-bought", Sentence{JA: "新たに購入した機器でない", EN: "the device was not newly bought"}},
