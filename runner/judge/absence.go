@@ -11,12 +11,6 @@ import (
 // and the claim, whatever number it bears, and rests on two positive events: the screen that came back, which shows that
 // the action took place, and the world's word that the product had come to rest by then (KindQuiet; design §1).
 
-// atRest is a claim for which the world waits until the product has come to rest, before it observes anything else.
-func atRest(c trace.Claim) trace.Claim {
-	c.Needs = append([]trace.Need{trace.NeedQuiet}, c.Needs...)
-	return c
-}
-
 // without is the part that the product did nothing that fits from the call to the claim.
 func (a action) without(ja, en string, fits func(trace.Event) bool) part {
 	return a.lacks(trace.BlameProduct, ja, en, fits)

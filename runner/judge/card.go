@@ -7,65 +7,122 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// CardAnswersJPKI claims that the card lets its JPKI application be selected.
-func CardAnswersJPKI() trace.Claim { return plain("card-answers-jpki") }
-
-// CertificateReadable claims that the user certificate can be read without a PIN.
-func CertificateReadable() trace.Claim { return plain("certificate-readable") }
-
-// TokenLabelIs claims the label of the token information, e.g. JPKIAPICCTOKEN2.
-func TokenLabelIs(label string) trace.Claim {
-	return trace.Claim{Check: "token-label-is", Args: map[string]string{"label": label}}
-}
-
-// TriesQueryAnswers claims that an empty VERIFY is answered with the tries left.
-func TriesQueryAnswers() trace.Claim { return plain("tries-query-answers") }
-
-// SignCertificateGuarded claims that the signature certificate can't be read without its password.
-func SignCertificateGuarded() trace.Claim { return plain("sign-certificate-guarded") }
-
-// SignatureGuarded claims that the user key signs nothing without its PIN.
-func SignatureGuarded() trace.Claim { return plain("signature-guarded") }
-
-// UnknownApplicationRefused claims that an application that the card does not have can't be selected.
-func UnknownApplicationRefused() trace.Claim { return plain("unknown-application-refused") }
-
 // cardChecks are judged on what the harness itself asked the card: they are about the card, so a failure blames whoever
 // brought it, which is the harness unless the card is a real one.
 func cardChecks() []Check {
-	const e = trace.BasisEvidence
-	return []Check{
-		{Name: "card-answers-jpki", Sentence: says("公的個人認証のアプリケーションが応答する", "the JPKI application answers"), Basis: e,
-			Source: "CARD-075, SVC-279", Planes: onCard(), Judge: judgeCardAnswersJPKI,
-			Looks: sentence("検査員が公的個人認証のアプリケーションを最後に選択したとき、カードが受け付ける。",
-				"The card let the inspector select its JPKI application, the last time it was asked.")},
-		{Name: "certificate-readable", Sentence: says("利用者証明用電子証明書が暗証番号なしで読み出される",
-			"the user certificate is read without a PIN"), Basis: e, Source: "CARD-157, SVC-281", Planes: onCard(),
-			Judge: judgeCertificateReadable,
-			Looks: sentence("検査員が最後に読んだ利用者証明用電子証明書が証明書の形で始まり、カードの電源が入ってから暗証番号の照合がない。",
-				"What the inspector last read of the user certificate begins as a certificate does, and no PIN was presented since the card was powered up.")},
-		{Name: "token-label-is", Sentence: says("トークン情報のラベルは {label} である", "the token label is {label}"), Basis: e,
-			Source: "card §3.1", Planes: onCard(), Judge: judgeTokenLabelIs,
-			Looks: sentence("検査員が最後に読んだトークン情報のラベルが、その文字列である。",
-				"The label of the token information that the inspector last read is this text.")},
-		{Name: "tries-query-answers", Sentence: says("カードは残り回数を答える", "the card tells the tries left"), Basis: e,
-			Source: "CARD-317, SVC-284", Planes: onCard(), Judge: judgeTriesQueryAnswers,
-			Looks: sentence("検査員が暗証番号の残り回数を最後に尋ねたとき、カードが回数を答える。",
-				"The card gave a number the last time the inspector asked it for the tries left.")},
-		{Name: "sign-certificate-guarded", Sentence: says("カードは署名用電子証明書の読み出しを断る",
-			"the card refuses to give the signature certificate"), Basis: e, Source: "CARD-150, CARD-197", Planes: onCard(),
-			Judge: judgeSignCertificateGuarded,
-			Looks: sentence("検査員が署名用電子証明書を最後に読もうとしたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
-				"The card refused the inspector's last reading of the signature certificate, no PIN having been presented since it was powered up.")},
-		{Name: "signature-guarded", Sentence: says("カードは署名を断る", "the card refuses to sign"), Basis: e, Source: "CARD-386",
-			Planes: onCard(), Judge: judgeSignatureGuarded,
-			Looks: sentence("検査員が利用者証明用の鍵での署名を最後に求めたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
-				"The card refused to sign with the user key when the inspector last asked, no PIN having been presented since it was powered up.")},
-		{Name: "unknown-application-refused", Sentence: says("知らないアプリケーションは断られる", "an unknown application is refused"),
-			Basis: e, Source: "card §2.2", Planes: onCard(), Judge: judgeUnknownApplicationRefused,
-			Looks: sentence("検査員がカードにないアプリケーションを最後に選択したとき、カードが見つからないと答える。",
-				"The card answered that it found nothing when the inspector last selected an application that it does not have.")},
-	}
+	return []Check{cardAnswersJPKI(), certificateReadable(), tokenLabelIs(), triesQueryAnswers(), signCertificateGuarded(), signatureGuarded(), unknownApplicationRefused()}
+}
+
+// CardAnswersJPKI claims that the card lets its JPKI application be selected.
+func CardAnswersJPKI() trace.Claim { return cardAnswersJPKI().claim(nil) }
+
+func cardAnswersJPKI() Check {
+	return Check{Name: "card-answers-jpki", Sentence: says("公的個人認証のアプリケーションが応答する", "the JPKI application answers"), Basis: trace.BasisEvidence,
+		Source: "CARD-075, SVC-279", Planes: onCard(), Judge: judgeCardAnswersJPKI,
+		Looks: sentence("検査員が公的個人認証のアプリケーションを最後に選択したとき、カードが受け付ける。",
+			"The card let the inspector select its JPKI application, the last time it was asked.")}
+}
+
+func judgeCardAnswersJPKI(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == selectCommand && x.command.Target() == aidJPKI
+	}, isDone))
+}
+
+// CertificateReadable claims that the user certificate can be read without a PIN.
+func CertificateReadable() trace.Claim { return certificateReadable().claim(nil) }
+
+func certificateReadable() Check {
+	return Check{Name: "certificate-readable", Sentence: says("利用者証明用電子証明書が暗証番号なしで読み出される",
+		"the user certificate is read without a PIN"), Basis: trace.BasisEvidence, Source: "CARD-157, SVC-281", Planes: onCard(),
+		Judge: judgeCertificateReadable,
+		Looks: sentence("検査員が最後に読んだ利用者証明用電子証明書が証明書の形で始まり、カードの電源が入ってから暗証番号の照合がない。",
+			"What the inspector last read of the user certificate begins as a certificate does, and no PIN was presented since the card was powered up.")}
+}
+
+func judgeCertificateReadable(before []trace.Event, _ Args) trace.Finding {
+	read := asked(before, func(x exchange) bool { return reads(x, fileAuthCertificate) },
+		func(x exchange) bool { return isDone(x) && beginsCertificate(x.leading()) })
+	return settle(read, unverified(before))
+}
+
+// TokenLabelIs claims the label of the token information, e.g. JPKIAPICCTOKEN2.
+func TokenLabelIs(label string) trace.Claim { return tokenLabelIs().claim(Args{"label": label}) }
+
+func tokenLabelIs() Check {
+	return Check{Name: "token-label-is", Sentence: says("トークン情報のラベルは {label} である", "the token label is {label}"), Basis: trace.BasisEvidence,
+		Source: "card §3.1", Planes: onCard(), Judge: judgeTokenLabelIs,
+		Looks: sentence("検査員が最後に読んだトークン情報のラベルが、その文字列である。",
+			"The label of the token information that the inspector last read is this text.")}
+}
+
+func judgeTokenLabelIs(before []trace.Event, args Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool { return reads(x, fileToken) },
+		func(x exchange) bool { return isDone(x) && tokenLabel(x.leading()) == args["label"] }))
+}
+
+// TriesQueryAnswers claims that an empty VERIFY is answered with the tries left.
+func TriesQueryAnswers() trace.Claim { return triesQueryAnswers().claim(nil) }
+
+func triesQueryAnswers() Check {
+	return Check{Name: "tries-query-answers", Sentence: says("カードは残り回数を答える", "the card tells the tries left"), Basis: trace.BasisEvidence,
+		Source: "CARD-317, SVC-284", Planes: onCard(), Judge: judgeTriesQueryAnswers,
+		Looks: sentence("検査員が暗証番号の残り回数を最後に尋ねたとき、カードが回数を答える。",
+			"The card gave a number the last time the inspector asked it for the tries left.")}
+}
+
+func judgeTriesQueryAnswers(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == queryCommand && x.inJPKI() && x.on(fileAuthPIN)
+	}, func(x exchange) bool { _, ok := x.tries(); return ok }))
+}
+
+// SignCertificateGuarded claims that the signature certificate can't be read without its password.
+func SignCertificateGuarded() trace.Claim { return signCertificateGuarded().claim(nil) }
+
+func signCertificateGuarded() Check {
+	return Check{Name: "sign-certificate-guarded", Sentence: says("カードは署名用電子証明書の読み出しを断る",
+		"the card refuses to give the signature certificate"), Basis: trace.BasisEvidence, Source: "CARD-150, CARD-197", Planes: onCard(),
+		Judge: judgeSignCertificateGuarded,
+		Looks: sentence("検査員が署名用電子証明書を最後に読もうとしたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
+			"The card refused the inspector's last reading of the signature certificate, no PIN having been presented since it was powered up.")}
+}
+
+func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool { return reads(x, fileSignCertificate) },
+		func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
+}
+
+// SignatureGuarded claims that the user key signs nothing without its PIN.
+func SignatureGuarded() trace.Claim { return signatureGuarded().claim(nil) }
+
+func signatureGuarded() Check {
+	return Check{Name: "signature-guarded", Sentence: says("カードは署名を断る", "the card refuses to sign"), Basis: trace.BasisEvidence, Source: "CARD-386",
+		Planes: onCard(), Judge: judgeSignatureGuarded,
+		Looks: sentence("検査員が利用者証明用の鍵での署名を最後に求めたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
+			"The card refused to sign with the user key when the inspector last asked, no PIN having been presented since it was powered up.")}
+}
+
+func judgeSignatureGuarded(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == signCommand && x.inJPKI() && x.on(fileAuthKey)
+	}, func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
+}
+
+// UnknownApplicationRefused claims that an application that the card does not have can't be selected.
+func UnknownApplicationRefused() trace.Claim { return unknownApplicationRefused().claim(nil) }
+
+func unknownApplicationRefused() Check {
+	return Check{Name: "unknown-application-refused", Sentence: says("知らないアプリケーションは断られる", "an unknown application is refused"),
+		Basis: trace.BasisEvidence, Source: "card §2.2", Planes: onCard(), Judge: judgeUnknownApplicationRefused,
+		Looks: sentence("検査員がカードにないアプリケーションを最後に選択したとき、カードが見つからないと答える。",
+			"The card answered that it found nothing when the inspector last selected an application that it does not have.")}
+}
+
+func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {
+	return settle(asked(before, func(x exchange) bool {
+		return x.name() == selectCommand && strings.HasPrefix(x.command.Application(), unknownApplication)
+	}, func(x exchange) bool { return x.sw() == swNotFound }))
 }
 
 // asked is the part that the harness last asked the card so, and that the answer is as wanted.
@@ -78,46 +135,6 @@ func asked(before []trace.Event, question func(exchange) bool, answered func(exc
 		return missed("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...).blaming(trace.BlameHarness)
 	}
 	return held("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
-}
-
-func judgeCardAnswersJPKI(before []trace.Event, _ Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool {
-		return x.name() == selectCommand && x.command.Target() == aidJPKI
-	}, isDone))
-}
-
-func judgeCertificateReadable(before []trace.Event, _ Args) trace.Finding {
-	read := asked(before, func(x exchange) bool { return reads(x, fileAuthCertificate) },
-		func(x exchange) bool { return isDone(x) && beginsCertificate(x.leading()) })
-	return settle(read, unverified(before))
-}
-
-func judgeTokenLabelIs(before []trace.Event, args Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool { return reads(x, fileToken) },
-		func(x exchange) bool { return isDone(x) && tokenLabel(x.leading()) == args["label"] }))
-}
-
-func judgeTriesQueryAnswers(before []trace.Event, _ Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool {
-		return x.name() == queryCommand && x.inJPKI() && x.on(fileAuthPIN)
-	}, func(x exchange) bool { _, ok := x.tries(); return ok }))
-}
-
-func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool { return reads(x, fileSignCertificate) },
-		func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
-}
-
-func judgeSignatureGuarded(before []trace.Event, _ Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool {
-		return x.name() == signCommand && x.inJPKI() && x.on(fileAuthKey)
-	}, func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
-}
-
-func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {
-	return settle(asked(before, func(x exchange) bool {
-		return x.name() == selectCommand && strings.HasPrefix(x.command.Application(), unknownApplication)
-	}, func(x exchange) bool { return x.sw() == swNotFound }))
 }
 
 // unknownApplication is how the record begins the name of an application without one.

@@ -29,10 +29,17 @@ func says(ja, en string) func(Args) trace.Sentence {
 // sentence is a text in both languages.
 func sentence(ja, en string) trace.Sentence { return trace.Sentence{JA: ja, EN: en} }
 
-// plain is a claim without arguments.
-func plain(check string, needs ...trace.Need) trace.Claim {
-	return trace.Claim{Check: check, Needs: needs}
+// claim is a claim of this check. It needs what its row says, a quiet moment before everything else.
+func (c Check) claim(args Args) trace.Claim {
+	needs := c.Needs
+	if c.Late != LateAllowed {
+		needs = append([]trace.Need{trace.NeedQuiet}, needs...)
+	}
+	return trace.Claim{Check: c.Name, Args: args, Needs: needs}
 }
+
+// plain is a claim without arguments of a check that a table of its own makes.
+func plain(check string) trace.Claim { return trace.Claim{Check: check} }
 
 // Shorthands of the tables.
 func onControl() []trace.Plane { return []trace.Plane{trace.Control} }

@@ -19,8 +19,8 @@ func visited(method, rest string, status int, answer any) func(*goldenRecord) {
 }
 
 // portalSays spoils the portal's answer, which is the simulator's fault.
-func portalSays(field, value string) spoil {
-	return spoil{trace.Service, trace.KindAnswer, field, value, trace.BlameHarness}
+func portalSays(field, value string) failing {
+	return change{trace.Service, trace.KindAnswer, field, value, trace.BlameHarness}
 }
 
 // refusedFields are those of a refused form, in threes: label, rule, source.
@@ -36,30 +36,30 @@ func portalFormGoldens() []golden {
 	const note = "（半角数字・ハイフン無しでご入力ください）"
 	return []golden{
 		{"REG-27 accepted", judge.PortalAccepted(), visited("POST", "/forms/user-registration", 201, map[string]any{"applicationId": "a1"}),
-			[]spoil{portalSays("status", "200"), portalSays("body", `{}`), portalSays("exchange", "portal 9"),
-				{trace.Service, trace.KindRequest, "path", "/v1/portals/omf/forms/start/preview", trace.BlameHarness}}},
+			[]failing{portalSays("status", "200"), portalSays("body", `{}`), portalSays("exchange", "portal 9"),
+				change{trace.Service, trace.KindRequest, "path", "/v1/portals/omf/forms/start/preview", trace.BlameHarness}}},
 		{"eligibility §3.2 refused", judge.PortalRefused("電話番号", "required"),
 			visited("POST", "/forms/user-registration", 422, refusedFields("電話番号"+note, "required", "REG-16")),
-			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`),
+			[]failing{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`),
 				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"required","source":"","messageJa":"だめ"}]}`),
 				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"digits","source":"x","messageJa":"だめ"}]}`),
 				portalSays("body", `{"code":"MOCK-E401","fields":[{"label":"電話番号","rule":"required","source":"x","messageJa":"だめ"},`+
 					`{"label":"姓","rule":"required","source":"x","messageJa":"だめ"}]}`)}},
 		{"REG-10 refused among others", judge.PortalRefusedAmong("都道府県", "required"), visited("POST", "/forms/user-registration", 422,
 			refusedFields("都道府県", "required", "REG-10", "機関コード（7桁）", "on-file", "REG-15")),
-			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`)}},
+			[]failing{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E401","fields":[]}`)}},
 		{"SVC-207 refused as a whole", judge.FormRefused("1回限りです。"), visited("POST", "/forms/grant", 409, refusal("MOCK-E410", "1回限りです。")),
-			[]spoil{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E410","messageJa":"別の理由"}`)}},
+			[]failing{portalSays("status", "201"), portalSays("body", `{"code":"MOCK-E410","messageJa":"別の理由"}`)}},
 		{"APP-09 confirmed", judge.FacilityConfirmed(), visited("POST", "/facility-check", 200, map[string]any{"confirmed": true}),
-			[]spoil{portalSays("status", "422"), portalSays("body", `{"confirmed":false}`)}},
+			[]failing{portalSays("status", "422"), portalSays("body", `{"confirmed":false}`)}},
 		{"APP-10 not confirmed", judge.FacilityNotConfirmed(), visited("POST", "/facility-check", 422, refusal("MOCK-E401", "合わない")),
-			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+			[]failing{portalSays("status", "200"), portalSays("body", `{}`)}},
 		{"APP-21 attachment", judge.AttachmentTaken("pdf"), visited("POST", "/attachments", 201,
-			map[string]any{"attachmentId": "f1", "kind": "pdf"}), []spoil{portalSays("status", "415"), portalSays("body", `{"attachmentId":"f1","kind":"png"}`)}},
+			map[string]any{"attachmentId": "f1", "kind": "pdf"}), []failing{portalSays("status", "415"), portalSays("body", `{"attachmentId":"f1","kind":"png"}`)}},
 		{"APP-22 SVC-196 kind", judge.AttachmentKindRefused(), visited("POST", "/attachments", 415, refusal("MOCK-E402", "形式")),
-			[]spoil{portalSays("status", "413"), portalSays("body", `{"code":"MOCK-E402"}`)}},
+			[]failing{portalSays("status", "413"), portalSays("body", `{"code":"MOCK-E402"}`)}},
 		{"APP-24 size", judge.AttachmentSizeRefused(), visited("POST", "/attachments", 413, refusal("MOCK-E403", "大きい")),
-			[]spoil{portalSays("status", "201"), portalSays("body", `{}`)}},
+			[]failing{portalSays("status", "201"), portalSays("body", `{}`)}},
 	}
 }
 
@@ -76,7 +76,7 @@ func portalViewGoldens() []golden {
 		field("機関コード（7桁）", nil), field("健診実施機関等名", map[string]any{"auto": true, "value": "港健診センター"}),
 		field("口座番号", map[string]any{"visible": false})}}
 	shown := visited("POST", "/forms/user-registration/preview", 200, form)
-	other := []spoil{portalSays("body", `{"fields":[]}`), portalSays("status", "401"), portalSays("exchange", "portal 9")}
+	other := []failing{portalSays("body", `{"fields":[]}`), portalSays("status", "401"), portalSays("exchange", "portal 9")}
 	var all []golden
 	for facts, claim := range map[string]trace.Claim{"REG-44": judge.MissingAre("姓、機関コード（7桁）"), "REG-43": judge.FieldsFollow("名、都道府県、機関コード（7桁）"),
 		"REG-15": judge.FieldFilled("健診実施機関等名", "港健診センター"), "SVC-190": judge.FieldHinted("姓", "例) 基金"),
@@ -85,9 +85,9 @@ func portalViewGoldens() []golden {
 	}
 	return append(all,
 		golden{"APP-33 nothing missing", judge.MissingAre(""), visited("GET", "/forms/start", 200, map[string]any{"missing": []string{}}),
-			[]spoil{portalSays("body", `{"missing":["姓"]}`), portalSays("status", "401")}},
+			[]failing{portalSays("body", `{"missing":["姓"]}`), portalSays("status", "401")}},
 		golden{"APP-06 hidden", judge.FieldHidden("口座番号"), shown,
-			[]spoil{portalSays("body", `{"fields":[{"label":"口座番号","visible":true}]}`), portalSays("status", "401")}})
+			[]failing{portalSays("body", `{"fields":[{"label":"口座番号","visible":true}]}`), portalSays("status", "401")}})
 }
 
 func portalPageGoldens() []golden {
@@ -102,34 +102,34 @@ func portalPageGoldens() []golden {
 			t.add(trace.Service, trace.TheService, trace.KindMailbox, f)
 		}
 	}
-	mail := func(field, value string) spoil {
-		return spoil{trace.Service, trace.KindMailbox, field, value, trace.BlameHarness}
+	mail := func(field, value string) failing {
+		return change{trace.Service, trace.KindMailbox, field, value, trace.BlameHarness}
 	}
 	status := func(facts string, claim trace.Claim, method, rest string, status int) golden {
-		return golden{facts, claim, visited(method, rest, status, nil), []spoil{portalSays("status", "200"), portalSays("exchange", "portal 9")}}
+		return golden{facts, claim, visited(method, rest, status, nil), []failing{portalSays("status", "200"), portalSays("exchange", "portal 9")}}
 	}
 	return []golden{
 		{"REG-53 text", judge.PageSays("簡素な仕組み"), visited("GET", "", 200, map[string]any{"banner": []string{"資格情報のみを取得できる簡素な仕組み）"}}),
-			[]spoil{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
+			[]failing{portalSays("body", `{"banner":["簡単な仕組み"]}`), portalSays("status", "404")}},
 		{"APP-15 not there", judge.PageLacks("0048213"), visited("GET", "/applications", 200, []any{map[string]any{"label": "利用開始申請"}}),
-			[]spoil{portalSays("body", `[{"label":"0048213"}]`), portalSays("status", "401")}},
+			[]failing{portalSays("body", `[{"label":"0048213"}]`), portalSays("status", "401")}},
 		{"APP-66 guide", judge.GuideReads("はじめに、助成金"), func(t *goldenRecord) {
 			t.add(trace.Service, trace.TheService, trace.KindPage, trace.Fields{"path": "/csm/services", "status": "200", "text": "はじめに\n導入・運用\n助成金"})
-		}, []spoil{{trace.Service, trace.KindPage, "text", "助成金\nはじめに", trace.BlameHarness},
-			{trace.Service, trace.KindPage, "status", "404", trace.BlameHarness}}},
+		}, []failing{change{trace.Service, trace.KindPage, "text", "助成金\nはじめに", trace.BlameHarness},
+			change{trace.Service, trace.KindPage, "status", "404", trace.BlameHarness}}},
 		{"APP-69 list", judge.PageListIs("items", "お知らせ、よくある質問"), visited("GET", "/menu", 200, map[string]any{"items": []any{
 			map[string]any{"label": "お知らせ"}, map[string]any{"label": "よくある質問"}}}),
-			[]spoil{portalSays("body", `{"items":[{"label":"よくある質問"},{"label":"お知らせ"}]}`), portalSays("status", "401")}},
+			[]failing{portalSays("body", `{"items":[{"label":"よくある質問"},{"label":"お知らせ"}]}`), portalSays("status", "401")}},
 		{"APP-68 breadcrumb", judge.PageListIs("breadcrumb", "ホーム、業務"), visited("GET", "/menu", 200,
-			map[string]any{"breadcrumb": []string{"ホーム", "業務"}}), []spoil{portalSays("body", `{"breadcrumb":["ホーム"]}`)}},
+			map[string]any{"breadcrumb": []string{"ホーム", "業務"}}), []failing{portalSays("body", `{"breadcrumb":["ホーム"]}`)}},
 		status("APP-02 login required", judge.LoginRequired(), "GET", "/menu", 401),
 		status("REG-02 login", judge.LoggedIn(), "POST", "/sessions", 201),
 		status("REG-31 no login", judge.NotLoggedIn(), "POST", "/sessions", 401),
 		status("REG-29 link works", judge.LinkWorks(), "POST", "/activations", 204),
 		status("REG-30 link dead", judge.LinkDead(), "POST", "/activations", 410),
 		{"REG-28 mail", judge.MailsArrived("activation", 1), box("accepted", "activation"),
-			[]spoil{mail("mail.2.kind", "accepted"), mail("mail.2.link", ""), mail("mails", "1"), mail("mails", "")}},
-		{"APP-38 no mail yet", judge.MailsArrived("completed", 0), box("accepted"), []spoil{mail("mail.1.kind", "completed"), mail("mails", "")}},
+			[]failing{mail("mail.2.kind", "accepted"), mail("mail.2.link", ""), mail("mails", "1"), mail("mails", "")}},
+		{"APP-38 no mail yet", judge.MailsArrived("completed", 0), box("accepted"), []failing{mail("mail.1.kind", "completed"), mail("mails", "")}},
 	}
 }
 
@@ -140,20 +140,20 @@ func portalAccountGoldens() []golden {
 	return []golden{
 		{"APP-39 accounts", judge.AccountsListed("issued", 2), visited("GET", "/accounts", 200, []any{map[string]any{"state": "issued"},
 			map[string]any{"state": "issued"}, map[string]any{"state": "bound"}}),
-			[]spoil{portalSays("body", `[{"state":"issued"}]`), portalSays("status", "401")}},
+			[]failing{portalSays("body", `[{"state":"issued"}]`), portalSays("status", "401")}},
 		{"APP-40 INI-08 sheet", judge.SettingsShown("2800001234", "みなと接骨院", "W0000001"), visited("GET", settings, 200, sheet),
-			[]spoil{portalSays("status", "409"), portalSays("body", `{"institutionCode":"2800001234","institutionName":"みなと接骨院",`+
+			[]failing{portalSays("status", "409"), portalSays("body", `{"institutionCode":"2800001234","institutionName":"みなと接骨院",`+
 				`"accountId":"W0000001","password":"***","activationCode":"W0000001/activation-code"}`),
 				portalSays("body", `{"institutionCode":"2800001234","accountId":"W0000001"}`)}},
 		{"APP-76 no sheet yet", judge.SettingsWithheld(), visited("GET", settings, 409, refusal("MOCK-E404", "まだ")),
-			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+			[]failing{portalSays("status", "200"), portalSays("body", `{}`)}},
 		{"APP-51 state", judge.ApplicationStands("利用開始申請", "accepted"), visited("GET", "/applications", 200,
 			[]any{map[string]any{"label": "利用開始申請", "state": "accepted"}, map[string]any{"label": "利用開始申請", "state": "completed"}}),
-			[]spoil{portalSays("body", `[{"label":"利用開始申請","state":"completed"},{"label":"利用開始申請","state":"accepted"}]`),
+			[]failing{portalSays("body", `[{"label":"利用開始申請","state":"completed"},{"label":"利用開始申請","state":"accepted"}]`),
 				portalSays("status", "401")}},
 		{"SUB-01 SUB-08 letter", judge.GrantIs(41000), visited("GET", "/grant-letter", 200, map[string]any{"amount": 41000}),
-			[]spoil{portalSays("body", `{"amount":42000}`), portalSays("status", "409")}},
+			[]failing{portalSays("body", `{"amount":42000}`), portalSays("status", "409")}},
 		{"SVC-210 no letter yet", judge.LetterWithheld(), visited("GET", "/grant-letter", 409, refusal("MOCK-E405", "まだ")),
-			[]spoil{portalSays("status", "200"), portalSays("body", `{}`)}},
+			[]failing{portalSays("status", "200"), portalSays("body", `{}`)}},
 	}
 }

@@ -8,16 +8,20 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
+func handOverChecks() []Check {
+	return []Check{handOverAgrees()}
+}
+
 // HandOverAgrees claims that the text for the receipt computer holds each value that the result shows, a line each, and
 // nothing else.
-func HandOverAgrees() trace.Claim { return plain("hand-over-agrees") }
+func HandOverAgrees() trace.Claim { return handOverAgrees().claim(nil) }
 
-func handOverChecks() []Check {
-	return []Check{{Name: "hand-over-agrees", Sentence: says("レセコンに渡す文には、表示された項目が同じ値で並ぶ",
+func handOverAgrees() Check {
+	return Check{Name: "hand-over-agrees", Sentence: says("レセコンに渡す文には、表示された項目が同じ値で並ぶ",
 		"the text for the receipt computer gives what is shown, line by line"), Basis: trace.BasisEvidence,
 		Source: "CHK-14, SVC-134, SVC-139", Planes: onControl(), Judge: judgeHandOver,
 		Looks: sentence("最後の操作のあとの結果の画面とレセコンに渡す文を項目ごとに比べる。項目も値も同じで、ほかの行がない。値の書き方の違いは問わない。",
-			"Compares the text for the receipt computer with the result after the last deed: the same labels and values, in any spelling, and no other line.")}}
+			"Compares the text for the receipt computer with the result after the last deed: the same labels and values, in any spelling, and no other line.")}
 }
 
 func judgeHandOver(before []trace.Event, _ Args) trace.Finding {

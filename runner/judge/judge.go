@@ -29,9 +29,29 @@ type Check struct {
 	Source string
 	// Planes must each give an event of evidence, or the claim does not pass.
 	Planes []trace.Plane
+	// Late says what becomes of the claim when the product does something after its answer to the last call.
+	Late Lateness
+	// Needs are the observations that the world makes just before it writes the claim, in this order.
+	Needs []trace.Need
 	// Judge looks at the events before the claim. Expected is filled in by the table.
 	Judge func(before []trace.Event, args Args) trace.Finding
 }
+
+// Lateness is what a check makes of what the product does after its answer to the last call. For every value but
+// LateAllowed the world first waits until the product has come to rest (absence.go).
+type Lateness string
+
+// The kinds of lateness.
+const (
+	// LateAllowed is for a claim that something happened, which nothing later can undo.
+	LateAllowed Lateness = ""
+	// LateFails is for a claim that something did not happen: it looks at action.without or action.unsent, so an event that
+	// fits fails it whenever it comes.
+	LateFails Lateness = "fails"
+	// LateCounts is for a claim on what the world observes once the product has come to rest: it looks at an observation that
+	// is newer. What comes before that observation is counted in it, and what comes after it fails the claim.
+	LateCounts Lateness = "counts"
+)
 
 // Tables are the two tables. Invariants are judged over all events of a scenario and hold where nothing speaks against
 // them, so they need no evidence to pass.

@@ -8,51 +8,19 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// TriesLeftShown claims that the PIN was wrong and that the screen says that n tries are left, as the card did.
-func TriesLeftShown(n int) trace.Claim { return withTries("tries-left-shown", n) }
-
-// CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
-// last action.
-func CardTriesAre(n int) trace.Claim { return atRest(withTries("card-tries-are", n, trace.NeedTries)) }
-
-// PINLockedShown claims that the screen says that the PIN is locked, as the card did.
-func PINLockedShown() trace.Claim { return plain("pin-locked-shown") }
-
-// PINFormatShown claims that a PIN which is not four digits was refused before the card saw it.
-func PINFormatShown() trace.Claim { return atRest(plain("pin-format-shown", trace.NeedTries)) }
-
-func withTries(check string, n int, needs ...trace.Need) trace.Claim {
-	return trace.Claim{Check: check, Args: map[string]string{"tries": strconv.Itoa(n)}, Needs: needs}
+func pinChecks() []Check {
+	return []Check{triesLeftShown(), cardTriesAre(), pinLockedShown(), pinFormatShown()}
 }
 
-const (
-	outcomePINWrong  = string(trace.OutcomePINWrong)
-	outcomePINLocked = string(trace.OutcomePINLocked)
-	outcomePINFormat = string(trace.OutcomePINFormat)
-)
+// TriesLeftShown claims that the PIN was wrong and that the screen says that n tries are left, as the card did.
+func TriesLeftShown(n int) trace.Claim { return triesLeftShown().claim(Args{"tries": strconv.Itoa(n)}) }
 
-func pinChecks() []Check {
-	return []Check{
-		{Name: "tries-left-shown", Sentence: says("本人確認は失敗し、残り{tries}回であることが表示される",
-			"the PIN was wrong and {tries} tries are shown to be left"), Basis: trace.BasisEvidence, Source: "SVC-144, CARD-324",
-			Planes: onControlAndCard(), Judge: judgeTriesLeftShown,
-			Looks: sentence("最後の操作で、カードが照合にその残り回数を答え、画面が暗証番号の誤りと、同じ回数を文言でも示す。",
-				"In the last deed the card answered the PIN with that many tries left; the screen says that it was wrong and gives the number, in its text, too.")},
-		{Name: "card-tries-are", Sentence: says("カードの暗証番号の残り回数は{tries}回である", "the card has {tries} tries left"),
-			Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Judge: judgeCardTriesAre,
-			Looks: sentence("最後の操作のあとに、利用者証明用の暗証番号の残り回数をカードに尋ねる。回数は減らない。",
-				"Asks the card after the last deed for the tries left of the user certificate's PIN, which costs none.")},
-		{Name: "pin-locked-shown", Sentence: says("暗証番号がロックされていることが表示される", "the PIN is shown to be locked"),
-			Basis: trace.BasisEvidence, Source: "SVC-146, CARD-319, CARD-325, CARD-326", Planes: onControlAndCard(),
-			Judge: judgePINLockedShown,
-			Looks: sentence("最後の操作で、カードが暗証番号はロックされていると答え、画面もそう示す。",
-				"In the last deed the card answered that the PIN is locked, and the screen says so.")},
-		{Name: "pin-format-shown", Sentence: says("4桁でない暗証番号は、カードに送られずに断られる",
-			"a PIN that is not four digits is refused before the card sees it"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
-			Planes: onControlAndCard(), Judge: judgePINFormatShown,
-			Looks: sentence("最後の操作のあとの画面が形式の誤りを示し、その間に暗証番号の照合がカードに送られない。",
-				"The screen after the last deed says that the PIN has the wrong form, and no PIN was presented to the card meanwhile.")},
-	}
+func triesLeftShown() Check {
+	return Check{Name: "tries-left-shown", Sentence: says("本人確認は失敗し、残り{tries}回であることが表示される",
+		"the PIN was wrong and {tries} tries are shown to be left"), Basis: trace.BasisEvidence, Source: "SVC-144, CARD-324",
+		Planes: onControlAndCard(), Judge: judgeTriesLeftShown,
+		Looks: sentence("最後の操作で、カードが照合にその残り回数を答え、画面が暗証番号の誤りと、同じ回数を文言でも示す。",
+			"In the last deed the card answered the PIN with that many tries left; the screen says that it was wrong and gives the number, in its text, too.")}
 }
 
 // judgeTriesLeftShown takes the outcome "locked" too where none are left, since the attempt that exhausts the counter locks
@@ -76,19 +44,15 @@ func judgeTriesLeftShown(before []trace.Event, args Args) trace.Finding {
 	return settle(append(parts, a.shows("outcome", outcomes...))...)
 }
 
-func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
-	a := lastAction(before)
-	return settle(a.verified("ロックされている", "locked", blocked), a.shows("outcome", outcomePINLocked))
-}
+// CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
+// last action.
+func CardTriesAre(n int) trace.Claim { return cardTriesAre().claim(Args{"tries": strconv.Itoa(n)}) }
 
-// judgePINFormatShown needs a sign of life of the card plane: only then it means something that no VERIFY was seen.
-func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
-	a := lastAction(before)
-	alive := missed("カード面の記録がない", "the card plane was never heard").blaming(trace.BlameConfiguration)
-	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
-		alive = held("カード面は記録されている", "the card plane is recorded", e)
-	}
-	return settle(a.shows("outcome", outcomePINFormat), a.without("暗証番号の照合", "VERIFY", isVerification), alive)
+func cardTriesAre() Check {
+	return Check{Name: "card-tries-are", Sentence: says("カードの暗証番号の残り回数は{tries}回である", "the card has {tries} tries left"),
+		Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Late: LateCounts, Needs: []trace.Need{trace.NeedTries}, Judge: judgeCardTriesAre,
+		Looks: sentence("最後の操作のあとに、利用者証明用の暗証番号の残り回数をカードに尋ねる。回数は減らない。",
+			"Asks the card after the last deed for the tries left of the user certificate's PIN, which costs none.")}
 }
 
 func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
@@ -105,6 +69,49 @@ func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
 	}
 	return settle(count, newer(e, before))
 }
+
+// PINLockedShown claims that the screen says that the PIN is locked, as the card did.
+func PINLockedShown() trace.Claim { return pinLockedShown().claim(nil) }
+
+func pinLockedShown() Check {
+	return Check{Name: "pin-locked-shown", Sentence: says("暗証番号がロックされていることが表示される", "the PIN is shown to be locked"),
+		Basis: trace.BasisEvidence, Source: "SVC-146, CARD-319, CARD-325, CARD-326", Planes: onControlAndCard(),
+		Judge: judgePINLockedShown,
+		Looks: sentence("最後の操作で、カードが暗証番号はロックされていると答え、画面もそう示す。",
+			"In the last deed the card answered that the PIN is locked, and the screen says so.")}
+}
+
+func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
+	a := lastAction(before)
+	return settle(a.verified("ロックされている", "locked", blocked), a.shows("outcome", outcomePINLocked))
+}
+
+// PINFormatShown claims that a PIN which is not four digits was refused before the card saw it.
+func PINFormatShown() trace.Claim { return pinFormatShown().claim(nil) }
+
+func pinFormatShown() Check {
+	return Check{Name: "pin-format-shown", Sentence: says("4桁でない暗証番号は、カードに送られずに断られる",
+		"a PIN that is not four digits is refused before the card sees it"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
+		Planes: onControlAndCard(), Late: LateFails, Needs: []trace.Need{trace.NeedTries}, Judge: judgePINFormatShown,
+		Looks: sentence("最後の操作のあとの画面が形式の誤りを示し、その間に暗証番号の照合がカードに送られない。",
+			"The screen after the last deed says that the PIN has the wrong form, and no PIN was presented to the card meanwhile.")}
+}
+
+// judgePINFormatShown needs a sign of life of the card plane: only then it means something that no VERIFY was seen.
+func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
+	a := lastAction(before)
+	alive := missed("カード面の記録がない", "the card plane was never heard").blaming(trace.BlameConfiguration)
+	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
+		alive = held("カード面は記録されている", "the card plane is recorded", e)
+	}
+	return settle(a.shows("outcome", outcomePINFormat), a.without("暗証番号の照合", "VERIFY", isVerification), alive)
+}
+
+const (
+	outcomePINWrong  = string(trace.OutcomePINWrong)
+	outcomePINLocked = string(trace.OutcomePINLocked)
+	outcomePINFormat = string(trace.OutcomePINFormat)
+)
 
 // verified is the part that, during the action, the product asked the card about the PIN of the user certificate and was
 // answered so. A card that answers a single VERIFY otherwise is not the product's doing.

@@ -7,81 +7,18 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// PortalAccepted claims that the portal took the form that was sent last and gave it a number.
-func PortalAccepted() trace.Claim { return plain("portal-accepted") }
-
-// PortalRefused claims that the portal refused the form that was sent last for one field alone, by one rule (an id of
-// trace.PortalRules), and said where the rule comes from.
-func PortalRefused(label, rule string) trace.Claim {
-	return trace.Claim{Check: "portal-refused", Args: map[string]string{"label": label, "rule": rule}}
-}
-
-// PortalRefusedAmong claims so where one empty field makes others wrong, too.
-func PortalRefusedAmong(label, rule string) trace.Claim {
-	return trace.Claim{Check: "portal-refused-among", Args: map[string]string{"label": label, "rule": rule}}
-}
-
-// FormRefused claims that the portal did not take the form at all, and said why in these words.
-func FormRefused(text string) trace.Claim {
-	return trace.Claim{Check: "form-refused", Args: map[string]string{"text": text}}
-}
-
-// FacilityConfirmed claims that the facility was found in the data that was handed in before.
-func FacilityConfirmed() trace.Claim { return plain("facility-confirmed") }
-
-// FacilityNotConfirmed claims that it was not.
-func FacilityNotConfirmed() trace.Claim { return plain("facility-not-confirmed") }
-
-// AttachmentTaken claims that the portal took the file for one of this kind: PDF, PNG, Excel.
-func AttachmentTaken(kind string) trace.Claim {
-	return trace.Claim{Check: "attachment-taken", Args: map[string]string{"kind": kind}}
-}
-
-// AttachmentKindRefused claims that the portal refused the file for its kind, and AttachmentSizeRefused for its size.
-func AttachmentKindRefused() trace.Claim { return plain("attachment-kind-refused") }
-
-// AttachmentSizeRefused claims that the portal refused the file for its size.
-func AttachmentSizeRefused() trace.Claim { return plain("attachment-size-refused") }
-
 func portalFormChecks() []Check {
-	return []Check{
-		{Name: "portal-accepted", Sentence: says("窓口サイトが受け付ける", "the portal accepts what was sent"),
-			Basis: trace.BasisSource, Source: "REG-27, APP-32", Planes: onService(), Judge: judgePortalAccepted,
-			Looks: sentence("最後に送ったものが受け付けられ、受付番号が付く。",
-				"What was sent last was accepted and got a number.")},
-		{Name: "portal-refused", Sentence: saysRefused, Basis: trace.BasisSource, Source: "eligibility §3.2",
-			Planes: onService(), Judge: judgePortalRefused,
-			Looks: sentence("最後に送ったものが、その項目だけを理由に、その規則で断られる。断りには文言と、規則の出典が付いている。",
-				"What was sent last was refused for that field alone, by that rule; the refusal has a text and names the rule's source.")},
-		{Name: "portal-refused-among", Sentence: saysRefusedAmong, Basis: trace.BasisSource, Source: "eligibility §3.2",
-			Planes: onService(), Judge: judgePortalRefusedAmong,
-			Looks: sentence("最後に送ったものが断られ、理由の中に、その規則によるその項目がある。断りには文言と、規則の出典が付いている。",
-				"What was sent last was refused, for that field by that rule among others; the refusal has a text and names the rule's source.")},
-		{Name: "form-refused", Sentence: says("「{text}」という理由で断られる", "the form is refused: {text}"), Basis: trace.BasisOurs,
-			Source: "DUT-06, DUT-07, SUB-07, SVC-207, SVC-209", Planes: onService(), Judge: judgeFormRefused,
-			Looks: sentence("最後に送ったものが、どの項目のためでもなく断られ、理由がこの文で示される。",
-				"What was sent last was refused for none of its fields, and the reason is given in these words.")},
-		{Name: "facility-confirmed", Sentence: says("施設が確認される", "the facility is confirmed"), Basis: trace.BasisSource,
-			Source: "APP-09, APP-62", Planes: onService(), Judge: judgeFacilityConfirmed,
-			Looks: sentence("最後の施設の確認に、提出済みの情報との一致が答えられる。",
-				"The last check of the facility was answered: what was entered agrees with what is on file.")},
-		{Name: "facility-not-confirmed", Sentence: says("施設は確認されない", "the facility is not confirmed"),
-			Basis: trace.BasisSource, Source: "APP-10", Planes: onService(), Judge: refusesWithText(posts(restFacility), "422"),
-			Looks: sentence("最後の施設の確認が断られ、理由の文言が付いている。",
-				"The last check of the facility was refused, with a text that says why.")},
-		{Name: "attachment-taken", Sentence: says("ファイルが{kind}として受け付けられる", "the file is taken for {kind}"),
-			Basis: trace.BasisSource, Source: "APP-21, APP-23", Planes: onService(), Judge: judgeAttachmentTaken,
-			Looks: sentence("最後に加えたファイルが受け付けられて番号が付き、その形式とみなされる。",
-				"The file added last was accepted, got a number, and is taken for one of that kind.")},
-		{Name: "attachment-kind-refused", Sentence: says("ファイルは、形式のために断られる", "the file is refused for its kind"),
-			Basis: trace.BasisSource, Source: "APP-22, SVC-196", Planes: onService(), Judge: refusesWithText(posts(restFiles), "415"),
-			Looks: sentence("最後に加えたファイルが形式を理由に断られ、理由の文言が付いている。",
-				"The file added last was refused for its kind, with a text that says why.")},
-		{Name: "attachment-size-refused", Sentence: says("ファイルは、大きさのために断られる", "the file is refused for its size"),
-			Basis: trace.BasisSource, Source: "APP-24", Planes: onService(), Judge: refusesWithText(posts(restFiles), "413"),
-			Looks: sentence("最後に加えたファイルが大きさを理由に断られ、理由の文言が付いている。",
-				"The file added last was refused for its size, with a text that says why.")},
-	}
+	return []Check{portalAccepted(), portalRefused(), portalRefusedAmong(), formRefused(), facilityConfirmed(), facilityNotConfirmed(), attachmentTaken(), attachmentKindRefused(), attachmentSizeRefused()}
+}
+
+// PortalAccepted claims that the portal took the form that was sent last and gave it a number.
+func PortalAccepted() trace.Claim { return portalAccepted().claim(nil) }
+
+func portalAccepted() Check {
+	return Check{Name: "portal-accepted", Sentence: says("窓口サイトが受け付ける", "the portal accepts what was sent"),
+		Basis: trace.BasisSource, Source: "REG-27, APP-32", Planes: onService(), Judge: judgePortalAccepted,
+		Looks: sentence("最後に送ったものが受け付けられ、受付番号が付く。",
+			"What was sent last was accepted and got a number.")}
 }
 
 func judgePortalAccepted(before []trace.Event, _ Args) trace.Finding {
@@ -93,17 +30,24 @@ func judgePortalAccepted(before []trace.Event, _ Args) trace.Finding {
 	return settle(v.status("201", "受け付けられた", "it was accepted"), v.told(numbered, "受付番号", "number of the application"))
 }
 
+// PortalRefused claims that the portal refused the form that was sent last for one field alone, by one rule (an id of
+// trace.PortalRules), and said where the rule comes from.
+func PortalRefused(label, rule string) trace.Claim {
+	return portalRefused().claim(Args{"label": label, "rule": rule})
+}
+
+func portalRefused() Check {
+	return Check{Name: "portal-refused", Sentence: saysRefused, Basis: trace.BasisSource, Source: "eligibility §3.2",
+		Planes: onService(), Judge: judgePortalRefused,
+		Looks: sentence("最後に送ったものが、その項目だけを理由に、その規則で断られる。断りには文言と、規則の出典が付いている。",
+			"What was sent last was refused for that field alone, by that rule; the refusal has a text and names the rule's source.")}
+}
+
 // saysRefused calls the rule by its name.
 func saysRefused(args Args) trace.Sentence {
 	rule := trace.Say(trace.PortalRules(), args["rule"])
 	return trace.Sentence{JA: "「" + args["label"] + "」だけが、「" + rule.JA + "」という理由で断られる",
 		EN: args["label"] + " alone is refused: " + rule.EN}
-}
-
-func saysRefusedAmong(args Args) trace.Sentence {
-	rule := trace.Say(trace.PortalRules(), args["rule"])
-	return trace.Sentence{JA: "「" + args["label"] + "」が、「" + rule.JA + "」という理由で断られる",
-		EN: args["label"] + " is refused: " + rule.EN}
 }
 
 // judgePortalRefused wants nothing else to be refused.
@@ -119,20 +63,36 @@ func judgePortalRefused(before []trace.Event, args Args) trace.Finding {
 	return settle(append(v.refusedFor(args), v.told(len(others) == 0, "ほかにも断られた: "+also, "refused as well: "+also))...)
 }
 
+// PortalRefusedAmong claims so where one empty field makes others wrong, too.
+func PortalRefusedAmong(label, rule string) trace.Claim {
+	return portalRefusedAmong().claim(Args{"label": label, "rule": rule})
+}
+
+func portalRefusedAmong() Check {
+	return Check{Name: "portal-refused-among", Sentence: saysRefusedAmong, Basis: trace.BasisSource, Source: "eligibility §3.2",
+		Planes: onService(), Judge: judgePortalRefusedAmong,
+		Looks: sentence("最後に送ったものが断られ、理由の中に、その規則によるその項目がある。断りには文言と、規則の出典が付いている。",
+			"What was sent last was refused, for that field by that rule among others; the refusal has a text and names the rule's source.")}
+}
+
+func saysRefusedAmong(args Args) trace.Sentence {
+	rule := trace.Say(trace.PortalRules(), args["rule"])
+	return trace.Sentence{JA: "「" + args["label"] + "」が、「" + rule.JA + "」という理由で断られる",
+		EN: args["label"] + " is refused: " + rule.EN}
+}
+
 func judgePortalRefusedAmong(before []trace.Event, args Args) trace.Finding {
 	return settle(lastVisit(before, submits).refusedFor(args)...)
 }
 
-// refusedFor are the parts that the form was refused for the claim's field and rule, with the rule's source.
-func (v visit) refusedFor(args Args) []part {
-	found := slices.ContainsFunc(v.refused(), func(f refusedField) bool { return f.fits(args) && f.Source != "" })
-	return []part{v.status("422", "断られた", "it was refused"),
-		v.told(found, "断られた項目"+v.reasonJA(), "refused fields"+v.reasonEN())}
-}
+// FormRefused claims that the portal did not take the form at all, and said why in these words.
+func FormRefused(text string) trace.Claim { return formRefused().claim(Args{"text": text}) }
 
-// fits tells a refusal of the claim's field by its rule, with a text for people.
-func (f refusedField) fits(args Args) bool {
-	return shortLabel(f.Label) == args["label"] && f.Rule == args["rule"] && f.MessageJA != ""
+func formRefused() Check {
+	return Check{Name: "form-refused", Sentence: says("「{text}」という理由で断られる", "the form is refused: {text}"), Basis: trace.BasisOurs,
+		Source: "DUT-06, DUT-07, SUB-07, SVC-207, SVC-209", Planes: onService(), Judge: judgeFormRefused,
+		Looks: sentence("最後に送ったものが、どの項目のためでもなく断られ、理由がこの文で示される。",
+			"What was sent last was refused for none of its fields, and the reason is given in these words.")}
 }
 
 func judgeFormRefused(before []trace.Event, args Args) trace.Finding {
@@ -140,6 +100,16 @@ func judgeFormRefused(before []trace.Event, args Args) trace.Finding {
 	var p problem
 	told := v.found && body(v.answer, &p) && p.MessageJA == args["text"]
 	return settle(v.status("409", "断られた", "it was refused"), v.told(told, "理由は「"+p.MessageJA+"」", "the reason is "+p.MessageJA))
+}
+
+// FacilityConfirmed claims that the facility was found in the data that was handed in before.
+func FacilityConfirmed() trace.Claim { return facilityConfirmed().claim(nil) }
+
+func facilityConfirmed() Check {
+	return Check{Name: "facility-confirmed", Sentence: says("施設が確認される", "the facility is confirmed"), Basis: trace.BasisSource,
+		Source: "APP-09, APP-62", Planes: onService(), Judge: judgeFacilityConfirmed,
+		Looks: sentence("最後の施設の確認に、提出済みの情報との一致が答えられる。",
+			"The last check of the facility was answered: what was entered agrees with what is on file.")}
 }
 
 func judgeFacilityConfirmed(before []trace.Event, _ Args) trace.Finding {
@@ -152,6 +122,26 @@ func judgeFacilityConfirmed(before []trace.Event, _ Args) trace.Finding {
 		v.told(confirmed, "確認の結果", "result of the check"))
 }
 
+// FacilityNotConfirmed claims that it was not.
+func FacilityNotConfirmed() trace.Claim { return facilityNotConfirmed().claim(nil) }
+
+func facilityNotConfirmed() Check {
+	return Check{Name: "facility-not-confirmed", Sentence: says("施設は確認されない", "the facility is not confirmed"),
+		Basis: trace.BasisSource, Source: "APP-10", Planes: onService(), Judge: refusesWithText(posts(restFacility), "422"),
+		Looks: sentence("最後の施設の確認が断られ、理由の文言が付いている。",
+			"The last check of the facility was refused, with a text that says why.")}
+}
+
+// AttachmentTaken claims that the portal took the file for one of this kind: PDF, PNG, Excel.
+func AttachmentTaken(kind string) trace.Claim { return attachmentTaken().claim(Args{"kind": kind}) }
+
+func attachmentTaken() Check {
+	return Check{Name: "attachment-taken", Sentence: says("ファイルが{kind}として受け付けられる", "the file is taken for {kind}"),
+		Basis: trace.BasisSource, Source: "APP-21, APP-23", Planes: onService(), Judge: judgeAttachmentTaken,
+		Looks: sentence("最後に加えたファイルが受け付けられて番号が付き、その形式とみなされる。",
+			"The file added last was accepted, got a number, and is taken for one of that kind.")}
+}
+
 func judgeAttachmentTaken(before []trace.Event, args Args) trace.Finding {
 	v := lastVisit(before, posts(restFiles))
 	var taken struct {
@@ -161,6 +151,38 @@ func judgeAttachmentTaken(before []trace.Event, args Args) trace.Finding {
 	known := v.found && body(v.answer, &taken) && taken.AttachmentID != "" && strings.EqualFold(taken.Kind, args["kind"])
 	return settle(v.status("201", "受け付けられた", "it was taken"),
 		v.told(known, "ファイルの形式は「"+taken.Kind+"」", "the kind of the file is "+taken.Kind))
+}
+
+// AttachmentKindRefused claims that the portal refused the file for its kind, and AttachmentSizeRefused for its size.
+func AttachmentKindRefused() trace.Claim { return attachmentKindRefused().claim(nil) }
+
+func attachmentKindRefused() Check {
+	return Check{Name: "attachment-kind-refused", Sentence: says("ファイルは、形式のために断られる", "the file is refused for its kind"),
+		Basis: trace.BasisSource, Source: "APP-22, SVC-196", Planes: onService(), Judge: refusesWithText(posts(restFiles), "415"),
+		Looks: sentence("最後に加えたファイルが形式を理由に断られ、理由の文言が付いている。",
+			"The file added last was refused for its kind, with a text that says why.")}
+}
+
+// AttachmentSizeRefused claims that the portal refused the file for its size.
+func AttachmentSizeRefused() trace.Claim { return attachmentSizeRefused().claim(nil) }
+
+func attachmentSizeRefused() Check {
+	return Check{Name: "attachment-size-refused", Sentence: says("ファイルは、大きさのために断られる", "the file is refused for its size"),
+		Basis: trace.BasisSource, Source: "APP-24", Planes: onService(), Judge: refusesWithText(posts(restFiles), "413"),
+		Looks: sentence("最後に加えたファイルが大きさを理由に断られ、理由の文言が付いている。",
+			"The file added last was refused for its size, with a text that says why.")}
+}
+
+// refusedFor are the parts that the form was refused for the claim's field and rule, with the rule's source.
+func (v visit) refusedFor(args Args) []part {
+	found := slices.ContainsFunc(v.refused(), func(f refusedField) bool { return f.fits(args) && f.Source != "" })
+	return []part{v.status("422", "断られた", "it was refused"),
+		v.told(found, "断られた項目"+v.reasonJA(), "refused fields"+v.reasonEN())}
+}
+
+// fits tells a refusal of the claim's field by its rule, with a text for people.
+func (f refusedField) fits(args Args) bool {
+	return shortLabel(f.Label) == args["label"] && f.Rule == args["rule"] && f.MessageJA != ""
 }
 
 // refusesWithText makes the judge of a refusal that must help with a text (SVC-196).

@@ -6,20 +6,21 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
+func portalMailChecks() []Check {
+	return []Check{mailsArrived()}
+}
+
 // MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
 // bear its link. The world reads the box after the last action.
 func MailsArrived(kind string, n int) trace.Claim {
-	return trace.Claim{Check: "mails-arrived", Args: map[string]string{"kind": kind, "mails": strconv.Itoa(n)},
-		Needs: []trace.Need{trace.NeedMailbox}}
+	return mailsArrived().claim(Args{"kind": kind, "mails": strconv.Itoa(n)})
 }
 
-func portalMailChecks() []Check {
-	return []Check{
-		{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(),
-			Judge: judgeMails,
-			Looks: sentence("それまでに届いたメールを確かめ、その種類のものを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
-				"Reads the mail box as it stands and counts the mails of that kind; one for activation counts with its link only.")},
-	}
+func mailsArrived() Check {
+	return Check{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(), Needs: []trace.Need{trace.NeedMailbox},
+		Judge: judgeMails,
+		Looks: sentence("それまでに届いたメールを確かめ、その種類のものを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
+			"Reads the mail box as it stands and counts the mails of that kind; one for activation counts with its link only.")}
 }
 
 // saysMails calls the kind by its name, and tells none apart.

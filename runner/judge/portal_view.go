@@ -8,13 +8,49 @@ import (
 )
 
 // MissingAre claims that 必須情報 lists exactly these fields in this order ("、" between; empty: none is left).
-func MissingAre(labels string) trace.Claim {
-	return trace.Claim{Check: "missing-are", Args: map[string]string{"labels": labels}}
+func MissingAre(labels string) trace.Claim { return missingAre().claim(Args{"labels": labels}) }
+
+func missingAre() Check {
+	return Check{Name: "missing-are", Sentence: saysMissing, Basis: trace.BasisSource, Source: "REG-26, REG-44, APP-33, APP-61, SVC-197",
+		Planes: onService(), Judge: judgeMissing,
+		Looks: sentence("最後に見た入力画面の「必須情報」が、「、」で区切った項目のとおりの順で、ほかに何もない（項目を挙げなければ空である）。項目名は、後ろの長い括弧書きを除いて比べる。",
+			"必須情報 in the form seen last lists exactly these fields in this order, or nothing where none is named; a long note behind a label does not count.")}
+}
+
+// saysMissing tells the empty list apart.
+func saysMissing(args Args) trace.Sentence {
+	if args["labels"] == "" {
+		return trace.Sentence{JA: "「必須情報」には何も残っていない", EN: "nothing is left in 必須情報"}
+	}
+	return trace.Sentence{JA: "「必須情報」に「" + args["labels"] + "」がこの順に並ぶ", EN: "必須情報 lists in this order: " + args["labels"]}
+}
+
+func judgeMissing(before []trace.Event, args Args) trace.Finding {
+	v, form := lastView(before)
+	got := shortLabels(form.Missing)
+	list := strings.Join(got, comma)
+	return settle(v.status("200", "画面が表示された", "the form is shown"),
+		v.told(slices.Equal(got, listed(args["labels"])), "「必須情報」は「"+list+"」", "必須情報 lists "+list))
 }
 
 // FieldsFollow claims that the form shows these fields one behind the other in this order ("、" between).
-func FieldsFollow(labels string) trace.Claim {
-	return trace.Claim{Check: "fields-follow", Args: map[string]string{"labels": labels}}
+func FieldsFollow(labels string) trace.Claim { return fieldsFollow().claim(Args{"labels": labels}) }
+
+func fieldsFollow() Check {
+	return Check{Name: "fields-follow", Sentence: says("画面に「{labels}」がこの順に並ぶ", "the form shows in this order: {labels}"),
+		Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow,
+		Looks: sentence("最後に見た入力画面に、「、」で区切った項目がこの順に、間を空けずに並ぶ。項目名は、後ろの長い括弧書きを除いて比べる。",
+			"The form seen last shows these fields one right behind the other; a long note behind a label does not count.")}
+}
+
+// judgeFieldsFollow wants the fields next to each other: one in between would be another order.
+func judgeFieldsFollow(before []trace.Event, args Args) trace.Finding {
+	v, form := lastView(before)
+	got, want := form.shown(), listed(args["labels"])
+	begin := slices.Index(got, want[0])
+	ok := begin >= 0 && begin+len(want) <= len(got) && slices.Equal(got[begin:begin+len(want)], want)
+	list := strings.Join(got, comma)
+	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(ok, "項目の並びは「"+list+"」", "the fields are "+list))
 }
 
 // FieldFilled claims that the portal filled a field in by itself, with this value.
@@ -41,16 +77,7 @@ func onField(check, label, value string) trace.Claim {
 }
 
 func portalViewChecks() []Check {
-	checks := []Check{
-		{Name: "missing-are", Sentence: saysMissing, Basis: trace.BasisSource, Source: "REG-26, REG-44, APP-33, APP-61, SVC-197",
-			Planes: onService(), Judge: judgeMissing,
-			Looks: sentence("最後に見た入力画面の「必須情報」が、「、」で区切った項目のとおりの順で、ほかに何もない（項目を挙げなければ空である）。項目名は、後ろの長い括弧書きを除いて比べる。",
-				"必須情報 in the form seen last lists exactly these fields in this order, or nothing where none is named; a long note behind a label does not count.")},
-		{Name: "fields-follow", Sentence: says("画面に「{labels}」がこの順に並ぶ", "the form shows in this order: {labels}"),
-			Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow,
-			Looks: sentence("最後に見た入力画面に、「、」で区切った項目がこの順に、間を空けずに並ぶ。項目名は、後ろの長い括弧書きを除いて比べる。",
-				"The form seen last shows these fields one right behind the other; a long note behind a label does not count.")},
-	}
+	checks := []Check{missingAre(), fieldsFollow()}
 	for _, row := range fieldRows() {
 		checks = append(checks, Check{Name: row.name, Sentence: says(row.ja, row.en), Basis: trace.BasisSource, Source: row.source,
 			Planes: onService(), Judge: row.judge, Looks: row.looks})
@@ -101,30 +128,4 @@ func (f formView) field(label string) (fieldView, bool) {
 		return fieldView{}, false
 	}
 	return f.Fields[i], true
-}
-
-// saysMissing tells the empty list apart.
-func saysMissing(args Args) trace.Sentence {
-	if args["labels"] == "" {
-		return trace.Sentence{JA: "「必須情報」には何も残っていない", EN: "nothing is left in 必須情報"}
-	}
-	return trace.Sentence{JA: "「必須情報」に「" + args["labels"] + "」がこの順に並ぶ", EN: "必須情報 lists in this order: " + args["labels"]}
-}
-
-func judgeMissing(before []trace.Event, args Args) trace.Finding {
-	v, form := lastView(before)
-	got := shortLabels(form.Missing)
-	list := strings.Join(got, comma)
-	return settle(v.status("200", "画面が表示された", "the form is shown"),
-		v.told(slices.Equal(got, listed(args["labels"])), "「必須情報」は「"+list+"」", "必須情報 lists "+list))
-}
-
-// judgeFieldsFollow wants the fields next to each other: one in between would be another order.
-func judgeFieldsFollow(before []trace.Event, args Args) trace.Finding {
-	v, form := lastView(before)
-	got, want := form.shown(), listed(args["labels"])
-	begin := slices.Index(got, want[0])
-	ok := begin >= 0 && begin+len(want) <= len(got) && slices.Equal(got[begin:begin+len(want)], want)
-	list := strings.Join(got, comma)
-	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(ok, "項目の並びは「"+list+"」", "the fields are "+list))
 }

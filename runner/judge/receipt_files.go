@@ -17,16 +17,20 @@ const (
 	fieldJSON = "handover.json"
 )
 
+func fileChecks() []Check {
+	return []Check{filesAgree()}
+}
+
 // FilesAgree claims that the files for the receipt computer, XML and JSON, hold each value of the service's answer, and
 // nothing else.
-func FilesAgree() trace.Claim { return plain("files-agree") }
+func FilesAgree() trace.Claim { return filesAgree().claim(nil) }
 
-func fileChecks() []Check {
-	return []Check{{Name: "files-agree", Sentence: says("レセコンに渡すXMLとJSONは、サービスの応答と同じ内容になる",
+func filesAgree() Check {
+	return Check{Name: "files-agree", Sentence: says("レセコンに渡すXMLとJSONは、サービスの応答と同じ内容になる",
 		"XML and JSON for the receipt computer hold what the service sent"), Basis: trace.BasisOurs,
 		Source: "SVC-138, SVC-139", Planes: onControlAndService(), Judge: judgeFiles,
 		Looks: sentence("最後の操作のあとの結果の画面で、レセコンに渡すXMLとJSONのそれぞれの値を全て読み、サービスの応答と比べる。順序は問わない。",
-			"Reads each value of XML and JSON for the receipt computer after the last deed and compares them with the service's answer, in any order.")}}
+			"Reads each value of XML and JSON for the receipt computer after the last deed and compares them with the service's answer, in any order.")}
 }
 
 func judgeFiles(before []trace.Event, _ Args) trace.Finding {

@@ -6,37 +6,64 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
+func resultChecks() []Check {
+	return []Check{resultShows(), resultShown(), validityShown()}
+}
+
 // ResultShows claims that the result on the screen names this person (blanks and widths do not count) with this validity
 // (有効, 無効 …), and that the service said the same.
 func ResultShows(name, validity string) trace.Claim {
-	return trace.Claim{Check: "result-shows", Args: map[string]string{"name": name, "validity": validity}}
+	return resultShows().claim(Args{"name": name, "validity": validity})
+}
+
+func resultShows() Check {
+	return Check{Name: "result-shows", Sentence: says("資格確認結果に「{name}」の資格が「{validity}」と表示される",
+		"the result shows {name} with validity {validity}"), Basis: trace.BasisSource, Source: "CHK-07, CHK-18, SVC-053",
+		Planes: onControlAndService(), Judge: judgeResultShows,
+		Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその氏名と資格を答え、結果の画面が同じものを示す。氏名の書き方の違いは問わない。",
+			"In the last deed the service answered certificate and signature with that name and validity; the result shows both, the name in any spelling.")}
+}
+
+func judgeResultShows(before []trace.Event, args Args) trace.Finding {
+	a := lastAction(before)
+	parts := append(a.result(args["validity"]), a.showsFolded(labelName, trace.FoldText, args["name"]))
+	return settle(append(parts, a.sent(memberName, trace.FoldText, args["name"]))...)
 }
 
 // ResultShown claims that a result stands on the screen, with the validity that the service gave.
-func ResultShown() trace.Claim { return plain("result-shown") }
+func ResultShown() trace.Claim { return resultShown().claim(nil) }
+
+func resultShown() Check {
+	return Check{Name: "result-shown", Sentence: says("資格確認結果が表示される", "a result is shown"), Basis: trace.BasisSource,
+		Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown,
+		Looks: sentence("最後の操作で、証明書と署名のある要求にサービスが資格を答え、結果の画面が同じ資格を示す。",
+			"In the last deed the service answered certificate and signature with a validity, and the result shows the same.")}
+}
+
+func judgeResultShown(before []trace.Event, _ Args) trace.Finding {
+	a := lastAction(before)
+	answer, found := lastOf(a.events, isReadableAnswer)
+	if !found {
+		return settle(a.shows("screen", screenResult), a.with("資格の応答", "answer with a validity", isReadableAnswer))
+	}
+	return settle(a.result(validityOf(answer))...)
+}
 
 // ValidityShown claims that the result shows a validity of OQSCD006 (該当資格なし, 複数該当 …), as the service gave it.
 func ValidityShown(validity string) trace.Claim {
-	return trace.Claim{Check: "validity-shown", Args: map[string]string{"validity": validity}}
+	return validityShown().claim(Args{"validity": validity})
 }
 
-func resultChecks() []Check {
-	return []Check{
-		{Name: "result-shows", Sentence: says("資格確認結果に「{name}」の資格が「{validity}」と表示される",
-			"the result shows {name} with validity {validity}"), Basis: trace.BasisSource, Source: "CHK-07, CHK-18, SVC-053",
-			Planes: onControlAndService(), Judge: judgeResultShows,
-			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその氏名と資格を答え、結果の画面が同じものを示す。氏名の書き方の違いは問わない。",
-				"In the last deed the service answered certificate and signature with that name and validity; the result shows both, the name in any spelling.")},
-		{Name: "result-shown", Sentence: says("資格確認結果が表示される", "a result is shown"), Basis: trace.BasisSource,
-			Source: "CHK-07", Planes: onControlAndService(), Judge: judgeResultShown,
-			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスが資格を答え、結果の画面が同じ資格を示す。",
-				"In the last deed the service answered certificate and signature with a validity, and the result shows the same.")},
-		{Name: "validity-shown", Sentence: says("資格確認結果に「{validity}」と表示される", "the result shows the validity {validity}"),
-			Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, §2.6, SVC-302", Planes: onControlAndService(),
-			Judge: judgeValidityShown,
-			Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその資格を答え、結果の画面が同じ資格を示す。",
-				"In the last deed the service answered certificate and signature with that validity, and the result shows the same.")},
-	}
+func validityShown() Check {
+	return Check{Name: "validity-shown", Sentence: says("資格確認結果に「{validity}」と表示される", "the result shows the validity {validity}"),
+		Basis: trace.BasisEvidence, Source: "eligibility §1.6 OQSCD006, §2.6, SVC-302", Planes: onControlAndService(),
+		Judge: judgeValidityShown,
+		Looks: sentence("最後の操作で、証明書と署名のある要求にサービスがその資格を答え、結果の画面が同じ資格を示す。",
+			"In the last deed the service answered certificate and signature with that validity, and the result shows the same.")}
+}
+
+func judgeValidityShown(before []trace.Event, args Args) trace.Finding {
+	return settle(lastAction(before).result(args["validity"])...)
 }
 
 // Word is one row of a code list: a code of the service and the word that a screen shows for it.
@@ -64,25 +91,6 @@ func word(list []Word, code string) string {
 		}
 	}
 	return ""
-}
-
-func judgeResultShows(before []trace.Event, args Args) trace.Finding {
-	a := lastAction(before)
-	parts := append(a.result(args["validity"]), a.showsFolded(labelName, trace.FoldText, args["name"]))
-	return settle(append(parts, a.sent(memberName, trace.FoldText, args["name"]))...)
-}
-
-func judgeValidityShown(before []trace.Event, args Args) trace.Finding {
-	return settle(lastAction(before).result(args["validity"])...)
-}
-
-func judgeResultShown(before []trace.Event, _ Args) trace.Finding {
-	a := lastAction(before)
-	answer, found := lastOf(a.events, isReadableAnswer)
-	if !found {
-		return settle(a.shows("screen", screenResult), a.with("資格の応答", "answer with a validity", isReadableAnswer))
-	}
-	return settle(a.result(validityOf(answer))...)
 }
 
 // isReadableAnswer is an answer with a validity of the list.

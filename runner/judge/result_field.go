@@ -8,52 +8,21 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
+func fieldChecks() []Check {
+	return []Check{fieldShown(), fieldWithheld(), onlyInsuranceData()}
+}
+
 // FieldShown claims that the result shows this value under a label of Labels, in any spelling of the same value, and that
 // the service sent it.
 func FieldShown(label, value string) trace.Claim {
-	return trace.Claim{Check: "field-shown", Args: map[string]string{"label": label, "value": value}}
+	return fieldShown().claim(Args{"label": label, "value": value})
 }
 
-// FieldWithheld claims that a result is shown, and that the service sent nothing under this label, nor does the screen
-// show anything there.
-func FieldWithheld(label string) trace.Claim {
-	return atRest(trace.Claim{Check: "field-withheld", Args: map[string]string{"label": label}})
-}
-
-// OnlyInsuranceData claims that a result is shown, and that neither the answer nor the screen holds anything but insurance
-// qualification data.
-func OnlyInsuranceData() trace.Claim { return atRest(plain("only-insurance-data")) }
-
-func fieldChecks() []Check {
-	return []Check{
-		{Name: "field-shown", Sentence: says("資格確認結果の「{label}」に「{value}」と表示される", "the result shows {label} as {value}"),
-			Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown,
-			Looks: sentence("最後の操作のあとの結果の画面で、その項目がその値であり、サービスの応答にも同じ値がある。書き方の違いは問わない。",
-				"The result after the last deed shows that value under that label, in any spelling, and the service's answer gives the same.")},
-		{Name: "field-withheld", Sentence: says("資格確認結果に「{label}」は表示されない", "the result shows no {label}"),
-			Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Judge: judgeFieldWithheld,
-			Looks: sentence("最後の操作でサービスが資格を答え、結果が表示されるが、応答にも画面にもその項目の値がない。",
-				"In the last deed the service gave a validity and the result is shown, and neither answer nor screen has a value for that label.")},
-		{Name: "only-insurance-data", Sentence: says("保険資格の情報のほかは、送られず、表示もされない",
-			"nothing but insurance qualification data is sent or shown"), Basis: trace.BasisSource, Source: "CHK-11, CHK-12, SVC-219",
-			Planes: onControlAndService(), Judge: judgeOnlyInsuranceData,
-			Looks: sentence("最後の操作のあとの結果の画面にも、サービスの応答の資格情報にも、保険資格の項目の一覧にないものがない。",
-				"Neither the result after the last deed nor those in the service's answer have an item that is not in the list of insurance data.")},
-	}
-}
-
-// members are those of a result that are insurance qualification data (eligibility §1.5: card, person, dates, burden,
-// insurer, certificates).
-func members() []string {
-	return []string{"InsuredCardClassification", "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
-		"InsuredBranchNumber", "PersonalFamilyClassification", "InsuredName", "Name", "NameOfOther", "NameKana",
-		"NameOfOtherKana", "Sex1", "Sex2", "Birthdate", "Address", "PostNumber", "QualificationDate", "DisqualificationDate",
-		"InsuredCertificateIssuanceDate", "InsuredCardValidDate", "InsuredCardExpirationDate",
-		"InsuredPartialContributionRatio", "PreschoolClassification", "ReasonOfLoss", "InsurerName",
-		"ElderlyRecipientCertificateInfo", "LimitApplicationCertificateRelatedConsFlg",
-		"LimitApplicationCertificateRelatedConsTime", "LimitApplicationCertificateRelatedInfo",
-		"SpecificDiseasesCertificateRelatedConsFlg", "SpecificDiseasesCertificateRelatedConsTime",
-		"SpecificDiseasesCertificateList"}
+func fieldShown() Check {
+	return Check{Name: "field-shown", Sentence: says("資格確認結果の「{label}」に「{value}」と表示される", "the result shows {label} as {value}"),
+		Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown,
+		Looks: sentence("最後の操作のあとの結果の画面で、その項目がその値であり、サービスの応答にも同じ値がある。書き方の違いは問わない。",
+			"The result after the last deed shows that value under that label, in any spelling, and the service's answer gives the same.")}
 }
 
 func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
@@ -66,6 +35,17 @@ func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
 		a.with(row.Label+"が一致する応答", "answer with the same "+row.Member, func(e trace.Event) bool {
 			return isCheckAnswer(e) && row.allows(answerOf(e), args["value"])
 		}))
+}
+
+// FieldWithheld claims that a result is shown, and that the service sent nothing under this label, nor does the screen
+// show anything there.
+func FieldWithheld(label string) trace.Claim { return fieldWithheld().claim(Args{"label": label}) }
+
+func fieldWithheld() Check {
+	return Check{Name: "field-withheld", Sentence: says("資格確認結果に「{label}」は表示されない", "the result shows no {label}"),
+		Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Late: LateFails, Judge: judgeFieldWithheld,
+		Looks: sentence("最後の操作でサービスが資格を答え、結果が表示されるが、応答にも画面にもその項目の値がない。",
+			"In the last deed the service gave a validity and the result is shown, and neither answer nor screen has a value for that label.")}
 }
 
 func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
@@ -88,8 +68,16 @@ func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
 		}))
 }
 
-func unknownLabel(label string) part {
-	return missed("表示項目の表に「"+label+"」がない", "the table has no label "+label).blaming(trace.BlameHarness)
+// OnlyInsuranceData claims that a result is shown, and that neither the answer nor the screen holds anything but insurance
+// qualification data.
+func OnlyInsuranceData() trace.Claim { return onlyInsuranceData().claim(nil) }
+
+func onlyInsuranceData() Check {
+	return Check{Name: "only-insurance-data", Sentence: says("保険資格の情報のほかは、送られず、表示もされない",
+		"nothing but insurance qualification data is sent or shown"), Basis: trace.BasisSource, Source: "CHK-11, CHK-12, SVC-219",
+		Planes: onControlAndService(), Late: LateFails, Judge: judgeOnlyInsuranceData,
+		Looks: sentence("最後の操作のあとの結果の画面にも、サービスの応答の資格情報にも、保険資格の項目の一覧にないものがない。",
+			"Neither the result after the last deed nor those in the service's answer have an item that is not in the list of insurance data.")}
 }
 
 func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
@@ -102,6 +90,24 @@ func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
 		a.unsent("ほかの情報を含む応答", "answer with anything else", func(e trace.Event) bool {
 			return isCheckAnswer(e) && !sentInsuranceOnly(e).ok
 		}))
+}
+
+// members are those of a result that are insurance qualification data (eligibility §1.5: card, person, dates, burden,
+// insurer, certificates).
+func members() []string {
+	return []string{"InsuredCardClassification", "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
+		"InsuredBranchNumber", "PersonalFamilyClassification", "InsuredName", "Name", "NameOfOther", "NameKana",
+		"NameOfOtherKana", "Sex1", "Sex2", "Birthdate", "Address", "PostNumber", "QualificationDate", "DisqualificationDate",
+		"InsuredCertificateIssuanceDate", "InsuredCardValidDate", "InsuredCardExpirationDate",
+		"InsuredPartialContributionRatio", "PreschoolClassification", "ReasonOfLoss", "InsurerName",
+		"ElderlyRecipientCertificateInfo", "LimitApplicationCertificateRelatedConsFlg",
+		"LimitApplicationCertificateRelatedConsTime", "LimitApplicationCertificateRelatedInfo",
+		"SpecificDiseasesCertificateRelatedConsFlg", "SpecificDiseasesCertificateRelatedConsTime",
+		"SpecificDiseasesCertificateList"}
+}
+
+func unknownLabel(label string) part {
+	return missed("表示項目の表に「"+label+"」がない", "the table has no label "+label).blaming(trace.BlameHarness)
 }
 
 // sentInsuranceOnly is the part that each result of an answer has known members only. The service is ours to mend.

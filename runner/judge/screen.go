@@ -21,49 +21,18 @@ const (
 	outcomeNotConfirmed = string(trace.OutcomeNotConfirmed)
 )
 
-// ScreenIs claims that the last action led to this screen (an id of the driver's list).
-func ScreenIs(screen string) trace.Claim {
-	return trace.Claim{Check: "screen-is", Args: map[string]string{"screen": screen}}
-}
-
-// TerminalReady claims that the log-in led to the authentication choice.
-func TerminalReady() trace.Claim { return plain("terminal-ready") }
-
-// SwitchShown claims that the settings show the switch 目視確認で本人認証 in this position (オン, オフ).
-func SwitchShown(position string) trace.Claim {
-	return trace.Claim{Check: "switch-shown", Args: map[string]string{"position": position}}
-}
-
-// ResultGone claims that a result stood on the screen before and that nothing of it stands there now.
-func ResultGone() trace.Claim { return plain("result-gone") }
-
-// NoResultShown claims that the last check ended without a result and that the screen says why.
-func NoResultShown() trace.Claim { return atRest(plain("no-result-shown")) }
-
 func screenChecks() []Check {
-	return []Check{
-		{Name: "screen-is", Sentence: saysScreen, Basis: trace.BasisSource,
-			Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs,
-			Looks: sentence("最後の操作のあとの画面を、公開された画面名で比べる。",
-				"Compares the screen after the last deed by its name in the published list.")},
-		{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
-			Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady,
-			Looks: sentence("最後の操作がログインで、そのあとの画面が認証選択である。",
-				"The last deed was the log-in, and the screen after it is the authentication choice.")},
-		{Name: "switch-shown", Sentence: says("設定に「"+labelSwitch+"」が{position}と表示される",
-			"the settings show the switch to be {position}"), Basis: trace.BasisSource, Source: "INI-13, INI-14, INI-15, SVC-113",
-			Planes: onControl(), Judge: judgeSwitchShown,
-			Looks: sentence("最後の操作のあとの画面が設定で、そのスイッチがその位置にある。",
-				"The screen after the last deed is the settings and shows the switch in that position.")},
-		{Name: "result-gone", Sentence: says("画面に資格確認結果は残っていない", "nothing of the result is left on the screen"),
-			Basis: trace.BasisSource, Source: "CHK-10, SVC-114", Planes: onControl(), Judge: judgeResultGone,
-			Looks: sentence("前に結果が表示されていて、最後の操作のあとの画面は結果でなく、結果の項目もレセコンに渡すものもない。",
-				"A result was shown before; the screen after the last deed is another and has none of its values, nor anything for the receipt computer.")},
-		{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
-			Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Judge: judgeNoResultShown,
-			Looks: sentence("最後の操作が資格確認のもので、そのあとの画面は結果でなく、理由を示す。その間にカードかサービスとのやり取りがあり、資格の応答はない。",
-				"The last deed was one of a check, and the screen after it is not the result and says why; card or service took part, and no answer gave a result.")},
-	}
+	return []Check{screenIs(), terminalReady(), switchShown(), resultGone(), noResultShown()}
+}
+
+// ScreenIs claims that the last action led to this screen (an id of the driver's list).
+func ScreenIs(screen string) trace.Claim { return screenIs().claim(Args{"screen": screen}) }
+
+func screenIs() Check {
+	return Check{Name: "screen-is", Sentence: saysScreen, Basis: trace.BasisSource,
+		Source: "eligibility §2.1", Planes: onControl(), Judge: judgeScreenIs,
+		Looks: sentence("最後の操作のあとの画面を、公開された画面名で比べる。",
+			"Compares the screen after the last deed by its name in the published list.")}
 }
 
 // saysScreen calls the screen by its name and not by its id.
@@ -76,19 +45,45 @@ func judgeScreenIs(before []trace.Event, args Args) trace.Finding {
 	return settle(lastAction(before).shows("screen", args["screen"]))
 }
 
+// TerminalReady claims that the log-in led to the authentication choice.
+func TerminalReady() trace.Claim { return terminalReady().claim(nil) }
+
+func terminalReady() Check {
+	return Check{Name: "terminal-ready", Sentence: says("ログインして認証選択画面になる", "logging in leads to the authentication choice"),
+		Basis: trace.BasisSource, Source: "SVC-109, INI-10", Planes: onControl(), Judge: judgeTerminalReady,
+		Looks: sentence("最後の操作がログインで、そのあとの画面が認証選択である。",
+			"The last deed was the log-in, and the screen after it is the authentication choice.")}
+}
+
 func judgeTerminalReady(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
 	return settle(a.shows("screen", screenAuthSelect), a.was(verbLogin))
 }
 
-const (
-	screenSettings = string(trace.ScreenSettings)
-	labelSwitch    = "目視確認で本人認証"
-)
+// SwitchShown claims that the settings show the switch 目視確認で本人認証 in this position (オン, オフ).
+func SwitchShown(position string) trace.Claim { return switchShown().claim(Args{"position": position}) }
+
+func switchShown() Check {
+	return Check{Name: "switch-shown", Sentence: says("設定に「"+labelSwitch+"」が{position}と表示される",
+		"the settings show the switch to be {position}"), Basis: trace.BasisSource, Source: "INI-13, INI-14, INI-15, SVC-113",
+		Planes: onControl(), Judge: judgeSwitchShown,
+		Looks: sentence("最後の操作のあとの画面が設定で、そのスイッチがその位置にある。",
+			"The screen after the last deed is the settings and shows the switch in that position.")}
+}
 
 func judgeSwitchShown(before []trace.Event, args Args) trace.Finding {
 	a := lastAction(before)
 	return settle(a.shows("screen", screenSettings), a.shows(trace.FieldPrefix+labelSwitch, args["position"]))
+}
+
+// ResultGone claims that a result stood on the screen before and that nothing of it stands there now.
+func ResultGone() trace.Claim { return resultGone().claim(nil) }
+
+func resultGone() Check {
+	return Check{Name: "result-gone", Sentence: says("画面に資格確認結果は残っていない", "nothing of the result is left on the screen"),
+		Basis: trace.BasisSource, Source: "CHK-10, SVC-114", Planes: onControl(), Judge: judgeResultGone,
+		Looks: sentence("前に結果が表示されていて、最後の操作のあとの画面は結果でなく、結果の項目もレセコンに渡すものもない。",
+			"A result was shown before; the screen after the last deed is another and has none of its values, nor anything for the receipt computer.")}
 }
 
 func judgeResultGone(before []trace.Event, _ Args) trace.Finding {
@@ -102,6 +97,27 @@ func judgeResultGone(before []trace.Event, _ Args) trace.Finding {
 	}
 	return settle(stood, a.showsNothingOf())
 }
+
+// NoResultShown claims that the last check ended without a result and that the screen says why.
+func NoResultShown() trace.Claim { return noResultShown().claim(nil) }
+
+func noResultShown() Check {
+	return Check{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen says why"),
+		Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Late: LateFails, Judge: judgeNoResultShown,
+		Looks: sentence("最後の操作が資格確認のもので、そのあとの画面は結果でなく、理由を示す。その間にカードかサービスとのやり取りがあり、資格の応答はない。",
+			"The last deed was one of a check, and the screen after it is not the result and says why; card or service took part, and no answer gave a result.")}
+}
+
+func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
+	a := lastAction(before)
+	return settle(a.refused(), a.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
+		a.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), a.reachedSeam())
+}
+
+const (
+	screenSettings = string(trace.ScreenSettings)
+	labelSwitch    = "目視確認で本人認証"
+)
 
 // showsNothingOf is the part that the screen is another than the result's and shows no value of it.
 func (a action) showsNothingOf() part {
@@ -118,12 +134,6 @@ func (a action) showsNothingOf() part {
 		return missed("結果が残っている", "some of the result is left", a.screen)
 	}
 	return held("結果は残っていない", "nothing of the result is left", a.screen)
-}
-
-func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
-	a := lastAction(before)
-	return settle(a.refused(), a.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
-		a.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), a.reachedSeam())
 }
 
 // was is the part that the action is one of the verbs: another one means that the claim stands in the wrong place.

@@ -58,8 +58,11 @@ func TestEveryCheckSaysWhatItLooksAt(t *testing.T) {
 func spoilt(t *testing.T, g golden) []trace.Judged {
 	t.Helper()
 	var all []trace.Judged
-	for _, s := range g.spoils {
-		all = append(all, ruling(t, s.apply(g.events())))
+	for _, c := range only[change](g) {
+		all = append(all, ruling(t, c.apply(g.events())))
+	}
+	for _, l := range only[late](g) {
+		all = append(all, ruling(t, l.apply(g.events(), len(g.events())-1)))
 	}
 	return all
 }

@@ -8,55 +8,34 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// NothingSentToService claims that the last action sent nothing to the service, which was alive.
-func NothingSentToService() trace.Claim { return atRest(plain("nothing-sent-to-service")) }
-
-// ServiceUnreachableShown claims that the screen says that the service can't be reached: the line is cut, or swallowed the
-// answer.
-func ServiceUnreachableShown() trace.Claim { return atRest(plain("service-unreachable-shown")) }
-
-// ServiceFailedShown claims that the screen says that the service did not answer properly, after an answer that is neither
-// a result nor a refusal of the service's own form.
-func ServiceFailedShown() trace.Claim { return atRest(plain("service-failed-shown")) }
-
-// ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last action.
-func ChecksRecorded(n int) trace.Claim {
-	return atRest(trace.Claim{Check: "checks-recorded", Args: map[string]string{"checks": strconv.Itoa(n)},
-		Needs: []trace.Need{trace.NeedInventory}})
+func lineChecks() []Check {
+	return []Check{nothingSentToService(), serviceUnreachableShown(), serviceFailedShown(), checksRecorded(), replayRefused()}
 }
 
-// ReplayRefused claims that the service refused a check that somebody sent again.
-func ReplayRefused() trace.Claim { return plain("replay-refused") }
+// NothingSentToService claims that the last action sent nothing to the service, which was alive.
+func NothingSentToService() trace.Claim { return nothingSentToService().claim(nil) }
 
-func lineChecks() []Check {
-	return []Check{
-		{Name: "nothing-sent-to-service", Sentence: says("サービスには何も送られない", "nothing is sent to the service"),
-			Basis: trace.BasisOurs, Source: "SVC-111, SVC-221", Planes: onControlAndService(), Judge: judgeNothingSent,
-			Looks: sentence("最後の操作の間に、製品の要求が一つもサービスに届かない。サービスがほかのときに応答していたことも見る。",
-				"Not one request of the product reached the service during the last deed, and the service was seen to answer at other times.")},
-		{Name: "service-unreachable-shown", Sentence: says("サービスにつながらないことが表示される", "the service is shown to be out of reach"),
-			Basis: trace.BasisOurs, Source: "eligibility §7 F14", Planes: onControl(), Judge: judgeServiceUnreachable,
-			Looks: sentence("回線かサービスが途切れていて、最後の操作にサービスの応答がなく（チャレンジを除く）、画面がつながらないことを示す。",
-				"The line is cut or the service breaks off; it answered nothing in the last deed, a challenge apart, and the screen says that it is out of reach.")},
-		{Name: "service-failed-shown", Sentence: says("サービスから正しい応答がなかったことが表示される",
-			"the service is shown not to have answered properly"), Basis: trace.BasisOurs, Source: "eligibility §7 F14",
-			Planes: onControlAndService(), Judge: judgeServiceFailed,
-			Looks: sentence("最後の操作で、資格の応答がなく、資格でもサービスの形式の断りでもない応答があり、画面がサービスの異常を示す。",
-				"In the last deed no answer gave a result, and one was no refusal in the service's own form either; the screen says that the service failed.")},
-		{Name: "checks-recorded", Sentence: says("サービスに資格確認の記録が{checks}件ある", "the service has records of {checks} checks"),
-			Basis: trace.BasisOurs, Source: "SVC-296, ENV-35", Planes: onService(), Judge: judgeChecksRecorded,
-			Looks: sentence("最後の操作のあとに、サービスに残る資格確認の記録を数える。断られた確認も1件と数える。",
-				"Counts the service's records of checks after the last deed; a refused one counts, too.")},
-		{Name: "replay-refused", Sentence: says("同じ要求をもう一度送ると、サービスは断る", "a check that is sent again is refused"),
-			Basis: trace.BasisOurs, Source: "SVC-290", Planes: onService(), Judge: judgeReplayRefused,
-			Looks: sentence("製品の要求がもう一度送られたときの応答を見る。サービスは、チャレンジが使えないことを理由に断る。",
-				"Looks at the answer to the product's request that was sent again: the service refuses it for its challenge.")},
-	}
+func nothingSentToService() Check {
+	return Check{Name: "nothing-sent-to-service", Sentence: says("サービスには何も送られない", "nothing is sent to the service"),
+		Basis: trace.BasisOurs, Source: "SVC-111, SVC-221", Planes: onControlAndService(), Late: LateFails, Judge: judgeNothingSent,
+		Looks: sentence("最後の操作の間に、製品の要求が一つもサービスに届かない。サービスがほかのときに応答していたことも見る。",
+			"Not one request of the product reached the service during the last deed, and the service was seen to answer at other times.")}
 }
 
 func judgeNothingSent(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
 	return settle(a.without("サービスへの要求", "request to the service", isRequest), serviceAlive(before))
+}
+
+// ServiceUnreachableShown claims that the screen says that the service can't be reached: the line is cut, or swallowed the
+// answer.
+func ServiceUnreachableShown() trace.Claim { return serviceUnreachableShown().claim(nil) }
+
+func serviceUnreachableShown() Check {
+	return Check{Name: "service-unreachable-shown", Sentence: says("サービスにつながらないことが表示される", "the service is shown to be out of reach"),
+		Basis: trace.BasisOurs, Source: "eligibility §7 F14", Planes: onControl(), Late: LateFails, Judge: judgeServiceUnreachable,
+		Looks: sentence("回線かサービスが途切れていて、最後の操作にサービスの応答がなく（チャレンジを除く）、画面がつながらないことを示す。",
+			"The line is cut or the service breaks off; it answered nothing in the last deed, a challenge apart, and the screen says that it is out of reach.")}
 }
 
 // judgeServiceUnreachable wants a broken line, and no answer of the service in the action but to a challenge, behind which the
@@ -69,28 +48,17 @@ func judgeServiceUnreachable(before []trace.Event, _ Args) trace.Finding {
 		}), brokenLine(before))
 }
 
-// brokenLine is the part that the line was cut, or took an answer away, or that the service breaks connections off or can't
-// be told from somebody else; and that neither has been whole since.
-func brokenLine(before []trace.Event) part {
-	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isServiceFault(e) })
-	if ok && slices.Contains(brokenStates(), string(e.LineState())+e.Deed()) {
-		return held("回線は途切れている", "the line is broken", e)
-	}
-	return missed("回線は途切れていない", "the line is not broken").blaming(trace.BlameHarness)
-}
+// ServiceFailedShown claims that the screen says that the service did not answer properly, after an answer that is neither
+// a result nor a refusal of the service's own form.
+func ServiceFailedShown() trace.Claim { return serviceFailedShown().claim(nil) }
 
-// brokenStates are states of line and service in which a check gets no answer, as the record writes them.
-func brokenStates() []string {
-	return []string{string(trace.LineCut), string(trace.LineCutAfterChallenge), string(trace.LineAnswersLost), string(trace.LineAstray),
-		string(trace.ServiceBreaksOff), string(trace.ServiceAnswersHalf), string(trace.ServiceOtherName), string(trace.ServiceExpired)}
+func serviceFailedShown() Check {
+	return Check{Name: "service-failed-shown", Sentence: says("サービスから正しい応答がなかったことが表示される",
+		"the service is shown not to have answered properly"), Basis: trace.BasisOurs, Source: "eligibility §7 F14",
+		Planes: onControlAndService(), Late: LateFails, Judge: judgeServiceFailed,
+		Looks: sentence("最後の操作で、資格の応答がなく、資格でもサービスの形式の断りでもない応答があり、画面がサービスの異常を示す。",
+			"In the last deed no answer gave a result, and one was no refusal in the service's own form either; the screen says that the service failed.")}
 }
-
-// isServiceFault is something that the service suffers from, or its recovery.
-func isServiceFault(e trace.Event) bool {
-	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Deed(), "service-")
-}
-
-func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
 
 func judgeServiceFailed(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
@@ -99,14 +67,16 @@ func judgeServiceFailed(before []trace.Event, _ Args) trace.Finding {
 		a.without("資格の応答", "answer with a result", isReadableAnswer))
 }
 
-// isMalformedAnswer is an answer of a check that holds neither a challenge or result nor a refusal with its text.
-func isMalformedAnswer(e trace.Event) bool {
-	var p problem
-	if !isCheckStage(e) || isReadableAnswer(e) {
-		return false
-	}
-	refused := body(e, &p) && p.Code != "" && p.MessageJA != ""
-	return !refused && (e.Path() == pathCheck || e.Status() != "201")
+// ChecksRecorded claims that the service's audit holds n checks. The world reads it after the last action.
+func ChecksRecorded(n int) trace.Claim {
+	return checksRecorded().claim(Args{"checks": strconv.Itoa(n)})
+}
+
+func checksRecorded() Check {
+	return Check{Name: "checks-recorded", Sentence: says("サービスに資格確認の記録が{checks}件ある", "the service has records of {checks} checks"),
+		Basis: trace.BasisOurs, Source: "SVC-296, ENV-35", Planes: onService(), Late: LateCounts, Needs: []trace.Need{trace.NeedInventory}, Judge: judgeChecksRecorded,
+		Looks: sentence("最後の操作のあとに、サービスに残る資格確認の記録を数える。断られた確認も1件と数える。",
+			"Counts the service's records of checks after the last deed; a refused one counts, too.")}
 }
 
 func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
@@ -120,6 +90,16 @@ func judgeChecksRecorded(before []trace.Event, args Args) trace.Finding {
 		count = held("記録は"+got+"件", "there are "+got+" records", e)
 	}
 	return settle(count, newer(e, before))
+}
+
+// ReplayRefused claims that the service refused a check that somebody sent again.
+func ReplayRefused() trace.Claim { return replayRefused().claim(nil) }
+
+func replayRefused() Check {
+	return Check{Name: "replay-refused", Sentence: says("同じ要求をもう一度送ると、サービスは断る", "a check that is sent again is refused"),
+		Basis: trace.BasisOurs, Source: "SVC-290", Planes: onService(), Judge: judgeReplayRefused,
+		Looks: sentence("製品の要求がもう一度送られたときの応答を見る。サービスは、チャレンジが使えないことを理由に断る。",
+			"Looks at the answer to the product's request that was sent again: the service refuses it for its challenge.")}
 }
 
 // judgeReplayRefused looks at the last check that the harness sent: it must repeat a challenge that the product used.
@@ -147,6 +127,39 @@ func judgeReplayRefused(before []trace.Event, _ Args) trace.Finding {
 		return settle(missed("サービスは断らなかった", "the service did not refuse it", sent, answer).blaming(trace.BlameHarness))
 	}
 	return settle(held("サービスは"+codeChallenge+"で断った", "the service refused it with "+codeChallenge, sent, answer))
+}
+
+// brokenLine is the part that the line was cut, or took an answer away, or that the service breaks connections off or can't
+// be told from somebody else; and that neither has been whole since.
+func brokenLine(before []trace.Event) part {
+	e, ok := lastOf(before, func(e trace.Event) bool { return isLine(e) || isServiceFault(e) })
+	if ok && slices.Contains(brokenStates(), string(e.LineState())+e.Deed()) {
+		return held("回線は途切れている", "the line is broken", e)
+	}
+	return missed("回線は途切れていない", "the line is not broken").blaming(trace.BlameHarness)
+}
+
+// brokenStates are states of line and service in which a check gets no answer, as the record writes them.
+func brokenStates() []string {
+	return []string{string(trace.LineCut), string(trace.LineCutAfterChallenge), string(trace.LineAnswersLost), string(trace.LineAstray),
+		string(trace.ServiceBreaksOff), string(trace.ServiceAnswersHalf), string(trace.ServiceOtherName), string(trace.ServiceExpired)}
+}
+
+// isServiceFault is something that the service suffers from, or its recovery.
+func isServiceFault(e trace.Event) bool {
+	return e.Plane == trace.World && e.Kind == trace.KindPerson && strings.HasPrefix(e.Deed(), "service-")
+}
+
+func isLine(e trace.Event) bool { return e.Plane == trace.World && e.Kind == trace.KindLine }
+
+// isMalformedAnswer is an answer of a check that holds neither a challenge or result nor a refusal with its text.
+func isMalformedAnswer(e trace.Event) bool {
+	var p problem
+	if !isCheckStage(e) || isReadableAnswer(e) {
+		return false
+	}
+	refused := body(e, &p) && p.Code != "" && p.MessageJA != ""
+	return !refused && (e.Path() == pathCheck || e.Status() != "201")
 }
 
 const codeChallenge = string(trace.CodeChallenge)

@@ -12,7 +12,29 @@ func GraceNoteShown() trace.Claim { return plain("grace-note-shown") }
 func ExpiryNoteShown() trace.Claim { return plain("expiry-note-shown") }
 
 // NoNoteShown claims that a result is confirmed and that neither service nor screen add a note to it.
-func NoNoteShown() trace.Claim { return atRest(plain("no-note-shown")) }
+func NoNoteShown() trace.Claim { return noNoteShown().claim(nil) }
+
+func noNoteShown() Check {
+	return Check{Name: "no-note-shown", Sentence: says("電子証明書についての知らせはない", "there is no note on the certificate"),
+		Basis: trace.BasisOurs, Source: "SVC-162", Planes: onControlAndService(), Late: LateFails, Judge: judgeNoNote,
+		Looks: sentence("最後の操作で、資格が有効という結果が表示され、サービスの応答に知らせがなく、画面に文言がない。",
+			"In the last deed the result shows a valid qualification, the service's answer has no note, and the screen no text.")}
+}
+
+func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
+	a := lastAction(before)
+	if !a.seen {
+		return settle(a.shows("screen"))
+	}
+	silent := held("知らせの文言はない", "there is no text", a.screen)
+	if a.screen.Text() != "" {
+		silent = missed("文言がある", "there is a text", a.screen)
+	}
+	unnoted := a.unsent("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
+		return isCheckAnswer(e) && noteOf(e).ProcessingResultCode != ""
+	})
+	return settle(append(a.result(validName), unnoted, silent)...)
+}
 
 // note is one side note of a successful answer (SVC-049) that has a claim of its own.
 type note struct {
@@ -30,10 +52,7 @@ func notes() []note {
 }
 
 func noteChecks() []Check {
-	checks := []Check{{Name: "no-note-shown", Sentence: says("電子証明書についての知らせはない", "there is no note on the certificate"),
-		Basis: trace.BasisOurs, Source: "SVC-162", Planes: onControlAndService(), Judge: judgeNoNote,
-		Looks: sentence("最後の操作で、資格が有効という結果が表示され、サービスの応答に知らせがなく、画面に文言がない。",
-			"In the last deed the result shows a valid qualification, the service's answer has no note, and the screen no text.")}}
+	checks := []Check{noNoteShown()}
 	for _, n := range notes() {
 		checks = append(checks, Check{Name: n.check, Sentence: says(n.ja, n.en), Basis: trace.BasisOurs, Source: n.source,
 			Planes: onControlAndService(), Judge: n.judge, Looks: n.looks()})
@@ -55,19 +74,4 @@ func (n note) judge(before []trace.Event, _ Args) trace.Finding {
 		parts = append(parts, a.showsText(noteOf(e).ProcessingResultMessage))
 	}
 	return settle(parts...)
-}
-
-func judgeNoNote(before []trace.Event, _ Args) trace.Finding {
-	a := lastAction(before)
-	if !a.seen {
-		return settle(a.shows("screen"))
-	}
-	silent := held("知らせの文言はない", "there is no text", a.screen)
-	if a.screen.Text() != "" {
-		silent = missed("文言がある", "there is a text", a.screen)
-	}
-	unnoted := a.unsent("知らせの付いた応答", "answer with a note", func(e trace.Event) bool {
-		return isCheckAnswer(e) && noteOf(e).ProcessingResultCode != ""
-	})
-	return settle(append(a.result(validName), unnoted, silent)...)
 }

@@ -10,45 +10,37 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// lateAction is what a product does behind its answer, outside of any call: a worker thread, an adapter in another process. It
-// spoils a claim that it did not happen.
-type lateAction struct {
+// late is something that the product does after its answer, outside of any call: a worker thread, an adapter in another
+// process. It makes a claim fail that it did not happen, or did not happen more often.
+type late struct {
 	happens func(*goldenRecord)
 	blame   trace.Blame
 }
 
-// lateActions is, by check, each thing that the check says did not happen, or did not happen more often.
-func lateActions() map[string][]lateAction {
-	const product, harness = trace.BlameProduct, trace.BlameHarness
-	result := check("c9", 200, eligibility("1", nil, hanako()))
-	with := func(member string) func(*goldenRecord) {
-		r := hanako()
-		r[member] = "x"
-		return check("c9", 200, eligibility("1", nil, r))
-	}
-	return map[string][]lateAction{
-		"nothing-sent-to-service":   {{result, product}, {served("GET", "/healthz", nil, 200, nil), product}},
-		"service-unreachable-shown": {{result, product}, {served("POST", "/v1/registration", nil, 401, nil), product}},
-		"service-failed-shown":      {{result, product}},
-		"no-result-shown":           {{result, product}},
-		"no-note-shown":             {{check("c9", 200, eligibility("1", map[string]any{"ProcessingResultCode": "MOCK-N002"}, hanako())), harness}},
-		"field-withheld":            {{with("Address"), harness}},
-		"only-insurance-data":       {{with("PharmacistsInfoConsFlg"), harness}},
-		"card-removed-shown":        {{check("c9", 422, nil), product}},
-		"pin-format-shown":          {{verify("63C1", "1"), product}},
-		"card-tries-are":            {{verify("63C1", "1"), product}, {exchange(trace.Product, "SELECT", "", "9000", nil), product}},
-		"activation-format-shown":   {{served("POST", "/v1/registration", nil, 401, nil), product}},
-		"not-deregistered-shown":    {{served("DELETE", "/v1/registration", nil, 204, nil), product}},
-		"account-state-is":          {{served("DELETE", "/v1/registration", nil, 204, nil), product}},
-		"checks-recorded":           {{check("c9", 422, nil), product}},
-	}
+func (l late) blamed() trace.Blame { return l.blame }
+
+// lateCheck is a late check that the service answers with a result.
+func lateCheck() failing {
+	return late{check("c9", 200, eligibility("1", nil, hanako())), trace.BlameProduct}
 }
 
-// spoilLate puts what happens, outside of any call, behind so many events, and what followed them behind that.
-func spoilLate(events []trace.Event, behind int, happens func(*goldenRecord)) []trace.Event {
-	t := &goldenRecord{events: slices.Clone(events[:behind])}
-	happens(t)
-	for _, e := range events[behind:] {
+// lateMember is a late result with one more member, which the service should not have sent.
+func lateMember(name string) failing {
+	r := hanako()
+	r[name] = "x"
+	return late{check("c9", 200, eligibility("1", nil, r)), trace.BlameHarness}
+}
+
+// lateRequest is a late request with the service's answer, without bodies.
+func lateRequest(method, path string, status int) failing {
+	return late{served(method, path, nil, status, nil), trace.BlameProduct}
+}
+
+// apply inserts what happens after the first n events.
+func (l late) apply(events []trace.Event, n int) []trace.Event {
+	t := &goldenRecord{events: slices.Clone(events[:n])}
+	l.happens(t)
+	for _, e := range events[n:] {
 		e.Seq = len(t.events) + 1
 		t.events = append(t.events, e)
 	}
@@ -72,45 +64,37 @@ func restsAt(events []trace.Event) int {
 	return 1 + slices.IndexFunc(events, func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
 }
 
-// observes tells a claim that rests on what the world reads once the product has come to rest.
-func observes(c trace.Claim) bool {
-	return slices.Contains([]string{"card-tries-are", "checks-recorded", "account-state-is"}, c.Check)
-}
-
-func isAbsence(c trace.Claim) bool { return slices.Contains(c.Needs, trace.NeedQuiet) }
-
-// TestALateDeedSpoilsEveryClaimOfAbsence: whatever number it bears.
+// TestALateDeedSpoilsEveryClaimOfAbsence inserts each late action of each golden record outside of any call. A check has
+// late actions exactly if its row says that it is about them.
 func TestALateDeedSpoilsEveryClaimOfAbsence(t *testing.T) {
-	seen := map[string]bool{}
 	for _, g := range goldens() {
-		all := lateActions()[g.claim.Check]
-		require.Equal(t, isAbsence(g.claim), len(all) > 0, "%s: a claim that waits for rest claims an absence, and no other does", g.facts)
-		for i, l := range all {
-			seen[g.claim.Check] = true
-			for _, behind := range lastPlaces(g.events()) {
-				got := ruling(t, spoilLate(g.events(), behind, l.happens))
-				if behind < restsAt(g.events()) && observes(g.claim) {
-					continue // what the observation tells is newer
+		actions := only[late](g)
+		require.Equal(t, g.lateness() != judge.LateAllowed, len(actions) > 0,
+			"%s: a check whose row sets Late has late actions among its failing forms, and no other has", g.facts)
+		for i, l := range actions {
+			for _, n := range lastPlaces(g.events()) {
+				got := ruling(t, l.apply(g.events(), n))
+				counted := g.lateness() == judge.LateCounts && n < restsAt(g.events())
+				require.Equal(t, counted, got.OK, "%s: late action %d after event %d: %s", g.facts, i, n, got.Got.EN)
+				if !counted {
+					require.Equal(t, l.blame, got.Blame, "%s: late action %d after event %d: %s", g.facts, i, n, got.Got.EN)
 				}
-				require.False(t, got.OK, "%s: lateness %d behind %d", g.facts, i, behind)
-				require.Equal(t, l.blame, got.Blame, "%s: lateness %d behind %d: %s", g.facts, i, behind, got.Got.EN)
 			}
 		}
 	}
-	require.Len(t, seen, len(lateActions()))
 }
 
 // TestAClaimOfAbsenceRestsOnAQuietMoment: nobody waited, or the product did not come to rest.
 func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
 	for _, g := range goldens() {
-		if !isAbsence(g.claim) {
+		if g.lateness() == judge.LateAllowed {
 			continue
 		}
 		unwaited := slices.DeleteFunc(slices.Clone(g.events()), func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
 		got := ruling(t, unwaited)
 		require.False(t, got.OK, g.facts)
 		require.Equal(t, trace.BlameHarness, got.Blame, g.facts)
-		restless := spoil{trace.World, trace.KindQuiet, "state", string(trace.QuietBusy), trace.BlameProduct}
+		restless := change{trace.World, trace.KindQuiet, "state", string(trace.QuietBusy), trace.BlameProduct}
 		got = ruling(t, restless.apply(g.events()))
 		require.False(t, got.OK, g.facts)
 		require.Equal(t, trace.BlameProduct, got.Blame, g.facts)
