@@ -10,14 +10,15 @@ func accountChecks() []Check {
 	return []Check{mismatchShown(), activationFormatShown(), registrationAccepted(), deregistrationAccepted(), notDeregisteredShown(), accountStateIs()}
 }
 
-// MismatchShown claims that the service refused the four entries and that its text is shown to the letter.
+// MismatchShown claims that the service refused the four entries (institution code, id, password, activation code) and that
+// the screen shows its text unchanged.
 func MismatchShown() trace.Claim { return mismatchShown().claim(nil) }
 
 func mismatchShown() Check {
 	return Check{Name: "mismatch-shown", Sentence: says("「"+textMismatch+"」と表示される", "the mismatch of the four entries is shown"),
 		Basis: trace.BasisSource, Source: "seed 000 Q9, INI-03", Planes: onControlAndService(), Judge: judgeMismatchShown,
 		Looks: sentence("最後の操作で、サービスが四つの項目の不一致を理由に登録を断り、画面は入力のまま、この文をそのまま示す。",
-			"In the last deed the service refused the four entries as a mismatch; the screen still asks for them and shows this sentence to the letter.")}
+			"In the last action the service refused the four entries as a mismatch; the screen still asks for them and shows exactly this sentence.")}
 }
 
 func judgeMismatchShown(before []trace.Event, _ Args) trace.Finding {
@@ -29,8 +30,8 @@ func judgeMismatchShown(before []trace.Event, _ Args) trace.Finding {
 		}))
 }
 
-// ActivationFormatShown claims that the terminal itself refused the form of the activation code. The world observes the
-// service's registrations after the action.
+// ActivationFormatShown claims that the terminal itself refused the activation code for its form, without a request to the
+// service. The world counts the service's registrations after the action.
 func ActivationFormatShown() trace.Claim { return activationFormatShown().claim(nil) }
 
 func activationFormatShown() Check {
@@ -38,25 +39,25 @@ func activationFormatShown() Check {
 		"the wrong form of the activation code is shown before anything is sent"), Basis: trace.BasisSource,
 		Source: "seed 000 Q10, INI-04 to INI-07", Planes: onControlAndService(), Late: LateFails, Needs: []trace.Need{trace.NeedInventory}, Judge: judgeActivationFormatShown,
 		Looks: sentence("最後の操作のあとの画面がこの文をそのまま示し、その間にサービスへの要求がなく、サービスの登録の数も変わらない。",
-			"The screen after the last deed shows this sentence on the code's form to the letter; no request was sent, and the service has as many registrations as before.")}
+			"The screen after the last action shows exactly this sentence about the form of the code; no request was sent, and the service has as many registrations as before.")}
 }
 
-// judgeActivationFormatShown wants positive evidence that nothing was sent: the service's own count of registrations
-// after the action is what it was before.
+// judgeActivationFormatShown does not rely on missing requests alone: the service's own count of registrations must be the
+// same after the action as before.
 func judgeActivationFormatShown(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
 	return settle(a.shows("text", textActivationFormat), a.shows("outcome", string(trace.OutcomeFormat)),
 		a.without("サービスへの要求", "request to the service", isRequest), a.registrationsUnchanged(before))
 }
 
-// RegistrationAccepted claims that the service registered the terminal and that the passcode is asked for next.
+// RegistrationAccepted claims that the service registered the terminal and that the screen asks for the passcode next.
 func RegistrationAccepted() trace.Claim { return registrationAccepted().claim(nil) }
 
 func registrationAccepted() Check {
 	return Check{Name: "registration-accepted", Sentence: says("初期登録が受け付けられる", "the registration is accepted"),
 		Basis: trace.BasisSource, Source: "INI-02, INI-09, SVC-119", Planes: onControlAndService(), Judge: judgeRegistrationAccepted,
 		Looks: sentence("最後の操作で、サービスが登録を受け付け、画面が登録できたことを示してパスコードの登録に進む。",
-			"In the last deed the service accepted the registration; the screen says so and goes on to the passcode.")}
+			"In the last action the service accepted the registration; the screen says so and asks for the passcode next.")}
 }
 
 func judgeRegistrationAccepted(before []trace.Event, _ Args) trace.Finding {
@@ -65,14 +66,14 @@ func judgeRegistrationAccepted(before []trace.Event, _ Args) trace.Finding {
 		a.with("登録を受け付けた応答", "answer that accepts the registration", answers("POST", pathRegistration, "201")))
 }
 
-// DeregistrationAccepted claims that the service let the terminal go.
+// DeregistrationAccepted claims that the service ended the registration of the terminal.
 func DeregistrationAccepted() trace.Claim { return deregistrationAccepted().claim(nil) }
 
 func deregistrationAccepted() Check {
 	return Check{Name: "deregistration-accepted", Sentence: says("デバイス登録の解除が受け付けられる", "the deregistration is accepted"),
 		Basis: trace.BasisSource, Source: "DER-01, SVC-120", Planes: onControlAndService(), Judge: judgeDeregistrationAccepted,
 		Looks: sentence("最後の操作で、サービスが解除を受け付け、画面が解除できたことを示す。",
-			"In the last deed the service accepted the deregistration, and the screen says so.")}
+			"In the last action the service accepted the deregistration, and the screen says so.")}
 }
 
 func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
@@ -81,7 +82,7 @@ func judgeDeregistrationAccepted(before []trace.Event, _ Args) trace.Finding {
 		a.with("解除を受け付けた応答", "answer that accepts the deregistration", answers("DELETE", pathRegistration, "204")))
 }
 
-// NotDeregisteredShown claims that the deregistration failed for want of an answer, and that the screen says so.
+// NotDeregisteredShown claims that the deregistration failed because no answer came, and that the screen says so.
 func NotDeregisteredShown() trace.Claim { return notDeregisteredShown().claim(nil) }
 
 func notDeregisteredShown() Check {
@@ -89,7 +90,7 @@ func notDeregisteredShown() Check {
 		"the deregistration is shown to have failed"), Basis: trace.BasisOurs, Source: "DER-01", Planes: onControl(), Late: LateFails,
 		Judge: judgeNotDeregistered,
 		Looks: sentence("回線かサービスが途切れていて、最後の操作に解除を受け付けた応答がなく、画面が解除できなかったことを示す。",
-			"The line is cut or the service breaks off; no answer accepted the deregistration in the last deed, and the screen says that it failed.")}
+			"The line is cut or the service breaks off; in the last action no answer accepted the deregistration, and the screen says that it failed.")}
 }
 
 func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
@@ -98,8 +99,8 @@ func judgeNotDeregistered(before []trace.Event, _ Args) trace.Finding {
 		answers("DELETE", pathRegistration, "204")), brokenLine(before))
 }
 
-// AccountStateIs claims that the service holds an account in a state (applied, issued, bound, cooldown, orphaned,
-// cancelled). The world reads the service's accounts after the last action.
+// AccountStateIs claims that an account is in a state (applied, issued, bound, cooldown, orphaned, cancelled). The world reads
+// the accounts from the service after the last action.
 func AccountStateIs(account, state string) trace.Claim {
 	return accountStateIs().claim(Args{"account": account, "state": state})
 }
@@ -108,10 +109,10 @@ func accountStateIs() Check {
 	return Check{Name: "account-state-is", Sentence: saysAccountState,
 		Basis: trace.BasisSource, Source: "eligibility §2.2", Planes: onService(), Late: LateCounts, Needs: []trace.Need{trace.NeedInventory}, Judge: judgeAccountStateIs,
 		Looks: sentence("最後の操作のあとに、サービス側のそのアカウントの状態を読む。",
-			"Reads the state of that account in the service after the last deed.")}
+			"Reads the state of that account in the service after the last action.")}
 }
 
-// saysAccountState calls the state by its name.
+// saysAccountState uses the name of the state instead of its id.
 func saysAccountState(args Args) trace.Sentence {
 	state := trace.Say(trace.AccountStates(), args["state"])
 	return trace.Sentence{JA: "資格確認アカウント " + args["account"] + " の状態は「" + state.JA + "」である",
@@ -132,7 +133,7 @@ func judgeAccountStateIs(before []trace.Event, args Args) trace.Finding {
 	return settle(state, newer(e, before))
 }
 
-// Texts to the letter (seed 000 Q9, Q10).
+// Texts that the screen must show unchanged (seed 000 Q9, Q10).
 const (
 	textMismatch         = "機関コード、ID、パスワード、アクティベーションコードが異なります。"
 	textActivationFormat = "アクティベーションコードが条件に合っていません。"
@@ -156,8 +157,8 @@ func (a action) registrationsUnchanged(before []trace.Event) part {
 	return held("登録の数は"+want+"のままである", "registrations are still "+want, now)
 }
 
-// registrationsBefore is what the service's count was before an action: as last observed, else as many registrations as it
-// was seen to answer.
+// registrationsBefore returns the service's count of registrations before an action: as last observed, and if it was not
+// observed, the number of registrations that the service answered.
 func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) string {
 	if e, ok := lastOf(earlier, counted); ok {
 		return string(e.Registrations())
@@ -167,7 +168,7 @@ func registrationsBefore(earlier []trace.Event, counted func(trace.Event) bool) 
 	})))
 }
 
-// isInventory is what the world read from the service.
+// isInventory reports whether an event is what the world read of the service's accounts and counts.
 func isInventory(e trace.Event) bool {
 	return e.Plane == trace.Service && e.Kind == trace.KindInventory
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Verbs of the driver protocol that checks ask for.
+// Verbs of the driver protocol that checks compare with.
 const (
 	verbLogin       = trace.VerbLogin
 	verbStartCheck  = trace.VerbStartCheck
@@ -17,20 +17,23 @@ const (
 	verbReadCard    = trace.VerbReadCard
 )
 
-// action is the last thing that a person did at the product: the call, what happened at all seams meanwhile, and the screen
-// that the person saw then.
+// action is the last thing that a person did at the product: the call, the events of all planes during the call, and the screen
+// that the product answered with.
 type action struct {
-	done   bool
-	call   trace.Event
+	// done is false if the record has no call by a person.
+	done bool
+	call trace.Event
+	// events are those with the transaction number (tx) of the call.
 	events []trace.Event
-	// since is all of the product that came after the call, whatever number it bears: what a product does after its answer
-	// is its action all the same. What did not happen, did not happen here.
-	since  []trace.Event
+	// since are all events of the product after the call, with any transaction number: what a product does after its answer
+	// counts as well. A check that something did not happen searches these.
+	since []trace.Event
+	// seen is false if no screen came back.
 	seen   bool
 	screen trace.Event
 }
 
-// lastAction finds the last call by a person. The harness's own calls (clock, configure) are no actions.
+// lastAction returns the action of the last call by a person. Calls by the harness (clock, configure) don't count as actions.
 func lastAction(before []trace.Event) action {
 	call, ok := lastOf(before, func(e trace.Event) bool {
 		return e.Plane == trace.Control && e.Kind == trace.KindCall && e.By == trace.PersonActor
@@ -45,8 +48,8 @@ func lastAction(before []trace.Event) action {
 	return a
 }
 
-// ofProduct are the events behind a call but the exchanges of others with the service: of the harness, and of people at a
-// portal.
+// ofProduct returns the events after a call, without the exchanges with the service that the harness or a person at a portal
+// began.
 func ofProduct(before []trace.Event, call trace.Event) []trace.Event {
 	others := map[string]bool{}
 	for _, e := range before {
@@ -65,7 +68,7 @@ func isScreen(e trace.Event) bool {
 
 func (a action) verb() trace.Verb { return a.call.Verb() }
 
-// shows is the part that a field of the screen has one of the values.
+// shows returns the part "this field of the screen has one of these values".
 func (a action) shows(field string, values ...string) part {
 	switch {
 	case !a.done:
@@ -86,7 +89,8 @@ func (a action) shows(field string, values ...string) part {
 	return missed(ja, en, a.screen)
 }
 
-// inWords is a value of a field as people call it: the ids of the driver's lists have names, all else speaks for itself.
+// inWords returns a value of a field as a person reads it: the name for an id of the driver's lists, and otherwise the value
+// itself.
 func inWords(field, value string) trace.Sentence {
 	switch field {
 	case "screen":
@@ -116,7 +120,7 @@ func fieldLabel(field string) trace.Sentence {
 	}
 }
 
-// showsFolded is shows for one value in any spelling.
+// showsFolded is like shows, for one value in any spelling that fold treats as the same.
 func (a action) showsFolded(field string, fold trace.Fold, want string) part {
 	p := a.shows(field)
 	if a.seen && a.screen.Fields[field] != "" && fold.Apply(a.screen.Fields[field]) == fold.Apply(want) {
@@ -125,7 +129,7 @@ func (a action) showsFolded(field string, fold trace.Fold, want string) part {
 	return p
 }
 
-// with is the part that an event of the action fits.
+// with returns the part "one of the events of the action fits". ja and en name the event.
 func (a action) with(ja, en string, fits func(trace.Event) bool) part {
 	if !a.done {
 		return a.shows("screen")

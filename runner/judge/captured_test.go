@@ -19,12 +19,13 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/reader"
 )
 
-// terminal is a tiny product: it verifies the typed PIN, asks the service, and shows what a table says.
+// terminal is a minimal product: it verifies the typed PIN, sends a check, and shows a fixed result.
 type terminal struct {
 	reader  reader.Reader
 	service http.Handler
 	pin     []byte
-	// path is that of its check, text what its first screen says; empty: as it should be.
+	// path is appended to the path of its check, and text is the text of its screens before the result; both are empty unless the
+	// product leaks a secret there.
 	path, text string
 }
 
@@ -60,7 +61,7 @@ func (p *terminal) Do(ctx context.Context, call driver.Call) (driver.Screen, err
 		{Label: "資格", Value: "有効"}, {Label: "氏名", Value: "佐藤　花子"}, {Label: "生年月日", Value: "昭和60年2月17日"}}}, nil
 }
 
-// chip takes one PIN and forgets nothing.
+// chip is a minimal card: it accepts the PIN 1234 and keeps no other state than its retry counter.
 type chip struct{ tries byte }
 
 func (*chip) PowerOn()    {}
@@ -80,14 +81,14 @@ func (c *chip) Transmit(command []byte) []byte {
 const answerBody = `{"XmlMsg":{"MessageHeader":{},"MessageBody":{"QualificationValidity":"1","ResultList":[` +
 	`{"ResultOfQualificationConfirmation":{"Name":"佐藤　花子","Birthdate":"19850217"}}]}}}`
 
-// played captures a wrong and a right PIN at the tiny product, states the claims, and reads the record back.
+// played captures a wrong and a right PIN at the minimal product, states claims, reads the record back and judges it.
 func played(t *testing.T, c capture.Config) []trace.Judged {
 	t.Helper()
 	return playedWith(t, c, terminal{})
 }
 
-// playedWith is played at a tiny product with habits of its own.
-func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged {
+// playedWith is like played, with the path and text of leaky.
+func playedWith(t *testing.T, c capture.Config, leaky terminal) []trace.Judged {
 	t.Helper()
 	var sink bytes.Buffer
 	c.Scenario, c.Sink, c.Secrets = "e2e.feature#e2e", &sink, capture.NewSecrets("1234", "0009")
@@ -98,7 +99,7 @@ func playedWith(t *testing.T, c capture.Config, habits terminal) []trace.Judged 
 	inner := &terminal{reader: capture.Reader(func() *capture.Recorder { return rec }, slot, trace.Product),
 		service: capture.Handler(rec, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(answerBody))
-		})), path: habits.path, text: habits.text}
+		})), path: leaky.path, text: leaky.text}
 	product := capture.Product(rec, inner)
 	enter := func(pin string, claims ...trace.Claim) {
 		inner.pin = []byte(pin)

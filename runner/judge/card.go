@@ -7,8 +7,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// cardChecks are judged on what the harness itself asked the card: they are about the card, so a failure blames whoever
-// brought it, which is the harness unless the card is a real one.
+// cardChecks are about the card itself. They look at the commands that the harness sent. The virtual card is part of mynalab, so a
+// failure blames the harness.
 func cardChecks() []Check {
 	return []Check{cardAnswersJPKI(), certificateReadable(), tokenLabelIs(), triesQueryAnswers(), signCertificateGuarded(), signatureGuarded(), unknownApplicationRefused()}
 }
@@ -20,7 +20,7 @@ func cardAnswersJPKI() Check {
 	return Check{Name: "card-answers-jpki", Sentence: says("公的個人認証のアプリケーションが応答する", "the JPKI application answers"), Basis: trace.BasisEvidence,
 		Source: "CARD-075, SVC-279", Planes: onCard(), Judge: judgeCardAnswersJPKI,
 		Looks: sentence("検査員が公的個人認証のアプリケーションを最後に選択したとき、カードが受け付ける。",
-			"The card let the inspector select its JPKI application, the last time it was asked.")}
+			"The card accepted the inspector's last selection of its JPKI application.")}
 }
 
 func judgeCardAnswersJPKI(before []trace.Event, _ Args) trace.Finding {
@@ -46,7 +46,7 @@ func judgeCertificateReadable(before []trace.Event, _ Args) trace.Finding {
 	return settle(read, unverified(before))
 }
 
-// TokenLabelIs claims the label of the token information, e.g. JPKIAPICCTOKEN2.
+// TokenLabelIs claims that the token information has this label, e.g. JPKIAPICCTOKEN2.
 func TokenLabelIs(label string) trace.Claim { return tokenLabelIs().claim(Args{"label": label}) }
 
 func tokenLabelIs() Check {
@@ -61,14 +61,14 @@ func judgeTokenLabelIs(before []trace.Event, args Args) trace.Finding {
 		func(x exchange) bool { return isDone(x) && tokenLabel(x.leading()) == args["label"] }))
 }
 
-// TriesQueryAnswers claims that an empty VERIFY is answered with the tries left.
+// TriesQueryAnswers claims that the card answers an empty VERIFY with the number of tries left.
 func TriesQueryAnswers() trace.Claim { return triesQueryAnswers().claim(nil) }
 
 func triesQueryAnswers() Check {
-	return Check{Name: "tries-query-answers", Sentence: says("カードは残り回数を答える", "the card tells the tries left"), Basis: trace.BasisEvidence,
+	return Check{Name: "tries-query-answers", Sentence: says("カードは残り回数を答える", "the card reports the tries left"), Basis: trace.BasisEvidence,
 		Source: "CARD-317, SVC-284", Planes: onCard(), Judge: judgeTriesQueryAnswers,
 		Looks: sentence("検査員が暗証番号の残り回数を最後に尋ねたとき、カードが回数を答える。",
-			"The card gave a number the last time the inspector asked it for the tries left.")}
+			"The card answered with a number when the inspector last asked for the tries left.")}
 }
 
 func judgeTriesQueryAnswers(before []trace.Event, _ Args) trace.Finding {
@@ -85,7 +85,7 @@ func signCertificateGuarded() Check {
 		"the card refuses to give the signature certificate"), Basis: trace.BasisEvidence, Source: "CARD-150, CARD-197", Planes: onCard(),
 		Judge: judgeSignCertificateGuarded,
 		Looks: sentence("検査員が署名用電子証明書を最後に読もうとしたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
-			"The card refused the inspector's last reading of the signature certificate, no PIN having been presented since it was powered up.")}
+			"The card refused when the inspector last tried to read the signature certificate; no PIN was presented since it was powered up.")}
 }
 
 func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
@@ -93,14 +93,14 @@ func judgeSignCertificateGuarded(before []trace.Event, _ Args) trace.Finding {
 		func(x exchange) bool { return x.sw() == swGuarded }), unverified(before))
 }
 
-// SignatureGuarded claims that the user key signs nothing without its PIN.
+// SignatureGuarded claims that the card does not sign with the user key before its PIN is verified.
 func SignatureGuarded() trace.Claim { return signatureGuarded().claim(nil) }
 
 func signatureGuarded() Check {
 	return Check{Name: "signature-guarded", Sentence: says("カードは署名を断る", "the card refuses to sign"), Basis: trace.BasisEvidence, Source: "CARD-386",
 		Planes: onCard(), Judge: judgeSignatureGuarded,
 		Looks: sentence("検査員が利用者証明用の鍵での署名を最後に求めたとき、カードが断る。電源が入ってから暗証番号の照合はない。",
-			"The card refused to sign with the user key when the inspector last asked, no PIN having been presented since it was powered up.")}
+			"The card refused when the inspector last asked it to sign with the user key; no PIN was presented since it was powered up.")}
 }
 
 func judgeSignatureGuarded(before []trace.Event, _ Args) trace.Finding {
@@ -116,7 +116,7 @@ func unknownApplicationRefused() Check {
 	return Check{Name: "unknown-application-refused", Sentence: says("知らないアプリケーションは断られる", "an unknown application is refused"),
 		Basis: trace.BasisEvidence, Source: "card §2.2", Planes: onCard(), Judge: judgeUnknownApplicationRefused,
 		Looks: sentence("検査員がカードにないアプリケーションを最後に選択したとき、カードが見つからないと答える。",
-			"The card answered that it found nothing when the inspector last selected an application that it does not have.")}
+			"The card answered \"not found\" when the inspector last selected an application that it does not have.")}
 }
 
 func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding {
@@ -125,7 +125,7 @@ func judgeUnknownApplicationRefused(before []trace.Event, _ Args) trace.Finding 
 	}, func(x exchange) bool { return x.sw() == swNotFound }))
 }
 
-// asked is the part that the harness last asked the card so, and that the answer is as wanted.
+// asked returns the part "the harness asked the card this, and the last answer is as wanted".
 func asked(before []trace.Event, question func(exchange) bool, answered func(exchange) bool) part {
 	x, ok := lastExchange(before, func(x exchange) bool { return x.by() == trace.Harness && question(x) })
 	if !ok {
@@ -137,7 +137,7 @@ func asked(before []trace.Event, question func(exchange) bool, answered func(exc
 	return held("カードの答えは "+x.sw(), "the card answered "+x.sw(), x.seen()...)
 }
 
-// unknownApplication is how the record begins the name of an application without one.
+// unknownApplication is the prefix of an application's name in the record if capture knows no name for its AID.
 const unknownApplication = "AID "
 
 func isDone(x exchange) bool { return x.sw() == swDone }
@@ -146,7 +146,7 @@ func reads(x exchange, file string) bool {
 	return x.name() == readCommand && x.inJPKI() && x.on(file)
 }
 
-// unverified is the part that no PIN was presented since the card was last powered up.
+// unverified returns the part "no PIN was presented since the card was last powered up".
 func unverified(before []trace.Event) part {
 	power, _ := lastOf(before, func(e trace.Event) bool {
 		return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.CardItself
@@ -158,7 +158,8 @@ func unverified(before []trace.Event) part {
 	return held("暗証番号は照合されていない", "no PIN was presented")
 }
 
-// tokenLabel is the label in the first 32 bytes of the token information, its padding cut off (card reference §3.1).
+// tokenLabel returns the label in the token information: its first 32 bytes without the padding (card reference §3.1). It is
+// empty if data is not hexadecimal.
 func tokenLabel(data string) string {
 	raw, err := hex.DecodeString(data)
 	if err != nil {

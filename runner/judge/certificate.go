@@ -6,43 +6,43 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// CertificateExpiredShown claims that the service refused an expired certificate and that its text is shown.
+// CertificateExpiredShown claims that the service refused an expired certificate and that the screen shows the service's text.
 func CertificateExpiredShown() trace.Claim { return plain("certificate-expired-shown") }
 
-// CertificateRevokedShown claims so of a revoked certificate.
+// CertificateRevokedShown claims the same for a revoked certificate.
 func CertificateRevokedShown() trace.Claim { return plain("certificate-revoked-shown") }
 
-// CardInvalidShown claims so of a certificate or signature that is not valid.
+// CardInvalidShown claims the same for a certificate or signature that is not valid.
 func CardInvalidShown() trace.Claim { return plain("card-invalid-shown") }
 
-// NotRegisteredShown claims so of a card without 健康保険証利用登録.
+// NotRegisteredShown claims the same for a card without 健康保険証利用登録.
 func NotRegisteredShown() trace.Claim { return plain("not-registered-shown") }
 
-// NotUsableShown claims so of a card that may not be used as an insurance card.
+// NotUsableShown claims the same for a card that may not be used as an insurance card.
 func NotUsableShown() trace.Claim { return plain("not-usable-shown") }
 
-// CertificateNotYetShown claims so of a certificate whose validity has not begun.
+// CertificateNotYetShown claims the same for a certificate whose validity has not begun.
 func CertificateNotYetShown() trace.Claim { return plain("certificate-not-yet-shown") }
 
-// RevocationDownShown claims so of a certificate whose revocation can't be checked for the moment.
+// RevocationDownShown claims the same for a certificate whose revocation can't be checked at the moment.
 func RevocationDownShown() trace.Claim { return plain("revocation-down-shown") }
 
-// CheckAgainShown claims so of a challenge that was too old or used before.
+// CheckAgainShown claims the same for a challenge that was too old or used before.
 func CheckAgainShown() trace.Claim { return plain("check-again-shown") }
 
-// TerminalUnknownShown claims so of a terminal that the service does not serve.
+// TerminalUnknownShown claims the same for a terminal that is not registered with the service.
 func TerminalUnknownShown() trace.Claim { return plain("terminal-unknown-shown") }
 
-// ServiceClosedShown claims so of a service that is not available for the moment.
+// ServiceClosedShown claims the same for a service that is not available at the moment.
 func ServiceClosedShown() trace.Claim { return plain("service-closed-shown") }
 
-// ServiceThrottledShown claims so of a service that was asked too often.
+// ServiceThrottledShown claims the same for a service that received too many requests.
 func ServiceThrottledShown() trace.Claim { return plain("service-throttled-shown") }
 
-// ServiceBrokenShown claims so of a service that has failed inside.
+// ServiceBrokenShown claims the same for a service with an internal error.
 func ServiceBrokenShown() trace.Claim { return plain("service-broken-shown") }
 
-// refusal is one refusal of a check by the service: its code, and the outcome that the screen must say.
+// refusal is one refusal of a check by the service: its code, and the outcome that the screen must show.
 type refusal struct {
 	check, code, outcome string
 	ja, en               string
@@ -50,8 +50,7 @@ type refusal struct {
 	source               string
 }
 
-// refusals is the table of the service's refusals that have a claim of their own. The codes are ours (eligibility
-// reference §1.7).
+// refusals is the table of the service's refusals that have their own claim. The codes are ours (eligibility reference §1.7).
 func refusals() []refusal {
 	return []refusal{
 		{"certificate-expired-shown", "MOCK-E203", "certificate-expired", "電子証明書の有効期限が切れていることが表示される",
@@ -69,11 +68,11 @@ func refusals() []refusal {
 		{"revocation-down-shown", "MOCK-E206", "service-failed", "電子証明書をいま確認できないことが表示される",
 			"the certificate is shown not to be verifiable now", trace.BasisOurs, "SVC-301"},
 		{"check-again-shown", "MOCK-E201", "service-failed", "本人確認をやり直すよう表示される",
-			"the person is asked to be identified again", trace.BasisOurs, "SVC-290"},
+			"the screen asks to identify the person again", trace.BasisOurs, "SVC-290"},
 		{"service-closed-shown", "MOCK-E007", "service-failed", "サービスをいま利用できないことが表示される",
 			"the service is shown not to be available now", trace.BasisOurs, "eligibility §7 F14"},
 		{"service-throttled-shown", "MOCK-E406", "service-failed", "要求が多すぎることが表示される",
-			"the service is shown to have been asked too often", trace.BasisOurs, "RFC 6585 §4"},
+			"the service is shown to have received too many requests", trace.BasisOurs, "RFC 6585 §4"},
 		{"service-broken-shown", "MOCK-E005", "service-failed", "サービスで問題が起きたことが表示される",
 			"the service is shown to have failed", trace.BasisOurs, "eligibility §7 F14"},
 		{"terminal-unknown-shown", "MOCK-E102", "terminal-not-registered", "端末が登録されていないことが表示される",
@@ -90,15 +89,15 @@ func certificateChecks() []Check {
 	return checks
 }
 
-// looks names what makes one refusal differ from another: code and outcome.
+// looks is Check.Looks. It names the code and the outcome, since they are what differs between refusals.
 func (r refusal) looks() trace.Sentence {
 	outcome := trace.Say(trace.Outcomes(), r.outcome)
 	return sentence("最後の操作で、サービスが資格確認を"+r.code+"で断り、画面の結果の種別は「"+outcome.JA+"」で、サービスの文言がそのまま表示される。",
-		"In the last deed the service refused the check with "+r.code+", and "+r.en+": the outcome on the screen is "+
-			strconv.Quote(outcome.EN)+", its text the service's own to the letter.")
+		"In the last action the service refused the check with "+r.code+", and "+r.en+": the screen has the outcome "+
+			strconv.Quote(outcome.EN)+" and shows the service's text unchanged.")
 }
 
-// judge wants the outcome, the code, and the service's own text on the screen to the letter.
+// judge requires the outcome, the code, and the service's own text unchanged on the screen.
 func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
 	answer, found := lastOf(a.events, func(e trace.Event) bool {
@@ -114,13 +113,13 @@ func (r refusal) judge(before []trace.Event, _ Args) trace.Finding {
 		a.showsText(p.MessageJA))...)
 }
 
-// isCheckStage is an answer on the way of a check: to the challenge, or to the check itself.
+// isCheckStage reports whether an event is an answer to one of the two requests of a check: challenge or check.
 func isCheckStage(e trace.Event) bool {
 	return isAnswer(e) && (e.Path() == pathChallenge || e.Path() == pathCheck)
 }
 
-// showsText is the part that the screen shows a text of the service to the letter. A service without a text is not the
-// product's fault.
+// showsText returns the part "the screen shows this text of the service unchanged". If the service sent no text, the harness is
+// to blame and not the product.
 func (a action) showsText(want string) part {
 	if want == "" {
 		return missed("サービスの応答に文言がない", "the service's answer has no text").blaming(trace.BlameHarness)

@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Checks is the table of checks, noun by noun.
+// Checks returns the table of checks. Each noun has its list at the top of its file.
 func Checks() []Check {
 	return slices.Concat(screenChecks(), resultChecks(), fieldChecks(), handOverChecks(), fileChecks(), pinChecks(), accountChecks(),
 		certificateChecks(), lineChecks(), readerChecks(), cardChecks(), portalFormChecks(), portalViewChecks(),
 		portalPageChecks(), portalMailChecks(), portalAccountChecks())
 }
 
-// says is a sentence with the claim's arguments in it: {name} stands for the argument of that name.
+// says returns a function for Check.Sentence that replaces {name} by the claim's argument of that name.
 func says(ja, en string) func(Args) trace.Sentence {
 	return func(args Args) trace.Sentence {
 		var pairs []string
@@ -26,10 +26,11 @@ func says(ja, en string) func(Args) trace.Sentence {
 	}
 }
 
-// sentence is a text in both languages.
+// sentence returns a text in both languages.
 func sentence(ja, en string) trace.Sentence { return trace.Sentence{JA: ja, EN: en} }
 
-// claim is a claim of this check. It needs what its row says, a quiet moment before everything else.
+// claim returns a claim of this check. Before the world writes it, it makes the observations of the row, and before those it
+// waits for a quiet moment if the row says that late actions matter.
 func (c Check) claim(args Args) trace.Claim {
 	needs := c.Needs
 	if c.Late != LateAllowed {
@@ -38,10 +39,10 @@ func (c Check) claim(args Args) trace.Claim {
 	return trace.Claim{Check: c.Name, Args: args, Needs: needs}
 }
 
-// plain is a claim without arguments of a check that a table of its own makes.
+// plain returns a claim without arguments and needs, for a check that is made from the row of another table, e.g. refusals.
 func plain(check string) trace.Claim { return trace.Claim{Check: check} }
 
-// Shorthands of the tables.
+// Sets of planes that many rows share.
 func onControl() []trace.Plane { return []trace.Plane{trace.Control} }
 func onService() []trace.Plane { return []trace.Plane{trace.Service} }
 func onCard() []trace.Plane    { return []trace.Plane{trace.Card} }

@@ -9,7 +9,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// TestTheTablesNameClosedSets: a code or an outcome that no list has would never be found in a record.
+// TestTheTablesNameClosedSets requires that the published lists have each code and outcome of the tables: another one would never
+// be in a record.
 func TestTheTablesNameClosedSets(t *testing.T) {
 	for _, r := range refusals() {
 		require.Contains(t, trace.Codes(), trace.Code(r.code), r.check)

@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Status words that checks ask for, as the record writes them (card reference §8).
+// Status words that checks compare with, as the record writes them (card reference §8).
 const (
 	swDone       = "9000"
 	swGuarded    = "6982"
@@ -39,7 +39,7 @@ const (
 // aidJPKI is the AID of the JPKI application (card reference §2.1).
 const aidJPKI = "D392F000260100000001"
 
-// exchange is a command with its answer; answered is false where none came.
+// exchange is a command with its response; answered is false if no response came.
 type exchange struct {
 	command, response trace.Event
 	answered          bool
@@ -51,10 +51,10 @@ func (x exchange) by() trace.Actor     { return x.command.By }
 func (x exchange) on(file string) bool { return x.command.EF() == file }
 func (x exchange) inJPKI() bool        { return x.command.AP() == jpki }
 
-// tries is the number of tries left that the answer tells.
+// tries returns the number of tries left in the response, and false if it has none.
 func (x exchange) tries() (int, bool) { return x.response.Tries().Int() }
 
-// leading is the data of the answer as far as it is readable, in hex.
+// leading returns the readable beginning of the response's data, in hex.
 func (x exchange) leading() string {
 	if head := x.response.Head(); head != "" {
 		return head
@@ -62,7 +62,7 @@ func (x exchange) leading() string {
 	return x.response.Data()
 }
 
-// seen are the events of the exchange.
+// seen returns the events of the exchange, for evidence.
 func (x exchange) seen() []trace.Event {
 	if !x.answered {
 		return []trace.Event{x.command}
@@ -70,7 +70,7 @@ func (x exchange) seen() []trace.Event {
 	return []trace.Event{x.command, x.response}
 }
 
-// exchanges pairs commands with the answers that follow them. A card has one exchange at a time.
+// exchanges pairs each command with the response after it. A card handles one command at a time.
 func exchanges(events []trace.Event) []exchange {
 	var all []exchange
 	open := false
@@ -90,7 +90,7 @@ func exchanges(events []trace.Event) []exchange {
 	return all
 }
 
-// lastExchange is the last answered exchange that fits.
+// lastExchange returns the last answered exchange that fits.
 func lastExchange(events []trace.Event, fits func(exchange) bool) (exchange, bool) {
 	all := exchanges(events)
 	for i := len(all) - 1; i >= 0; i-- {
@@ -101,11 +101,11 @@ func lastExchange(events []trace.Event, fits func(exchange) bool) (exchange, boo
 	return exchange{}, false
 }
 
-// verifies tells a VERIFY that carries a PIN.
+// verifies reports whether an exchange is a VERIFY with a PIN.
 func verifies(x exchange) bool { return x.name() == verifyCommand }
 
-// blocked tells an answer by which a card says that the PIN of the user certificate is locked: no tries left, or a refusal
-// of the reference (CARD-319, CARD-325, CARD-326; 6983 as some cards are said to answer, CARD-328).
+// blocked reports whether the card answered that the PIN of the user certificate is locked: no tries left, or a status word for
+// "locked" (CARD-319, CARD-325, CARD-326; some cards are reported to answer 6983, CARD-328).
 func blocked(x exchange) bool {
 	if !x.on(fileAuthPIN) || x.name() != verifyCommand && x.name() != queryCommand {
 		return false
@@ -114,5 +114,6 @@ func blocked(x exchange) bool {
 	return counted && n == 0 || x.sw() == swBlocked || x.sw() == swAuthLocked
 }
 
-// beginsCertificate tells data that begin as a DER certificate of more than 255 bytes does.
+// beginsCertificate reports whether data (hex) begins like a DER certificate of more than 255 bytes: a SEQUENCE whose length
+// has two bytes.
 func beginsCertificate(data string) bool { return strings.HasPrefix(data, "3082") }

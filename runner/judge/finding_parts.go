@@ -6,29 +6,33 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// part is one thing that a check looks at: whether it is as claimed, what was found, and the events that show it.
+// part is the result of one comparison in a check. A check makes several and joins them with settle.
 type part struct {
-	ok    bool
-	got   trace.Sentence
+	// ok says that it is as claimed.
+	ok bool
+	// got says what was found.
+	got trace.Sentence
+	// blame is who is to blame if ok is false. Empty means that weigh decides.
 	blame trace.Blame
-	seen  []trace.Event
+	// seen are the events that show it.
+	seen []trace.Event
 }
 
-// held is a part that is as claimed.
+// held returns a part that is as claimed.
 func held(ja, en string, seen ...trace.Event) part {
 	return part{ok: true, got: trace.Sentence{JA: ja, EN: en}, seen: seen}
 }
 
-// missed is a part that is not, by the product's doing.
+// missed returns a part that is not as claimed; the product is to blame.
 func missed(ja, en string, seen ...trace.Event) part {
 	return part{got: trace.Sentence{JA: ja, EN: en}, blame: trace.BlameProduct, seen: seen}
 }
 
-// lacking is a part that is not as claimed because something was not seen. Whom to blame for that depends on whether its
-// plane was recorded at all, so it is left open.
+// lacking returns a part that is not as claimed because an event is missing. Its blame stays open: weigh blames the
+// configuration if the plane was not recorded at all, and the product otherwise.
 func lacking(ja, en string, seen ...trace.Event) part { return missed(ja, en, seen...).blaming("") }
 
-// blaming is the same part with somebody else to blame.
+// blaming returns the part with b to blame. A part that is as claimed stays as it is.
 func (p part) blaming(b trace.Blame) part {
 	if !p.ok {
 		p.blame = b
@@ -36,8 +40,8 @@ func (p part) blaming(b trace.Blame) part {
 	return p
 }
 
-// settle makes a finding of parts: the first one that is not as claimed decides; if there is none, the first one tells
-// what was found. Evidence is that of all parts.
+// settle joins parts to a finding. The first part that is not as claimed decides what was found and who is to blame. If all are
+// as claimed, the finding says what the first part found. The evidence is the events of all parts.
 func settle(parts ...part) trace.Finding {
 	f := trace.Finding{OK: true, Evidence: []int{}}
 	for i, p := range parts {
@@ -56,7 +60,7 @@ func settle(parts ...part) trace.Finding {
 	return f
 }
 
-// lastOf is the last event that fits.
+// lastOf returns the last event that fits.
 func lastOf(events []trace.Event, fits func(trace.Event) bool) (e trace.Event, ok bool) {
 	for i := len(events) - 1; i >= 0; i-- {
 		if fits(events[i]) {
@@ -66,7 +70,7 @@ func lastOf(events []trace.Event, fits func(trace.Event) bool) (e trace.Event, o
 	return trace.Event{}, false
 }
 
-// allOf are the events that fit.
+// allOf returns the events that fit.
 func allOf(events []trace.Event, fits func(trace.Event) bool) []trace.Event {
 	var found []trace.Event
 	for _, e := range events {

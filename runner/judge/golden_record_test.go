@@ -10,7 +10,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// goldenRecord builds a golden record by hand, as capture would.
+// goldenRecord builds a record by hand, with the events that capture would write. txs counts the calls; tx is the number of the
+// call that is open, 0 outside of any call.
 type goldenRecord struct {
 	events  []trace.Event
 	txs, tx int
@@ -24,12 +25,12 @@ func (t *goldenRecord) add(plane trace.Plane, by trace.Actor, kind trace.Kind, f
 	return t
 }
 
-// action is a call with what happens meanwhile, and the screen after it.
+// action adds a call without arguments, the events during the call, and the screen that the product answers with.
 func (t *goldenRecord) action(verb string, screen trace.Fields, meanwhile ...func(*goldenRecord)) *goldenRecord {
 	return t.call(trace.Fields{"verb": verb}, screen, meanwhile...)
 }
 
-// call is an action with arguments.
+// call is like action, for a call with arguments.
 func (t *goldenRecord) call(call, screen trace.Fields, meanwhile ...func(*goldenRecord)) *goldenRecord {
 	t.txs++
 	t.tx = t.txs
@@ -42,13 +43,12 @@ func (t *goldenRecord) call(call, screen trace.Fields, meanwhile ...func(*golden
 	return t
 }
 
-// quiet is the world's word that the product had come to rest.
+// quiet adds the event in which the world records that the product had come to rest.
 func quiet(t *goldenRecord) {
 	t.add(trace.World, trace.Harness, trace.KindQuiet, trace.Fields{"state": string(trace.QuietReached)})
 }
 
-// rest puts the world's word that the product had come to rest behind all that was done, and before what was observed
-// after that.
+// rest adds a quiet event before the observations at the end of the record.
 func (t *goldenRecord) rest() {
 	var observed []trace.Event
 	for last := len(t.events) - 1; last >= 0 && (t.events[last].Kind == trace.KindCounter || t.events[last].Kind == trace.KindInventory); last-- {
@@ -61,13 +61,14 @@ func (t *goldenRecord) rest() {
 	}
 }
 
-// claim states a claim at the end of the record.
+// claim adds a claim at the end of the record and returns its events.
 func (t *goldenRecord) claim(c trace.Claim) []trace.Event {
 	t.add(trace.World, trace.Harness, trace.KindClaim, c.Fields())
 	return t.events
 }
 
-// exchange is a command to the JPKI application with its answer.
+// exchange adds a command to the JPKI application and its response. more are further fields: target and application of the
+// command, all others of the response.
 func exchange(by trace.Actor, name, ef, sw string, more trace.Fields) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		command := trace.Fields{"name": name, "ap": "JPKI", "apdu": "00"}
@@ -95,7 +96,7 @@ func removal(t *goldenRecord) {
 	t.add(trace.Card, trace.CardItself, trace.KindFailure, trace.Fields{"doing": "transmit", "error": "removed"})
 }
 
-// served is a request by the product and the service's answer.
+// served adds a request of the product and the service's answer.
 func served(method, path string, request any, status int, answer any) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		t.add(trace.Service, trace.Product, trace.KindRequest, withBody(trace.Fields{"method": method, "path": path}, request))
@@ -120,12 +121,12 @@ func refusal(code, text string) map[string]any {
 	return map[string]any{"code": code, "messageJa": text}
 }
 
-// check is a check request with its answer.
+// check adds a check request and its answer.
 func check(challenge string, status int, answer any) func(*goldenRecord) {
 	return served("POST", "/v1/check", map[string]any{"challengeId": challenge, "certificate": "MIIB", "signature": "c2ln"}, status, answer)
 }
 
-// eligibility is an answer in the service's form.
+// eligibility returns the body of an answer to a check in the service's form.
 func eligibility(validity string, note map[string]any, results ...map[string]any) map[string]any {
 	list := make([]any, 0, len(results))
 	for _, r := range results {
@@ -139,14 +140,14 @@ func eligibility(validity string, note map[string]any, results ...map[string]any
 		"MessageHeader": map[string]any{"QualificationConfirmationDate": "20250602"}, "MessageBody": body}}
 }
 
-// hanako is 佐藤 花子 as the service sends her.
+// hanako returns the result that the service sends for 佐藤 花子.
 func hanako() map[string]any {
 	return map[string]any{"Name": "佐藤　花子", "NameKana": "ｻﾄｳ ﾊﾅｺ", "Sex1": "2", "Birthdate": "19850217",
 		"InsurerNumber": "06132013", "InsuredCardSymbol": "１２３４", "InsuredIdentificationNumber": "567",
 		"InsuredBranchNumber": "01"}
 }
 
-// resultScreen is a result of hers on the screen.
+// resultScreen returns the screen with the result for 佐藤 花子.
 func resultScreen(outcome, validity string) trace.Fields {
 	return trace.Fields{"screen": "result", "outcome": outcome, "field.資格": validity, "field.氏名": "佐藤　花子",
 		"field.フリガナ": "サトウ　ハナコ", "field.生年月日": "昭和60年2月17日", "field.性別": "女", "field.保険者番号": "06132013",
@@ -158,7 +159,7 @@ func register(t *goldenRecord) {
 		served("POST", "/v1/registration", map[string]any{"accountId": "W0000001"}, 201, map[string]any{"deviceToken": "***"}))
 }
 
-// without is the tape with the events of a plane left out.
+// without returns the events that are not on a plane.
 func without(events []trace.Event, plane trace.Plane) []trace.Event {
 	return slices.DeleteFunc(slices.Clone(events), func(e trace.Event) bool { return e.Plane == plane })
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// golden is a record that passes a claim, and the smallest differences that each make it fail. The rows are in goldens_test.go
-// and the files that begin with its name, noun by noun.
+// golden is a record in which a claim passes, with the smallest differences that each make it fail. The rows are in
+// goldens_test.go, goldens_seam_test.go and goldens_portal_test.go, noun by noun.
 type golden struct {
 	facts  string
 	claim  trace.Claim
@@ -34,7 +34,7 @@ type change struct {
 
 func (c change) blamed() trace.Blame { return c.blame }
 
-// screens is a change of the last screen, for which the product is to blame.
+// screens returns a change of the last screen; the product is to blame for it.
 func screens(field, value string) failing {
 	return change{trace.Control, trace.KindScreen, field, value, trace.BlameProduct}
 }
@@ -54,7 +54,7 @@ func (c change) apply(events []trace.Event) []trace.Event {
 	panic("the golden record has no event of that kind on that plane")
 }
 
-// only are the failing forms of one kind.
+// only returns the failing forms of one kind.
 func only[F failing](g golden) []F {
 	var found []F
 	for _, f := range g.fails {
@@ -65,7 +65,7 @@ func only[F failing](g golden) []F {
 	return found
 }
 
-// events is the record with its claim. If the claim waits for a quiet moment, the world has recorded one, before what it
+// events returns the record with its claim. If the claim waits for a quiet moment, the world has recorded one, before what it
 // observed last.
 func (g golden) events() []trace.Event {
 	t := newRecord()
@@ -76,14 +76,14 @@ func (g golden) events() []trace.Event {
 	return t.claim(g.claim)
 }
 
-// lateness is what the row of the claim's check says of late actions.
+// lateness returns what the row of the claim's check says about late actions.
 func (g golden) lateness() judge.Lateness {
 	checks := judge.Checks()
 	i := slices.IndexFunc(checks, func(c judge.Check) bool { return c.Name == g.claim.Check })
 	return checks[i].Late
 }
 
-// ruling is the judge's finding on the one claim in a record.
+// ruling returns the judge's finding on the only claim in a record.
 func ruling(t *testing.T, events []trace.Event) trace.Judged {
 	t.Helper()
 	all, err := judge.Judge(events)

@@ -8,7 +8,7 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// visited is what a person did at a portal and the portal's answer.
+// visited adds a request of a person to a portal and the portal's answer.
 func visited(method, rest string, status int, answer any) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		about := trace.Fields{"exchange": "portal " + strconv.Itoa(len(t.events)), "method": method, "path": "/v1/portals/omf" + rest}
@@ -18,12 +18,12 @@ func visited(method, rest string, status int, answer any) func(*goldenRecord) {
 	}
 }
 
-// portalSays spoils the portal's answer, which is the simulator's fault.
+// portalSays returns a change of the portal's answer. The harness is to blame for it, since the portals are part of mynalab.
 func portalSays(field, value string) failing {
 	return change{trace.Service, trace.KindAnswer, field, value, trace.BlameHarness}
 }
 
-// refusedFields are those of a refused form, in threes: label, rule, source.
+// refusedFields returns the body of a refusal of a form; fields has label, rule and source of each refused field.
 func refusedFields(fields ...string) map[string]any {
 	var list []any
 	for f := range slices.Chunk(fields, 3) {

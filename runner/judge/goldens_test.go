@@ -53,7 +53,7 @@ func screenGoldens() []golden {
 	}
 }
 
-// filed is a result with its files. The XML has its elements in an order of its own (SVC-046) and one without a value.
+// filed adds a result with its files. The XML has its elements in a different order (SVC-046) and one of them without a value.
 func filed(t *goldenRecord) {
 	answer, screen := eligibility("1", nil, hanako()), resultScreen("confirmed", "有効")
 	screen["handover.json"] = withBody(trace.Fields{}, answer)["body"]

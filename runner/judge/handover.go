@@ -12,8 +12,8 @@ func handOverChecks() []Check {
 	return []Check{handOverAgrees()}
 }
 
-// HandOverAgrees claims that the text for the receipt computer holds each value that the result shows, a line each, and
-// nothing else.
+// HandOverAgrees claims that the text for the receipt computer has a line for each value that the result shows, and no other
+// line.
 func HandOverAgrees() trace.Claim { return handOverAgrees().claim(nil) }
 
 func handOverAgrees() Check {
@@ -21,7 +21,7 @@ func handOverAgrees() Check {
 		"the text for the receipt computer gives what is shown, line by line"), Basis: trace.BasisEvidence,
 		Source: "CHK-14, SVC-134, SVC-139", Planes: onControl(), Judge: judgeHandOver,
 		Looks: sentence("最後の操作のあとの結果の画面とレセコンに渡す文を項目ごとに比べる。項目も値も同じで、ほかの行がない。値の書き方の違いは問わない。",
-			"Compares the text for the receipt computer with the result after the last deed: the same labels and values, in any spelling, and no other line.")}
+			"Compares the text for the receipt computer with the result after the last action: the same labels and values, in any spelling, and no other line.")}
 }
 
 func judgeHandOver(before []trace.Event, _ Args) trace.Finding {
@@ -29,7 +29,7 @@ func judgeHandOver(before []trace.Event, _ Args) trace.Finding {
 	return settle(a.shows("screen", screenResult), a.handsOver())
 }
 
-// handsOver is the part that screen and text give the same labels and values, in any spelling of a value.
+// handsOver returns the part "screen and text have the same labels and values", where a value may be spelled differently.
 func (a action) handsOver() part {
 	if !a.seen {
 		return a.shows("screen")
@@ -43,9 +43,9 @@ func (a action) handsOver() part {
 	handed, strange := handedOver(a.screen.HandOver())
 	switch {
 	case strange != "":
-		return missed("文に読めない行がある", "the text has a line that can't be read", a.screen)
+		return missed("文に読めない行がある", "the text has a line without a known label", a.screen)
 	case len(shown) == 0:
-		return missed("表示された項目がない", "nothing is shown", a.screen)
+		return missed("表示された項目がない", "the screen shows no value", a.screen)
 	case !maps.Equal(shown, handed):
 		return missed("文の項目は "+strings.Join(slices.Sorted(maps.Keys(handed)), "、")+" で、表示と異なる",
 			"the text differs from what is shown", a.screen)
@@ -53,8 +53,8 @@ func (a action) handsOver() part {
 	return held("文と表示は一致している", "text and screen agree", a.screen)
 }
 
-// handedOver reads the text: label, then a tab, a colon or a blank, then the value (SVC-134). strange is a line that has no
-// known label.
+// handedOver parses the text. Each line is a label, then a tab, a colon or a blank, then the value (SVC-134). strange is the
+// first line that has no separator or no known label, and empty if there is no such line.
 func handedOver(text string) (values map[string]string, strange string) {
 	values = map[string]string{}
 	for line := range strings.Lines(text) {

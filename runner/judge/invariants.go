@@ -6,12 +6,12 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Invariants is the table of what holds in every scenario. They fail only by counter-evidence.
+// Invariants returns the checks that must hold in every scenario. An invariant fails only if an event contradicts it.
 func Invariants() []Check {
 	return slices.Concat(seamInvariants(), checkInvariants(), cardInvariants(), callInvariants())
 }
 
-// seamInvariants are those of PIN and screen.
+// seamInvariants are about PINs, screens and secrets.
 func seamInvariants() []Check {
 	return []Check{
 		{Name: "pin-asked-once", Sentence: says("入力された暗証番号は、1回だけカードに照合される",
@@ -26,8 +26,8 @@ func seamInvariants() []Check {
 	}
 }
 
-// judgePINAskedOnce counts a try as bought by typing a PIN: the product may not present a PIN twice, nor one that nobody
-// typed.
+// judgePINAskedOnce allows one VERIFY with a PIN for each PIN that a person typed: the product must not present a PIN twice, nor
+// one that was not typed.
 func judgePINAskedOnce(events []trace.Event, _ Args) trace.Finding {
 	typed := false
 	perTx := map[int]int{}
@@ -40,10 +40,10 @@ func judgePINAskedOnce(events []trace.Event, _ Args) trace.Finding {
 		}
 		perTx[e.Tx]++
 		if e.Tx != 0 && perTx[e.Tx] > 1 {
-			return settle(missed("1回の操作で2度照合された", "a PIN was presented twice in one deed", e))
+			return settle(missed("1回の操作で2度照合された", "a PIN was presented twice in one action", e))
 		}
 		if !typed {
-			return settle(missed("入力されていない暗証番号が照合された", "a PIN was presented that nobody typed", e))
+			return settle(missed("入力されていない暗証番号が照合された", "a PIN was presented that was not typed", e))
 		}
 		typed = false
 	}

@@ -8,28 +8,28 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// callInvariants are those of when a product may act at all.
+// callInvariants are about when a product may use card and service at all.
 func callInvariants() []Check {
 	return []Check{{Name: "acts-when-asked", Sentence: says("製品は、操作に答えるまでの間だけ、その操作のためにカードとサービスを使う",
-		"the product uses card and service between a call and its answer alone, and for what was asked"), Basis: trace.BasisOurs,
+		"the product uses card and service only between a call and its answer, and only for what was asked"), Basis: trace.BasisOurs,
 		Source: "design §1, record", Planes: onAllSeams(), Judge: judgeActsWhenAsked}}
 }
 
-// allowedUse is something that a product does at a seam, and the actions of a person that give rise to it.
+// allowedUse is a use of card or service, and the verbs of the calls in which a product may make it.
 type allowedUse struct {
 	fits   func(trace.Event) bool
 	verbs  []trace.Verb
 	source string
 }
 
-// checking are the actions of which a check consists.
+// checking returns the verbs of a check.
 func checking() []trace.Verb {
 	return []trace.Verb{trace.VerbStartCheck, trace.VerbConfirmFace, trace.VerbEnterPIN, trace.VerbReadCard}
 }
 
-// allowedUses is the table of them. A check bears a signature, which only a card on the reader gives, so it is sent while the
-// card is read; what is sent in another call was put off by the product. What is not in the table is nobody's errand and may
-// be done in any call of a person.
+// allowedUses returns the table. A check request contains a signature that only a card in the reader can make, so the product
+// must send it in the call that reads the card; in another call it was delayed. A use that is not in the table belongs to no
+// verb and is allowed in any call of a person.
 func allowedUses() []allowedUse {
 	return []allowedUse{
 		{requests(http.MethodPost, pathRegistration), []trace.Verb{trace.VerbEnterCredentials}, "INI-02"},
@@ -46,11 +46,11 @@ func requests(method, path string) func(trace.Event) bool {
 	}
 }
 
-// judgeActsWhenAsked finds an action of the product outside of any call, while it was configured, which is no action of anybody,
-// or in a call that has no use for it. A claim that something did not happen may have been over by then, so the action itself
-// is the finding. What comes behind the end of the steps is an error of the scenario and not judged here.
+// judgeActsWhenAsked fails on a use of card or service outside of any call, while the product is configured, or in a call whose
+// verb doesn't allow it. Such a use can come after a claim that it did not happen has passed, so the use itself fails the
+// scenario here. What comes after the last step is an error of the scenario (runner/verdict.go) and is not judged here.
 func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
-	verbs := map[int]trace.Verb{0: ""} // of a call whose plane was not recorded nothing is known
+	verbs := map[int]trace.Verb{0: ""} // tx 0 is outside of any call; a tx without a recorded call is not judged
 	for _, e := range events {
 		switch {
 		case e.Kind == trace.KindOutcome:
@@ -69,21 +69,21 @@ func judgeActsWhenAsked(events []trace.Event, _ Args) trace.Finding {
 }
 
 func actedWhenAsked() part {
-	return held("操作のないときに動いたことはない", "it never acted unasked")
+	return held("操作のないときに動いたことはない", "the product only acted when asked")
 }
 
-// asksFor is the part that a call has a use for an action of the product.
+// asksFor returns the part "a call with this verb allows this use of card or service".
 func asksFor(verb trace.Verb, e trace.Event) part {
 	switch verb {
 	case "":
-		return missed("操作のないときに製品が動いた", "the product acted though nobody had it do anything", e)
+		return missed("操作のないときに製品が動いた", "the product acted outside of any call", e)
 	case trace.VerbConfigure:
-		return missed("接続先を知らされただけの製品が動いた", "the product acted as it was configured, which asks nothing of it", e)
+		return missed("接続先を知らされただけの製品が動いた", "the product acted while it was configured, which does not ask for anything", e)
 	}
 	for _, row := range allowedUses() {
 		if row.fits(e) && !slices.Contains(row.verbs, verb) {
-			deed := inWords("verb", string(verb))
-			return missed("操作「"+deed.JA+"」にかかわりのないことを製品がした", "the product did what it is not asked for by "+strconv.Quote(deed.EN), e)
+			action := inWords("verb", string(verb))
+			return missed("操作「"+action.JA+"」にかかわりのないことを製品がした", "the product did something that is not part of the action "+strconv.Quote(action.EN), e)
 		}
 	}
 	return actedWhenAsked()

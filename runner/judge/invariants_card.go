@@ -6,17 +6,17 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// cardInvariants are those of what a product does with a card in its reader.
+// cardInvariants are about what a product does with the card in its reader.
 func cardInvariants() []Check {
 	return []Check{{Name: "card-used-as-needed", Sentence: says("カードは、確認に要る分だけ使われ、最後に電源が切られる",
 		"a card is used for what a check needs and powered off"), Basis: trace.BasisOurs,
 		Source: "eligibility §6.1, SVC-280, SVC-282, CARD-356, CARD-359", Planes: onControlAndCard(), Judge: judgeCardUsedAsNeeded}}
 }
 
-// signatureFiles are those of the signature certificate, which a check never needs (card reference §3, SVC-282).
+// signatureFiles returns the files of the signature certificate, which a check never needs (card reference §3, SVC-282).
 func signatureFiles() []string { return []string{fileSignCertificate, fileSignKey, fileSignPIN} }
 
-// judgeCardUsedAsNeeded looks at what the product did: the harness may do more with a card.
+// judgeCardUsedAsNeeded looks at the commands of the product only. The harness may do more with a card.
 func judgeCardUsedAsNeeded(events []trace.Event, _ Args) trace.Finding {
 	parts := []part{held("カードは要る分だけ使われた", "no card was used for more than a check needs")}
 	for _, x := range exchanges(events) {
@@ -27,8 +27,8 @@ func judgeCardUsedAsNeeded(events []trace.Event, _ Args) trace.Finding {
 	return settle(append(parts, signsOnce(events), leavesNoPower(events))...)
 }
 
-// staysAtUserCertificate is the part that a command asks for no application but JPKI and for none of the files of the
-// signature certificate. An attempt that the card refuses counts as well.
+// staysAtUserCertificate returns the part "this command selects no application other than JPKI and uses no file of the signature
+// certificate". A command that the card refuses counts as well.
 func (x exchange) staysAtUserCertificate() part {
 	application := x.command.Application()
 	switch {
@@ -41,7 +41,7 @@ func (x exchange) staysAtUserCertificate() part {
 	return held("利用者証明用電子証明書の範囲", "within the user certificate")
 }
 
-// signsOnce is the part that each reading of a card got one signature at most.
+// signsOnce returns the part "each reading of a card made at most one signature".
 func signsOnce(events []trace.Event) part {
 	readings := allOf(events, isReading)
 	signed := map[int]exchange{}
@@ -58,7 +58,7 @@ func signsOnce(events []trace.Event) part {
 	return held("2度署名させたことはない", "no reading had the card sign twice")
 }
 
-// leavesNoPower is the part that no card was left powered, since a verified PIN outlives a mere disconnection.
+// leavesNoPower returns the part "no card was left powered". A card that is disconnected but still powered keeps its PIN verified.
 func leavesNoPower(events []trace.Event) part {
 	if e, found := lastOf(events, isLeftPowered); found {
 		return missed("読み取りのあとカードの電源が切られていない", "a card was left powered after its reading", e)
@@ -66,7 +66,8 @@ func leavesNoPower(events []trace.Event) part {
 	return held("電源の切られていないカードはない", "no card was left powered")
 }
 
-// isLeftPowered is what the world writes where an action ends with a card that the product has not powered off.
+// isLeftPowered reports whether an event is the one that the world writes if an action ends and the product has not powered
+// the card off.
 func isLeftPowered(e trace.Event) bool {
 	return e.Plane == trace.Card && e.Kind == trace.KindPowered && e.By == trace.Product && e.Left()
 }

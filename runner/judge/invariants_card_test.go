@@ -21,13 +21,13 @@ func TestInvariantOfTheCard(t *testing.T) {
 		{"SVC-285 one check", name, true, []func(*goldenRecord){typePIN, reading(powered(trace.CardItself, trace.Fields{"atr": "3B"}),
 			choose(trace.Product, "JPKI", "9000"), file(trace.Product, "000A"), file(trace.Product, "0018"), verify("9000", ""), sign)}},
 		{"one signature a reading", name, true, []func(*goldenRecord){typePIN, reading(sign), typePIN, reading(sign)}},
-		{"a refused signature is none", name, true, []func(*goldenRecord){typePIN, reading(refused, sign)}},
+		{"a refused signature does not count", name, true, []func(*goldenRecord){typePIN, reading(refused, sign)}},
 		{"card without JPKI", name, true, []func(*goldenRecord){reading(choose(trace.Product, "JPKI", "6A82"))}},
 		{"the harness may look at all of the card", name, true, []func(*goldenRecord){choose(trace.Harness, "AID 01", "6A82"),
 			file(trace.Harness, "0001"), file(trace.Harness, "001B")}},
 
 		{"two signatures in a reading", name, false, []func(*goldenRecord){typePIN, reading(sign, sign)}},
-		{"a second signature in a later deed", name, false, []func(*goldenRecord){typePIN, reading(sign), func(t *goldenRecord) {
+		{"a second signature in a later action", name, false, []func(*goldenRecord){typePIN, reading(sign), func(t *goldenRecord) {
 			t.action("close", trace.Fields{"screen": "auth-select"}, sign)
 		}}},
 		{"another application", name, false, []func(*goldenRecord){reading(choose(trace.Product, "券面入力補助", "9000"))}},

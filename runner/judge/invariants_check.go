@@ -4,7 +4,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// checkInvariants are those of what a product asks the service for.
+// checkInvariants are about the check requests of the product.
 func checkInvariants() []Check {
 	return []Check{
 		{Name: "challenge-once", Sentence: says("一つのチャレンジは1回だけ使われる", "a challenge is used once"), Basis: trace.BasisOurs,
@@ -32,7 +32,7 @@ func judgeChallengeOnce(events []trace.Event, _ Args) trace.Finding {
 	return settle(held("2度使われたチャレンジはない", "no challenge was used twice"))
 }
 
-// judgeCheckSentOnce lets each reading of a card, and each identification before it, buy one check.
+// judgeCheckSentOnce allows one check request for each reading of a card or identification of a person.
 func judgeCheckSentOnce(events []trace.Event, _ Args) trace.Finding {
 	first, sent := trace.Event{}, false
 	for _, e := range events {
@@ -48,7 +48,7 @@ func judgeCheckSentOnce(events []trace.Event, _ Args) trace.Finding {
 	return settle(held("2度送られたことはない", "no reading sent two checks"))
 }
 
-// isReading tells a call with which a person is identified or has the card read.
+// isReading reports whether an event is a call in which a person is identified or the card is read.
 func isReading(e trace.Event) bool {
 	switch e.Verb() {
 	case verbEnterPIN, verbConfirmFace, verbReadCard:
@@ -61,14 +61,14 @@ func isPersonsCall(e trace.Event) bool {
 	return e.Plane == trace.Control && e.Kind == trace.KindCall && e.By == trace.PersonActor
 }
 
-// Modes of identification, as the service is told them, and the modes that a call of a person stands for.
+// Modes of identification in a check request. identifies maps the calls of a person to them.
 const (
 	modePIN    = "pin"
 	modeVisual = "visual"
 )
 
-// judgeModeAsIdentified compares the mode in each check with the last identification before it. A mode that is none of the
-// list is the service's to refuse; where no call is recorded at all, nothing is known of identifications.
+// judgeModeAsIdentified compares the mode in each check request with the last identification before it. It ignores an unknown
+// mode, which the service must refuse, and a record without calls, from which identifications can't be known.
 func judgeModeAsIdentified(events []trace.Event, _ Args) trace.Finding {
 	identified, known := trace.Event{}, false
 	mode := ""
@@ -85,15 +85,15 @@ func judgeModeAsIdentified(events []trace.Event, _ Args) trace.Finding {
 			continue
 		}
 		if mode == "" {
-			return settle(missed("本人確認なしに「"+r.Mode+"」と伝えられた", "told "+r.Mode+" though nobody was identified", e))
+			return settle(missed("本人確認なしに「"+r.Mode+"」と伝えられた", "the service was told "+r.Mode+" although no person was identified", e))
 		}
-		return settle(missed("「"+mode+"」で確認したのに「"+r.Mode+"」と伝えられた", "told "+r.Mode+" after "+mode, identified, e))
+		return settle(missed("「"+mode+"」で確認したのに「"+r.Mode+"」と伝えられた", "the service was told "+r.Mode+" after an identification by "+mode, identified, e))
 	}
-	return settle(held("方法は行われたとおりに伝えられた", "no check told another mode"))
+	return settle(held("方法は行われたとおりに伝えられた", "every check told the mode that was used"))
 }
 
-// identifies gives the mode that a call stands for; tells is false where it leaves the mode as it was. A check that begins
-// anew has nobody identified yet, and neither has a face that does not match.
+// identifies returns the mode that is in force after a call; tells is false if the call does not change it. The mode is empty
+// after the start of a check and after a face that does not match: no person is identified then.
 func identifies(call trace.Event) (mode string, tells bool) {
 	switch call.Verb() {
 	case verbStartCheck:

@@ -9,7 +9,7 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// invariantRow is a record and whether an invariant holds of it.
+// invariantRow is a record and whether an invariant holds in it.
 type invariantRow struct {
 	name, invariant string
 	holds           bool
@@ -17,11 +17,11 @@ type invariantRow struct {
 }
 
 func (row invariantRow) test(t *testing.T) {
-	tape := newRecord()
-	for _, record := range row.records {
-		record(tape)
+	record := newRecord()
+	for _, add := range row.records {
+		add(record)
 	}
-	all, err := judge.Judge(tape.events)
+	all, err := judge.Judge(record.events)
 	require.NoError(t, err)
 	found := 0
 	for _, j := range all {
@@ -38,7 +38,7 @@ func (row invariantRow) test(t *testing.T) {
 	require.Equal(t, 1, found)
 }
 
-// mode is a check that tells the service a mode.
+// mode adds a check request with a mode of identification.
 func mode(name, challenge string) func(*goldenRecord) {
 	return served("POST", "/v1/check", map[string]any{"challengeId": challenge, "mode": name}, 200, nil)
 }
@@ -51,7 +51,7 @@ func faceIs(on string) func(*goldenRecord) {
 
 func startCheck(t *goldenRecord) { t.action("start-check", trace.Fields{"screen": "visual"}) }
 
-// reading is an action in which the card is read.
+// reading adds an action in which the card is read.
 func reading(meanwhile ...func(*goldenRecord)) func(*goldenRecord) {
 	return func(t *goldenRecord) { t.action("read-card", trace.Fields{"screen": "auth-select"}, meanwhile...) }
 }
@@ -64,14 +64,14 @@ func TestInvariantsOfChecks(t *testing.T) {
 		{"CHK-18 no check at all", "check-sent-once", true, []func(*goldenRecord){typePIN, reading(), again}},
 		{"CHK-18 two checks in a reading", "check-sent-once", false, []func(*goldenRecord){typePIN,
 			reading(mode("pin", "c1"), mode("pin", "c2"))}},
-		{"CHK-18 a second check in a later deed", "check-sent-once", false, []func(*goldenRecord){typePIN, reading(mode("pin", "c1")), again}},
+		{"CHK-18 a second check in a later action", "check-sent-once", false, []func(*goldenRecord){typePIN, reading(mode("pin", "c1")), again}},
 
 		{"SVC-285 by PIN", "mode-as-identified", true, []func(*goldenRecord){startCheck, typePIN, reading(mode("pin", "c1"))}},
 		{"SVC-286 by face", "mode-as-identified", true, []func(*goldenRecord){startCheck, faceIs("true"), reading(mode("visual", "c1"))}},
-		{"a mode of no list", "mode-as-identified", true, []func(*goldenRecord){typePIN, reading(mode("", "c1"), mode("x", "c2"))}},
-		{"nothing is known of calls", "mode-as-identified", true, []func(*goldenRecord){mode("pin", "c1")}},
-		{"SVC-285 face told after a PIN", "mode-as-identified", false, []func(*goldenRecord){typePIN, reading(mode("visual", "c1"))}},
-		{"SVC-286 PIN told after a face", "mode-as-identified", false, []func(*goldenRecord){faceIs("true"), reading(mode("pin", "c1"))}},
+		{"an unknown mode", "mode-as-identified", true, []func(*goldenRecord){typePIN, reading(mode("", "c1"), mode("x", "c2"))}},
+		{"no call is recorded", "mode-as-identified", true, []func(*goldenRecord){mode("pin", "c1")}},
+		{"SVC-285 face sent after a PIN", "mode-as-identified", false, []func(*goldenRecord){typePIN, reading(mode("visual", "c1"))}},
+		{"SVC-286 PIN sent after a face", "mode-as-identified", false, []func(*goldenRecord){faceIs("true"), reading(mode("pin", "c1"))}},
 		{"SVC-111 face that does not match", "mode-as-identified", false, []func(*goldenRecord){faceIs("false"), reading(mode("visual", "c1"))}},
 		{"SVC-112 identification of the check before", "mode-as-identified", false, []func(*goldenRecord){typePIN, reading(mode("pin", "c1")),
 			startCheck, reading(mode("pin", "c2"))}},
@@ -80,14 +80,14 @@ func TestInvariantsOfChecks(t *testing.T) {
 	}
 }
 
-// insured is a result with another insurer and the same person.
+// insured returns a result for the same person with another insurer.
 func insured(number string) map[string]any {
 	r := hanako()
 	r["InsurerNumber"] = number
 	return r
 }
 
-// several is a result screen after an answer with two results that differ in the insurer alone.
+// several adds a result screen after an answer with two results that differ only in the insurer.
 func several(more trace.Fields) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		screen := trace.Fields{"screen": "result", "outcome": "not-confirmed", "field.資格": "複数該当"}

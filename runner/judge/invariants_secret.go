@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// judgeNoSecretShown knows secrets by the mask that the recorder put in their place, and My Number by its twelve digits
-// with a right check digit.
+// judgeNoSecretShown recognizes secrets by the mask that the recorder wrote in their place, and My Number by twelve digits with
+// the right check digit.
 func judgeNoSecretShown(events []trace.Event, _ Args) trace.Finding {
 	for _, e := range events {
 		if e.By != trace.Product {
@@ -22,7 +22,7 @@ func judgeNoSecretShown(events []trace.Event, _ Args) trace.Finding {
 			}
 		}
 	}
-	return settle(held("秘密は外に出ていない", "no secret got out"))
+	return settle(held("秘密は外に出ていない", "no secret was shown or sent"))
 }
 
 func screenKeepsSecrets(e trace.Event) part {
@@ -35,13 +35,14 @@ func screenKeepsSecrets(e trace.Event) part {
 			return missed("画面に秘密があった", "a secret was on the screen", e)
 		}
 		if holdsMyNumber(value) {
-			return missed("画面に個人番号の形の数字があった", "the screen shows digits of the form of My Number", e)
+			return missed("画面に個人番号の形の数字があった", "the screen shows digits that have the form of My Number", e)
 		}
 	}
 	return part{ok: true}
 }
 
-// requestKeepsSecrets looks at the members that are masked by their name: the service asks for some of them, once.
+// requestKeepsSecrets looks at the members of a request that the recorder masks by their name. The registration asks for two of
+// them; every other one is a leak.
 func requestKeepsSecrets(e trace.Event) part {
 	var message any
 	if !isRequest(e) || !body(e, &message) {
@@ -57,8 +58,7 @@ func requestKeepsSecrets(e trace.Event) part {
 	return part{ok: true}
 }
 
-// maskedMember is the name of a masked member, however deep it lies, that is not among those asked for; empty where there
-// is none.
+// maskedMember returns the name of a masked member at any depth that is not in asked, and "" if there isn't one.
 func maskedMember(name string, value any, asked []string) string {
 	switch value := value.(type) {
 	case map[string]any:
@@ -81,7 +81,7 @@ func maskedMember(name string, value any, asked []string) string {
 	return ""
 }
 
-// productKeepsSecrets believes the recorder, which saw what it did not write.
+// productKeepsSecrets relies on the recorder, which notes in the event that it masked a secret in an unexpected place.
 func productKeepsSecrets(e trace.Event) part {
 	if where := e.Leaked(); where != "" {
 		return missed("製品が秘密を漏らした（"+where+"）", "the product leaked a secret ("+where+")", e)
@@ -89,9 +89,10 @@ func productKeepsSecrets(e trace.Event) part {
 	return part{ok: true}
 }
 
+// myNumberDigits is the length of My Number: eleven digits and a check digit (総務省令第85号 §5).
 const myNumberDigits = 12
 
-// holdsMyNumber tells whether exactly twelve digits in a row have the check digit of My Number (総務省令第85号 §5).
+// holdsMyNumber reports whether a text has a run of exactly twelve digits with the check digit of My Number (総務省令第85号 §5).
 func holdsMyNumber(text string) bool {
 	for _, digits := range regexp.MustCompile(`\d+`).FindAllString(trace.FoldText.Apply(text), -1) {
 		if len(digits) == myNumberDigits && digits[myNumberDigits-1] == checkDigit(digits[:myNumberDigits-1]) {
@@ -101,7 +102,8 @@ func holdsMyNumber(text string) bool {
 	return false
 }
 
-// checkDigit weighs the eleven digits before it, from the last to the first, by 2 to 7 and 2 to 6.
+// checkDigit returns the check digit of eleven digits. Their weights from the last digit to the first are 2 to 7 and then 2 to 6;
+// 11 minus the weighted sum modulo 11 is the digit, or 0 if the remainder is 0 or 1.
 func checkDigit(digits string) byte {
 	sum := 0
 	for i := range len(digits) {

@@ -11,7 +11,7 @@ import (
 
 func typePIN(t *goldenRecord) { t.action("enter-pin", trace.Fields{"screen": "card-read"}) }
 
-// shownAs is a result screen with one field spelt otherwise, after an answer on 佐藤 花子.
+// shownAs adds a result screen with another value in one field, after an answer for 佐藤 花子.
 func shownAs(field, value string) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		screen := resultScreen("confirmed", "有効")
@@ -24,7 +24,7 @@ func screenWith(field, value string) func(*goldenRecord) {
 	return func(t *goldenRecord) { t.action("read-card", trace.Fields{"screen": "auth-select", field: value}) }
 }
 
-// leaks is a request in which the recorder masked a secret.
+// leaks adds a request in which the recorder masked a secret.
 func leaks(by trace.Actor) func(*goldenRecord) {
 	return func(t *goldenRecord) {
 		t.add(trace.Service, by, trace.KindRequest, trace.Fields{"method": "POST", "path": "/v1/check", trace.Leak: "header x-pin"})
@@ -41,12 +41,12 @@ func TestInvariants(t *testing.T) {
 		{"CARD-324 a PIN is presented once", "pin-asked-once", true, []func(*goldenRecord){typePIN,
 			func(t *goldenRecord) { t.action("read-card", read, verify("63C2", "2")) }, typePIN,
 			func(t *goldenRecord) { t.action("read-card", read, verify("9000", "")) }}},
-		{"CARD-324 presented twice in one deed", "pin-asked-once", false, []func(*goldenRecord){typePIN,
+		{"CARD-324 presented twice in one action", "pin-asked-once", false, []func(*goldenRecord){typePIN,
 			func(t *goldenRecord) { t.action("read-card", read, verify("63C2", "2"), verify("63C1", "1")) }}},
 		{"CARD-324 presented again later", "pin-asked-once", false, []func(*goldenRecord){typePIN,
 			func(t *goldenRecord) { t.action("read-card", read, verify("63C2", "2")) },
 			func(t *goldenRecord) { t.action("read-card", read, verify("63C1", "1")) }}},
-		{"SVC-286 presented though nobody typed one", "pin-asked-once", false, []func(*goldenRecord){
+		{"SVC-286 presented although none was typed", "pin-asked-once", false, []func(*goldenRecord){
 			func(t *goldenRecord) { t.action("read-card", read, verify("63C2", "2")) }}},
 		{"the harness may present PINs", "pin-asked-once", true, []func(*goldenRecord){
 			exchange(trace.Harness, "VERIFY", "0018", "63C2", nil), exchange(trace.Harness, "VERIFY", "0018", "63C1", nil)}},
@@ -86,11 +86,11 @@ func TestInvariants(t *testing.T) {
 		{"challenge used again", "challenge-once", false, []func(*goldenRecord){check("c1", 422, nil), check("c1", 200, nil)}},
 	} {
 		t.Run(row.invariant+" "+row.name, func(t *testing.T) {
-			tape := newRecord()
-			for _, record := range row.records {
-				record(tape)
+			record := newRecord()
+			for _, add := range row.records {
+				add(record)
 			}
-			all, err := judge.Judge(tape.events)
+			all, err := judge.Judge(record.events)
 			require.NoError(t, err)
 			found := 0
 			for _, j := range all {

@@ -1,8 +1,11 @@
-// Package judge decides claims from the record alone: a table of checks, each a pure function of the events before the
-// claim, and a table of invariants that hold in every scenario.
+// Package judge decides from the record alone whether the claims of a scenario hold.
 //
-// It reads lines as written, with readers of its own, and shares no codec with what it judges. It moves nothing, asks
-// nobody, and knows no clock.
+// It has two tables. [Checks] lists a [Check] for each kind of claim: a pure function over the events before the claim. A step
+// states a claim with an exported function such as [ResultShown]. [Invariants] lists the checks that must hold in every
+// scenario, without a step that claims them. Start reading at [Tables.Judge]; pin.go is a good first file of checks.
+//
+// The package parses the APDU fields, JSON and XML in the record with its own code and imports no codec of card, service or
+// product: if it shared one, a mistake there would go unnoticed. It calls no product, card or service, and reads no clock.
 package judge
 
 import (
@@ -16,24 +19,25 @@ import (
 // Args are the arguments of a claim.
 type Args map[string]string
 
-// Check is one row of the judge's table.
+// Check is one row of [Checks] or [Invariants].
 type Check struct {
-	// Name is what a claim calls it by.
+	// Name identifies the check. A claim in the record names it.
 	Name string
 	// Sentence says what is claimed.
 	Sentence func(Args) trace.Sentence
-	// Looks says what Judge looks at, for the manual of the steps. Invariants have none: no step states them.
+	// Looks says what Judge compares with what, for the manual of the steps. It is empty for an invariant, which no step states.
 	Looks trace.Sentence
+	// Basis is what the check rests on: a source document, public evidence, or our own contract.
 	Basis trace.Basis
-	// Source is the document and section behind it.
+	// Source names the facts, requirements or sections behind the check.
 	Source string
-	// Planes must each give an event of evidence, or the claim does not pass.
+	// Planes are those whose events the check needs. A claim passes only if its evidence has an event of each.
 	Planes []trace.Plane
-	// Late says what becomes of the claim when the product does something after its answer to the last call.
+	// Late says what the check does with an action of the product after its answer to the last call.
 	Late Lateness
 	// Needs are the observations that the world makes just before it writes the claim, in this order.
 	Needs []trace.Need
-	// Judge looks at the events before the claim. Expected is filled in by the table.
+	// Judge decides on the events before the claim. Tables.Judge fills in Expected of the finding.
 	Judge func(before []trace.Event, args Args) trace.Finding
 }
 
@@ -53,23 +57,23 @@ const (
 	LateCounts Lateness = "counts"
 )
 
-// Tables are the two tables. Invariants are judged over all events of a scenario and hold where nothing speaks against
-// them, so they need no evidence to pass.
+// Tables are the tables that a judge uses. An invariant is judged over all events of a scenario. It passes unless an event
+// contradicts it, so it needs no evidence to pass.
 type Tables struct {
 	Checks     []Check
 	Invariants []Check
 }
 
-// DefaultTables are Checks and Invariants.
+// DefaultTables returns [Checks] and [Invariants].
 func DefaultTables() Tables { return Tables{Checks: Checks(), Invariants: Invariants()} }
 
-// ErrRecord is wrapped by Judge where the events are not those of one scenario in their order.
+// ErrRecord is returned, wrapped, if the events are not those of one scenario in ascending order of their sequence numbers.
 var ErrRecord = errors.New("not the record of one scenario")
 
-// Judge judges every claim in the events of one scenario, in their order, and after them the invariants.
+// Judge judges with [DefaultTables].
 func Judge(events []trace.Event) ([]trace.Judged, error) { return DefaultTables().Judge(events) }
 
-// Judge is Judge with these tables.
+// Judge judges every claim in the events of one scenario, in their order, and then the invariants. Its error wraps [ErrRecord].
 func (t Tables) Judge(events []trace.Event) ([]trace.Judged, error) {
 	for i := 1; i < len(events); i++ {
 		if events[i].Scenario != events[0].Scenario || events[i].Seq <= events[i-1].Seq {
@@ -122,8 +126,9 @@ func unknownCheck(claim trace.Claim, e trace.Event) trace.Judged {
 			Got: trace.Sentence{JA: "その名の判定は表にない", EN: "the table has no check of that name"}}}
 }
 
-// weigh is the rule "no evidence, no pass": a finding stands only where each plane of its check is heard. Where a whole
-// plane is missing from the record, the configuration is to blame, unless the product was seen to do wrong elsewhere.
+// weigh applies the rule "no evidence, no pass": a passing finding stands only if its evidence has an event of each plane of
+// its check. If the record has no event of a plane at all, the configuration is to blame, unless the finding blames the product
+// for something else that was recorded.
 func weigh(c Check, before []trace.Event, f trace.Finding) trace.Finding {
 	if !f.OK && f.Blame == trace.BlameProduct {
 		return f
@@ -168,7 +173,7 @@ func planeJA(p trace.Plane) string {
 	}
 }
 
-// cited are the events that bear the given seqs.
+// cited returns the events with the given sequence numbers.
 func cited(events []trace.Event, seqs []int) []trace.Event {
 	var found []trace.Event
 	for _, e := range events {

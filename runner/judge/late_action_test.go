@@ -10,8 +10,8 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// late is something that the product does after its answer, outside of any call: a worker thread, an adapter in another
-// process. It makes a claim fail that it did not happen, or did not happen more often.
+// late is something that the product does after its answer, outside of any call, e.g. in a worker thread. It makes a claim fail
+// that it did not happen, or did not happen more often.
 type late struct {
 	happens func(*goldenRecord)
 	blame   trace.Blame
@@ -19,24 +19,24 @@ type late struct {
 
 func (l late) blamed() trace.Blame { return l.blame }
 
-// lateCheck is a late check that the service answers with a result.
+// lateCheck returns a late check that the service answers with a result.
 func lateCheck() failing {
 	return late{check("c9", 200, eligibility("1", nil, hanako())), trace.BlameProduct}
 }
 
-// lateMember is a late result with one more member, which the service should not have sent.
+// lateMember returns a late result with one more member, which the service should not have sent.
 func lateMember(name string) failing {
 	r := hanako()
 	r[name] = "x"
 	return late{check("c9", 200, eligibility("1", nil, r)), trace.BlameHarness}
 }
 
-// lateRequest is a late request with the service's answer, without bodies.
+// lateRequest returns a late request with the service's answer, without bodies.
 func lateRequest(method, path string, status int) failing {
 	return late{served(method, path, nil, status, nil), trace.BlameProduct}
 }
 
-// apply inserts what happens after the first n events.
+// apply inserts the late action after the first n events.
 func (l late) apply(events []trace.Event, n int) []trace.Event {
 	t := &goldenRecord{events: slices.Clone(events[:n])}
 	l.happens(t)
@@ -47,8 +47,8 @@ func (l late) apply(events []trace.Event, n int) []trace.Event {
 	return t.events
 }
 
-// lastPlaces are where something may come late: right behind the last screen, behind the world's word that the product had
-// come to rest, and right before the claim.
+// lastPlaces returns after how many events a late action can come: directly after the last screen, after the quiet event, and
+// directly before the claim.
 func lastPlaces(events []trace.Event) []int {
 	screen := 0
 	for i, e := range events {
@@ -59,7 +59,7 @@ func lastPlaces(events []trace.Event) []int {
 	return []int{screen, restsAt(events), len(events) - 1}
 }
 
-// restsAt is the place behind the world's word that the product had come to rest.
+// restsAt returns the number of events up to and with the quiet event.
 func restsAt(events []trace.Event) int {
 	return 1 + slices.IndexFunc(events, func(e trace.Event) bool { return e.Kind == trace.KindQuiet })
 }
@@ -84,7 +84,7 @@ func TestALateDeedSpoilsEveryClaimOfAbsence(t *testing.T) {
 	}
 }
 
-// TestAClaimOfAbsenceRestsOnAQuietMoment: nobody waited, or the product did not come to rest.
+// TestAClaimOfAbsenceRestsOnAQuietMoment removes the quiet event, and then says in it that the product did not come to rest.
 func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
 	for _, g := range goldens() {
 		if g.lateness() == judge.LateAllowed {
@@ -101,23 +101,24 @@ func TestAClaimOfAbsenceRestsOnAQuietMoment(t *testing.T) {
 	}
 }
 
-// TestWhatOthersSendMeanwhileIsNotTheProducts: the harness that repeats a request, and a person at a portal.
+// TestWhatOthersSendMeanwhileIsNotTheProducts has the harness repeat a request, and a person at a portal send one.
 func TestWhatOthersSendMeanwhileIsNotTheProducts(t *testing.T) {
 	for name, by := range map[string]trace.Actor{"replay": trace.Harness, "portal 1": trace.PersonActor} {
 		t.Run(name, func(t *testing.T) {
-			tape := newRecord()
-			tape.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
-			tape.add(trace.Service, by, trace.KindRequest, trace.Fields{"exchange": name, "method": "POST", "path": "/v1/check"})
-			tape.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": name, "method": "POST",
+			record := newRecord()
+			record.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
+			record.add(trace.Service, by, trace.KindRequest, trace.Fields{"exchange": name, "method": "POST", "path": "/v1/check"})
+			record.add(trace.Service, trace.TheService, trace.KindAnswer, withBody(trace.Fields{"exchange": name, "method": "POST",
 				"path": "/v1/check", "status": "200"}, eligibility("1", nil, hanako())))
-			quiet(tape)
-			got := ruling(t, tape.claim(judge.NoResultShown()))
+			quiet(record)
+			got := ruling(t, record.claim(judge.NoResultShown()))
 			require.True(t, got.OK, "%+v", got.Finding)
 		})
 	}
 }
 
-// TestAProductActsWhenAskedAlone: the action itself is the finding, whatever is claimed.
+// TestAProductActsWhenAskedAlone has the product use card and service inside and outside of calls. The invariant finds a wrong use
+// whatever the scenario claims.
 func TestAProductActsWhenAskedAlone(t *testing.T) {
 	const name = "acts-when-asked"
 	configure := func(meanwhile func(*goldenRecord)) func(*goldenRecord) {
@@ -146,23 +147,23 @@ func TestAProductActsWhenAskedAlone(t *testing.T) {
 	for _, row := range []invariantRow{
 		{"in a call", name, true, []func(*goldenRecord){typePIN, reading(check("c1", 200, nil), verify("9000", ""))}},
 		{"the harness", name, true, []func(*goldenRecord){typePIN, asked}},
-		{"a sign of life as its clock is set", name, true, []func(*goldenRecord){clock(alive)}},
-		{"INI-02 DER-01 each errand in its call", name, true, []func(*goldenRecord){register, func(t *goldenRecord) {
+		{"a request to healthz while its clock is set", name, true, []func(*goldenRecord){clock(alive)}},
+		{"INI-02 DER-01 each request in its call", name, true, []func(*goldenRecord){register, func(t *goldenRecord) {
 			t.action("deregister", trace.Fields{"screen": "credentials"}, served("DELETE", "/v1/registration", nil, 204, nil))
 		}}},
-		{"a sign of life in any call", name, true, []func(*goldenRecord){func(t *goldenRecord) { t.action("launch", trace.Fields{"screen": "notice"}, alive) }}},
-		{"behind the end, which is no claim's", name, true, []func(*goldenRecord){typePIN, over, check("c1", 200, nil)}},
-		{"a request behind its answer", name, false, []func(*goldenRecord){typePIN, check("c1", 200, nil), over}},
-		{"an APDU behind its answer", name, false, []func(*goldenRecord){typePIN, reading(), verify("63C2", "2"), over}},
+		{"a request to healthz in any call", name, true, []func(*goldenRecord){func(t *goldenRecord) { t.action("launch", trace.Fields{"screen": "notice"}, alive) }}},
+		{"after the end of the steps, which is not judged here", name, true, []func(*goldenRecord){typePIN, over, check("c1", 200, nil)}},
+		{"a request after its answer", name, false, []func(*goldenRecord){typePIN, check("c1", 200, nil), over}},
+		{"an APDU after its answer", name, false, []func(*goldenRecord){typePIN, reading(), verify("63C2", "2"), over}},
 		{"before anything was asked", name, false, []func(*goldenRecord){check("c1", 200, nil)}},
 		{"CHK-18 a check in the next call", name, false, []func(*goldenRecord){typePIN, func(t *goldenRecord) {
 			t.action("close", trace.Fields{"screen": "auth-select"}, check("c1", 200, nil))
 		}}},
-		{"CHK-18 a check as its clock is set", name, false, []func(*goldenRecord){clock(check("c1", 200, nil))}},
-		{"INI-02 a registration with the log-in", name, false, []func(*goldenRecord){func(t *goldenRecord) {
+		{"CHK-18 a check while its clock is set", name, false, []func(*goldenRecord){clock(check("c1", 200, nil))}},
+		{"INI-02 a registration in the login", name, false, []func(*goldenRecord){func(t *goldenRecord) {
 			t.action("login", trace.Fields{"screen": "auth-select"}, served("POST", "/v1/registration", nil, 201, nil))
 		}}},
-		{"DER-01 a deregistration with the removal", name, false, []func(*goldenRecord){func(t *goldenRecord) {
+		{"DER-01 a deregistration while the app is removed", name, false, []func(*goldenRecord){func(t *goldenRecord) {
 			t.action("uninstall", trace.Fields{"screen": "none"}, served("DELETE", "/v1/registration", nil, 204, nil))
 		}}},
 		{"while it is configured", name, false, []func(*goldenRecord){configure(check("c1", 200, nil)), typePIN}},

@@ -12,7 +12,7 @@ func pinChecks() []Check {
 	return []Check{triesLeftShown(), cardTriesAre(), pinLockedShown(), pinFormatShown()}
 }
 
-// TriesLeftShown claims that the PIN was wrong and that the screen says that n tries are left, as the card did.
+// TriesLeftShown claims that the card refused a wrong PIN with n tries left and that the screen shows the same number.
 func TriesLeftShown(n int) trace.Claim { return triesLeftShown().claim(Args{"tries": strconv.Itoa(n)}) }
 
 func triesLeftShown() Check {
@@ -20,11 +20,11 @@ func triesLeftShown() Check {
 		"the PIN was wrong and {tries} tries are shown to be left"), Basis: trace.BasisEvidence, Source: "SVC-144, CARD-324",
 		Planes: onControlAndCard(), Judge: judgeTriesLeftShown,
 		Looks: sentence("最後の操作で、カードが照合にその残り回数を答え、画面が暗証番号の誤りと、同じ回数を文言でも示す。",
-			"In the last deed the card answered the PIN with that many tries left; the screen says that it was wrong and gives the number, in its text, too.")}
+			"In the last action, the card answered the PIN with that many tries left; the screen says that the PIN was wrong and shows the number, also in its text.")}
 }
 
-// judgeTriesLeftShown takes the outcome "locked" too where none are left, since the attempt that exhausts the counter locks
-// the PIN (CARD-325); the text must name the number only where there is one to use.
+// judgeTriesLeftShown also accepts the outcome "locked" if no try is left, since the attempt that uses the last try locks the PIN
+// (CARD-325). The text must contain the number only if a try is left.
 func judgeTriesLeftShown(before []trace.Event, args Args) trace.Finding {
 	a := lastAction(before)
 	n := args["tries"]
@@ -44,15 +44,14 @@ func judgeTriesLeftShown(before []trace.Event, args Args) trace.Finding {
 	return settle(append(parts, a.shows("outcome", outcomes...))...)
 }
 
-// CardTriesAre claims that the card's counter of the PIN of the user certificate stands at n. The world reads it after the
-// last action.
+// CardTriesAre claims that the retry counter of the user certificate's PIN is n. The world reads it after the last action.
 func CardTriesAre(n int) trace.Claim { return cardTriesAre().claim(Args{"tries": strconv.Itoa(n)}) }
 
 func cardTriesAre() Check {
 	return Check{Name: "card-tries-are", Sentence: says("カードの暗証番号の残り回数は{tries}回である", "the card has {tries} tries left"),
 		Basis: trace.BasisEvidence, Source: "CARD-317", Planes: onCard(), Late: LateCounts, Needs: []trace.Need{trace.NeedTries}, Judge: judgeCardTriesAre,
 		Looks: sentence("最後の操作のあとに、利用者証明用の暗証番号の残り回数をカードに尋ねる。回数は減らない。",
-			"Asks the card after the last deed for the tries left of the user certificate's PIN, which costs none.")}
+			"Asks the card after the last action for the tries left of the user certificate's PIN. That uses no try.")}
 }
 
 func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
@@ -70,7 +69,7 @@ func judgeCardTriesAre(before []trace.Event, args Args) trace.Finding {
 	return settle(count, newer(e, before))
 }
 
-// PINLockedShown claims that the screen says that the PIN is locked, as the card did.
+// PINLockedShown claims that the card answered that the PIN is locked and that the screen says so.
 func PINLockedShown() trace.Claim { return pinLockedShown().claim(nil) }
 
 func pinLockedShown() Check {
@@ -78,7 +77,7 @@ func pinLockedShown() Check {
 		Basis: trace.BasisEvidence, Source: "SVC-146, CARD-319, CARD-325, CARD-326", Planes: onControlAndCard(),
 		Judge: judgePINLockedShown,
 		Looks: sentence("最後の操作で、カードが暗証番号はロックされていると答え、画面もそう示す。",
-			"In the last deed the card answered that the PIN is locked, and the screen says so.")}
+			"In the last action the card answered that the PIN is locked, and the screen says so.")}
 }
 
 func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
@@ -86,21 +85,21 @@ func judgePINLockedShown(before []trace.Event, _ Args) trace.Finding {
 	return settle(a.verified("ロックされている", "locked", blocked), a.shows("outcome", outcomePINLocked))
 }
 
-// PINFormatShown claims that a PIN which is not four digits was refused before the card saw it.
+// PINFormatShown claims that the product refused a PIN that is not four digits and did not send it to the card.
 func PINFormatShown() trace.Claim { return pinFormatShown().claim(nil) }
 
 func pinFormatShown() Check {
 	return Check{Name: "pin-format-shown", Sentence: says("4桁でない暗証番号は、カードに送られずに断られる",
-		"a PIN that is not four digits is refused before the card sees it"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
+		"a PIN that is not four digits is refused and not sent to the card"), Basis: trace.BasisSource, Source: "CHK-03, CARD-339",
 		Planes: onControlAndCard(), Late: LateFails, Needs: []trace.Need{trace.NeedTries}, Judge: judgePINFormatShown,
 		Looks: sentence("最後の操作のあとの画面が形式の誤りを示し、その間に暗証番号の照合がカードに送られない。",
-			"The screen after the last deed says that the PIN has the wrong form, and no PIN was presented to the card meanwhile.")}
+			"The screen after the last action says that the PIN has the wrong form, and no PIN was sent to the card in between.")}
 }
 
-// judgePINFormatShown needs a sign of life of the card plane: only then it means something that no VERIFY was seen.
+// judgePINFormatShown requires at least one event on the card plane: without it, a missing VERIFY would prove nothing.
 func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
-	alive := missed("カード面の記録がない", "the card plane was never heard").blaming(trace.BlameConfiguration)
+	alive := missed("カード面の記録がない", "the record has no event of the card plane").blaming(trace.BlameConfiguration)
 	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
 		alive = held("カード面は記録されている", "the card plane is recorded", e)
 	}
@@ -113,8 +112,9 @@ const (
 	outcomePINFormat = string(trace.OutcomePINFormat)
 )
 
-// verified is the part that, during the action, the product asked the card about the PIN of the user certificate and was
-// answered so. A card that answers a single VERIFY otherwise is not the product's doing.
+// verified returns the part "during the action, the product sent VERIFY for the PIN of the user certificate, or asked for its
+// counter, and the card answered like this". If the product sent a single VERIFY and the card answered something else, the
+// harness is to blame, since the card is part of mynalab.
 func (a action) verified(ja, en string, fits func(exchange) bool) part {
 	if !a.done {
 		return a.shows("screen")
@@ -136,7 +136,7 @@ func (a action) verified(ja, en string, fits func(exchange) bool) part {
 	return p
 }
 
-// verifications are the product's VERIFY commands that carry a PIN, answered or not.
+// verifications returns the product's VERIFY commands that contain a PIN, answered or not.
 func verifications(events []trace.Event) []trace.Event {
 	return allOf(events, isVerification)
 }
@@ -145,7 +145,7 @@ func isVerification(e trace.Event) bool {
 	return e.Plane == trace.Card && e.Kind == trace.KindCommand && e.By == trace.Product && e.Name() == verifyCommand
 }
 
-// textNames is the part that the text on the screen names the number, in half- or full-width digits.
+// textNames returns the part "the text on the screen contains this number", in half- or full-width digits.
 func (a action) textNames(n string) part {
 	p := a.shows("text")
 	if !a.seen || a.screen.Text() == "" {
@@ -153,7 +153,7 @@ func (a action) textNames(n string) part {
 	}
 	text := trace.FoldText.Apply(a.screen.Text())
 	if slices.Contains(regexp.MustCompile(`\d+`).FindAllString(text, -1), n) {
-		return held("文言に"+n+"回とある", "the text names "+n, a.screen)
+		return held("文言に"+n+"回とある", "the text contains "+n, a.screen)
 	}
 	return p
 }

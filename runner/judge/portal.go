@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// The portals' paths below /v1/portals/{omf,csm}/, as far as checks ask for them.
+// Paths of the portals below /v1/portals/{omf,csm}/ that checks compare with.
 const (
 	pathPortals    = "/v1/portals/"
 	restForms      = "forms/"
@@ -18,25 +18,25 @@ const (
 	codeFieldRules = string(trace.CodeFieldRefused)
 )
 
-// visit is one exchange of a person with a portal.
+// visit is one request of a person to a portal with its answer; found is false if there is no such visit.
 type visit struct {
 	found           bool
 	request, answer trace.Event
 }
 
-// isAtPortal fits what a person sends to a portal.
+// isAtPortal reports whether an event is a request of a person to a portal.
 func isAtPortal(e trace.Event) bool {
 	return e.Plane == trace.Service && e.Kind == trace.KindRequest && e.By == trace.PersonActor &&
 		strings.HasPrefix(e.Path(), pathPortals)
 }
 
-// rest is the path behind the portal's name: "" for the home page, "menu", "forms/start".
+// rest returns the path after the portal's name: "" for the home page, "menu", "forms/start".
 func rest(e trace.Event) string {
 	_, below, _ := strings.Cut(strings.TrimPrefix(e.Path(), pathPortals), "/")
 	return below
 }
 
-// lastVisit is the last answered request to a portal that fits.
+// lastVisit returns the last answered request to a portal that fits.
 func lastVisit(before []trace.Event, fits func(method, rest string) bool) visit {
 	for i := len(before) - 1; i >= 0; i-- {
 		e := before[i]
@@ -53,13 +53,13 @@ func lastVisit(before []trace.Event, fits func(method, rest string) bool) visit 
 	return visit{}
 }
 
-// submits fits the sending of a form, and not its preview.
+// submits fits a request that sends a form, but not a preview.
 func submits(method, rest string) bool {
 	form, isForm := strings.CutPrefix(rest, restForms)
 	return method == "POST" && isForm && !strings.Contains(form, "/")
 }
 
-// views fits whatever shows a form: opening it, and each change of an entry.
+// views fits a request whose answer shows a form: opening it, and the preview after each change of an entry.
 func views(method, rest string) bool {
 	return strings.HasPrefix(rest, restForms) && (method == "GET" || strings.HasSuffix(rest, restPreview))
 }
@@ -72,10 +72,10 @@ func posts(path string) func(method, rest string) bool {
 // opens fits a GET of any page.
 func opens(method, _ string) bool { return method == "GET" }
 
-// looks fits whatever a person has a look at.
+// looks fits a request whose answer a person looks at: a page or a form.
 func looks(method, rest string) bool { return opens(method, rest) || views(method, rest) }
 
-// status is the part that the visit was answered with this status.
+// status returns the part "the portal answered the visit with this status". ja and en say what that status means.
 func (v visit) status(want, ja, en string) part {
 	if !v.found {
 		return unvisited()
@@ -87,12 +87,13 @@ func (v visit) status(want, ja, en string) part {
 	return held(ja, en, v.request, v.answer)
 }
 
-// unvisited is the part that the person did nothing at a portal that the claim could be about.
+// unvisited returns the part for a claim about a visit that did not take place.
 func unvisited() part {
-	return missed("窓口サイトでその操作は行われていない", "nothing of the kind was done at a portal").blaming(trace.BlameHarness)
+	return missed("窓口サイトでその操作は行われていない", "the record has no such visit to a portal").blaming(trace.BlameHarness)
 }
 
-// told is the part that something about the visit's answer is as claimed.
+// told returns the part "the answer to the visit is as claimed": ok. ja and en say what was found. If it is not as claimed, the
+// harness is to blame, since the portals are part of mynalab.
 func (v visit) told(ok bool, ja, en string) part {
 	switch {
 	case !v.found:
@@ -103,13 +104,13 @@ func (v visit) told(ok bool, ja, en string) part {
 	return held(ja, en, v.request, v.answer)
 }
 
-// refusedFields is what a refusal says of the fields of a form.
+// refusedFields is the body of a refusal of a form because of some fields.
 type refusedFields struct {
 	Code   string         `json:"code"`
 	Fields []refusedField `json:"fields"`
 }
 
-// refusedField is as much of a refused field as checks ask for.
+// refusedField has the members of a refused field that checks need.
 type refusedField struct {
 	Label     string `json:"label"`
 	Rule      string `json:"rule"`
@@ -117,7 +118,7 @@ type refusedField struct {
 	MessageJA string `json:"messageJa"`
 }
 
-// refused are the fields that the answer refuses.
+// refused returns the fields that the answer refuses.
 func (v visit) refused() []refusedField {
 	var r refusedFields
 	if !body(v.answer, &r) || r.Code != codeFieldRules {
@@ -126,7 +127,7 @@ func (v visit) refused() []refusedField {
 	return r.Fields
 }
 
-// reasonJA tells in brackets which fields were refused by which rule, or else the code of the refusal.
+// reasonJA returns in brackets which fields were refused by which rule, or the code of the refusal if it names no field.
 func (v visit) reasonJA() string { return v.reason("、") }
 
 func (v visit) reasonEN() string { return v.reason(", ") }

@@ -12,7 +12,7 @@ func portalAccountChecks() []Check {
 	return []Check{accountsListed(), settingsShown(), settingsWithheld(), applicationStands(), grantIs(), letterWithheld()}
 }
 
-// AccountsListed claims that 資格確認アカウント管理 lists so many accounts in a state (an id of trace.AccountStates).
+// AccountsListed claims that 資格確認アカウント管理 lists n accounts in a state (an id of trace.AccountStates).
 func AccountsListed(state string, n int) trace.Claim {
 	return accountsListed().claim(Args{"state": state, "accounts": strconv.Itoa(n)})
 }
@@ -48,8 +48,8 @@ func judgeAccountsListed(before []trace.Event, args Args) trace.Finding {
 		v.told(got == args["accounts"], "その状態のアカウントは"+got+"件", got+" accounts are in that state"))
 }
 
-// SettingsShown claims that the settings sheet shows institution code and name, and of the account its id, password and
-// activation code. Secrets stand in the record as references: owner/name.
+// SettingsShown claims that the settings sheet shows the institution's code and name and the account's id, password and
+// activation code. The record has references in place of the secrets: owner/name.
 func SettingsShown(code, name, account string) trace.Claim {
 	return settingsShown().claim(Args{"code": code, "institution": name, "account": account})
 }
@@ -76,14 +76,14 @@ func judgeSettingsShown(before []trace.Event, args Args) trace.Finding {
 			"the secrets are "+sheet.Password+" and "+sheet.ActivationCode))
 }
 
-// SettingsWithheld claims that the settings sheet that was asked for last is not shown.
+// SettingsWithheld claims that the portal refused to show the settings sheet that was requested last.
 func SettingsWithheld() trace.Claim { return settingsWithheld().claim(nil) }
 
 func settingsWithheld() Check {
 	return Check{Name: "settings-withheld", Sentence: says("ユーザ設定情報はまだ見られない", "the settings sheet is not shown"),
 		Basis: trace.BasisSource, Source: "APP-76", Planes: onService(), Judge: judgeWithheld(restSettings),
 		Looks: sentence("最後に開こうとした設定情報が、理由を付けて断られる。",
-			"The settings sheet asked for last was refused, with a reason.")}
+			"The settings sheet requested last was refused, with a reason.")}
 }
 
 // ApplicationStands claims that 資格確認アカウント申請状況 shows the newest application of this name in a state (an id of
@@ -122,7 +122,7 @@ func judgeApplicationStands(before []trace.Event, args Args) trace.Finding {
 		v.told(state == args["state"], "状態は「"+got.JA+"」", "its state is "+strconv.Quote(got.EN)))
 }
 
-// GrantIs claims that 交付決定通知書 tells this amount in yen.
+// GrantIs claims that 交付決定通知書 states this amount in yen.
 func GrantIs(yen int) trace.Claim { return grantIs().claim(Args{"yen": strconv.Itoa(yen)}) }
 
 func grantIs() Check {
@@ -141,17 +141,17 @@ func judgeGrantIs(before []trace.Event, args Args) trace.Finding {
 		v.told(read && got == args["yen"], "交付額は"+got+"円", "the amount is "+got+" yen"))
 }
 
-// LetterWithheld claims that there is no 交付決定通知書 to download yet.
+// LetterWithheld claims that 交付決定通知書 can't be downloaded yet.
 func LetterWithheld() trace.Claim { return letterWithheld().claim(nil) }
 
 func letterWithheld() Check {
 	return Check{Name: "letter-withheld", Sentence: says("交付決定通知書はまだダウンロードできない", "there is no letter of the grant yet"),
 		Basis: trace.BasisSource, Source: "SVC-210", Planes: onService(), Judge: judgeWithheld(restLetter),
 		Looks: sentence("最後に求めた交付決定通知書が、理由を付けて断られる。",
-			"The letter of the grant asked for last was refused, with a reason.")}
+			"The letter of the grant requested last was refused, with a reason.")}
 }
 
-// judgeWithheld makes the judge of a paper that the portal does not give out: a refusal, with its reason.
+// judgeWithheld returns the function of a check that the portal refuses a document and gives a reason.
 func judgeWithheld(suffix string) func([]trace.Event, Args) trace.Finding {
 	return func(before []trace.Event, _ Args) trace.Finding {
 		v := lastVisit(before, gets(suffix))
@@ -162,7 +162,7 @@ func judgeWithheld(suffix string) func([]trace.Event, Args) trace.Finding {
 	}
 }
 
-// Paths and names that these checks ask for.
+// Paths and suffixes of references that these checks compare with.
 const (
 	restAccounts     = "accounts"
 	restSettings     = "/settings"

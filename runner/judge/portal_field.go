@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// fieldRow is one claim on one field.
+// fieldRow is one check of one field of a form. Its columns are those of Check, or differ as said.
 type fieldRow struct {
 	name, ja, en, source string
-	// got is what the field is like in the claim's regard.
+	// got returns the property of the field that the claim is about.
 	got func(fieldView, Args) string
-	// want is what it should be; nil: the claim's value.
+	// want returns what the property should be; nil: the claim's argument "value".
 	want func(Args) string
-	// looks says what is compared with what, as Check.Looks.
+	// looks is Check.Looks.
 	looks trace.Sentence
 }
 
@@ -38,15 +38,15 @@ func fieldRows() []fieldRow {
 				return v.Value
 			}, nil,
 			sentence("最後に見た入力画面のその項目が、利用者が入力しない項目で、この値が入っている。",
-				"The form seen last shows the field as one that the portal fills in by itself, with this value.")},
-		{"field-hinted", "「{label}」に「{value}」の案内がある", "{label} bears the hint {value}", "SVC-190, SVC-191, REG-42",
+				"The form seen last shows the field as one that the portal fills in, with this value.")},
+		{"field-hinted", "「{label}」に「{value}」の案内がある", "{label} has the hint {value}", "SVC-190, SVC-191, REG-42",
 			func(v fieldView, args Args) string { return lineOr(v.Hint, args["value"]) }, nil,
 			sentence("最後に見た入力画面のその項目の案内が、この文そのものであるか、これを一行に含む。",
 				"The hint of the field in the form seen last is this text, or has it as one of its lines.")},
 		{"field-offers", "「{label}」の選択肢は「{value}」である", "{label} offers {value}", "REG-05, APP-05, SVC-185",
 			func(v fieldView, _ Args) string { return strings.Join(v.Options, comma) }, nil,
 			sentence("最後に見た入力画面のその項目の選択肢が、「、」で区切ったとおりの順で、ほかに何もない。",
-				"The field in the form seen last lets choose among exactly these, in this order.")},
+				"The field in the form seen last offers exactly these choices, in this order.")},
 		{"field-required", "「{label}」は必須である", "{label} must be filled in", "REG-37, REG-38",
 			is(func(v fieldView) bool { return v.Required && v.Visible }), always,
 			sentence("最後に見た入力画面にその項目があり、必須の印が付いている。",
@@ -71,7 +71,7 @@ func (r fieldRow) judge(before []trace.Event, args Args) trace.Finding {
 	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(got == want, "「"+got+"」", got))
 }
 
-// lineOr is a line of a text, or the whole text where it has no such line: a hint may have an example below an explanation.
+// lineOr returns line if it is a line of text, and otherwise the whole text: a hint can have an example below an explanation.
 func lineOr(text, line string) string {
 	if slices.Contains(strings.Split(text, "\n"), line) {
 		return line

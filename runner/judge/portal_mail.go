@@ -10,8 +10,8 @@ func portalMailChecks() []Check {
 	return []Check{mailsArrived()}
 }
 
-// MailsArrived claims that the mail box holds so many mails of a kind (an id of trace.MailKinds); one for activation must
-// bear its link. The world reads the box after the last action.
+// MailsArrived claims that n mails of a kind (an id of trace.MailKinds) are in the mail box; a mail for activation counts only
+// with its link. The world reads the mail box after the last action.
 func MailsArrived(kind string, n int) trace.Claim {
 	return mailsArrived().claim(Args{"kind": kind, "mails": strconv.Itoa(n)})
 }
@@ -20,10 +20,10 @@ func mailsArrived() Check {
 	return Check{Name: "mails-arrived", Sentence: saysMails, Basis: trace.BasisSource, Source: "REG-28, APP-36 to APP-38", Planes: onService(), Needs: []trace.Need{trace.NeedMailbox},
 		Judge: judgeMails,
 		Looks: sentence("それまでに届いたメールを確かめ、その種類のものを数える。有効化用リンクのメールは、リンクの付いたものだけを数える。",
-			"Reads the mail box as it stands and counts the mails of that kind; one for activation counts with its link only.")}
+			"Reads the mail box and counts the mails of that kind. A mail for activation counts only if it has its link.")}
 }
 
-// saysMails calls the kind by its name, and tells none apart.
+// saysMails uses the name of the kind and has its own sentence for zero mails.
 func saysMails(args Args) trace.Sentence {
 	kind := trace.Say(trace.MailKinds(), args["kind"])
 	if args["mails"] == "0" {
@@ -55,7 +55,7 @@ func judgeMails(before []trace.Event, args Args) trace.Finding {
 
 const mailActivation = "activation"
 
-// readAfter is the part that an observation was made after all that could have changed it since.
+// readAfter returns the part "the observation was made after every event that can change it".
 func readAfter(e trace.Event, before []trace.Event) part {
 	change, found := lastOf(before, func(c trace.Event) bool {
 		return isAtPortal(c) || c.Kind == trace.KindClock || c.Kind == trace.KindPerson

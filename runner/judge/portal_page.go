@@ -11,13 +11,13 @@ func portalPageChecks() []Check {
 	return []Check{pageSays(), pageLacks(), guideReads(), pageListIs(), loginRequired(), loggedIn(), notLoggedIn(), linkWorks(), linkDead()}
 }
 
-// PageSays claims that the page opened last has this text somewhere, to the letter.
+// PageSays claims that the page opened last contains exactly this text.
 func PageSays(text string) trace.Claim { return pageSays().claim(Args{"text": text}) }
 
 func pageSays() Check {
 	return pageCheck("page-says", "画面に「{text}」とある", "the page says {text}", "seed 002", judgePageSays,
 		sentence("最後に見た画面のどこかに、この文言がそのままある。",
-			"The page seen last has this text somewhere, to the letter."))
+			"The page seen last contains exactly this text."))
 }
 
 func judgePageSays(before []trace.Event, args Args) trace.Finding {
@@ -25,13 +25,13 @@ func judgePageSays(before []trace.Event, args Args) trace.Finding {
 	return settle(v.status("200", "画面が表示された", "the page is shown"), v.told(v.says(args["text"]), "画面の文言", "texts of the page"))
 }
 
-// PageLacks claims that the page opened last was shown and has this text nowhere.
+// PageLacks claims that the page opened last was shown and does not contain this text.
 func PageLacks(text string) trace.Claim { return pageLacks().claim(Args{"text": text}) }
 
 func pageLacks() Check {
 	return pageCheck("page-lacks", "画面に「{text}」はない", "the page does not say {text}", "APP-15, APP-52, DUT-10", judgePageLacks,
 		sentence("最後に見た画面は表示されているが、この文言はどこにもない。",
-			"The page seen last is shown and has this text nowhere."))
+			"The page seen last was shown and does not contain this text."))
 }
 
 func judgePageLacks(before []trace.Event, args Args) trace.Finding {
@@ -70,7 +70,7 @@ func pageListIs() Check {
 			"That list of the page opened last holds exactly these items in this order.")}
 }
 
-// saysPageList calls the list by its name.
+// saysPageList uses the name of the list instead of its id.
 func saysPageList(args Args) trace.Sentence {
 	list := trace.Say(trace.PageLists(), args["list"])
 	return trace.Sentence{JA: list.JA + "は「" + args["items"] + "」の順である", EN: list.EN + " are in this order: " + args["items"]}
@@ -88,17 +88,17 @@ func judgePageList(before []trace.Event, args Args) trace.Finding {
 		v.told(slices.Equal(got, listed(args["items"])), "「"+list+"」", list))
 }
 
-// LoginRequired claims that the page opened last was not shown for want of a login.
+// LoginRequired claims that the page opened last was not shown because the person was not logged in.
 func LoginRequired() trace.Claim { return loginRequired().claim(nil) }
 
 func loginRequired() Check {
 	return pageCheck("login-required", "ログインするまで、画面は表示されない", "the page is not shown before a login", "APP-01, APP-02",
-		answersVisit(opens, "401", "ログインを求められた", "a login is asked for"),
+		answersVisit(opens, "401", "ログインを求められた", "the portal asked for a login"),
 		sentence("最後に開こうとした画面の代わりに、ログインを求められる。",
-			"A login was asked for in place of the page opened last."))
+			"The portal asked for a login instead of showing the page opened last."))
 }
 
-// LoggedIn claims that the last login was accepted, NotLoggedIn that it was not.
+// LoggedIn claims that the last login was accepted.
 func LoggedIn() trace.Claim { return loggedIn().claim(nil) }
 
 func loggedIn() Check {
@@ -118,7 +118,7 @@ func notLoggedIn() Check {
 			"The last login was refused."))
 }
 
-// LinkWorks claims that the activation link led to the page that says that the registration is complete.
+// LinkWorks claims that the activation link opened last was accepted and completed the registration.
 func LinkWorks() trace.Claim { return linkWorks().claim(nil) }
 
 func linkWorks() Check {
@@ -128,35 +128,35 @@ func linkWorks() Check {
 			"The activation link opened last was accepted."))
 }
 
-// LinkDead claims that it leads nowhere any more.
+// LinkDead claims that the activation link opened last was refused as no longer valid.
 func LinkDead() trace.Claim { return linkDead().claim(nil) }
 
 func linkDead() Check {
-	return pageCheck("link-dead", "有効化用リンクは無効になっている", "the activation link is dead", "REG-30, SVC-205",
-		answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link is dead"),
+	return pageCheck("link-dead", "有効化用リンクは無効になっている", "the activation link is no longer valid", "REG-30, SVC-205",
+		answersVisit(posts(restLinks), "410", "リンクは無効だった", "the link was no longer valid"),
 		sentence("最後に開いた有効化用リンクが、もう使えないと断られる。",
 			"The activation link opened last was refused as no longer valid."))
 }
 
-// pageCheck is the row of a check of one page, which every portal's texts are the source of.
+// pageCheck returns the row of a check of a page. Its basis is always a source document: the published texts of the portals.
 func pageCheck(name, ja, en, source string, judge func([]trace.Event, Args) trace.Finding, looks trace.Sentence) Check {
 	return Check{Name: name, Sentence: says(ja, en), Basis: trace.BasisSource, Source: source, Planes: onService(), Judge: judge,
 		Looks: looks}
 }
 
-// answersVisit makes the judge of a visit by the status of its answer alone.
+// answersVisit returns the function of a check that looks only at the status of the answer to a visit.
 func answersVisit(fits func(method, rest string) bool, status, ja, en string) func([]trace.Event, Args) trace.Finding {
 	return func(before []trace.Event, _ Args) trace.Finding {
 		return settle(lastVisit(before, fits).status(status, ja, en))
 	}
 }
 
-// says tells whether a text of the answer holds this one.
+// says reports whether one of the strings in the answer contains this text.
 func (v visit) says(text string) bool {
 	return v.found && slices.ContainsFunc(texts(v.answer), func(s string) bool { return strings.Contains(s, text) })
 }
 
-// labelsOf are the items of a list: texts, or things with a label.
+// labelsOf returns the items of a list: strings, or the labels of objects.
 func labelsOf(list any) []string {
 	var labels []string
 	items, _ := list.([]any)

@@ -9,11 +9,12 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// longNote is the length in runes from which what stands in brackets behind a label is a note to it and no part of its
-// name: 機関コード（7桁） is a name, 電話番号（半角数字・ハイフン無しでご入力ください） a name with a note.
+// longNote is the length in runes, with the closing bracket, from which a text in brackets after a label is a note and not part
+// of its name: 機関コード（7桁） is a name, 電話番号（半角数字・ハイフン無しでご入力ください） is a name with a note. The number is our
+// choice: of the published labels, names have brackets of at most 5 runes and notes of at least 18.
 const longNote = 9
 
-// shortLabel is a label without the note behind it.
+// shortLabel returns a label without the note after it.
 func shortLabel(label string) string {
 	name, note, ok := strings.Cut(label, "（")
 	if !ok || utf8.RuneCountInString(note) < longNote {
@@ -22,7 +23,7 @@ func shortLabel(label string) string {
 	return name
 }
 
-// shortLabels are labels without their notes.
+// shortLabels returns labels without their notes.
 func shortLabels(labels []string) []string {
 	var short []string
 	for _, l := range labels {
@@ -31,7 +32,7 @@ func shortLabels(labels []string) []string {
 	return short
 }
 
-// texts are all strings of an answer, however deep they lie.
+// texts returns all strings in an answer, at any depth.
 func texts(e trace.Event) []string {
 	var message any
 	if json.Unmarshal([]byte(e.Body()), &message) != nil {
@@ -58,7 +59,7 @@ func stringsIn(v any) []string {
 	return found
 }
 
-// comma stands between the items of a list in a claim, as in a feature text.
+// comma separates the items of a list in a claim, as in a feature text.
 const comma = "、"
 
 func listed(items string) []string {

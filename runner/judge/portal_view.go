@@ -14,10 +14,10 @@ func missingAre() Check {
 	return Check{Name: "missing-are", Sentence: saysMissing, Basis: trace.BasisSource, Source: "REG-26, REG-44, APP-33, APP-61, SVC-197",
 		Planes: onService(), Judge: judgeMissing,
 		Looks: sentence("最後に見た入力画面の「必須情報」が、「、」で区切った項目のとおりの順で、ほかに何もない（項目を挙げなければ空である）。項目名は、後ろの長い括弧書きを除いて比べる。",
-			"必須情報 in the form seen last lists exactly these fields in this order, or nothing where none is named; a long note behind a label does not count.")}
+			"必須情報 in the form seen last lists exactly these fields in this order, or nothing if none is named. A long note after a label is ignored.")}
 }
 
-// saysMissing tells the empty list apart.
+// saysMissing has its own sentence for the empty list.
 func saysMissing(args Args) trace.Sentence {
 	if args["labels"] == "" {
 		return trace.Sentence{JA: "「必須情報」には何も残っていない", EN: "nothing is left in 必須情報"}
@@ -33,17 +33,17 @@ func judgeMissing(before []trace.Event, args Args) trace.Finding {
 		v.told(slices.Equal(got, listed(args["labels"])), "「必須情報」は「"+list+"」", "必須情報 lists "+list))
 }
 
-// FieldsFollow claims that the form shows these fields one behind the other in this order ("、" between).
+// FieldsFollow claims that the form shows these fields one directly after the other in this order ("、" between).
 func FieldsFollow(labels string) trace.Claim { return fieldsFollow().claim(Args{"labels": labels}) }
 
 func fieldsFollow() Check {
 	return Check{Name: "fields-follow", Sentence: says("画面に「{labels}」がこの順に並ぶ", "the form shows in this order: {labels}"),
 		Basis: trace.BasisSource, Source: "REG-43, REG-56, APP-56, APP-57", Planes: onService(), Judge: judgeFieldsFollow,
 		Looks: sentence("最後に見た入力画面に、「、」で区切った項目がこの順に、間を空けずに並ぶ。項目名は、後ろの長い括弧書きを除いて比べる。",
-			"The form seen last shows these fields one right behind the other; a long note behind a label does not count.")}
+			"The form seen last shows these fields one directly after the other. A long note after a label is ignored.")}
 }
 
-// judgeFieldsFollow wants the fields next to each other: one in between would be another order.
+// judgeFieldsFollow fails if another field is between them: that would be another order.
 func judgeFieldsFollow(before []trace.Event, args Args) trace.Finding {
 	v, form := lastView(before)
 	got, want := form.shown(), listed(args["labels"])
@@ -53,13 +53,13 @@ func judgeFieldsFollow(before []trace.Event, args Args) trace.Finding {
 	return settle(v.status("200", "画面が表示された", "the form is shown"), v.told(ok, "項目の並びは「"+list+"」", "the fields are "+list))
 }
 
-// FieldFilled claims that the portal filled a field in by itself, with this value.
+// FieldFilled claims that the portal filled in a field with this value.
 func FieldFilled(label, value string) trace.Claim { return onField("field-filled", label, value) }
 
-// FieldHinted claims that a field bears this hint.
+// FieldHinted claims that a field has this hint.
 func FieldHinted(label, hint string) trace.Claim { return onField("field-hinted", label, hint) }
 
-// FieldOffers claims that a field lets choose among exactly these values in this order ("、" between).
+// FieldOffers claims that a field offers exactly these choices in this order ("、" between).
 func FieldOffers(label, options string) trace.Claim { return onField("field-offers", label, options) }
 
 // FieldRequired claims that a field is marked as one that must be filled in.
@@ -85,7 +85,7 @@ func portalViewChecks() []Check {
 	return checks
 }
 
-// formView is as much of a form on the screen as checks ask for.
+// formView has the members of a form on the screen that checks need.
 type formView struct {
 	Fields  []fieldView `json:"fields"`
 	Missing []string    `json:"missing"`
@@ -101,7 +101,7 @@ type fieldView struct {
 	Options  []string `json:"options"`
 }
 
-// lastView is the form as it stood on the screen last.
+// lastView returns the form that a portal showed last.
 func lastView(before []trace.Event) (v visit, form formView) {
 	v = lastVisit(before, views)
 	if v.found && !body(v.answer, &form) {
@@ -110,7 +110,7 @@ func lastView(before []trace.Event) (v visit, form formView) {
 	return v, form
 }
 
-// shown are the short labels of the fields on the screen, in their order.
+// shown returns the short labels of the fields on the screen, in their order.
 func (f formView) shown() []string {
 	var labels []string
 	for _, field := range f.Fields {
@@ -121,7 +121,7 @@ func (f formView) shown() []string {
 	return labels
 }
 
-// field finds a field by its short label.
+// field returns the field with this short label.
 func (f formView) field(label string) (fieldView, bool) {
 	i := slices.IndexFunc(f.Fields, func(v fieldView) bool { return shortLabel(v.Label) == label })
 	if i < 0 {

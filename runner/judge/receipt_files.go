@@ -21,16 +21,16 @@ func fileChecks() []Check {
 	return []Check{filesAgree()}
 }
 
-// FilesAgree claims that the files for the receipt computer, XML and JSON, hold each value of the service's answer, and
-// nothing else.
+// FilesAgree claims that the files for the receipt computer, XML and JSON, have each value of the service's answer and no other
+// value.
 func FilesAgree() trace.Claim { return filesAgree().claim(nil) }
 
 func filesAgree() Check {
 	return Check{Name: "files-agree", Sentence: says("レセコンに渡すXMLとJSONは、サービスの応答と同じ内容になる",
-		"XML and JSON for the receipt computer hold what the service sent"), Basis: trace.BasisOurs,
+		"XML and JSON for the receipt computer have what the service sent"), Basis: trace.BasisOurs,
 		Source: "SVC-138, SVC-139", Planes: onControlAndService(), Judge: judgeFiles,
 		Looks: sentence("最後の操作のあとの結果の画面で、レセコンに渡すXMLとJSONのそれぞれの値を全て読み、サービスの応答と比べる。順序は問わない。",
-			"Reads each value of XML and JSON for the receipt computer after the last deed and compares them with the service's answer, in any order.")}
+			"Reads all values of XML and JSON for the receipt computer after the last action and compares them with the service's answer, in any order.")}
 }
 
 func judgeFiles(before []trace.Event, _ Args) trace.Finding {
@@ -47,7 +47,7 @@ func judgeFiles(before []trace.Event, _ Args) trace.Finding {
 		a.holds("XML", fieldXML, xmlLeaves, sent), a.holds("JSON", fieldJSON, jsonLeaves, sent))
 }
 
-// holds is the part that a file gives the values that were sent, in any order.
+// holds returns the part "this file has exactly the values that were sent", in any order.
 func (a action) holds(form, field string, read func(string) ([]string, error), sent []string) part {
 	if !a.seen {
 		return a.shows("screen")
@@ -62,7 +62,7 @@ func (a action) holds(form, field string, read func(string) ([]string, error), s
 	return held(form+"は応答と一致している", form+" and answer agree", a.screen)
 }
 
-// xmlLeaves are the values of an XML, each as name=value, sorted; empty ones don't count (SVC-046).
+// xmlLeaves returns the values in an XML document, each as name=value, sorted, without empty ones (SVC-046).
 func xmlLeaves(text string) (leaves []string, err error) {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	var name, value string
@@ -85,19 +85,19 @@ func xmlLeaves(text string) (leaves []string, err error) {
 	}
 }
 
-// sortedLeaves ends a reading: at the end of the text, with something read.
+// sortedLeaves ends a reading. It returns an error if err is not the end of the text, or if there was no value.
 func sortedLeaves(leaves []string, err error) ([]string, error) {
 	if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if len(leaves) == 0 {
-		return nil, errors.New("there is no value in it")
+		return nil, errors.New("the file has no value")
 	}
 	slices.Sort(leaves)
 	return leaves, nil
 }
 
-// jsonLeaves are the values of a JSON message, as xmlLeaves gives them.
+// jsonLeaves returns the values in a JSON message in the form of xmlLeaves.
 func jsonLeaves(text string) ([]string, error) {
 	var whole any
 	if err := json.Unmarshal([]byte(text), &whole); err != nil {

@@ -12,8 +12,8 @@ func fieldChecks() []Check {
 	return []Check{fieldShown(), fieldWithheld(), onlyInsuranceData()}
 }
 
-// FieldShown claims that the result shows this value under a label of Labels, in any spelling of the same value, and that
-// the service sent it.
+// FieldShown claims that the result shows this value under a label of [Labels], possibly spelled differently, and that the
+// service sent it.
 func FieldShown(label, value string) trace.Claim {
 	return fieldShown().claim(Args{"label": label, "value": value})
 }
@@ -22,7 +22,7 @@ func fieldShown() Check {
 	return Check{Name: "field-shown", Sentence: says("資格確認結果の「{label}」に「{value}」と表示される", "the result shows {label} as {value}"),
 		Basis: trace.BasisEvidence, Source: "eligibility §2.3, SVC-132, SVC-135", Planes: onControlAndService(), Judge: judgeFieldShown,
 		Looks: sentence("最後の操作のあとの結果の画面で、その項目がその値であり、サービスの応答にも同じ値がある。書き方の違いは問わない。",
-			"The result after the last deed shows that value under that label, in any spelling, and the service's answer gives the same.")}
+			"The result after the last action shows that value under that label, and the service's answer has the same value. The spelling may differ.")}
 }
 
 func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
@@ -37,15 +37,14 @@ func judgeFieldShown(before []trace.Event, args Args) trace.Finding {
 		}))
 }
 
-// FieldWithheld claims that a result is shown, and that the service sent nothing under this label, nor does the screen
-// show anything there.
+// FieldWithheld claims that a result is shown, and that neither the service sent a value for this label nor the screen shows one.
 func FieldWithheld(label string) trace.Claim { return fieldWithheld().claim(Args{"label": label}) }
 
 func fieldWithheld() Check {
 	return Check{Name: "field-withheld", Sentence: says("資格確認結果に「{label}」は表示されない", "the result shows no {label}"),
 		Basis: trace.BasisEvidence, Source: "eligibility §2.6, §5.3", Planes: onControlAndService(), Late: LateFails, Judge: judgeFieldWithheld,
 		Looks: sentence("最後の操作でサービスが資格を答え、結果が表示されるが、応答にも画面にもその項目の値がない。",
-			"In the last deed the service gave a validity and the result is shown, and neither answer nor screen has a value for that label.")}
+			"In the last action the service gave a validity and the result is shown, and neither answer nor screen has a value for that label.")}
 }
 
 func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
@@ -68,8 +67,7 @@ func judgeFieldWithheld(before []trace.Event, args Args) trace.Finding {
 		}))
 }
 
-// OnlyInsuranceData claims that a result is shown, and that neither the answer nor the screen holds anything but insurance
-// qualification data.
+// OnlyInsuranceData claims that a result is shown, and that answer and screen contain nothing but insurance qualification data.
 func OnlyInsuranceData() trace.Claim { return onlyInsuranceData().claim(nil) }
 
 func onlyInsuranceData() Check {
@@ -77,7 +75,7 @@ func onlyInsuranceData() Check {
 		"nothing but insurance qualification data is sent or shown"), Basis: trace.BasisSource, Source: "CHK-11, CHK-12, SVC-219",
 		Planes: onControlAndService(), Late: LateFails, Judge: judgeOnlyInsuranceData,
 		Looks: sentence("最後の操作のあとの結果の画面にも、サービスの応答の資格情報にも、保険資格の項目の一覧にないものがない。",
-			"Neither the result after the last deed nor those in the service's answer have an item that is not in the list of insurance data.")}
+			"Neither the result after the last action nor the service's answer has an item that is not in the list of insurance data.")}
 }
 
 func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
@@ -92,7 +90,7 @@ func judgeOnlyInsuranceData(before []trace.Event, _ Args) trace.Finding {
 		}))
 }
 
-// members are those of a result that are insurance qualification data (eligibility §1.5: card, person, dates, burden,
+// members returns the members of a result that are insurance qualification data (eligibility §1.5: card, person, dates, burden,
 // insurer, certificates).
 func members() []string {
 	return []string{"InsuredCardClassification", "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
@@ -110,7 +108,8 @@ func unknownLabel(label string) part {
 	return missed("表示項目の表に「"+label+"」がない", "the table has no label "+label).blaming(trace.BlameHarness)
 }
 
-// sentInsuranceOnly is the part that each result of an answer has known members only. The service is ours to mend.
+// sentInsuranceOnly returns the part "each result in the answer has known members only". If it has others, the harness is to
+// blame, since the service is part of mynalab.
 func sentInsuranceOnly(answer trace.Event) part {
 	for _, item := range answerOf(answer).XMLMsg.MessageBody.ResultList {
 		for _, name := range slices.Sorted(maps.Keys(item.Result)) {
@@ -122,7 +121,7 @@ func sentInsuranceOnly(answer trace.Event) part {
 	return held("保険資格の情報だけが送られた", "only insurance qualification data was sent", answer)
 }
 
-// showsLabelsOnly is the part that the screen shows no label that is not in Labels.
+// showsLabelsOnly returns the part "the screen shows no label that is not in Labels".
 func (a action) showsLabelsOnly() part {
 	if !a.seen {
 		return a.shows("screen")

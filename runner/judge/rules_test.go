@@ -18,17 +18,17 @@ func TestAPassWithoutEvidenceIsAnError(t *testing.T) {
 		return judge.Tables{Checks: []judge.Check{{Name: "careless", Sentence: says, Planes: planes,
 			Judge: func([]trace.Event, judge.Args) trace.Finding { return trace.Finding{OK: true, Evidence: evidence} }}}}
 	}
-	tape := newRecord()
-	events := tape.action("login", trace.Fields{"screen": "auth-select"}, verify("9000", "")).
+	record := newRecord()
+	events := record.action("login", trace.Fields{"screen": "auth-select"}, verify("9000", "")).
 		claim(trace.Claim{Check: "careless"})
 	for name, row := range map[string]struct {
 		tables judge.Tables
 		blame  trace.Blame
 	}{
-		"no evidence at all":               {careless(nil), trace.BlameHarness},
-		"no evidence on a plane":           {careless([]trace.Plane{trace.Control, trace.Card}, 1), trace.BlameHarness},
-		"no event on a plane":              {careless([]trace.Plane{trace.Service}, 1), trace.BlameConfiguration},
-		"evidence that is not in the tape": {careless([]trace.Plane{trace.Control}, 99), trace.BlameHarness},
+		"no evidence at all":                 {careless(nil), trace.BlameHarness},
+		"no evidence on a plane":             {careless([]trace.Plane{trace.Control, trace.Card}, 1), trace.BlameHarness},
+		"no event on a plane":                {careless([]trace.Plane{trace.Service}, 1), trace.BlameConfiguration},
+		"evidence that is not in the record": {careless([]trace.Plane{trace.Control}, 99), trace.BlameHarness},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all, err := row.tables.Judge(events)
@@ -66,16 +66,16 @@ func TestAClaimCountsForTheProductOnlyByItsOwnEvents(t *testing.T) {
 }
 
 func TestTheHarnesssOwnCallsAreNoDeeds(t *testing.T) {
-	tape := newRecord().action("login", trace.Fields{"screen": "auth-select"})
-	tape.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "clock"})
-	require.True(t, ruling(t, tape.claim(judge.TerminalReady())).OK)
+	record := newRecord().action("login", trace.Fields{"screen": "auth-select"})
+	record.add(trace.Control, trace.Harness, trace.KindCall, trace.Fields{"verb": "clock"})
+	require.True(t, ruling(t, record.claim(judge.TerminalReady())).OK)
 }
 
 func TestAnEarlierDeedDoesNotCount(t *testing.T) {
-	tape := newRecord().action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"},
+	record := newRecord().action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"},
 		verify("63C2", "2"))
-	tape.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"})
-	got := ruling(t, tape.claim(judge.TriesLeftShown(2)))
+	record.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong", "tries": "2", "text": "残り2回"})
+	got := ruling(t, record.claim(judge.TriesLeftShown(2)))
 	require.False(t, got.OK)
 	require.Equal(t, trace.BlameProduct, got.Blame)
 }
@@ -86,19 +86,19 @@ func TestAnObservationMustBeNewerThanWhatCouldChangeIt(t *testing.T) {
 		t.add(trace.Card, trace.CardItself, trace.KindCounter, trace.Fields{"ef": "0018", "tries": "3"})
 	}
 	for name, after := range map[string]func(*goldenRecord){
-		"deed":   func(t *goldenRecord) { t.action("read-card", trace.Fields{"screen": "pin"}) },
+		"action": func(t *goldenRecord) { t.action("read-card", trace.Fields{"screen": "pin"}) },
 		"clock":  func(t *goldenRecord) { t.add(trace.World, trace.Harness, trace.KindClock, nil) },
 		"person": func(t *goldenRecord) { t.add(trace.World, trace.PersonActor, trace.KindPerson, nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			tape := newRecord()
-			counter(tape)
-			after(tape)
-			got := ruling(t, tape.claim(judge.CardTriesAre(3)))
+			record := newRecord()
+			counter(record)
+			after(record)
+			got := ruling(t, record.claim(judge.CardTriesAre(3)))
 			require.False(t, got.OK)
 			require.Equal(t, trace.BlameHarness, got.Blame)
-			counter(tape)
-			again := tape.claim(judge.CardTriesAre(3))
+			counter(record)
+			again := record.claim(judge.CardTriesAre(3))
 			all, err := judge.Judge(again)
 			require.NoError(t, err)
 			require.False(t, all[0].OK, "the earlier claim stays failed")
@@ -112,13 +112,13 @@ func TestRegistrationsAreComparedWithTheLastCount(t *testing.T) {
 		first, last string
 		ok          bool
 	}{{"4", "4", true}, {"4", "5", false}} {
-		tape := newRecord()
-		register(tape)
-		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.first})
-		tape.action("enter-credentials", trace.Fields{"outcome": "activation-code-format", "text": badForm})
-		quiet(tape)
-		tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.last})
-		require.Equal(t, row.ok, ruling(t, tape.claim(judge.ActivationFormatShown())).OK)
+		record := newRecord()
+		register(record)
+		record.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.first})
+		record.action("enter-credentials", trace.Fields{"outcome": "activation-code-format", "text": badForm})
+		quiet(record)
+		record.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": row.last})
+		require.Equal(t, row.ok, ruling(t, record.claim(judge.ActivationFormatShown())).OK)
 	}
 }
 
@@ -126,7 +126,7 @@ func TestAProductThatDoesNothingIsToBlameItself(t *testing.T) {
 	idle := newRecord().action("enter-credentials", trace.Fields{"screen": "credentials", "outcome": ""})
 	got := ruling(t, idle.claim(judge.RegistrationAccepted()))
 	require.False(t, got.OK)
-	require.Equal(t, trace.BlameProduct, got.Blame, "its screen tells, though the service was never heard")
+	require.Equal(t, trace.BlameProduct, got.Blame, "its screen is evidence, although the service sent nothing")
 	silent := newRecord()
 	silent.add(trace.Control, trace.PersonActor, trace.KindCall, trace.Fields{"verb": "login"})
 	silent.events[0].Tx = 1
@@ -136,9 +136,9 @@ func TestAProductThatDoesNothingIsToBlameItself(t *testing.T) {
 }
 
 func TestSilenceOfADeadServiceProvesNothing(t *testing.T) {
-	tape := newRecord().action("confirm-face", trace.Fields{"screen": "auth-select"})
-	tape.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": "0"})
-	got := ruling(t, tape.claim(judge.NothingSentToService()))
+	record := newRecord().action("confirm-face", trace.Fields{"screen": "auth-select"})
+	record.add(trace.Service, trace.TheService, trace.KindInventory, trace.Fields{"registrations": "0"})
+	got := ruling(t, record.claim(judge.NothingSentToService()))
 	require.False(t, got.OK)
 	sending := newRecord()
 	register(sending)
@@ -148,7 +148,7 @@ func TestSilenceOfADeadServiceProvesNothing(t *testing.T) {
 	require.Equal(t, trace.BlameProduct, got.Blame)
 }
 
-// vocabulary is everything that checks look for, for records that nobody would write.
+// vocabulary returns all names and values of fields in the golden records, from which random records are made.
 func vocabulary() (fields, values []string) {
 	names, words := map[string]bool{"": true}, map[string]bool{"": true, "{": true, "null": true, "[]": true, `{"XmlMsg":null}`: true}
 	for _, g := range goldens() {

@@ -13,18 +13,18 @@ import (
 	"github.com/mynalab/mynalab/runner/judge"
 )
 
-// latin are the words of a sentence that could be an id.
+// latin matches the words of a sentence that could be an id.
 var latin = regexp.MustCompile(`[a-z]+(?:-[a-z]+)*`)
 
-// requireNoID: a Japanese sentence has no id in it. An English one may use an id that is an English word, but neither
-// quote it as the name of a screen, nor hold one with a hyphen.
+// requireNoID requires that a sentence uses names and no ids. A Japanese sentence must not contain an id. An English one may use
+// an id that is an English word, but must not quote it as the name of a screen, and must not contain an id with a hyphen.
 func requireNoID(t *testing.T, s trace.Sentence, whose string) {
 	t.Helper()
 	all := slices.Concat(trace.Screens(), trace.Outcomes(), trace.Verbs(), trace.AccountStates())
 	for _, w := range all {
 		require.NotContains(t, latin.FindAllString(s.JA, -1), w.Term, "%s: %s", whose, s.JA)
 		if slices.ContainsFunc(all, func(other trace.Term) bool { return other.Says.EN == w.Term }) {
-			continue // as "login", the id of a verb, is the name of a screen
+			continue // e.g. "login" is the id of a verb and the name of a screen
 		}
 		require.NotContains(t, s.EN, strconv.Quote(w.Term), whose)
 		require.False(t, strings.Contains(w.Term, "-") && slices.Contains(latin.FindAllString(s.EN, -1), w.Term),
@@ -42,7 +42,8 @@ func TestFindingsCallThingsByTheirNames(t *testing.T) {
 	}
 }
 
-// TestEveryCheckSaysWhatItLooksAt in both languages, by names and not by ids, and no two alike.
+// TestEveryCheckSaysWhatItLooksAt requires a sentence for the manual in both languages, with names and no ids, and different for
+// each check.
 func TestEveryCheckSaysWhatItLooksAt(t *testing.T) {
 	whose := map[trace.Sentence]string{}
 	for _, c := range judge.Checks() {
@@ -54,7 +55,7 @@ func TestEveryCheckSaysWhatItLooksAt(t *testing.T) {
 	}
 }
 
-// spoilt are the findings on the spoilt forms of a record.
+// spoilt returns the findings on the failing forms of a record.
 func spoilt(t *testing.T, g golden) []trace.Judged {
 	t.Helper()
 	var all []trace.Judged
@@ -67,12 +68,12 @@ func spoilt(t *testing.T, g golden) []trace.Judged {
 	return all
 }
 
-// TestEveryScreenIsNamed puts each screen against each, so that both sides of a failure are read.
+// TestEveryScreenIsNamed compares each screen with each, so that expected and found are both read.
 func TestEveryScreenIsNamed(t *testing.T) {
 	for _, want := range trace.Screens() {
 		for _, got := range trace.Screens() {
-			tape := newRecord().action("login", trace.Fields{"screen": got.Term})
-			j := ruling(t, tape.claim(judge.ScreenIs(want.Term)))
+			record := newRecord().action("login", trace.Fields{"screen": got.Term})
+			j := ruling(t, record.claim(judge.ScreenIs(want.Term)))
 			require.Equal(t, want.Term == got.Term, j.OK)
 			require.Equal(t, "画面は「"+want.Says.JA+"」である", j.Expected.JA)
 			require.Equal(t, "画面は「"+got.Says.JA+"」", j.Got.JA)
@@ -82,10 +83,10 @@ func TestEveryScreenIsNamed(t *testing.T) {
 	}
 }
 
-// TestEveryOutcomeIsNamed: a refusal is told by its name, not by its id.
+// TestEveryOutcomeIsNamed requires that a finding uses the name of each outcome and not its id.
 func TestEveryOutcomeIsNamed(t *testing.T) {
 	for _, got := range trace.Outcomes() {
-		tape := newRecord().action("read-card", trace.Fields{"screen": "auth-select", "outcome": got.Term})
-		requireNoID(t, ruling(t, tape.claim(judge.NoResultShown())).Got, got.Term)
+		record := newRecord().action("read-card", trace.Fields{"screen": "auth-select", "outcome": got.Term})
+		requireNoID(t, ruling(t, record.claim(judge.NoResultShown())).Got, got.Term)
 	}
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Paths of the service's public contract.
+// Paths of the service's public contract (mockservice/openapi.yaml).
 const (
 	pathRegistration = "/v1/registration"
 	pathChallenge    = "/v1/challenge"
 	pathCheck        = "/v1/check"
 )
 
-// checkRequest is as much of a check request as checks ask for.
+// checkRequest has the members of a check request that checks need.
 type checkRequest struct {
 	ChallengeID string `json:"challengeId"`
 	Mode        string `json:"mode"`
@@ -22,14 +22,14 @@ type checkRequest struct {
 	Signature   string `json:"signature"`
 }
 
-// problem is as much of a refusal (RFC 9457) as checks ask for.
+// problem has the members of a refusal (RFC 9457) that checks need.
 type problem struct {
 	Code      string `json:"code"`
 	MessageJA string `json:"messageJa"`
 }
 
-// checkAnswer is as much of the answer as checks ask for (eligibility reference §1.4, §1.5), read by name. It is written
-// apart from the service's own types on purpose.
+// checkAnswer has the members of an answer to a check that checks need (eligibility reference §1.4, §1.5). It deliberately does
+// not use the service's own types.
 type checkAnswer struct {
 	XMLMsg struct {
 		MessageHeader map[string]any `json:"MessageHeader"`
@@ -46,7 +46,7 @@ type messageBody struct {
 	} `json:"ResultList"`
 }
 
-// answerOf reads the answer in an event; one that can't be read has no values.
+// answerOf parses the answer in an event. An answer that can't be parsed is returned as an empty one.
 func answerOf(e trace.Event) checkAnswer {
 	var a checkAnswer
 	if !body(e, &a) {
@@ -55,13 +55,13 @@ func answerOf(e trace.Event) checkAnswer {
 	return a
 }
 
-// noteOf is the body of an answer, with its side note (SVC-049).
+// noteOf returns the body of an answer, which has its side note (SVC-049).
 func noteOf(e trace.Event) messageBody { return answerOf(e).XMLMsg.MessageBody }
 
-// validityOf is the validity that an answer gives, in words.
+// validityOf returns the validity in an answer, as the word that a screen shows for it.
 func validityOf(e trace.Event) string { return validityName(noteOf(e).QualificationValidity) }
 
-// values are all values that the answer gives under a name: of the header, of the body, or of each of its results.
+// values returns all values of a member of this name in the answer: of the header, of the body, and of each result.
 func (a checkAnswer) values(name string) []string {
 	var found []string
 	add := func(v any) {
@@ -79,7 +79,7 @@ func (a checkAnswer) values(name string) []string {
 	return found
 }
 
-// memberOf is a member of a result, or of 限度額適用認定証 in it (SVC-069).
+// memberOf returns a member of a result, or of the 限度額適用認定証 in it (SVC-069).
 func memberOf(result map[string]any, name string) any {
 	if v, ok := result[name]; ok {
 		return v
@@ -88,7 +88,7 @@ func memberOf(result map[string]any, name string) any {
 	return limit[name]
 }
 
-// each is the value under a name in each result, empty where a result gives none.
+// each returns the value of a member in each result, and "" for a result without it.
 func (a checkAnswer) each(name string) []string {
 	var found []string
 	for _, item := range a.XMLMsg.MessageBody.ResultList {
@@ -100,7 +100,7 @@ func (a checkAnswer) each(name string) []string {
 
 const memberValidity = "QualificationValidity"
 
-// body reads the body of an event into v; ok is false where there is none or it is no such JSON.
+// body parses the JSON body of an event into v. It returns false if there is no body or it can't be parsed.
 func body(e trace.Event, v any) bool {
 	return json.NewDecoder(strings.NewReader(e.Body())).Decode(v) == nil
 }
@@ -117,7 +117,7 @@ func isCheckRequest(e trace.Event) bool {
 	return isRequest(e) && e.Method() == "POST" && e.Path() == pathCheck
 }
 
-// isCheckAnswer is an answer that gives a result.
+// isCheckAnswer reports whether an event is an answer to a check that is not a refusal.
 func isCheckAnswer(e trace.Event) bool {
 	return isAnswer(e) && e.Path() == pathCheck && e.Status() == "200"
 }
@@ -137,10 +137,11 @@ func refuses(code string) func(trace.Event) bool {
 	}
 }
 
-// serviceAlive is the part that the service was heard before the action, so that its silence means something.
+// serviceAlive returns the part "the service has answered something in this scenario". Without it, a missing request would prove
+// nothing.
 func serviceAlive(before []trace.Event) part {
 	if e, ok := lastOf(before, isAnswer); ok {
 		return held("サービスは応答していた", "the service was answering", e)
 	}
-	return missed("サービスの応答が一度も記録されていない", "no answer of the service was ever recorded").blaming(trace.BlameConfiguration)
+	return missed("サービスの応答が一度も記録されていない", "the record has no answer of the service").blaming(trace.BlameConfiguration)
 }

@@ -8,15 +8,16 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Label is one row of what a result may show: under which label, and which member of the answer must agree.
+// Label is one row of what a result may show: the label on the screen and the member of the answer that must have the same value.
 type Label struct {
 	Label, Member string
-	Fold          trace.Fold
-	// Words turn the answer's code into what is shown, where it is a code.
+	// Fold maps different spellings of a value to one, for the comparison.
+	Fold trace.Fold
+	// Words map a code in the answer to the word on the screen; nil if the member is not a code.
 	Words []Word
 }
 
-// Labels is the table of the result's labels (eligibility reference §2.3, §1.5). A label that is not in it is not judged.
+// Labels returns the table of the result's labels (eligibility reference §2.3, §1.5). A label that is not in it is not judged.
 func Labels() []Label {
 	const text, date = trace.FoldText, trace.FoldDate
 	sex := []Word{{"1", "男"}, {"2", "女"}, {"3", "未設定"}}
@@ -48,8 +49,8 @@ func Labels() []Label {
 	}
 }
 
-// judgeShownEqualsSent compares each value on each result screen with the result that the service gave in the same action. A
-// action that reads no card may leave a former result standing.
+// judgeShownEqualsSent compares each value on each result screen with the result that the service sent in the same action. An
+// action that reads no card may leave an earlier result on the screen.
 func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
 	for i, e := range events {
 		if !isScreen(e) || e.Screen() != trace.ScreenResult {
@@ -68,7 +69,7 @@ func judgeShownEqualsSent(events []trace.Event, _ Args) trace.Finding {
 	return settle(held("表示は応答と一致している", "what was shown agrees with what was sent"))
 }
 
-// agrees is the part that a result screen shows nothing but what the answer gives.
+// agrees returns the part "the result screen shows only what is in the answer".
 func agrees(screen, answer trace.Event, answered bool) part {
 	sent := answerOf(answer)
 	for _, name := range slices.Sorted(maps.Keys(screen.Fields)) {
@@ -78,19 +79,19 @@ func agrees(screen, answer trace.Event, answered bool) part {
 			continue
 		}
 		if !answered {
-			return missed(row.Label+"は送られていない", row.Label+" was shown though no result was sent", screen)
+			return missed(row.Label+"は送られていない", row.Label+" is shown although no result was sent", screen)
 		}
 		if !row.allows(sent, value) {
 			return missed(row.Label+"が応答と異なる", row.Label+" differs from "+row.Member, screen, answer)
 		}
 		if !row.isCertain(sent, screen) {
-			return missed("複数の資格で異なる"+row.Label+"の一つだけが示された", "of several "+row.Label+" that differ one is shown", screen, answer)
+			return missed("複数の資格で異なる"+row.Label+"の一つだけが示された", "only one of several different "+row.Label+" is shown", screen, answer)
 		}
 	}
 	return held("表示は応答と一致している", "what was shown agrees with what was sent", screen)
 }
 
-// labelOf is the row of a field of a screen; a number behind the label ("氏名.2") does not count.
+// labelOf returns the row for a field of a screen. A number after the label ("氏名.2") is ignored.
 func labelOf(field string) (Label, bool) {
 	name, ok := strings.CutPrefix(field, trace.FieldPrefix)
 	if !ok {
@@ -105,13 +106,13 @@ func labelOf(field string) (Label, bool) {
 	return Label{}, false
 }
 
-// allows tells whether the answer gives this value.
+// allows reports whether the answer has this value.
 func (l Label) allows(sent checkAnswer, shown string) bool {
 	return slices.Contains(l.spelt(sent.values(l.Member)), l.Fold.Apply(shown))
 }
 
-// isCertain tells whether the label holds for the person: the answer has one result, or all its results agree in it, or the
-// screen lists each of them. One of several is a choice that a product must not make (SVC-169).
+// isCertain reports whether what the label shows is certain for the person: the answer has one result, or all its results have
+// the same value, or the screen shows all of them. A product must not choose one of several (SVC-169).
 func (l Label) isCertain(sent checkAnswer, screen trace.Event) bool {
 	values := l.spelt(sent.each(l.Member))
 	slices.Sort(values)
@@ -128,7 +129,7 @@ func (l Label) isCertain(sent checkAnswer, screen trace.Event) bool {
 	return !slices.ContainsFunc(values, func(v string) bool { return v != "" && !slices.Contains(shown, v) })
 }
 
-// spelt are values of the answer as they compare with what is shown.
+// spelt returns values of the answer in the form that is compared with the screen.
 func (l Label) spelt(values []string) []string {
 	folded := make([]string, 0, len(values))
 	for _, v := range values {
