@@ -96,14 +96,17 @@ func pinFormatShown() Check {
 			"The screen after the last action says that the PIN has the wrong form, and no PIN was sent to the card in between.")}
 }
 
-// judgePINFormatShown requires at least one event on the card plane: without it, a missing VERIFY would prove nothing.
 func judgePINFormatShown(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
-	alive := missed("カード面の記録がない", "the record has no event of the card plane").blaming(trace.BlameConfiguration)
+	return settle(a.shows("outcome", outcomePINFormat), a.without("暗証番号の照合", "VERIFY", isVerification), cardAlive(before))
+}
+
+// cardAlive returns the part "the record has an event of the card plane". Without it, a missing command would prove nothing.
+func cardAlive(before []trace.Event) part {
 	if e, ok := lastOf(before, func(e trace.Event) bool { return e.Plane == trace.Card }); ok {
-		alive = held("カード面は記録されている", "the card plane is recorded", e)
+		return held("カード面は記録されている", "the card plane is recorded", e)
 	}
-	return settle(a.shows("outcome", outcomePINFormat), a.without("暗証番号の照合", "VERIFY", isVerification), alive)
+	return missed("カード面の記録がない", "the record has no event of the card plane").blaming(trace.BlameConfiguration)
 }
 
 const (
