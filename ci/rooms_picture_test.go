@@ -1,7 +1,6 @@
 package ci
 
 import (
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -11,8 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 )
-
-var update = flag.Bool("update", false, "draw the rooms of the import law in ARCHITECTURE.md again")
 
 // TestPictureOfRooms holds the picture in ARCHITECTURE.md against the import law. With -update it draws the picture.
 func TestPictureOfRooms(t *testing.T) {
