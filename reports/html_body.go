@@ -85,7 +85,8 @@ func cutStrings(value any) any {
 	return value
 }
 
-// longList is how many strings of a list are shown. Our choice: a pick list may have dozens, which would hide the rest.
+// longList is how many strings of a list are shown. Our choice: a pick list of the portals can have dozens (47 都道府県), and the
+// first few show what it is.
 const longList = 6
 
 // cutList shortens a long list of strings and adds the number of its items.

@@ -11,11 +11,12 @@ import (
 	"github.com/mynalab/mynalab/virtualcard/apdu"
 )
 
-// shortened is the number of characters up to which a value is shown whole; the record has all of it. Our choice: one or
-// two lines of the page.
-const shortened = 160
+// shortened is the length in runes beyond which only the beginning of a value is shown: the record has it whole. It is one line of
+// the report (lineLength).
+const shortened = lineLength
 
-// longest is the same for a string inside a message, which shares its line with a name.
+// longest is the same for a string inside a message. Our choice: a name, an address or a sentence fits; a certificate or a signature
+// in Base64 is cut.
 const longest = 72
 
 // done returns the status word of success, as written in the record.

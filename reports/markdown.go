@@ -9,10 +9,12 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Limits of summary.md, our choice: 60 lines are about one screen of a CI server, and eight failures of up to three lines
-// each fit into them beside the two tables.
+// Bounds of summary.md. Both are our choice.
 const (
-	markdownLines    = 60
+	// markdownLines is about a screen of a CI server.
+	markdownLines = 60
+	// markdownFailures is how many scenarios are listed. Each takes up to three lines, and the headings and tables above need
+	// about 30 of the 60. report.html has the others.
 	markdownFailures = 8
 )
 

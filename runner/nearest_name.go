@@ -6,8 +6,15 @@ import (
 	"strings"
 )
 
-// nearest returns up to three names that are similar to name: equal except for case and signs, or different in at most a
-// third of its letters. Both numbers are our choice: more names, or less similar ones, are no help in an error of one line.
+// maxNearest is how many names nearest returns. Our choice: they still fit on the line of an error.
+const maxNearest = 3
+
+// lettersPerTypo is how many letters of a name allow one wrong letter. Our choice: an id such as CHK-03 has five letters and may
+// differ in one; if it could differ in two, every id of a chapter would be near every other.
+const lettersPerTypo = 3
+
+// nearest returns up to three names that are similar to name: equal except for case and signs, or different in at most a third
+// of its letters.
 func nearest(name string, names []string) []string {
 	type candidate struct {
 		name     string
@@ -15,13 +22,13 @@ func nearest(name string, names []string) []string {
 	}
 	var found []candidate
 	for _, other := range slices.Compact(slices.Sorted(slices.Values(names))) {
-		if d := distance(plain(name), plain(other)); d <= max(1, len([]rune(name))/3) {
+		if d := distance(plain(name), plain(other)); d <= max(1, len([]rune(name))/lettersPerTypo) {
 			found = append(found, candidate{other, d})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
 	var near []string
-	for _, c := range found[:min(3, len(found))] {
+	for _, c := range found[:min(maxNearest, len(found))] {
 		near = append(near, c.name)
 	}
 	return near

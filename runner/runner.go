@@ -57,12 +57,14 @@ type Progress struct {
 	Scenario    reports.Scenario
 }
 
-// DefaultTimeLimit and DefaultGrace bound a scenario. Both are our choice. An embedded scenario takes milliseconds, one
-// with a person at a terminal minutes, so five minutes stop neither but end a run that hangs. Ten seconds are enough for a
-// step that watches its context to return; a longer grace would only delay the rest of the run.
+// DefaultTimeLimit and DefaultGrace bound the real time of a scenario. Both are our choice.
 const (
+	// DefaultTimeLimit: an embedded scenario takes milliseconds, one with a person at a real terminal a few minutes. A shorter
+	// limit would stop the person; a longer one would delay the report of a product that hangs.
 	DefaultTimeLimit = 5 * time.Minute
-	DefaultGrace     = 10 * time.Second
+	// DefaultGrace is enough for a product to end the request or APDU that is under way when it is told to stop. Each second
+	// more is waited for only with a product that does not stop, whose slot is then lost.
+	DefaultGrace = 10 * time.Second
 )
 
 // Run runs the selection. A UsageError means that nothing ran. Any other error means that slots could not be opened, or

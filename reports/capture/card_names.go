@@ -104,6 +104,8 @@ func applicationNames() []ApplicationName {
 }
 
 func fileNames() []FileName {
+	// The bytes of a file that stay readable: tag and form of length of a certificate, which show that it is one, and the label
+	// of the token information (card §3.1).
 	const source, certificateHead, labelHead = "card §3", 2, 32
 	return []FileName{
 		{jpki, "0001", "signature certificate", certificateHead, source},

@@ -9,8 +9,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// longSecret is the length in bytes from which a secret is searched for anywhere (design §7: 6 characters). Shorter ones
-// would be found by chance.
+// longSecret is the length in bytes from which a secret is looked for anywhere: shorter ones would be found by chance. It is the
+// least length of the signature certificate's password. Shorter secrets, e.g. PINs, are looked for as a whole value.
 const longSecret = 6
 
 // scanner searches for secrets in what is about to be written: long ones anywhere in any encoding; short ones as a whole

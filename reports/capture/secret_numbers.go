@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// longestShort is the length in bytes of the longest short secret in full width, where each character has 3 bytes.
+	// longestShort is the length in bytes of the longest short secret in full width: three bytes of UTF-8 for each character.
 	longestShort = 3 * (longSecret - 1)
 	// shortestNumber is the length from which a short secret is searched for inside a text. The three digits of a mistyped
 	// PIN occur there by chance too often, e.g. in an error code.

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// needleStart is how many bytes of a needle are used as its key. Every needle is longer, since longSecret is 6, and four
-// bytes fit into a uint32.
+// needleStart is how many bytes of a needle the search goes by: as many as fit into a uint32. No needle is shorter (longSecret).
 const needleStart = 4
 
 // needles are strings that are searched for together: the search reads each text once, however many needles there are.

@@ -10,8 +10,8 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// tokenBytes is how many bytes of the HMAC a token shows: 80 bits, so that two values of one record never get the same
-// token by chance, in a token that is still short to read.
+// tokenBytes are the bytes of the HMAC that a token shows. With 80 bits, two of a million different values of one record get the same
+// token with a probability below 2^-40; more bytes would only make the record harder to read.
 const tokenBytes = 10
 
 // Tokens turn personal values into tokens by a key that is kept in memory only. Equal values give equal tokens, and without
