@@ -127,7 +127,7 @@ func (c copies) types(console string) error {
 	}
 	command, shown, _ := strings.Cut(strings.TrimPrefix(console, "$ "), "\n")
 	shell := exec.Command("sh", "-c", command)
-	shell.Dir, shell.Env = c.house, append(os.Environ(), "GOFLAGS=-overlay="+path)
+	shell.Dir, shell.Env = c.house, append(os.Environ(), "GOFLAGS=-overlay="+path, "TMPDIR="+c.dir)
 	out, err := shell.CombinedOutput()
 	red := regexp.MustCompile(`(?m)^(FAIL|exit status)`).MatchString(shown)
 	switch {
