@@ -254,7 +254,7 @@ func TestDamagedState(t *testing.T) {
 			require.ErrorContains(t, err, row.want)
 			require.ErrorContains(t, err, "restore a copy or make a new card")
 			for _, secret := range []string{"1234", "12X4", "ABC123"} {
-				require.NotContains(t, err.Error(), secret)
+				require.NotContains(t, strings.ReplaceAll(err.Error(), path, ""), secret)
 			}
 		})
 	}
