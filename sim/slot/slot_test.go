@@ -1,12 +1,14 @@
 package slot_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"io"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"os"
 	"runtime"
@@ -36,7 +38,8 @@ func config(t *testing.T, product slot.MakeProduct) slot.Config {
 		Link: link, CardTables: virtualcard.DefaultTables(), Settle: slot.DefaultSettle, Stopwatch: time.Now, Random: bytes.NewReader(make([]byte, 1<<10))}
 }
 
-// half is a product that opens a connection to the service, sends half a request and keeps the connection open.
+// half is a product that opens a connection to the service, sends half a request and keeps the connection open. It returns
+// when the server has begun to read the body, which the server says with 100 Continue.
 type half struct {
 	*mutant.Null
 	conn *tls.Conn
@@ -48,7 +51,15 @@ func (h *half) Configure(_ context.Context, s driver.Slot) error {
 		return err
 	}
 	h.conn = conn
-	_, err = conn.Write([]byte("POST /v1/registration HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"))
+	_, err = io.WriteString(conn, "POST /v1/registration HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n"+
+		"Expect: 100-continue\r\n\r\n")
+	if err != nil {
+		return err
+	}
+	if _, err := textproto.NewReader(bufio.NewReader(conn)).ReadLine(); err != nil {
+		return err
+	}
+	_, err = io.WriteString(conn, "{")
 	return err
 }
 
@@ -86,7 +97,6 @@ func TestAProductThatHoldsARequestOpenDoesNotHoldTheSlot(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	h := &half{Null: mutant.Nulls()[0]}
 	c := config(t, func(slot.ProductEnv) (driver.Product, error) { return h, nil })
-	c.Settle = 10 * time.Millisecond // gives our side time to see the request
 	s, err := slot.Open(t.Context(), c)
 	require.NoError(t, err)
 	var sink bytes.Buffer
@@ -357,7 +367,7 @@ func TestWhatIsHalfAskedAsTheSlotClosesIsWrittenDown(t *testing.T) {
 	require.NoError(t, err)
 	var sink bytes.Buffer
 	record := s.Record("a.feature#x", &sink, start)
-	s.RecordInto(record, http.NotFoundHandler())
+	s.RecordInto(record, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }))
 	require.NoError(t, h.Configure(t.Context(), place(s)))
 	require.NoError(t, s.Close(t.Context()))
 	require.Contains(t, sink.String(), `"state":"busy"`)
