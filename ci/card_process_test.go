@@ -34,7 +34,7 @@ func (d *daemon) startCard(t *testing.T, program string, args ...string) *cardPr
 func (d *daemon) startCardIn(t *testing.T, name string, port int, program string, args ...string) *cardProcess {
 	t.Helper()
 	c := runCard(t, name, port, program, args...)
-	d.await(t, "Card inserted into "+name)
+	d.awaitCard(t, name)
 	return c
 }
 
@@ -68,7 +68,7 @@ func waitingCard(t *testing.T, program, dir string) (*daemon, *cardProcess) {
 		d := launch(t, dir, port)
 		d.await(t, "daemon ready")
 		if !d.logged("Open Port") {
-			d.await(t, "Card inserted into "+readerName)
+			d.awaitCard(t, readerName)
 			return d, card
 		}
 		d.stop()
@@ -132,7 +132,7 @@ func cardProcesses(t *testing.T, program string) {
 		second.stderr.await(t, "pcscd has not taken the card: another card is in that reader")
 		first.end(t, d, os.Interrupt)
 		second.stdout.await(t, "card: in the reader")
-		d.await(t, "Card inserted into "+readerName)
+		d.awaitCard(t, readerName)
 		second.end(t, d, os.Interrupt)
 	})
 	t.Run("a card waits for pcscd, and comes back when it restarts", func(t *testing.T) {
@@ -142,7 +142,7 @@ func cardProcesses(t *testing.T, program string) {
 		first, card := waitingCard(t, program, dir)
 		first.stop()
 		second := launch(t, dir, first.port)
-		second.await(t, "Card inserted into "+readerName)
+		second.awaitCard(t, readerName)
 		require.Contains(t, second.must(t, "opensc-tool", sends(selectUserAP, "00200098")...), "SW2=0xC3")
 		card.end(t, second, os.Interrupt)
 	})

@@ -131,6 +131,6 @@ func (d *daemon) dial(ctx context.Context, t testing.TB, chip reader.Chip) (ende
 	go func() {
 		end <- vpcd.Plug(ctx, vpcd.Config{Addr: "127.0.0.1:" + strconv.Itoa(d.port), Chip: chip})
 	}()
-	d.await(t, "Card inserted into "+readerName)
+	d.awaitCard(t, readerName)
 	return end
 }

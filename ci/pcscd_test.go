@@ -48,6 +48,7 @@ type daemon struct {
 	log     []string
 	silent  bool // the log has ended
 	cleared int  // number of lines that await has already passed
+	hadCard bool // awaitCard has been called
 }
 
 func needPcscd(t testing.TB) {
@@ -151,8 +152,20 @@ func (d *daemon) tell(change func()) {
 // patience is far more than pcscd ever takes. It turns a hang into a failure that shows pcscd's log.
 const patience = 20 * time.Second
 
-// await waits for a line with the text, after the line that the last await found.
-func (d *daemon) await(t testing.TB, text string) {
+// awaitCard waits until pcscd has detected a card in a reader. A card that is there at pcscd's very first look at the reader
+// gets only the line with its ATR, so for the first card of a daemon that line is enough.
+func (d *daemon) awaitCard(t testing.TB, readerName string) {
+	t.Helper()
+	lines := []string{"Card inserted into " + readerName}
+	if !d.hadCard {
+		lines = append(lines, "Card ATR: ")
+	}
+	d.hadCard = true
+	d.await(t, lines...)
+}
+
+// await waits for a line with one of the texts, after the line that the last await found.
+func (d *daemon) await(t testing.TB, texts ...string) {
 	t.Helper()
 	late := false
 	defer time.AfterFunc(patience, func() { d.tell(func() { late = true }) }).Stop()
@@ -160,13 +173,14 @@ func (d *daemon) await(t testing.TB, text string) {
 	defer d.mu.Unlock()
 	for {
 		for ; d.cleared < len(d.log); d.cleared++ {
-			if strings.Contains(d.log[d.cleared], text) {
+			line := d.log[d.cleared]
+			if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(line, text) }) {
 				d.cleared++
 				return
 			}
 		}
 		if d.silent || late {
-			t.Fatalf("pcscd has not logged %q:\n%s", text, strings.Join(d.log, "\n"))
+			t.Fatalf("pcscd has not logged %q:\n%s", texts, strings.Join(d.log, "\n"))
 		}
 		d.news.Wait()
 	}

@@ -69,7 +69,7 @@ func (p connectedReader) restarts(t *testing.T, service *pcsc.Service) {
 	_ = card.Disconnect(reader.Leave)
 
 	p.d = launch(t, filepath.Dir(p.d.socket), p.d.port)
-	p.d.await(t, "Card inserted into "+readerName)
+	p.d.awaitCard(t, readerName)
 	names, err := service.Readers()
 	require.NoError(t, err)
 	require.Contains(t, names, readerName)
@@ -136,5 +136,5 @@ func (d *daemon) dialAgain(ctx context.Context, t testing.TB, chip reader.Chip) 
 		ended <- vpcd.Plug(ctx, vpcd.Config{Addr: "127.0.0.1:" + strconv.Itoa(d.port), Chip: chip, Redial: redial})
 	}()
 	t.Cleanup(func() { require.NoError(t, <-ended) })
-	d.await(t, "Card inserted into "+readerName)
+	d.awaitCard(t, readerName)
 }
