@@ -130,7 +130,7 @@ func brokenLinks(t *testing.T, program string) {
 		code                int
 		want                string
 	}{
-		{"a wrong name", "run", "en", false, 2, `^mynalab: opening the reader: .*no reader is called "Nobody"; there is "` + readerName +
+		{"a wrong name", "run", "en", false, 2, `^mynalab: opening the reader: .*no reader is called "Nobody"; choose one of "` + readerName +
 			`", .*: name one with --card pcsc:…, mynalab doctor lists them\n$`},
 		{"a wrong name", "run", "ja", false, 2, `^mynalab: リーダーを開けません（.*"Nobody".*）。名前の一部を --card pcsc:… に続けるか、mynalab doctor で一覧をご覧ください\n$`},
 		{"a wrong name", "doctor", "en", false, 3, `not ok  card readers: no reader is called "Nobody"; .*\n.*\n        next: plug one in`},

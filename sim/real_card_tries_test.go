@@ -85,7 +85,7 @@ func TestASwappedCardIsNotTakenForTheEnrolledOne(t *testing.T) {
 				if needs("@card-any")(one) || needs("@card-known")(one) {
 					require.Equal(t, trace.Error, one.Verdict, one.ID)
 					require.Equal(t, trace.BlameEnvironment, one.Blame, one.ID)
-					require.Contains(t, one.Reason.EN, "another card lies in the reader", one.ID)
+					require.Contains(t, one.Reason.EN, "it is not the card that was there at the start of the run", one.ID)
 				}
 			}
 			require.NotContains(t, string(s.file(t, reports.TraceFile)), strings.ToUpper(hex.EncodeToString(other.Spec.AuthCert[200:230])))

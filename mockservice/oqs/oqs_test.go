@@ -73,7 +73,7 @@ func TestRequests(t *testing.T) {
 		{"SVC-031 nine digits", "InsurerNumber", "061320130", "insurer number"},
 		{"SVC-032 padded with a blank", "InsurerNumber", "  283994", ""},
 		{"SVC-032 six digits", "InsurerNumber", "283994", ""},
-		{"SVC-031 letters", "InsurerNumber", "0613201A", "insurer number: 保険者番号 does not have 8 half-width digits (SVC-245); write all of them"},
+		{"SVC-031 letters", "InsurerNumber", "0613201A", "insurer number: 保険者番号 does not have 8 half-width digits (SVC-245); enter all digits, including leading zeros"},
 		{"SVC-032 without its leading zero", "InsurerNumber", "1132012", ""},
 		{"SVC-249 an unknown 法別", "InsurerNumber", "05132013", "its 法別番号 is not one of the list (SVC-249, SVC-250); correct digits 1 to 2"},
 		{"SVC-263 too long", "InsuredCardSymbol", strings.Repeat("港", 20), "InsuredCardSymbol: the value does not have the form symbol: 記号 has 40 bytes"},
