@@ -14,24 +14,29 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Edition is the text of a source, as somebody hands it in.
+// Edition is one edition of the text of a source document. ReadEdition makes it from the content of a file.
 type Edition struct {
-	Lines  int
+	// Lines is the number of lines of the file.
+	Lines int
+	// SHA256 is the digest of the file, in hexadecimal.
 	SHA256 string
-	// folded is the text without its layout; line is the line that each byte of it comes from.
+	// folded is the text without layout (see fold); line[i] is the number of the line, from 1, that byte i of folded comes from.
 	folded string
 	line   []int
-	// question is the question that each line belongs to, 0 before the first.
+	// question[n] is the number of the question that line n belongs to; 0 before the first question. question[0] is unused,
+	// because lines are counted from 1.
 	question []int
 }
 
-// What a file may be instead of a text.
+// The errors of ReadEdition.
 var (
-	ErrNoText = errors.New("there is no text in it")
-	ErrNoUTF8 = errors.New("it is not text in UTF-8")
+	// ErrNoText reports a file that is empty or contains only layout.
+	ErrNoText = errors.New("the file contains no text")
+	// ErrNoUTF8 reports a binary file or a text in another encoding.
+	ErrNoUTF8 = errors.New("the file is not UTF-8 text")
 )
 
-// ReadEdition reads the text of a source.
+// ReadEdition returns the edition that a file contains. It fails with ErrNoUTF8 or ErrNoText.
 func ReadEdition(content []byte) (e Edition, err error) {
 	if !utf8.Valid(content) || bytes.ContainsRune(content, 0) {
 		return e, ErrNoUTF8
@@ -45,7 +50,7 @@ func ReadEdition(content []byte) (e Edition, err error) {
 	e.question = []int{0}
 	for line := range strings.SplitSeq(strings.TrimSuffix(string(content), "\n"), "\n") {
 		if found := questionForm.FindStringSubmatch(foldedText(line)); found != nil {
-			number, _ = strconv.Atoi(found[1]) // digits
+			number, _ = strconv.Atoi(found[1]) // can't fail: up to 9 digits
 		}
 		e.question = append(e.question, number)
 	}
@@ -53,21 +58,22 @@ func ReadEdition(content []byte) (e Edition, err error) {
 	return e, nil
 }
 
-// questionForm begins a question, folded.
+// questionForm matches the beginning of a question in a folded line, e.g. "Q12.".
 var questionForm = regexp.MustCompile(`^Q([1-9]\d{0,8})[.:]`)
 
-// fold takes the layout off a text: Unicode's compatibility forms become one (NFKC), and white space, invisible signs and the
-// Markdown of headings and bold type (# and **) are dropped. A single * stays, since forms mark what is required with it.
-// So a text wrapped, indented or marked anew stays the same, and one with another letter does not.
+// fold returns the text without layout, and the line number of each byte of the result. It unifies Unicode's compatibility forms
+// (NFKC) and drops white space, invisible characters and the Markdown for headings and bold type (# and **). It keeps a single *,
+// because forms mark required fields with it. So line breaks, indentation and bold type make no difference when two editions
+// are compared, but each changed letter does.
 func fold(text string) (string, []int) {
 	var folded []byte
 	var lines []int
 	number := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		number++
-		for _, r := range norm.NFKC.String(strings.Map(visible, line)) {
+		for _, r := range norm.NFKC.String(strings.Map(dropLayout, line)) {
 			switch last := len(folded) - 1; {
-			case visible(r) < 0 || r == '#':
+			case dropLayout(r) < 0 || r == '#':
 			case r == '*' && last >= 0 && folded[last] == '*':
 				folded, lines = folded[:last], lines[:last]
 			default:
@@ -81,31 +87,33 @@ func fold(text string) (string, []int) {
 	return string(folded), lines
 }
 
+// foldedText returns the text without layout.
 func foldedText(text string) string {
 	folded, _ := fold(text)
 	return folded
 }
 
-// visible is the sign itself, or -1 for one that only lays out.
-func visible(r rune) rune {
+// dropLayout returns r, or -1 if r is white space or an invisible formatting character. strings.Map drops runes that map to -1.
+func dropLayout(r rune) rune {
 	if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 		return -1
 	}
 	return r
 }
 
-// digestOf is the digest of a passage: the first 16 hexadecimal digits of the SHA-256 of its folded text.
+// digestOf returns the digest of a passage: the first 16 hexadecimal digits of the SHA-256 of its folded text.
 func digestOf(folded string) string {
 	sum := sha256.Sum256([]byte(folded))
 	return hex.EncodeToString(sum[:8])
 }
 
-// span is a passage, as bytes of the folded text.
+// span is a passage: the bytes of the folded text from from up to, but not including, to.
 type span struct{ from, to int }
 
 func (s span) overlaps(other span) bool { return s.from < other.to && other.from < s.to }
 
-// passages are all that begin with first and end with the last that follows next; both may be the same words.
+// passages returns one passage for each occurrence of first. It ends with the next occurrence of last, which may overlap first or
+// be the same words.
 func (e Edition) passages(first, last string) (all []span) {
 	first, last = foldedText(first), foldedText(last)
 	if first == "" || last == "" {
@@ -124,9 +132,10 @@ func (e Edition) passages(first, last string) (all []span) {
 	}
 }
 
+// digest returns the digest of a passage of the edition.
 func (e Edition) digest(s span) string { return digestOf(e.folded[s.from:s.to]) }
 
-// place is where a passage stands, as a question or as lines.
+// place returns where a passage is: its questions if question is true and the passage begins in a question, else its lines.
 func (e Edition) place(s span, question bool) Place {
 	from, to := e.line[s.from], e.line[s.to-1]
 	if question && e.question[from] > 0 {

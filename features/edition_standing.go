@@ -6,36 +6,37 @@ import (
 	"strings"
 )
 
-// standing are the passages of those pins whose words stand in the edition, by the pin's place in the list: first of words
-// that stand once, before and now, then, between those, of words that stand several times.
-func (e Edition) standing(pins []Pin) map[int]span {
+// locate finds the pins whose text is unchanged in the edition and returns their passages by the index of the pin. It first locates
+// the text that occurs only once, in the pinned edition and in this one. These passages then limit where text that occurs
+// several times is looked for.
+func (e Edition) locate(pins []Pin) map[int]span {
 	groups := map[string][]int{}
 	for i, pin := range pins {
 		groups[pin.Digest] = append(groups[pin.Digest], i)
 	}
 	once := map[int]span{}
 	for digest, group := range groups {
-		if all := e.allOf(pins[group[0]]); len(all) == 1 && pins[group[0]].Times == 1 {
+		if all := e.copies(pins[group[0]]); len(all) == 1 && pins[group[0]].Times == 1 {
 			for _, i := range group {
 				once[i] = all[0]
 			}
 			delete(groups, digest)
 		}
 	}
-	standing := map[int]span{}
+	located := map[int]span{}
 	for _, group := range groups {
-		for i, s := range e.shared(pins, group, once) {
-			standing[i] = s
+		for i, s := range e.assign(pins, group, once) {
+			located[i] = s
 		}
 	}
 	for i, s := range once {
-		standing[i] = s
+		located[i] = s
 	}
-	return standing
+	return located
 }
 
-// allOf are all passages with the words of a pin, wherever they stand.
-func (e Edition) allOf(pin Pin) (all []span) {
+// copies returns all passages with the text of a pin, in any place.
+func (e Edition) copies(pin Pin) (all []span) {
 	for _, s := range e.passages(pin.First, pin.Last) {
 		if e.digest(s) == pin.Digest {
 			all = append(all, s)
@@ -44,8 +45,8 @@ func (e Edition) allOf(pin Pin) (all []span) {
 	return all
 }
 
-// times is how often the words of a passage stand in the text.
-func (e Edition) times(s span) (n int) {
+// occurrences returns how often the text of a passage occurs in the edition.
+func (e Edition) occurrences(s span) (n int) {
 	words := e.folded[s.from:s.to]
 	for at := 0; ; at++ {
 		i := strings.Index(e.folded[at:], words)
@@ -57,58 +58,61 @@ func (e Edition) times(s span) (n int) {
 	}
 }
 
-// contender is a place and the pins of a group that are into it, with the room that its words have in the edition.
-type contender struct {
+// pinnedPlace is one place of a text that occurs several times: the indexes of the pins of that place, and the part of the edition in
+// which to look for the text.
+type pinnedPlace struct {
 	place Place
 	pins  []int
-	room  span
+	gap   span
 }
 
-// shared gives each contender of a group one of the passages with its words. Where the words stand fewer times than before,
-// one of the places has lost them: contenders for one room that has too few cannot be told apart and get none.
-func (e Edition) shared(pins []Pin, group []int, once map[int]span) map[int]span {
-	all := e.allOf(pins[group[0]])
+// assign gives each pinned place of a group, i.e. of pins with the same text, its own copy of the text. If the text occurs fewer times
+// than before, at least one of the places lost it. Places with the same gap can't be told apart if that gap has fewer copies
+// than places, so none of them gets a copy.
+func (e Edition) assign(pins []Pin, group []int, once map[int]span) map[int]span {
+	all := e.copies(pins[group[0]])
 	lost := len(all) < pins[group[0]].Times
-	contenders := e.contenders(pins, group, once)
-	standing, free := map[int]span{}, slices.Clone(all)
-	for _, c := range contenders {
-		rivals := slices.DeleteFunc(slices.Clone(contenders), func(other contender) bool { return other.room != c.room })
-		if lost && len(inside(c.room, all)) < len(rivals) {
+	places := e.pinnedPlaces(pins, group, once)
+	located, free := map[int]span{}, slices.Clone(all)
+	for _, p := range places {
+		sameGap := slices.DeleteFunc(slices.Clone(places), func(other pinnedPlace) bool { return other.gap != p.gap })
+		if lost && len(within(p.gap, all)) < len(sameGap) {
 			continue
 		}
-		choice := inside(c.room, free)
+		choice := within(p.gap, free)
 		if len(choice) == 0 && !lost {
 			choice = free
 		}
 		if len(choice) == 0 {
 			continue
 		}
-		taken := e.inPlace(c.place, choice)
+		taken := e.preferPlace(p.place, choice)
 		free = slices.DeleteFunc(free, func(s span) bool { return s == taken })
-		for _, i := range c.pins {
-			standing[i] = taken
+		for _, i := range p.pins {
+			located[i] = taken
 		}
 	}
-	return standing
+	return located
 }
 
-// inside are the passages in a room.
-func inside(room span, all []span) (some []span) {
+// within returns the passages that are inside gap.
+func within(gap span, all []span) (some []span) {
 	for _, s := range all {
-		if s.from >= room.from && s.to <= room.to {
+		if s.from >= gap.from && s.to <= gap.to {
 			some = append(some, s)
 		}
 	}
 	return some
 }
 
-// contenders are the places of a group in their order; places that overlap share their words and are one.
-func (e Edition) contenders(pins []Pin, group []int, once map[int]span) (all []contender) {
+// pinnedPlaces returns the places of a group in the order of the document. Overlapping places are one place, because they contain
+// the same copy of the text.
+func (e Edition) pinnedPlaces(pins []Pin, group []int, once map[int]span) (all []pinnedPlace) {
 	slices.SortStableFunc(group, func(a, b int) int { return cmp.Compare(pins[a].Place.From, pins[b].Place.From) })
 	for _, i := range group {
-		at := slices.IndexFunc(all, func(c contender) bool { return c.place.overlaps(pins[i].Place) })
+		at := slices.IndexFunc(all, func(p pinnedPlace) bool { return p.place.overlaps(pins[i].Place) })
 		if at < 0 {
-			all = append(all, contender{pins[i].Place, []int{i}, e.room(pins[i], pins, once)})
+			all = append(all, pinnedPlace{pins[i].Place, []int{i}, e.gap(pins[i], pins, once)})
 			continue
 		}
 		all[at].pins = append(all[at].pins, i)
@@ -116,8 +120,8 @@ func (e Edition) contenders(pins []Pin, group []int, once map[int]span) (all []c
 	return all
 }
 
-// inPlace is the passage that stands in the place, else the first of all.
-func (e Edition) inPlace(place Place, all []span) span {
-	at := slices.IndexFunc(all, func(s span) bool { return place.holds(e.place(s, place.Question)) })
+// preferPlace returns the passage that is in place, or the first passage if none is.
+func (e Edition) preferPlace(place Place, all []span) span {
+	at := slices.IndexFunc(all, func(s span) bool { return place.contains(e.place(s, place.Question)) })
 	return all[max(at, 0)]
 }

@@ -8,17 +8,17 @@ import (
 	"pgregory.net/rapid"
 )
 
-// signs are letters and other signs with a meaning; no two fold alike.
+// signs returns letters and other characters that carry meaning; each folds to a different text. The last is *.
 func signs() []string {
 	return []string{"あ", "い", "ー", "漢", "字", "ア", "ｶﾞ", "A", "z", "7", "①", "ⅳ", "○", "〇", "。", "、", "「", "」", "（", "-", "~", "/", "→", "*"}
 }
 
-// layouts are what an edition may put anywhere without saying anything else.
+// layouts returns text that an edition can insert anywhere without changing what it says.
 func layouts() []string {
 	return []string{" ", "\n", "\r\n", "\t", "　", "\u00a0", "\u200b", "\ufeff", "**", "#", "## ", "\n\n    "}
 }
 
-func TestLayoutAloneNeverTouches(t *testing.T) {
+func TestLayoutDoesNotChangeTheDigest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.SliceOfN(rapid.SampledFrom(signs()), 1, 40).Draw(t, "text")
 		var laidOut strings.Builder
@@ -35,9 +35,9 @@ func TestLayoutAloneNeverTouches(t *testing.T) {
 	})
 }
 
-func TestAnyOtherLetterTouches(t *testing.T) {
+func TestAnyOtherCharacterChangesTheDigest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.SliceOfN(rapid.SampledFrom(signs()[:23]), 1, 40).Draw(t, "text") // without the * that pairs
+		text := rapid.SliceOfN(rapid.SampledFrom(signs()[:23]), 1, 40).Draw(t, "text") // without *, since fold drops **
 		at := rapid.IntRange(0, len(text)-1).Draw(t, "at")
 		was := digestOf(foldedText(strings.Join(text, "")))
 		other := rapid.SampledFrom(append(signs()[:23:23], "")).Filter(func(s string) bool { return s != text[at] }).Draw(t, "other")
@@ -46,7 +46,7 @@ func TestAnyOtherLetterTouches(t *testing.T) {
 	})
 }
 
-func TestForms(t *testing.T) {
+func TestFoldedText(t *testing.T) {
 	for text, want := range map[string]string{
 		"ＡＢ　12　ｶﾅ": "AB12カナ", "## 見出し": "見出し", "**太字**と字": "太字と字", "* 必須": "*必須", "＊必須": "*必須", "** **": "", "○〇": "○〇",
 	} {
@@ -96,5 +96,5 @@ func TestSourceOf(t *testing.T) {
 		p.Pins = append(p.Pins, pin("000", "ない"), pin("001", "ない"))
 	}
 	_, found := p.SourceOf("new.txt", text("患者"))
-	require.False(t, found, "a word that any text may have is no edition")
+	require.False(t, found, "one everyday word does not make a text an edition")
 }

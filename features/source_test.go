@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEmbeddedPins: no pin of ours dangles, and each requirement is pinned in every place of its source.
+// TestEmbeddedPins checks that the embedded tables agree: LoadPins finds no problem in them, so each place in a source column has a pin.
 func TestEmbeddedPins(t *testing.T) {
 	pinned, err := LoadPins(Embedded())
 	require.NoError(t, err)
@@ -23,7 +23,7 @@ func TestEmbeddedPins(t *testing.T) {
 	}
 }
 
-// ownTables are tables with one source, two requirements and their pins.
+// ownTables returns tables with one source, two requirements and their pins.
 func ownTables() map[string]string {
 	row := func(id, source string) string { return id + "\tc\ts\ts\tl\t" + source + "\ta\tpos\tapp\tmust\tyes\n" }
 	return map[string]string{
@@ -42,29 +42,29 @@ func filesOf(tables map[string]string) fs.FS {
 	return files
 }
 
-func TestDanglingPinsAreNoticed(t *testing.T) {
+func TestLoadPinsReportsContradictions(t *testing.T) {
 	pinned, err := LoadPins(filesOf(ownTables()))
 	require.NoError(t, err)
 	require.Len(t, pinned.Of("doc"), 3)
 	long := strings.Repeat("字", 61)
 	for name, row := range map[string]struct{ table, old, new, want string }{
-		"no requirement":        {"pins.tsv", "OWN-2\tdoc", "OWN-3\tdoc", "pins.tsv:4: there is no requirement OWN-3; write an id of requirements.tsv"},
-		"no pin":                {"pins.tsv", "OWN-2\tdoc\tQ1\ta\tb\t0123456789abcdef\t1\n", "", "requirements.tsv:3: no pin holds OWN-2 to its source doc Q1; add a row with its words to pins.tsv"},
-		"no pin for a place":    {"pins.tsv", "OWN-1\tdoc\tL4\ta\tb\t0123456789abcdef\t1\n", "", "requirements.tsv:2: no pin holds OWN-1 to its source doc L4"},
-		"another place":         {"pins.tsv", "OWN-1\tdoc\tL4", "OWN-1\tdoc\tL5", "pins.tsv:3: the source of OWN-1 has no doc L5; write a place as its source column has it, or mend that"},
-		"another document":      {"sources.tsv", "doc", "cod", "pins.tsv:2: there is no document doc; write an id of sources.tsv"},
-		"a quote of 61":         {"pins.tsv", "Q1\ta\tb", "Q1\t" + long + "\tb", "pins.tsv:4: a quote of 61 characters; quote 1 to 60 characters"},
-		"a last quote of 61":    {"pins.tsv", "Q1\ta\tb", "Q1\ta\t" + long, "pins.tsv:4: a quote of 61 characters"},
-		"a quote of layout":     {"pins.tsv", "Q1\ta\tb", "Q1\t** \tb", "pins.tsv:4: a quote of 3 characters"},
-		"no digest":             {"pins.tsv", "Q1\ta\tb\t0123456789abcdef", "Q1\ta\tb\t0123456789abcde", `pins.tsv:4: "0123456789abcde" is no digest; take the row that mynalab list --pins prints`},
-		"a row twice":           {"pins.tsv", "heading\n", "heading\nOWN-2\tdoc\tQ1\ta\tb\t0123456789abcdef\t1\n", "pins.tsv:5: the row is there already; remove one of the two"},
-		"a place that is none":  {"pins.tsv", "\tQ1\t", "\tp. 1\t", `reading table: pins.tsv:4: "p. 1" is no place`},
-		"lines backwards":       {"pins.tsv", "\tQ1\t", "\tL3-2\t", `"L3-2" is no place`},
-		"a source without form": {"requirements.tsv", "seed doc Q1", "page 3", "requirements.tsv:3: the source of OWN-2 cannot be read: \"page 3\" names no document and place"},
-		"a source's bad place":  {"requirements.tsv", "seed doc Q1", "seed doc 3", `the source of OWN-2 cannot be read: "3" is no place`},
-		"no number of times":    {"pins.tsv", "abcdef\t1", "abcdef\tonce", `reading table: pins.tsv:2: "once" is no number of times`},
-		"zero times":            {"pins.tsv", "abcdef\t1", "abcdef\t0", `reading table: pins.tsv:2: "0" is no number of times`},
-		"no number of lines":    {"sources.tsv", "\t9\t", "\tnine\t", "reading table: sources.tsv:2: the number of lines"},
+		"unknown requirement":          {"pins.tsv", "OWN-2\tdoc", "OWN-3\tdoc", "pins.tsv:4: requirement OWN-3 does not exist; write an id from requirements.tsv"},
+		"requirement without a pin":    {"pins.tsv", "OWN-2\tdoc\tQ1\ta\tb\t0123456789abcdef\t1\n", "", "requirements.tsv:3: OWN-2 has no pin for its source doc Q1; add a row with the words of that place to pins.tsv"},
+		"place without a pin":          {"pins.tsv", "OWN-1\tdoc\tL4\ta\tb\t0123456789abcdef\t1\n", "", "requirements.tsv:2: OWN-1 has no pin for its source doc L4"},
+		"place not in source column":   {"pins.tsv", "OWN-1\tdoc\tL4", "OWN-1\tdoc\tL5", "pins.tsv:3: the source column of OWN-1 does not list doc L5; write a place that it lists, or correct the column"},
+		"unknown document":             {"sources.tsv", "doc", "cod", "pins.tsv:2: document doc does not exist; write an id from sources.tsv"},
+		"first quote too long":         {"pins.tsv", "Q1\ta\tb", "Q1\t" + long + "\tb", "pins.tsv:4: the quote has 61 characters; quote 1 to 60 characters of text"},
+		"last quote too long":          {"pins.tsv", "Q1\ta\tb", "Q1\ta\t" + long, "pins.tsv:4: the quote has 61 characters"},
+		"quote of layout only":         {"pins.tsv", "Q1\ta\tb", "Q1\t** \tb", "pins.tsv:4: the quote has 3 characters"},
+		"digest too short":             {"pins.tsv", "Q1\ta\tb\t0123456789abcdef", "Q1\ta\tb\t0123456789abcde", `pins.tsv:4: "0123456789abcde" is not a digest of 16 hexadecimal digits; copy the row that mynalab list --pins prints`},
+		"duplicate row":                {"pins.tsv", "heading\n", "heading\nOWN-2\tdoc\tQ1\ta\tb\t0123456789abcdef\t1\n", "pins.tsv:5: this row repeats an earlier one; remove one of the two"},
+		"page instead of place":        {"pins.tsv", "\tQ1\t", "\tp. 1\t", `reading table: pins.tsv:4: "p. 1" is not a place`},
+		"last line before first":       {"pins.tsv", "\tQ1\t", "\tL3-2\t", `"L3-2" is not a place`},
+		"malformed source column":      {"requirements.tsv", "seed doc Q1", "page 3", "requirements.tsv:3: the source column of OWN-2 is not valid: \"page 3\" does not name a document and a place"},
+		"bad place in source column":   {"requirements.tsv", "seed doc Q1", "seed doc 3", `the source column of OWN-2 is not valid: "3" is not a place`},
+		"times not a number":           {"pins.tsv", "abcdef\t1", "abcdef\tonce", `reading table: pins.tsv:2: "once" is not a valid number of times; write 1 or more`},
+		"times zero":                   {"pins.tsv", "abcdef\t1", "abcdef\t0", `reading table: pins.tsv:2: "0" is not a valid number of times`},
+		"number of lines not a number": {"sources.tsv", "\t9\t", "\tnine\t", "reading table: sources.tsv:2: wrong number of lines"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tables := ownTables()
@@ -82,7 +82,7 @@ func TestDanglingPinsAreNoticed(t *testing.T) {
 	}
 }
 
-func TestPlaces(t *testing.T) {
+func TestPlace(t *testing.T) {
 	for text, want := range map[string]Place{"L7": {false, 7, 7}, "L145-171": {false, 145, 171}, "Q12": {true, 12, 12}} {
 		p, ok := parsePlace(text)
 		require.True(t, ok, text)
@@ -93,6 +93,6 @@ func TestPlaces(t *testing.T) {
 		_, ok := parsePlace(text)
 		require.False(t, ok, text)
 	}
-	require.False(t, Place{true, 1, 9}.holds(Place{false, 2, 2}), "a line is in no question")
+	require.False(t, Place{true, 1, 9}.contains(Place{false, 2, 2}), "a line is never in a question")
 	require.False(t, Place{true, 1, 9}.overlaps(Place{false, 2, 2}))
 }

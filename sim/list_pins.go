@@ -9,10 +9,11 @@ import (
 	"github.com/mynalab/mynalab/features"
 )
 
-// pinsFile is the table of pins; a directory of one's own features that has one has its own sources and requirements, too.
+// pinsFile is the table of pins. If the directory of --features has one, its sources and requirements replace the embedded ones, too.
 const pinsFile = "pins.tsv"
 
-// listPins compares new editions with the pins. As with `report diff`, what got worse shows in the exit code.
+// listPins compares new editions with the pins and lists what they touch. Like `report diff`, it fails if something got worse, i.e. if
+// an edition touches a requirement.
 func (f listFlags) listPins(s surroundings, suite features.Suite, files []string) error {
 	pinned, err := loadPins(f.features)
 	if err != nil {
@@ -22,7 +23,7 @@ func (f listFlags) listPins(s surroundings, suite features.Suite, files []string
 	if err != nil {
 		return err
 	}
-	l := editionListing(touching{pinned, suite.Scenarios, checksOf(suite.Scenarios)}, editions)
+	l := editionListing(dependencies{pinned, suite.Scenarios, checksOf(suite.Scenarios)}, editions)
 	if err := l.write(s.stdout, f.format, s.lang); err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (f listFlags) listPins(s surroundings, suite features.Suite, files []string
 	return nil
 }
 
-// loadPins reads the pins of a directory where it has some, else the embedded ones.
+// loadPins reads the pins in dir, or the embedded ones if dir is empty or has no pins.tsv.
 func loadPins(dir string) (features.Pinned, error) {
 	if dir != "" {
 		if _, err := os.Stat(filepath.Join(dir, pinsFile)); !errors.Is(err, fs.ErrNotExist) {
@@ -50,14 +51,14 @@ func loadPins(dir string) (features.Pinned, error) {
 	return pinned, nil
 }
 
-// editionFile is a file and the source that it is a new edition of.
+// editionFile is a file with a new edition, and the source that it is an edition of.
 type editionFile struct {
 	name    string
 	source  features.Source
 	edition features.Edition
 }
 
-// readEditions reads the files that were named, at most one for each source.
+// readEditions reads the named files. It refuses two files for one source, because each source has only one new edition.
 func readEditions(pinned features.Pinned, names []string) ([]editionFile, error) {
 	if len(names) == 0 {
 		return nil, usage(errorOf(msgPinsNoFile))
@@ -78,6 +79,7 @@ func readEditions(pinned features.Pinned, names []string) ([]editionFile, error)
 	return files, nil
 }
 
+// readEdition reads one file and recognizes its source by the file's name or content.
 func readEdition(pinned features.Pinned, name string) (file editionFile, err error) {
 	content, err := os.ReadFile(name)
 	if err != nil {

@@ -17,18 +17,20 @@ type editionEntry struct {
 	File     string `json:"file"`
 	Lines    int    `json:"lines"`
 	SHA256   string `json:"sha256"`
-	// Same says that the file is the one that the pins were made of.
+	// Same tells whether the file is identical to the one that the pins were made from.
 	Same bool `json:"same"`
-	// Unchanged counts the pins whose words stand where they stood.
-	Unchanged int            `json:"unchanged"`
-	Moved     []pinEntry     `json:"moved"`
-	Touched   []touchedEntry `json:"touched"`
+	// Unchanged is the number of pins whose text is the same and in the same place.
+	Unchanged int `json:"unchanged"`
+	// Moved lists the pins whose text is the same but in another place.
+	Moved []pinEntry `json:"moved"`
+	// Touched lists the requirements whose text changed or is gone.
+	Touched []touchedEntry `json:"touched"`
 
 	source features.Source
-	pins   []pinEntry // all, in the order of the table
+	pins   []pinEntry // all pins of the source, in the order of pins.tsv
 }
 
-// pinEntry is a pin as the new edition wants it, and what has become of its words.
+// pinEntry is a pin updated for the new edition, and how its text differs there.
 type pinEntry struct {
 	Requirement string         `json:"requirement"`
 	Document    string         `json:"document"`
@@ -38,13 +40,13 @@ type pinEntry struct {
 	Digest      string         `json:"digest"`
 	Times       int            `json:"times"`
 	State       features.State `json:"state"`
-	// Was is the place in the edition before.
+	// Was is the pin's place in the previous edition.
 	Was string `json:"was"`
 
-	row []string // as pins.tsv writes it
+	row []string // the columns in pins.tsv
 }
 
-// touchedEntry is a requirement whose words changed or are gone, with all that rests on it.
+// touchedEntry is a requirement whose text changed or is gone, with the checks, scenarios and edited rows that depend on it.
 type touchedEntry struct {
 	ID         string         `json:"id"`
 	Statement  trace.Sentence `json:"statement"`
@@ -55,24 +57,27 @@ type touchedEntry struct {
 	EditedRows []string       `json:"edited_rows"`
 }
 
-func editionListing(t touching, files []editionFile) listing {
-	l := listing{columns: []string{"requirement", "document", "place", "first", "last", "digest", "times", "state", "was", "checks", "scenarios", "edited_rows"}}
+// editionListing returns the listing of new editions, one entry per file.
+func editionListing(d dependencies, files []editionFile) listing {
+	l := listing{columns: []string{"requirement", "document", "place", "first", "last", "digest", "times", "state", "was",
+		"checks", "scenarios", "edited_rows"}}
 	for _, file := range files {
-		l.entries = append(l.entries, newEditionEntry(t, file))
+		l.entries = append(l.entries, newEditionEntry(d, file))
 	}
 	return l
 }
 
-func newEditionEntry(t touching, file editionFile) editionEntry {
+// newEditionEntry compares a file with the pins of its source.
+func newEditionEntry(d dependencies, file editionFile) editionEntry {
 	e := editionEntry{Document: file.source.ID, Title: file.source.Title, File: file.name, Lines: file.edition.Lines,
 		SHA256: file.edition.SHA256, Same: file.edition.SHA256 == file.source.SHA256, source: file.source,
 		Moved: []pinEntry{}, Touched: []touchedEntry{}}
-	for _, found := range file.edition.Compare(t.pinned.Of(file.source.ID)) {
+	for _, found := range file.edition.Compare(d.pinned.Of(file.source.ID)) {
 		pin := newPinEntry(found)
 		e.pins = append(e.pins, pin)
 		switch {
 		case found.State.Touched():
-			e.touch(t, pin)
+			e.addTouched(d, pin)
 		case found.State == features.StateMoved:
 			e.Moved = append(e.Moved, pin)
 		default:
@@ -88,20 +93,20 @@ func newPinEntry(found features.Finding) pinEntry {
 		Digest: now.Digest, Times: now.Times, State: found.State, Was: found.Pin.Place.String(), row: now.Row()}
 }
 
-// touch enters a pin at its requirement.
-func (e *editionEntry) touch(t touching, pin pinEntry) {
+// addTouched adds a pin to the touched requirement that it belongs to.
+func (e *editionEntry) addTouched(d dependencies, pin pinEntry) {
 	at := slices.IndexFunc(e.Touched, func(r touchedEntry) bool { return r.ID == pin.Requirement })
 	if at < 0 {
-		r := t.requirement(pin.Requirement)
-		scenarios, checks := t.bearing(r.ID)
+		r := d.requirement(pin.Requirement)
+		scenarios, checks := d.dependents(r.ID)
 		at = len(e.Touched)
 		e.Touched = append(e.Touched, touchedEntry{ID: r.ID, Statement: trace.Sentence{JA: r.StatementJA, EN: r.Statement},
-			Source: r.Source, Checks: checks, Scenarios: scenarios, EditedRows: breaking(r.ID)})
+			Source: r.Source, Checks: checks, Scenarios: scenarios, EditedRows: rowsBreaking(r.ID)})
 	}
 	e.Touched[at].Pins = append(e.Touched[at].Pins, pin)
 }
 
-// countTouched counts the requirements that editions touch, each once.
+// countTouched returns how many requirements the editions touch. It counts a requirement once even if several editions touch it.
 func countTouched(l listing) int {
 	ids := map[string]bool{}
 	for _, e := range l.entries {
@@ -112,7 +117,7 @@ func countTouched(l listing) int {
 	return len(ids)
 }
 
-// rows are all pins of the source, first their columns in pins.tsv.
+// rows returns all pins of the source. The first seven columns are those of pins.tsv, so that they can replace its rows.
 func (e editionEntry) rows() (rows [][]string) {
 	for _, pin := range e.pins {
 		var r touchedEntry
@@ -125,6 +130,7 @@ func (e editionEntry) rows() (rows [][]string) {
 	return rows
 }
 
+// text returns the entry as `list --pins` prints it.
 func (e editionEntry) text(lang reports.Lang) string {
 	changed, gone := e.count(features.StateChanged), e.count(features.StateGone)
 	lines := []string{fmt.Sprintf("%s %s: %s", e.Document, e.Title, e.File), "    " + trace.Sentence{
@@ -145,6 +151,7 @@ func (e editionEntry) text(lang reports.Lang) string {
 	return strings.Join(lines, "\n")
 }
 
+// count returns the number of pins in a state.
 func (e editionEntry) count(state features.State) (n int) {
 	for _, pin := range e.pins {
 		if pin.State == state {

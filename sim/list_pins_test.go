@@ -11,9 +11,9 @@ import (
 	"github.com/mynalab/mynalab/sim/mutant"
 )
 
-// TestWhatRestsOnARequirementIsFound: each scenario claims checks that the judge has, and each edited row that breaks a
-// requirement is named for it.
-func TestWhatRestsOnARequirementIsFound(t *testing.T) {
+// TestDependentsOfPinnedRequirements checks that each scenario claims checks and that the judge has them, and that each edited row is
+// listed for the requirements that it breaks.
+func TestDependentsOfPinnedRequirements(t *testing.T) {
 	suite, err := embeddedSuite()
 	require.NoError(t, err)
 	checks := checksOf(suite.Scenarios)
@@ -25,10 +25,10 @@ func TestWhatRestsOnARequirementIsFound(t *testing.T) {
 	}
 	for _, row := range mutant.Rows() {
 		for _, id := range row.Breaks {
-			require.Contains(t, breaking(id), row.Name)
+			require.Contains(t, rowsBreaking(id), row.Name)
 		}
 	}
-	strange := features.Scenario{ID: "x", Steps: []features.Step{{Kind: features.KindThen, Text: "猫がくしゃみをする"}}}
-	require.Empty(t, checksOf([]features.Scenario{strange}), "a step that nobody knows claims nothing")
-	require.Empty(t, breaking("CHK-999"))
+	unknown := features.Scenario{ID: "x", Steps: []features.Step{{Kind: features.KindThen, Text: "猫がくしゃみをする"}}}
+	require.Empty(t, checksOf([]features.Scenario{unknown}), "a step that matches no row of the table claims no check")
+	require.Empty(t, rowsBreaking("CHK-999"))
 }

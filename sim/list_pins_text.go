@@ -9,33 +9,33 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// lines are a touched requirement for a person: its sentence, what its words have become, and what rests on it.
+// lines returns a touched requirement as text: its sentence, how its source text differs now, and what depends on it.
 func (r touchedEntry) lines(lang reports.Lang) []string {
 	lines := []string{"× " + r.ID + "  " + r.Statement.In(lang), "    " + r.Source}
 	for _, pin := range r.Pins {
 		lines = append(lines, pin.lines(lang)...)
 	}
-	for _, rest := range []struct {
-		what  trace.Sentence
+	for _, dependent := range []struct {
+		kind  trace.Sentence
 		names []string
 	}{
 		{trace.Sentence{JA: "シナリオ", EN: "scenarios"}, r.Scenarios},
 		{trace.Sentence{JA: "判定", EN: "checks"}, r.Checks},
 		{trace.Sentence{JA: "編集行", EN: "edited rows"}, r.EditedRows},
 	} {
-		if len(rest.names) == 0 {
-			lines = append(lines, "    "+rest.what.In(lang)+": "+trace.Sentence{JA: "なし", EN: "none"}.In(lang))
+		if len(dependent.names) == 0 {
+			lines = append(lines, "    "+dependent.kind.In(lang)+": "+trace.Sentence{JA: "なし", EN: "none"}.In(lang))
 			continue
 		}
-		lines = append(lines, "    "+rest.what.In(lang)+":")
-		for _, name := range rest.names {
+		lines = append(lines, "    "+dependent.kind.In(lang)+":")
+		for _, name := range dependent.names {
 			lines = append(lines, "        "+name)
 		}
 	}
 	return lines
 }
 
-// lines say what has become of the pin's words; the row for the new edition can be pasted into pins.tsv.
+// lines returns how the pin's text differs in the new edition and, unless the text is gone, the updated row to paste into pins.tsv.
 func (p pinEntry) lines(lang reports.Lang) []string {
 	if p.State == features.StateGone {
 		return []string{"    " + p.Was + " " + trace.Sentence{JA: "消失", EN: "gone"}.In(lang) + fmt.Sprintf(": %s … %s", p.First, p.Last)}

@@ -9,15 +9,16 @@ import (
 	"github.com/mynalab/mynalab/sim/mutant"
 )
 
-// touching is what a requirement's words may touch.
-type touching struct {
+// dependencies holds the data that is needed to find what depends on a requirement.
+type dependencies struct {
 	pinned    features.Pinned
 	scenarios []features.Scenario
-	// checks are the names of the judge's checks that each scenario claims, by its id.
+	// checks maps the id of a scenario to the names of the judge's checks that the scenario claims.
 	checks map[string][]string
 }
 
-// checksOf finds the claims in the steps of scenarios. Invariants hold in every scenario and belong to none.
+// checksOf returns the names of the checks that each scenario claims in its steps, by the id of the scenario. It leaves out invariants,
+// because the judge checks them in every scenario.
 func checksOf(scenarios []features.Scenario) map[string][]string {
 	claimed := map[string]string{}
 	checks := map[string][]string{}
@@ -39,7 +40,7 @@ func checksOf(scenarios []features.Scenario) map[string][]string {
 	return checks
 }
 
-// checkOf is the check that a step claims; empty for a step that no row of the table takes.
+// checkOf returns the name of the check that a step claims. It is empty if no row of the table that claims a check matches the step.
 func checkOf(text string) string {
 	for _, row := range steps.Table() {
 		if row.Claims && row.Pattern.MatchString(text) {
@@ -49,27 +50,27 @@ func checkOf(text string) string {
 	return ""
 }
 
-// requirement is the row of that id; a pin has one.
-func (t touching) requirement(id string) features.Requirement {
-	at := slices.IndexFunc(t.pinned.Requirements, func(r features.Requirement) bool { return r.ID == id })
-	return t.pinned.Requirements[at]
+// requirement returns the requirement with this id. There is always one for a pin: features.LoadPins refuses others.
+func (d dependencies) requirement(id string) features.Requirement {
+	at := slices.IndexFunc(d.pinned.Requirements, func(r features.Requirement) bool { return r.ID == id })
+	return d.pinned.Requirements[at]
 }
 
-// bearing are the scenarios that bear a requirement's id as a tag, and the checks that they claim.
-func (t touching) bearing(id string) (scenarios, checks []string) {
+// dependents returns the ids of the scenarios that are tagged with a requirement, and the names of the checks that they claim.
+func (d dependencies) dependents(id string) (scenarios, checks []string) {
 	scenarios, checks = []string{}, []string{}
-	for _, s := range t.scenarios {
+	for _, s := range d.scenarios {
 		if slices.Contains(s.Requirements, id) {
 			scenarios = append(scenarios, s.ID)
-			checks = append(checks, t.checks[s.ID]...)
+			checks = append(checks, d.checks[s.ID]...)
 		}
 	}
 	slices.Sort(checks)
 	return scenarios, slices.Compact(checks)
 }
 
-// breaking are the edited rows that break a requirement.
-func breaking(id string) []string {
+// rowsBreaking returns the names of the edited rows that break a requirement.
+func rowsBreaking(id string) []string {
 	names := []string{}
 	for _, row := range mutant.Rows() {
 		if slices.Contains(row.Breaks, id) {
@@ -79,6 +80,7 @@ func breaking(id string) []string {
 	return names
 }
 
+// sourceIDs returns the ids of the sources, separated by commas.
 func sourceIDs(pinned features.Pinned) string {
 	var ids []string
 	for _, s := range pinned.Sources {
