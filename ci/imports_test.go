@@ -1,4 +1,5 @@
-// Package ci judges the house from outside: its import law, and the foreign programs that must get along with it.
+// Package ci tests the project from outside: its import law ([law]), its documents and citations, and that it works with programs
+// that are not ours (OpenSC, pcscd, OpenSSL). It has tests only.
 package ci
 
 import (
@@ -21,12 +22,12 @@ type room struct {
 	why  string
 }
 
-// spoken is the room that every other may import, leaves too: the one word that every room speaks.
+// spoken is the package that every other may import, leaves too: a sentence in Japanese and English.
 const spoken = "reports/bilingual"
 
-// law is the import law of the design (§2). Leaves are the vocabulary: they import no other room but the one spoken.
+// law is the import law of the design (§2). Leaves import no other package of ours but the one spoken.
 func law() []room {
-	const leaf = "a leaf is vocabulary: it imports no other room"
+	const leaf = "a leaf imports no other package of ours"
 	return []room{
 		{"virtualcard/apdu", "", leaf},
 		{"virtualcard/tlv", "", leaf},

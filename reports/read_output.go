@@ -48,7 +48,7 @@ func ReadRun(dir string, suite features.Suite) (Run, error) {
 }
 
 func readFile(dir, name string, read func(io.Reader) error) error {
-	const hint = "name the directory that a run has left behind (--out)"
+	const hint = "name the output directory of a run (--out)"
 	f, err := os.Open(filepath.Join(dir, name))
 	if err != nil {
 		return fmt.Errorf("opening output of a run: %w; %s", err, hint)

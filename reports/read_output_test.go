@@ -100,7 +100,7 @@ func TestReadRunRefusesTheFeaturesOfAnotherRun(t *testing.T) {
 	_, err := ReadRun(dir, features.Suite{})
 	refused(t, err, dir, "use the mynalab version and the --features of the run")
 	_, err = ReadRun(t.TempDir(), features.Suite{})
-	require.ErrorContains(t, err, "name the directory that a run has left behind")
+	require.ErrorContains(t, err, "name the output directory of a run")
 }
 
 // TestReadRunTakesWhatWasStopped: the record of a scenario that was stopped or had an error may end anywhere.
