@@ -32,7 +32,7 @@ suite() { # NAME DIRECTORY ARGUMENT…: go test there, closed with the number of
 	go tool -modfile="$tools" gotestsum --format pkgname --format-hide-empty-pkg --post-run-command "sh -c '$tally'" -- -timeout 20m "$@" || return 1
 	printf '%5d s  %s\n' $((SECONDS - begin)) "$name"
 }
-again='^Test(Mutants|UnpluggedPlanes|NullProducts|NullCards|AServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne|NeitherSlotsNorSelectionShow|Citations)$|^TestScripts$/^(report|timezone)$'
+again='^Test(Mutants|UnpluggedPlanes|NullProducts|NullCards|AServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne|NeitherSlotsNorSelectionShow|Citations|WorkedExamples)$|^TestScripts$/^(report|timezone)$'
 
 # Many tests wait for other programs, so more packages than processors run at a time.
 # shellcheck disable=SC2086

@@ -127,7 +127,8 @@ func (c copies) types(console string) error {
 	}
 	command, shown, _ := strings.Cut(strings.TrimPrefix(console, "$ "), "\n")
 	shell := exec.Command("sh", "-c", command)
-	shell.Dir, shell.Env = c.house, append(os.Environ(), "GOFLAGS=-overlay="+path, "TMPDIR="+c.dir)
+	shell.Dir, shell.Env = c.house, append(os.Environ(), "GOFLAGS="+os.Getenv("GOFLAGS")+" -overlay="+path,
+		"MYNALAB_SAMPLE=", "TMPDIR="+c.dir) // without a sample, each edited row meets every scenario near its table (ci/test.sh)
 	out, err := shell.CombinedOutput()
 	red := regexp.MustCompile(`(?m)^(FAIL|exit status)`).MatchString(shown)
 	switch {
