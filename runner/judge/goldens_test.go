@@ -31,6 +31,7 @@ func screenGoldens() []golden {
 		{"SVC-144 no result", judge.NoResultShown(), func(t *goldenRecord) {
 			t.action("read-card", trace.Fields{"screen": "pin", "outcome": "pin-wrong"}, verify("63C2", "2"))
 		}, []failing{lateCheck(), screens("screen", "result"), screens("outcome", "confirmed"), screens("outcome", ""),
+			screens("field.氏名", "佐藤　花子"), screens("handover", "佐藤　花子"), screens("handover.other", "[]"),
 			change{trace.Control, trace.KindCall, "verb", "open-settings", trace.BlameHarness}}},
 		{"CHK-07 CHK-18 result with name", judge.ResultShows("佐藤 花子", "有効"), confirmed, []failing{
 			screens("field.氏名", "鈴木　一郎"), screens("field.資格", "無効"), screens("outcome", "not-confirmed"),

@@ -8,7 +8,7 @@ import (
 
 // Invariants returns the checks that must hold in every scenario. An invariant fails only if an event contradicts it.
 func Invariants() []Check {
-	return slices.Concat(seamInvariants(), checkInvariants(), cardInvariants(), callInvariants())
+	return slices.Concat(seamInvariants(), checkInvariants(), cardInvariants(), callInvariants(), personInvariants())
 }
 
 // seamInvariants are about PINs, screens and secrets.

@@ -3,6 +3,7 @@ package judge
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
@@ -104,13 +105,13 @@ func NoResultShown() trace.Claim { return noResultShown().claim(nil) }
 func noResultShown() Check {
 	return Check{Name: "no-result-shown", Sentence: says("資格確認結果は表示されず、理由が示される", "no result is shown, and the screen gives a reason"),
 		Basis: trace.BasisSource, Source: "SVC-111, SVC-144", Planes: onControl(), Late: LateFails, Judge: judgeNoResultShown,
-		Looks: sentence("最後の操作が資格確認のもので、そのあとの画面は結果でなく、理由を示す。その間にカードかサービスとのやり取りがあり、資格の応答はない。",
-			"The last action was part of a check, and the screen after it is not the result and gives a reason; the product used card or service, and no answer had a result.")}
+		Looks: sentence("最後の操作が資格確認のもので、そのあとの画面は結果でなく、結果の項目もレセコンに渡すものもなく、理由を示す。その間にカードかサービスとのやり取りがあり、資格の応答はない。",
+			"The last action was part of a check, and the screen after it is not the result, has none of its values and nothing for the receipt computer, and gives a reason; the product used card or service, and no answer had a result.")}
 }
 
 func judgeNoResultShown(before []trace.Event, _ Args) trace.Finding {
 	a := lastAction(before)
-	return settle(a.refused(), a.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
+	return settle(a.refused(), a.showsNothingOf(), a.was(verbStartCheck, verbConfirmFace, verbEnterPIN, verbReadCard),
 		a.without("資格確認の結果の応答", "answer with a result", isReadableAnswer), a.reachedSeam())
 }
 
@@ -124,11 +125,10 @@ func (a action) showsNothingOf() part {
 	if !a.seen {
 		return a.shows("screen")
 	}
-	left := a.screen.Screen() == trace.ScreenResult || a.screen.HandOver() != "" || a.screen.HandOverXML() != "" ||
-		a.screen.HandOverJSON() != ""
+	left := a.screen.Screen() == trace.ScreenResult
 	for name, value := range a.screen.Fields {
 		_, labelled := labelOf(name)
-		left = left || labelled && value != ""
+		left = left || value != "" && (labelled || strings.HasPrefix(name, handOverField))
 	}
 	if left {
 		return missed("結果が残っている", "some of the result is left", a.screen)
