@@ -1,8 +1,9 @@
 #!/bin/bash
 # Runs every test, in two stages, and prints how long each part of them took:
-#   1. all packages, with the race detector if there is a C compiler;
-#   2. without it, and side by side since they wait more than they work: the tests that play the whole suite again and again
-#      (it would make them four times slower, and plays the suite once in stage 1), the pages in a real browser, the image in containers.
+#   1. with the race detector, if there is a C compiler: the packages that start goroutines or share something between them;
+#   2. without it, and side by side since they wait more than they work: the other packages and the longest tests, which
+#      most often play the whole suite again and again (the detector would make them several times slower, and stage 1 plays the
+#      suite once), the pages in a real browser, the image in containers.
 # $1: -race or nothing. $2: build tags. MYNALAB_REQUIRE names the parts whose absence is a failure; if it names any, no test
 # may be skipped.
 set -euo pipefail
@@ -29,14 +30,23 @@ suite() { # NAME DIRECTORY ARGUMENT…: go test there, closed with the number of
 	local name=$1 begin=$SECONDS
 	cd "$2"
 	shift 2
-	go tool -modfile="$tools" gotestsum --format pkgname --format-hide-empty-pkg --post-run-command "sh -c '$tally'" -- -timeout 20m "$@" || return 1
+	go tool -modfile="$tools" gotestsum --format pkgname --format-hide-empty-pkg --post-run-command "sh -c '$tally'" -- -vet=off -timeout 20m "$@" || return 1
 	printf '%5d s  %s\n' $((SECONDS - begin)) "$name"
 }
-again='^Test(Mutants|UnpluggedPlanes|NullProducts|NullCards|AServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne|NeitherSlotsNorSelectionShow|Citations|WorkedExamples)$|^TestScripts$/^(report|timezone)$'
+again='^Test(Mutants|UnpluggedPlanes|NullProducts|NullCards|AServiceElsewhereGetsTheVerdictsOfTheEmbeddedOne|NeitherSlotsNorSelectionShow|Citations|WorkedExamples|AnySplitOfARunMergesToTheSameBytes|OutKilledAtEveryStep|NoAnswerLeavesTheContract)$|^TestScripts$/^(report|timezone)$'
 
+all=$(go list ./...)
+concurrent=$all other=
+if [ -n "$1" ]; then
+	# Goroutines, or what only they need. Lazy values (sync.Once…) are no reason.
+	marks='^[[:space:]]+go |\.Go\(|sync\.(Mutex|RWMutex|WaitGroup|Cond|Map|Pool)|atomic\.|httptest\.New(TLS|Unstarted)?Server'
+	concurrent=$(for p in $(go list -f '{{.Dir}}' ./...); do if grep -qE "$marks" "$p"/*.go; then echo "$p"; fi; done)
+	concurrent=$(go list $concurrent)
+	other=$(comm -23 <(sort <<<"$all") <(sort <<<"$concurrent"))
+fi
 # Many tests wait for other programs, so more packages than processors run at a time.
 # shellcheck disable=SC2086
-(suite "all packages $1" . -p 3 $1 $2 ${1:+-skip "$again"} ./...)
+(suite "concurrent packages $1" . -p 3 $1 $2 ${1:+-skip "$again"} $concurrent)
 
 names=(browser containers)
 (suite browser ci/browser ./...) >"$logs/browser" 2>&1 & jobs=($!)
@@ -45,7 +55,7 @@ names=(browser containers)
 if [ -n "$1" ]; then
 	names+=(again)
 	# shellcheck disable=SC2086
-	(suite "the suite again" . $2 -run "$again" ./sim ./ci) >"$logs/again" 2>&1 & jobs+=($!)
+	(suite "long tests" . $2 -run "$again" ./sim ./ci ./reports ./mockservice && suite "other packages" . $2 $other) >"$logs/again" 2>&1 & jobs+=($!)
 fi
 failed=0
 for i in "${!jobs[@]}"; do
