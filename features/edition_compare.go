@@ -15,7 +15,7 @@ const (
 	StateGone State = "gone"
 )
 
-// Touched tells whether the text changed or is gone, so that somebody has to check the requirement again.
+// Touched reports whether the text changed or is gone, so that somebody has to check the requirement again.
 func (s State) Touched() bool { return s == StateChanged || s == StateGone }
 
 // Finding is the result of comparing one pin with a new edition.

@@ -118,7 +118,7 @@ func similarity(quoted []string, text string) float64 {
 }
 
 // repin returns the pin with the place, digest and count of the passage. It keeps the quotes if they still find the passage; else it
-// quotes the first and last characters of the passage, as few as find it.
+// quotes the first and last 12 characters of the passage, or 6 more at a time, up to maxQuote, until they find it.
 func (e Edition) repin(pin Pin, s span) Pin {
 	pin.Place, pin.Digest, pin.Times = e.place(s, pin.Place.Question), e.digest(s), e.occurrences(s)
 	letters := []rune(e.folded[s.from:s.to])
@@ -130,7 +130,7 @@ func (e Edition) repin(pin Pin, s span) Pin {
 	return pin
 }
 
-// Finds tells whether the quotes of a pin find exactly one passage in its place and this passage has the pin's digest.
+// Finds reports whether the quotes of a pin find exactly one passage in its place and this passage has the pin's digest.
 func (e Edition) Finds(pin Pin) bool {
 	inPlace := slices.DeleteFunc(e.passages(pin.First, pin.Last), func(s span) bool {
 		return !pin.Place.contains(e.place(s, pin.Place.Question))

@@ -28,7 +28,7 @@ func (p Pinned) SourceOf(name string, e Edition) (best Source, found bool) {
 // idContinues matches the rest of a name in which the id is only the beginning of a longer word.
 var idContinues = regexp.MustCompile(`^[0-9A-Za-z]`)
 
-// beginsWithID tells whether a file's name begins with an id: 000.txt and 000_new.txt begin with 000, but 0001.txt does not.
+// beginsWithID reports whether a file's name begins with an id: 000.txt and 000_new.txt begin with 000, but 0001.txt does not.
 func beginsWithID(name, id string) bool {
 	rest, begins := strings.CutPrefix(name, id)
 	return begins && id != "" && !idContinues.MatchString(rest)

@@ -9,7 +9,7 @@ import (
 
 // Place is a place in a source: a line (L72), several lines (L145-171), or a question with its answer (Q9).
 type Place struct {
-	// Question tells whether From and To are numbers of questions; else they are numbers of lines.
+	// Question reports whether From and To are numbers of questions; else they are numbers of lines.
 	Question bool
 	// From and To are the first and the last line or question.
 	From, To int
@@ -50,12 +50,12 @@ func (p Place) String() string {
 	return fmt.Sprintf("%s%d-%d", unit, p.From, p.To)
 }
 
-// contains tells whether all of other is in p. A line is never in a question, nor a question in lines.
+// contains reports whether all of other is in p. A line is never in a question, nor a question in lines.
 func (p Place) contains(other Place) bool {
 	return p.Question == other.Question && p.From <= other.From && other.To <= p.To
 }
 
-// overlaps tells whether p and other share a line or a question.
+// overlaps reports whether p and other share a line or a question.
 func (p Place) overlaps(other Place) bool {
 	return p.Question == other.Question && p.From <= other.To && other.From <= p.To
 }

@@ -17,7 +17,7 @@ type editionEntry struct {
 	File     string `json:"file"`
 	Lines    int    `json:"lines"`
 	SHA256   string `json:"sha256"`
-	// Same tells whether the file is identical to the one that the pins were made from.
+	// Same reports whether the file is identical to the one that the pins were made from.
 	Same bool `json:"same"`
 	// Unchanged is the number of pins whose text is the same and in the same place.
 	Unchanged int `json:"unchanged"`
