@@ -38,7 +38,7 @@ func prefixesOf(ids map[string]bool) map[string]bool {
 	return prefixes
 }
 
-// opensLikeID tells whether name is one of the prefixes in upper or lower case, followed by digits, with or without a
+// opensLikeID reports whether name is one of the prefixes in upper or lower case, followed by digits, with or without a
 // hyphen or underscore between them.
 func opensLikeID(name string, prefixes map[string]bool) bool {
 	letters := strings.TrimRight(name, "0123456789")

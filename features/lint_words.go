@@ -119,7 +119,7 @@ func opensLike(line string, words []string) (word string, ok bool) {
 	return "", false
 }
 
-// near tells whether the words are equal, or differ in one letter if they have two letters or more.
+// near reports whether the words are equal, or differ in one letter if they have two letters or more.
 func near(a, b []rune) bool {
 	if len(a) != len(b) {
 		return false

@@ -29,7 +29,7 @@ type Requirement struct {
 	Testable string
 }
 
-// Open tells whether the requirement needs a scenario.
+// Open reports whether the requirement needs a scenario.
 func (r Requirement) Open() bool { return r.Testable == "yes" }
 
 // Fact is one sentence about the card or the service that is not in the source documents, a row of facts.tsv.
@@ -48,7 +48,7 @@ type Fact struct {
 	Use string
 }
 
-// Open tells whether the fact needs a test.
+// Open reports whether the fact needs a test.
 func (f Fact) Open() bool { return f.Use == "test" }
 
 // Requirements returns the embedded table of requirements, in the order of the file.

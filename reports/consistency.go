@@ -77,7 +77,7 @@ func (s Scenario) checkClaim(j trace.Judged, events []trace.Event) error {
 	return nil
 }
 
-// states tells whether the event of the claim states this claim.
+// states reports whether the event of the claim states this claim.
 func states(events []trace.Event, j trace.Judged) bool {
 	if j.Seq < 1 || j.Seq > len(events) || events[j.Seq-1].Kind != trace.KindClaim {
 		return false
@@ -85,7 +85,7 @@ func states(events []trace.Event, j trace.Judged) bool {
 	return maps.Equal(trace.ClaimOf(events[j.Seq-1]).Fields(), j.Claim.Fields())
 }
 
-// begun tells whether the scenario began: one of its steps was reached, or it has a verdict that only the judge gives.
+// begun reports whether the scenario began: one of its steps was reached, or it has a verdict that only the judge gives.
 func (s Scenario) begun() bool {
 	switch s.Verdict {
 	case trace.NotRun, trace.Unsupported, trace.Error:
@@ -95,7 +95,7 @@ func (s Scenario) begun() bool {
 	}
 }
 
-// ended tells whether the last event must be the outcome of the step engine. It may be missing only if the scenario was
+// ended reports whether the last event must be the outcome of the step engine. It may be missing only if the scenario was
 // stopped or had an error.
 func (s Scenario) ended() bool {
 	return s.begun() && s.Verdict != trace.NotRun && s.Verdict != trace.Error

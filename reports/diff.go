@@ -18,7 +18,7 @@ type Change struct {
 	Reason *trace.Sentence
 }
 
-// Worse tells whether the later run is worse for the scenario, or lacks it.
+// Worse reports whether the later run is worse for the scenario, or lacks it.
 func (c Change) Worse() bool {
 	return c.Before != nil && (c.After == nil || *c.After > *c.Before) || c.Before == nil && *c.After >= trace.NotRun
 }

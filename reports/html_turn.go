@@ -70,7 +70,7 @@ func (d *drawing) turns(events []trace.Event) []turn {
 	return list
 }
 
-// answers tells whether b is the answer to a, or says that there was none.
+// answers reports whether b is the answer to a, or says that there was none.
 func answers(a, b trace.Event) bool {
 	if a.Plane != b.Plane {
 		return false

@@ -6,7 +6,7 @@ import (
 	"github.com/mynalab/mynalab/reports/trace"
 )
 
-// Good tells whether something passed and no verdict is worse than unsupported.
+// Good reports whether something passed and no verdict is worse than unsupported.
 func (r Results) Good() bool { return r.Counts[trace.Pass] > 0 && r.Verdict <= trace.Unsupported }
 
 // Worst returns the first scenario among those with the worst verdict that needs action; ok is false if none needs any.
@@ -59,8 +59,8 @@ func runNext(r Results) trace.Sentence {
 	}
 	if r.Product == 0 {
 		return trace.Sentence{
-			JA: "製品の記録がありません。--app か --card で製品をつないでください。",
-			EN: "the record has no action of a product: connect one with --app or --card.",
+			JA: "製品の動作の記録がありません。製品が動くシナリオを選んでください。",
+			EN: "the record has no action of a product: select scenarios in which the product acts.",
 		}
 	}
 	for _, k := range r.Coverage.Kinds {

@@ -25,7 +25,7 @@ func (localDisk) Lock(dir string) (io.Closer, error) {
 	return d, nil
 }
 
-// isAt tells whether an open directory still has the name by which it was opened: at the end of another run it is renamed.
+// isAt reports whether an open directory still has the name by which it was opened: at the end of another run it is renamed.
 func isAt(d *os.File, path string) bool {
 	here, err := d.Stat()
 	there, err2 := os.Stat(path)

@@ -114,16 +114,16 @@ func (o Out) settled() error {
 	return nil
 }
 
-// isMark tells whether a file of this name identifies a directory as an output.
+// isMark reports whether a file of this name identifies a directory as an output.
 func isMark(name string) bool { return name == ResultsFile || name == recordsDir }
 
-// isLink tells whether path is a symbolic link. What it points to is not ours to remove.
+// isLink reports whether path is a symbolic link. What it points to is not ours to remove.
 func isLink(path string) bool {
 	info, err := os.Lstat(path)
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// isWhole tells whether a directory is a complete output. The records are removed only after all reports are on the disk.
+// isWhole reports whether a directory is a complete output. The records are removed only after all reports are on the disk.
 func isWhole(dir string) bool {
 	there := func(name string) bool {
 		_, err := os.Lstat(filepath.Join(dir, name))

@@ -74,7 +74,7 @@ func TestEveryKindOfEventIsTold(t *testing.T) {
 	require.False(t, known(trace.KindStep, "kyeword"))
 }
 
-// known tells whether the kind has a field of this name.
+// known reports whether the kind has a field of this name.
 func known(kind trace.Kind, name string) bool {
 	for _, row := range trace.Vocabulary() {
 		if row.Kind == kind {

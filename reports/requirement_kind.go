@@ -68,7 +68,7 @@ func kindOf(r features.Requirement) Kind {
 	return KindUnbreakable
 }
 
-// asks tells whether requirements of the kind need a scenario.
+// asks reports whether requirements of the kind need a scenario.
 func (k Kind) asks() bool { return k == KindProduct || k == KindSimulator }
 
 // name returns the kind in words.

@@ -67,7 +67,7 @@ func parseKnown(line string) (Known, bool) {
 	return k, ok && err == nil
 }
 
-// matches tells whether the pattern matches the id of the scenario.
+// matches reports whether the pattern matches the id of the scenario.
 func (k Known) matches(id string) bool {
 	pieces := strings.Split(k.Pattern, "*")
 	last := len(pieces) - 1

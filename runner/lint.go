@@ -27,7 +27,7 @@ func Lint(suite features.Suite) features.Problems {
 	return problems
 }
 
-// lintStep tells whether exactly one row of the step table matches the step, and returns the problem if not.
+// lintStep reports whether exactly one row of the step table matches the step, and returns the problem if not.
 func lintStep(file string, step features.Step) (features.Problem, bool) {
 	var ofKind, taken []steps.Step
 	for _, row := range steps.Table() {
@@ -71,7 +71,7 @@ func wordsOf(rows []steps.Step) (words []string) {
 	return words
 }
 
-// otherKind tells whether the step matches a row of the other kind: a claim instead of a verb, or a verb instead of a
+// otherKind reports whether the step matches a row of the other kind: a claim instead of a verb, or a verb instead of a
 // claim.
 func otherKind(step features.Step) bool {
 	return slices.ContainsFunc(steps.Table(), func(row steps.Step) bool {

@@ -112,7 +112,7 @@ func missing(name string, names []string, ja, en string) error {
 	}}
 }
 
-// names tells whether a requirement of the scenario matches one of the patterns. The patterns are known to be valid.
+// names reports whether a requirement of the scenario matches one of the patterns. The patterns are known to be valid.
 func names(s features.Scenario, patterns []string) bool {
 	for _, id := range s.Requirements {
 		for _, pattern := range patterns {

@@ -13,7 +13,7 @@ import (
 
 // Slot is a reader, a service and a product that stay open for the whole run and serve one scenario at a time (design §1).
 type Slot interface {
-	// Runs tells whether a scenario with these tags can be run here, and if not, why.
+	// Runs reports whether a scenario with these tags can be run here, and if not, why.
 	Runs(tags []string) (why trace.Sentence, ok bool)
 	// Enter makes the world of a scenario. Until it returns, what the product does belongs to the scenario before.
 	Enter(ctx context.Context, scene world.Scene) (World, error)

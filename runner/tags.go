@@ -15,7 +15,7 @@ type TagExpression struct {
 	tags  []string
 }
 
-// Match tells whether a scenario with these tags is selected.
+// Match reports whether a scenario with these tags is selected.
 func (e TagExpression) Match(tags []string) bool { return e.match(tags) }
 
 // Tags returns the tags in the expression, repeated if they are repeated in it.

@@ -233,7 +233,7 @@ func blameOf(err error) trace.Blame {
 	return trace.BlameHarness
 }
 
-// lacksState tells whether the world could not carry out the step because the state that it needs was missing. Only that is
+// lacksState reports whether the world could not carry out the step because the state that it needs was missing. Only that is
 // excused: an undefined step, a panic or a broken reader is an error, whatever was claimed before.
 func lacksState(o Outcome) bool {
 	t := (*world.BlamedError)(nil)

@@ -52,7 +52,7 @@ func byWeight() []trace.Blame {
 	}
 }
 
-// failedBefore tells whether a claim has failed on evidence and not by the harness: the product failed it, or used neither
+// failedBefore reports whether a claim has failed on evidence and not by the harness: the product failed it, or used neither
 // card nor service. A step that does not pass ends its scenario, so the claim was stated before that step.
 func failedBefore(c Played) bool {
 	return slices.ContainsFunc(c.Claims, func(j trace.Judged) bool {

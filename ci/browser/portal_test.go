@@ -67,7 +67,7 @@ func (s site) needs() []string {
 	return eval[[]string](s.page, `[...document.querySelectorAll(".required label")].filter(l => l.getClientRects().length).map(l => l.textContent)`)
 }
 
-// sees tells whether a field is visible.
+// sees reports whether a field is visible.
 func (s site) sees(name string) bool {
 	return eval[bool](s.page, `!!document.querySelector(".field-`+name+`")?.getClientRects().length`)
 }

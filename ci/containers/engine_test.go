@@ -109,7 +109,7 @@ func endEngine(t *testing.T, process *os.Process, ended <-chan error, dir string
 	}
 }
 
-// listens tells whether a program listens on a socket.
+// listens reports whether a program listens on a socket.
 func listens(socket string) bool {
 	conn, err := net.DialTimeout("unix", socket, time.Second)
 	if err != nil {

@@ -18,7 +18,7 @@ func (n Names) command(c apdu.Command) CommandName {
 	return CommandName{INS: c.INS, Name: "INS " + strings.ToUpper(hex.EncodeToString([]byte{c.INS}))}
 }
 
-// carries tells whether a command with this INS may contain a secret.
+// carries reports whether a command with this INS may contain a secret.
 func (n Names) carries(ins byte) bool {
 	for _, row := range n.Commands {
 		if row.INS == ins && row.Carries {

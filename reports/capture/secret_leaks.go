@@ -77,17 +77,17 @@ func (s *scanner) among(kind trace.Kind, texts trace.Fields) []string {
 	return leaked
 }
 
-// named tells whether a field name contains a secret.
+// named reports whether a field name contains a secret.
 func (s *scanner) named(kind trace.Kind, name string) bool {
 	return s.needles.in(name) || writes(kind) && s.numbered(name)
 }
 
-// found tells whether the value of a field contains a secret.
+// found reports whether the value of a field contains a secret.
 func (s *scanner) found(kind trace.Kind, name, value string) bool {
 	return s.needles.in(value) || s.shortIn(writes(kind), name, trace.PrivacyOf(kind, name).Class, value) || kind == trace.KindCommand && s.sends(value)
 }
 
-// sends tells whether text is a command in hex whose data field is a short secret. Its header has 8 hex digits.
+// sends reports whether text is a command in hex whose data field is a short secret. Its header has 8 hex digits.
 func (s *scanner) sends(text string) bool {
 	if len(text) < 8 {
 		return false

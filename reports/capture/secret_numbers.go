@@ -15,10 +15,10 @@ const (
 	shortestNumber = 4
 )
 
-// writes tells whether the product writes free text in events of this kind, which may contain a short secret.
+// writes reports whether the product writes free text in events of this kind, which may contain a short secret.
 func writes(kind trace.Kind) bool { return kind == trace.KindScreen || kind == trace.KindRequest }
 
-// free tells whether the value with this name may be searched for numbers. Values that the privacy table lists are opaque
+// free reports whether the value with this name may be searched for numbers. Values that the privacy table lists are opaque
 // or a person's data, where a number equal to a PIN is a coincidence. Hand-over texts and queries are searched although
 // they are listed.
 func free(name string, class trace.Class) bool {
@@ -28,7 +28,7 @@ func free(name string, class trace.Class) bool {
 // texts returns the fields that contain a whole text, which the privacy table treats as one value.
 func texts() []string { return []string{fieldHandOver, fieldXML, fieldJSON, fieldQuery} }
 
-// shortIn tells whether a value with this name and class is a short secret or, if freely is true, contains one. In JSON it
+// shortIn reports whether a value with this name and class is a short secret or, if freely is true, contains one. In JSON it
 // looks at the leaves, each under its own name, and at the names of the members.
 func (s *scanner) shortIn(freely bool, name string, class trace.Class, text string) bool {
 	if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
@@ -55,12 +55,12 @@ func (s *scanner) inMember(freely bool, name string, v any) bool {
 	}
 }
 
-// whole tells whether text is a short secret, in half or full width.
+// whole reports whether text is a short secret, in half or full width.
 func (s *scanner) whole(text string) bool {
 	return len(text) <= longestShort && slices.Contains(s.short, trace.FoldText.Apply(text))
 }
 
-// numbered tells whether a short secret is the only number in a word of text: in "PIN: 1234", "pin1234" and "/v1/1234", but
+// numbered reports whether a short secret is the only number in a word of text: in "PIN: 1234", "pin1234" and "/v1/1234", but
 // not in a telephone number, a version, or an identifier with other digits.
 func (s *scanner) numbered(text string) bool {
 	if !strings.ContainsFunc(text, isDigit) {
@@ -81,7 +81,7 @@ func (s *scanner) numbers(word string) bool {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
-// notInWord tells whether a rune separates words. A hyphen or a dot does not, because it joins the parts of a longer
+// notInWord reports whether a rune separates words. A hyphen or a dot does not, because it joins the parts of a longer
 // number.
 func notInWord(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || isDigit(r) || r == '-' || r == '.')

@@ -29,7 +29,7 @@ func (n *needles) add(needle string) {
 	n.seen[word] |= bit
 }
 
-// in tells whether one of the needles occurs in text.
+// in reports whether one of the needles occurs in text.
 func (n *needles) in(text string) bool {
 	var start uint32
 	for i := range len(text) {

@@ -12,7 +12,7 @@ import (
 // not written: a reader would overlook it and find no evidence.
 var ErrVocabulary = errors.New("an event was not written")
 
-// knows tells whether the event is in the vocabulary. If not, it adds an error, once for each thing that is unknown. It
+// knows reports whether the event is in the vocabulary. If not, it adds an error, once for each thing that is unknown. It
 // checks the masked fields, because the error contains their names and a name may contain a secret.
 func (r *Recorder) knows(e trace.Event, masked trace.Fields) bool {
 	e.Fields = masked

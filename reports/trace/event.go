@@ -112,7 +112,7 @@ type Event struct {
 	Fields Fields `json:"fields,omitempty"`
 }
 
-// IsProductAction tells whether the event is an action of the product itself: an APDU or a request that it sends.
+// IsProductAction reports whether the event is an action of the product itself: an APDU or a request that it sends.
 func IsProductAction(e Event) bool {
 	return e.By == Product && (e.Kind == KindCommand || e.Kind == KindRequest)
 }

@@ -128,7 +128,7 @@ var kindsByName = sync.OnceValue(func() map[Kind]knownKind {
 	return kinds
 })
 
-// IsPattern tells whether the row stands for many names.
+// IsPattern reports whether the row stands for many names.
 func (f Field) IsPattern() bool { return f.Pattern() != "^"+regexp.QuoteMeta(f.Name)+"$" }
 
 // Pattern returns a regular expression for the names that the row stands for, in the part of the syntax that JSON Schema
