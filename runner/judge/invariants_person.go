@@ -95,17 +95,22 @@ func (p personal) staysOnResult(screen trace.Event, verb trace.Verb) part {
 		if value == "" {
 			continue
 		}
-		if strings.HasPrefix(name, handOverField) {
-			return missed("結果でない画面にレセコンに渡すものがある", "a screen that is not the result has data for the receipt computer", screen)
-		}
-		if row, ok := labelOf(name); ok {
-			return missed("結果でない画面に"+row.Label+"がある", "a screen that is not the result shows "+row.Label, screen)
+		if ofResult(name) {
+			name = strings.TrimPrefix(name, trace.FieldPrefix)
+			return missed("結果でない画面に結果の項目かレセコンに渡すものがある（"+name+"）",
+				"a screen that is not the result has "+name+", which belongs to a result", screen)
 		}
 		if p.in(value) {
 			return missed("結果でない画面に患者の情報がある", "a screen that is not the result shows personal data", screen)
 		}
 	}
 	return nobodyElsewhere()
+}
+
+// ofResult reports whether a field of a screen belongs to a result: a label of the table, or data for the receipt computer.
+func ofResult(field string) bool {
+	_, labelled := labelOf(field)
+	return labelled || strings.HasPrefix(field, handOverField)
 }
 
 // handOverField begins the names of the fields with data for the receipt computer.

@@ -3,7 +3,6 @@ package judge
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/mynalab/mynalab/reports/trace"
 )
@@ -127,8 +126,7 @@ func (a action) showsNothingOf() part {
 	}
 	left := a.screen.Screen() == trace.ScreenResult
 	for name, value := range a.screen.Fields {
-		_, labelled := labelOf(name)
-		left = left || value != "" && (labelled || strings.HasPrefix(name, handOverField))
+		left = left || value != "" && ofResult(name)
 	}
 	if left {
 		return missed("結果が残っている", "some of the result is left", a.screen)
