@@ -156,7 +156,7 @@ app, records every exchange, and judges the record.`,
 	root.SetErr(s.stderr)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(errorOf(msgFlag, err, c.CommandPath())) })
 	root.PersistentFlags().String("lang", "", "language of the output, ja or en (default: from LANG, else ja)")
-	root.PersistentPreRunE = checkLang
+	root.PersistentPreRunE = checkFlags
 	root.AddCommand(runCommand(s), listCommand(s), reportCommand(s), doctorCommand(s), cardCommand(s), serveCommand(s), completionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	refuseUnknownHelp(root)
@@ -173,15 +173,6 @@ func knownCommand(c *cobra.Command, args []string) error {
 		return usage(errorOf(msgUnknownNear, args[0], near[0]))
 	}
 	return usage(errorOf(msgUnknown, args[0]))
-}
-
-// checkLang refuses an unknown language. The message itself is in the language that language chose.
-func checkLang(c *cobra.Command, _ []string) error {
-	flag := c.Flags().Lookup("lang")
-	if v := flag.Value.String(); flag.Changed && v != string(reports.LangJA) && v != string(reports.LangEN) {
-		return usage(errorOf(msgBadLang, v))
-	}
-	return nil
 }
 
 // version returns the version from the build information.

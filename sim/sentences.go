@@ -22,6 +22,7 @@ const (
 	msgUnknownNear   sentenceKey = "unknown command with a similar one"
 	msgArguments     sentenceKey = "bad arguments"
 	msgFlag          sentenceKey = "bad flag"
+	msgEmptyFlag     sentenceKey = "flag with an empty value"
 	msgNothingPassed sentenceKey = "nothing passed"
 	msgNoReader      sentenceKey = "no such reader"
 	msgNoPCSC        sentenceKey = "no PC/SC"
@@ -77,6 +78,7 @@ const (
 // sentences returns the table of what the command line prints. Both languages of a sentence take the same arguments.
 func sentences() map[sentenceKey]trace.Sentence {
 	all := runSentences()
+	maps.Copy(all, linkSentences())
 	maps.Copy(all, serviceSentences())
 	maps.Copy(all, pinSentences())
 	return all
@@ -106,6 +108,8 @@ func runSentences() map[sentenceKey]trace.Sentence {
 			EN: "wrong arguments (%[1]v): see %[2]s --help"},
 		msgFlag: {JA: "フラグを読み取れません（%[1]v）。%[2]s --help をご覧ください",
 			EN: "reading the flags: %[1]v: see %[2]s --help"},
+		msgEmptyFlag: {JA: "--%[1]s の値が空です。値を指定するか、フラグを外してください。%[2]s --help をご覧ください",
+			EN: "--%[1]s has an empty value: give it one, or leave the flag out: see %[2]s --help"},
 		msgNothingPassed: {JA: "合格したシナリオがありません（%[1]d 件を選択）。--tags か --card を変えてください",
 			EN: "none of the %[1]d selected scenarios passed: choose others with --tags, or another --card"},
 		msgNoReader: {JA: "リーダーを開けません（%[1]v）。名前の一部を --card pcsc:… に続けるか、mynalab doctor で一覧をご覧ください",
@@ -133,6 +137,15 @@ func runSentences() map[sentenceKey]trace.Sentence {
 		msgAsAbove: {JA: "上の「%[1]s」を先に直す", EN: `fix "%[1]s" above first`},
 		msgShell: {JA: "シェル %[1]q の補完はありません。%[2]s のどれかを指定してください",
 			EN: "there is no completion for %[1]q: write one of %[2]s"},
+		msgNotReady: {JA: "そろっていないものがあります。not ok の行の「次に」をご覧ください",
+			EN: "something needed is not ok: follow the next moves above"},
+		msgTwelveDigits: {JA: "12桁の数字", EN: "12 digits"},
+	}
+}
+
+// linkSentences returns the sentences of the flags that say where the service is.
+func linkSentences() map[sentenceKey]trace.Sentence {
+	return map[sentenceKey]trace.Sentence{
 		msgNoService: {JA: "--control、--ca、--control-token は、別のプロセスのサービスのためのものです。--service https://… も指定してください",
 			EN: "--control, --ca and --control-token are for a service in another process: name it with --service https://…"},
 		msgBadService: {JA: "--service %[1]q は使えません（%[2]v）。embedded か https://ホスト:ポート を指定してください",
@@ -155,8 +168,5 @@ func runSentences() map[sentenceKey]trace.Sentence {
 			EN: "%[1]s does not answer: %[2]v: start it with mynalab serve, or check the URL"},
 		msgOneSlot: {JA: "別のプロセスのサービスでは、シナリオを一つずつ実行します（--jobs %[1]d は 1 になります）",
 			EN: "a service in another process serves one scenario at a time: --jobs %[1]d becomes 1"},
-		msgNotReady: {JA: "そろっていないものがあります。not ok の行の「次に」をご覧ください",
-			EN: "something needed is not ok: follow the next moves above"},
-		msgTwelveDigits: {JA: "12桁の数字", EN: "12 digits"},
 	}
 }
